@@ -1,0 +1,23 @@
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>Says how a member of a contract is dispatched and what other processes may do with it.</summary>
+/// <remarks>A member without it is a hook of the class <see cref="DispatchClass.Singleton"/>. See §5 and §8 of the plugin contract.</remarks>
+/// <param name="dispatch">Who is called.</param>
+[AttributeUsage(AttributeTargets.Method | AttributeTargets.Property)]
+public sealed class HookAttribute(DispatchClass dispatch = DispatchClass.Singleton) : Attribute
+{
+    /// <summary>Gets who is called.</summary>
+    public DispatchClass Dispatch { get; } = dispatch;
+
+    /// <summary>Gets or sets a value indicating whether the hook may cross a process (<c>mcp_exposed</c>).</summary>
+    /// <value>The default is true. Set it to false for hooks that carry streams or live objects.</value>
+    public bool Exposed { get; set; } = true;
+
+    /// <summary>Gets or sets a value indicating whether calling twice has the effect of calling once, so that a failed call may be retried.</summary>
+    /// <value>The default is false.</value>
+    public bool Idempotent { get; set; }
+
+    /// <summary>Gets or sets the name that other processes know.</summary>
+    /// <value>The default is null: the member's name in snake_case.</value>
+    public string? Name { get; set; }
+}

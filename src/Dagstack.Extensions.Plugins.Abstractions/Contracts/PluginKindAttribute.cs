@@ -1,0 +1,22 @@
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>Makes an interface the contract of a plugin kind.</summary>
+/// <remarks>
+/// The generator in this package writes a proxy for the interface. For an interface of another library use
+/// <see cref="PluginKindAttribute{TContract}"/>. See §1 and §5 of the plugin contract.
+/// </remarks>
+/// <param name="kind">The kind's name: lower-case letters, digits, <c>-</c> and <c>_</c>, beginning with a letter or digit.</param>
+[AttributeUsage(AttributeTargets.Interface)]
+public sealed class PluginKindAttribute(string kind) : Attribute
+{
+    /// <summary>Gets the kind's name.</summary>
+    public string Kind { get; } = kind;
+
+    /// <summary>Gets or sets the version of the contract.</summary>
+    /// <value>The default is <c>1.0.0</c>. A plugin's <c>kind_api_version</c> must have the same major number.</value>
+    public string ApiVersion { get; set; } = "1.0.0";
+
+    /// <summary>Gets or sets the <c>JsonSerializerContext</c> that knows the contract's types.</summary>
+    /// <value>The default is null: reflection is used when a call crosses a process.</value>
+    public Type? JsonContext { get; set; }
+}

@@ -1,0 +1,20 @@
+namespace Dagstack.Extensions.Plugins.Generators;
+
+/// <summary>All that is written about one contract, as text that can be compared.</summary>
+/// <param name="ClassName">The name of the generated class.</param>
+/// <param name="Interface">The fully qualified interface.</param>
+/// <param name="Kind">The kind's name.</param>
+/// <param name="ApiVersion">The contract's version.</param>
+/// <param name="JsonContext">The fully qualified JsonSerializerContext, if one is named.</param>
+/// <param name="Hooks">The hooks in the order of their declaration.</param>
+/// <param name="Disposers">Which of IDisposable and IAsyncDisposable the contract inherits.</param>
+/// <param name="Diagnostics">What is wrong with it. With an error among them, nothing is written.</param>
+internal sealed record ContractModel(
+    string ClassName,
+    string Interface,
+    string Kind,
+    string ApiVersion,
+    string? JsonContext,
+    EquatableArray<HookModel> Hooks,
+    EquatableArray<string> Disposers,
+    EquatableArray<DiagnosticInfo> Diagnostics);

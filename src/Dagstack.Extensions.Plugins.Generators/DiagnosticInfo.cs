@@ -1,0 +1,25 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Dagstack.Extensions.Plugins.Generators;
+
+/// <summary>A diagnostic as data: comparable, and without a hold on the compilation.</summary>
+internal sealed record DiagnosticInfo(
+    DiagnosticDescriptor Descriptor,
+    string? File,
+    TextSpan Span,
+    LinePositionSpan Lines,
+    EquatableArray<string> Arguments)
+{
+    public static DiagnosticInfo Create(DiagnosticDescriptor descriptor, Location? location, params string[] arguments)
+    {
+        // Members of a referenced assembly have no place in a file: the attribute that named them has.
+        var lines = location is { IsInSource: true } ? location.GetLineSpan() : default;
+        return new(descriptor, lines.Path, location?.SourceSpan ?? default, lines.Span, new(arguments));
+    }
+
+    public Diagnostic ToDiagnostic() => Diagnostic.Create(
+        Descriptor,
+        string.IsNullOrEmpty(File) ? Location.None : Location.Create(File!, Span, Lines),
+        Arguments.Cast<object>().ToArray());
+}

@@ -1,0 +1,57 @@
+using Microsoft.CodeAnalysis;
+
+namespace Dagstack.Extensions.Plugins.Generators;
+
+/// <summary>Every diagnostic of the generator. Ids are explained in docs/diagnostics.md and never reused.</summary>
+internal static class Diagnostics
+{
+    public static readonly DiagnosticDescriptor GenericContract = Error(
+        "DSP001", "A contract cannot be generic", "The contract '{0}' has type parameters. A kind is one type: make the contract an interface without type parameters, or name a closed type with [assembly: PluginKind<{0}<…>>(\"kind\")].");
+
+    public static readonly DiagnosticDescriptor GenericMethod = Error(
+        "DSP002", "A hook cannot be generic", "The hook '{0}' has type parameters, which cannot be described to another process. Use concrete types, or one hook per type.");
+
+    public static readonly DiagnosticDescriptor ByReference = Error(
+        "DSP003", "A hook cannot pass by reference", "The hook '{0}' passes '{1}' by reference (ref, out or in), which no call through a proxy can keep. Return the value instead, in a tuple or record if there are several.");
+
+    public static readonly DiagnosticDescriptor RefStruct = Error(
+        "DSP004", "A hook cannot use spans or pointers", "The hook '{0}' uses '{1}', which lives on the stack and cannot be kept for a call. Use Memory<T>, an array or a string.");
+
+    public static readonly DiagnosticDescriptor Event = Error(
+        "DSP005", "A contract cannot have events", "The contract '{0}' has the event '{1}'. An event ties the lives of host and plugin together. Use a hook that returns IAsyncEnumerable<T>, or a broadcast_notify hook of a second kind.");
+
+    public static readonly DiagnosticDescriptor StaticAbstract = Error(
+        "DSP006", "A contract cannot have static abstract members", "The contract '{0}' has the static abstract member '{1}'. Hooks are called on instances: make it an instance member.");
+
+    public static readonly DiagnosticDescriptor InvalidKind = Error(
+        "DSP007", "A kind's name has an invalid character", "'{0}' is not a kind's name: use lower-case letters, digits, '-' and '_', beginning with a letter or digit, as in [PluginKind(\"chunker\")]");
+
+    public static readonly DiagnosticDescriptor TwoTokens = Error(
+        "DSP008", "A hook takes one CancellationToken", "The hook '{0}' has more than one CancellationToken. One call has one: remove the others.");
+
+    public static readonly DiagnosticDescriptor CannotForward = Error(
+        "DSP009", "A member of the contract cannot be forwarded", "The member '{0}' cannot be forwarded by a proxy: {1}");
+
+    public static readonly DiagnosticDescriptor NotAccessible = Error(
+        "DSP010", "A contract must be accessible", "The contract '{0}' is private or protected, so no proxy can implement it. Make it internal or public.");
+
+    public static readonly DiagnosticDescriptor SameWireName = new(
+        "DSP011", "Two hooks have one name", "The hooks named '{0}' are told apart as '{0}' and '{1}' in other processes, by their order. Give one a name of its own with [Hook(Name = \"…\")].", Category, DiagnosticSeverity.Warning, isEnabledByDefault: true);
+
+    public static readonly DiagnosticDescriptor InvalidApiVersion = Error(
+        "DSP012", "A contract's version is not a version", "'{0}' is not a version of a contract: write numbers with dots between, as in ApiVersion = \"1.0.0\"");
+
+    public static readonly DiagnosticDescriptor NotAnInterface = Error(
+        "DSP013", "A contract must be an interface", "'{0}' is not an interface. PluginKind<T> takes an interface: extract one that has the members plugins should implement.");
+
+    public static readonly DiagnosticDescriptor ChainSignature = Error(
+        "DSP014", "A chain hook must return what it takes", "The chain hook '{0}' must take the value that travels as its first parameter and return the same type, or ChainResult of it; it takes {1} and returns {2}");
+
+    public static readonly DiagnosticDescriptor NotifyResult = Error(
+        "DSP015", "A broadcast_notify hook returns nothing", "The broadcast_notify hook '{0}' returns {1}, which no caller would see. Return void, Task or ValueTask, or use broadcast_collect.");
+
+    private const string Category = "Dagstack.Plugins";
+
+    private static DiagnosticDescriptor Error(string id, string title, string message) =>
+        new(id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true);
+}

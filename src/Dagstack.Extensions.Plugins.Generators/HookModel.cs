@@ -1,0 +1,44 @@
+namespace Dagstack.Extensions.Plugins.Generators;
+
+/// <summary>One hook of a contract: a method, or one accessor of a property or indexer.</summary>
+/// <param name="Member">The member's name, as written in code.</param>
+/// <param name="Accessor">What kind of member it is.</param>
+/// <param name="WireName">The name in other processes.</param>
+/// <param name="Interface">The fully qualified interface that declares it.</param>
+/// <param name="ReturnType">The declared return type.</param>
+/// <param name="ResultType">What a caller gets: the T of a task or stream, or NoResult.</param>
+/// <param name="ResultTypeOf">The same, fit for a typeof.</param>
+/// <param name="Shape">The name of the HookShape.</param>
+/// <param name="Dispatch">The name of the DispatchClass.</param>
+/// <param name="Exposed">Whether it may cross a process.</param>
+/// <param name="Idempotent">Whether it may be retried.</param>
+/// <param name="ChainValueType">The T of ChainResult of T, fit for a typeof.</param>
+/// <param name="Parameters">All parameters, the token included.</param>
+internal sealed record HookModel(
+    string Member,
+    HookAccessor Accessor,
+    string WireName,
+    string Interface,
+    string ReturnType,
+    string ResultType,
+    string ResultTypeOf,
+    string Shape,
+    string Dispatch,
+    bool Exposed,
+    bool Idempotent,
+    string? ChainValueType,
+    EquatableArray<ParameterModel> Parameters)
+{
+    public const string NoResult = "global::Dagstack.Extensions.Plugins.CompilerServices.NoResult";
+
+    public bool HasResult => ResultType != NoResult;
+
+    public string Name => Accessor switch
+    {
+        HookAccessor.Getter => "get_" + Member,
+        HookAccessor.Setter => "set_" + Member,
+        HookAccessor.IndexGetter => "get_Item",
+        HookAccessor.IndexSetter => "set_Item",
+        _ => Member,
+    };
+}
