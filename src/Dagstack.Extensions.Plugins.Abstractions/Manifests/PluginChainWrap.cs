@@ -1,0 +1,13 @@
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>Which hooks a middleware plugin wraps: the table <c>[plugin.chain_wrap]</c>.</summary>
+public sealed class PluginChainWrap
+{
+    /// <summary>Gets the globs over the kinds.</summary>
+    /// <value>Empty by default.</value>
+    public IReadOnlyList<string> Kinds { get; init; } = [];
+
+    /// <summary>Gets the globs over the hooks.</summary>
+    /// <value>Empty by default.</value>
+    public IReadOnlyList<string> Hooks { get; init; } = [];
+}

@@ -1,0 +1,14 @@
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>How a version is compared.</summary>
+internal enum VersionOperator
+{
+    Equal,
+    NotEqual,
+    Identical,
+    Compatible,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+}
