@@ -1,0 +1,40 @@
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>A snapshot of one plugin: what it is, where it is in its life, and why.</summary>
+public sealed class PluginStatus
+{
+    /// <summary>Gets the plugin's identity.</summary>
+    /// <value>Null for a manifest whose kind or name cannot be read; <see cref="Path"/> says which file that is.</value>
+    public PluginId? Id { get; init; }
+
+    /// <summary>Gets the plugin's state.</summary>
+    public required PluginState State { get; init; }
+
+    /// <summary>Gets the code of the error behind the state, one of <see cref="PluginErrorCodes"/>.</summary>
+    /// <value>Null while there is none.</value>
+    public string? Code { get; init; }
+
+    /// <summary>Gets what is wrong and what to do about it.</summary>
+    /// <value>Null while nothing is.</value>
+    public string? Reason { get; init; }
+
+    /// <summary>Gets the path of the manifest.</summary>
+    /// <value>Null for a plugin that was given in code.</value>
+    public string? Path { get; init; }
+
+    /// <summary>Gets the plugin's own version, as its manifest says.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>Gets the plugin's priority.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>Gets a value indicating whether calls are served in this state.</summary>
+    public bool IsServing => State is PluginState.Ready or PluginState.Degraded;
+
+    /// <summary>Gets a value indicating whether a teardown said that only a restart of the process releases everything.</summary>
+    public bool RequiresRestart { get; init; }
+
+    /// <summary>Returns the identity, the state and the reason.</summary>
+    public override string ToString() =>
+        $"{(Id is { } id ? id.ToString() : Path)} ({PluginStates.NameOf(State)}{(Reason is null ? string.Empty : ": " + Reason)})";
+}

@@ -1,0 +1,82 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using Dagstack.Extensions.Plugins.CompilerServices;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>The contracts that a host knows, found by the attribute that the generator puts on assemblies.</summary>
+internal sealed class PluginKinds
+{
+    private static readonly string[] s_frameworkPrefixes = ["System.", "Microsoft.", "netstandard", "mscorlib", "WindowsBase"];
+
+    private readonly HashSet<Assembly> _seen = [];
+    private readonly Dictionary<string, PluginContract> _contracts = new(StringComparer.Ordinal);
+
+    /// <summary>Gets the contracts by kind.</summary>
+    public IReadOnlyDictionary<string, PluginContract> Contracts => _contracts;
+
+    /// <summary>Looks through the entry assembly, what it references, and what is loaded.</summary>
+    public void Scan()
+    {
+        if (Assembly.GetEntryAssembly() is { } entry)
+        {
+            Add(entry);
+            foreach (var reference in entry.GetReferencedAssemblies())
+            {
+                if (!IsFramework(reference.Name) && TryLoad(reference) is { } assembly)
+                {
+                    Add(assembly);
+                }
+            }
+        }
+
+        foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
+        {
+            Add(assembly);
+        }
+    }
+
+    /// <summary>Adds the contracts that an assembly declares.</summary>
+    /// <param name="assembly">An assembly of the host.</param>
+    public void Add(Assembly assembly)
+    {
+        if (!_seen.Add(assembly)
+            || assembly.IsDynamic
+            || IsFramework(assembly.GetName().Name)
+            || AssemblyLoadContext.GetLoadContext(assembly) is PluginLoadContext)
+        {
+            return;
+        }
+
+        foreach (var attribute in assembly.GetCustomAttributes<PluginContractAttribute>())
+        {
+            var contract = (PluginContract)Activator.CreateInstance(attribute.ContractType)!;
+            _contracts.TryAdd(contract.Kind, contract);
+        }
+    }
+
+    /// <summary>Finds the contract of an interface, in its own assembly first.</summary>
+    /// <param name="interfaceType">The interface.</param>
+    /// <returns>The contract, or null if no generated code for it is known.</returns>
+    public PluginContract? Find(Type interfaceType)
+    {
+        Add(interfaceType.Assembly);
+        return _contracts.Values.FirstOrDefault(contract => contract.InterfaceType == interfaceType);
+    }
+
+    private static bool IsFramework(string? name) =>
+        name is null || Array.Exists(s_frameworkPrefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+
+    private static Assembly? TryLoad(AssemblyName name)
+    {
+        try
+        {
+            return Assembly.Load(name);
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or FileLoadException or BadImageFormatException)
+        {
+            // A reference that cannot be loaded declares no contract; whoever uses it meets the error itself.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>What the host's process can load by itself, and which of it is the framework.</summary>
+internal static class HostAssemblies
+{
+    private static readonly Lazy<Dictionary<string, string>> s_trusted = new(ReadTrusted);
+    private static readonly Lazy<HashSet<string>> s_frameworkFolders = new(FindFrameworkFolders);
+
+    /// <summary>Tells whether the host has an assembly, of whatever version.</summary>
+    public static bool Has(string name) => s_trusted.Value.ContainsKey(name);
+
+    /// <summary>Tells whether an assembly belongs to a shared framework.</summary>
+    public static bool IsFramework(string name)
+    {
+        if (!s_trusted.Value.TryGetValue(name, out var path))
+        {
+            return false;
+        }
+
+        // Self-contained and single-file applications have the framework beside their own assemblies: the name decides.
+        return s_frameworkFolders.Value.Count > 0
+            ? s_frameworkFolders.Value.Contains(Path.GetDirectoryName(path)!)
+            : name.StartsWith("System.", StringComparison.Ordinal)
+                || name is "System" or "mscorlib" or "netstandard" or "WindowsBase" or "Microsoft.CSharp" or "Microsoft.VisualBasic.Core";
+    }
+
+    private static Dictionary<string, string> ReadTrusted()
+    {
+        var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var list = AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? string.Empty;
+        foreach (var path in list.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+        {
+            names.TryAdd(Path.GetFileNameWithoutExtension(path), path);
+        }
+
+        return names;
+    }
+
+    /// <summary>The folder of the core library and its siblings: <c>shared/(framework)/(version)</c>.</summary>
+    private static HashSet<string> FindFrameworkFolders()
+    {
+        var folders = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var core = s_trusted.Value.GetValueOrDefault("System.Private.CoreLib");
+        var application = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
+        if (core is null || string.Equals(Path.GetDirectoryName(core), application, StringComparison.OrdinalIgnoreCase))
+        {
+            return folders;
+        }
+
+        var shared = Path.GetDirectoryName(Path.GetDirectoryName(Path.GetDirectoryName(core)))!;
+        foreach (var path in s_trusted.Value.Values)
+        {
+            var folder = Path.GetDirectoryName(path)!;
+            if (folder.StartsWith(shared, StringComparison.OrdinalIgnoreCase))
+            {
+                folders.Add(folder);
+            }
+        }
+
+        return folders;
+    }
+}

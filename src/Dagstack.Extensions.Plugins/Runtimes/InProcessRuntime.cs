@@ -1,0 +1,71 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>The runtime <c>in_process</c>: an assembly in a load context of its own, or an object given in code.</summary>
+internal sealed class InProcessRuntime(IServiceScopeFactory scopes, PluginContexts contexts, ILoggerFactory loggerFactory, ILogger<PluginHost> logger)
+    : IPluginRuntime
+{
+    public string Name => PluginRuntimes.InProcess;
+
+    public int Rank => 0;
+
+    public async ValueTask<PluginActivation> ActivateAsync(PluginEntry entry, CancellationToken cancellationToken)
+    {
+        var scope = scopes.CreateAsyncScope();
+        try
+        {
+            var resources = new ScopedResources(entry.Manifest!, scope.ServiceProvider);
+            resources.EnsureRequired();
+            var context = contexts.Create(entry, resources);
+            return entry.Source.Factory is null ? Load(entry, context, scope, resources) : Construct(entry, context, scope, resources);
+        }
+        catch
+        {
+            await scope.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static PluginActivation Construct(PluginEntry entry, PluginContext context, AsyncServiceScope scope, ScopedResources resources)
+    {
+        var instance = entry.Source.Factory!(new HostServices(scope.ServiceProvider, entry.Manifest!, resources))
+            ?? throw new PluginLoadException(entry.Manifest!.Id, $"The factory of plugin '{entry.Manifest.Id}' returned null. Return an instance of {entry.Contract!.InterfaceType.FullName}.");
+        return entry.Contract!.InterfaceType.IsInstanceOfType(instance)
+            ? new(instance, context, scope, child: null, loadContext: null, entry.Source.OwnsInstance)
+            : throw new PluginLoadException(entry.Manifest!.Id, $"The object given for plugin '{entry.Manifest.Id}' is a {instance.GetType().FullName}, which does not implement {entry.Contract.InterfaceType.FullName}, the contract of the kind '{entry.Contract.Kind}'.");
+    }
+
+    private PluginActivation Load(PluginEntry entry, PluginContext context, AsyncServiceScope scope, ScopedResources resources)
+    {
+        var manifest = entry.Manifest!;
+        var entryPoint = manifest.EntryPoint ?? throw new PluginLoadException(manifest.Id, $"The plugin '{manifest.Id}' has no entry point.");
+        var path = PluginTypeLoader.FindModule(manifest.Id, entryPoint, entry.Source.Folder!);
+        try
+        {
+            ContractVersionCheck.EnsureNotNewer(manifest.Id, path, entry.Shared);
+            var loadContext = new PluginLoadContext(manifest.Id, path, entry.Shared, collectible: false, (name, copy) => logger.IgnoredCopy(manifest.Id, name, copy));
+            var type = PluginTypeLoader.FindClass(manifest.Id, entryPoint, loadContext.LoadEntry(), entry.Contract!);
+            var child = ChildContainer.Build(type, context, loggerFactory, new HostServices(scope.ServiceProvider, manifest, resources));
+            return Activate(type, context, scope, child, loadContext);
+        }
+        catch (Exception fault) when (fault is BadImageFormatException or FileLoadException or FileNotFoundException or TypeLoadException or MissingMemberException)
+        {
+            throw new PluginLoadException(manifest.Id, $"The module '{path}' of plugin '{manifest.Id}' cannot be loaded: {fault.Message} Check that it is a .NET assembly for this framework and that the assemblies it needs lie beside it.", fault);
+        }
+    }
+
+    private static PluginActivation Activate(Type type, PluginContext context, AsyncServiceScope scope, ServiceProvider child, PluginLoadContext loadContext)
+    {
+        try
+        {
+            return new(child.GetRequiredService(type), context, scope, child, loadContext, ownsInstance: true);
+        }
+        catch
+        {
+            child.Dispose();
+            throw;
+        }
+    }
+}
