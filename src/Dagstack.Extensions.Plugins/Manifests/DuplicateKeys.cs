@@ -4,7 +4,7 @@ namespace Dagstack.Extensions.Plugins;
 internal static class DuplicateKeys
 {
     public static void Report(string path, ManifestNode first, ManifestNode second, ManifestProblemList problems) => problems.Add(
-        $"The key '{path}' is there twice: the first is in line {first.KeyLine}. Remove one of them.",
+        $"the key '{path}' is there twice: the first is in line {first.KeyLine}. Remove one of them.",
         path: path,
         line: second.KeyLine,
         column: second.KeyColumn,

@@ -47,7 +47,7 @@ internal ref struct JsonTreeReader
         {
             // A string with half a surrogate pair.
             var place = reader.Place();
-            problems.Add($"The file is not valid JSON: {exception.Message} Correct this place.", line: place.Line, column: place.Column, found: "text that is not Unicode", expected: "JSON (RFC 8259)");
+            problems.Add($"the file is not valid JSON: {exception.Message} Correct this place.", line: place.Line, column: place.Column, found: "text that is not Unicode", expected: "JSON (RFC 8259)");
             return null;
         }
     }
@@ -66,7 +66,7 @@ internal ref struct JsonTreeReader
         var deep = exception.Message.Contains("depth", StringComparison.Ordinal) && exception.Message.Contains("64", StringComparison.Ordinal);
         var reason = exception.Message.Split(" LineNumber:")[0].Split(" Path:")[0].Trim();
         problems.Add(
-            deep ? "The file is nested more than 64 levels deep. Make it flatter." : $"The file is not valid JSON: {reason} Correct this place; what comes after it has not been checked.",
+            deep ? "the file is nested more than 64 levels deep. Make it flatter." : $"the file is not valid JSON: {reason} Correct this place; what comes after it has not been checked.",
             line: line + 1,
             column: column,
             found: deep ? "nested objects or arrays" : reason,

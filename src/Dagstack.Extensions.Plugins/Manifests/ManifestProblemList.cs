@@ -43,7 +43,7 @@ internal sealed class ManifestProblemList(string? file)
             : new ManifestProblem
             {
                 Code = PluginErrorCodes.ManifestInvalid,
-                Message = $"There are more than {Max} problems; the rest is not listed.",
+                Message = $"there are more than {Max} problems; the rest is not listed.",
                 File = file,
             });
     }

@@ -34,7 +34,7 @@ internal static class ManifestText
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            problems.Add($"The file cannot be read: {exception.Message} Check that it exists and that this process may read it.", found: exception.GetType().Name, expected: "a readable file");
+            problems.Add($"the file cannot be read: {exception.Message} Check that it exists and that this process may read it.", found: exception.GetType().Name, expected: "a readable file");
             return null;
         }
     }
@@ -58,7 +58,7 @@ internal static class ManifestText
         if (nul >= 0)
         {
             var (line, column) = PlaceOf(text.AsSpan(0, nul));
-            problems.Add("The file has a NUL character. It is binary, or text in another encoding than UTF-8; save it as UTF-8.", line: line, column: column, found: "a NUL character", expected: "UTF-8 text");
+            problems.Add("the file has a NUL character. It is binary, or text in another encoding than UTF-8; save it as UTF-8.", line: line, column: column, found: "a NUL character", expected: "UTF-8 text");
             return null;
         }
 
@@ -75,7 +75,7 @@ internal static class ManifestText
         };
         if (foreign is not null)
         {
-            problems.Add($"The file is {foreign}. Save it as UTF-8.", found: foreign, expected: "UTF-8");
+            problems.Add($"the file is {foreign}. Save it as UTF-8.", found: foreign, expected: "UTF-8");
             return null;
         }
 
@@ -87,13 +87,13 @@ internal static class ManifestText
         {
             var (line, column) = PlaceOf(Encoding.UTF8.GetString(bytes[..Math.Max(0, exception.Index)]));
             var found = $"the byte 0x{exception.BytesUnknown?.FirstOrDefault():X2}";
-            problems.Add($"The file is not UTF-8: {found} does not fit here. Save it as UTF-8.", line: line, column: column, found: found, expected: "UTF-8");
+            problems.Add($"the file is not UTF-8: {found} does not fit here. Save it as UTF-8.", line: line, column: column, found: found, expected: "UTF-8");
             return null;
         }
     }
 
     private static void ReportSize(long length, ManifestProblemList problems) => problems.Add(
-        $"The file has {length} bytes, more than the {MaxBytes} (1 MiB) that a manifest may have. Move data out of it.",
+        $"the file has {length} bytes, more than the {MaxBytes} (1 MiB) that a manifest may have. Move data out of it.",
         found: $"{length} bytes",
         expected: $"at most {MaxBytes} bytes");
 

@@ -56,7 +56,7 @@ internal sealed class TomlHeaderScan(string text, ManifestProblemList problems)
         {
             var shown = name.Replace('\0', '.');
             problems.Add(
-                $"The table [{shown}] is there twice: the first is in line {_headers[name]}. Put its keys under one header.",
+                $"the table [{shown}] is there twice: the first is in line {_headers[name]}. Put its keys under one header.",
                 path: shown,
                 line: line,
                 column: column,

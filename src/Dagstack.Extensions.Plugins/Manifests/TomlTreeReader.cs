@@ -58,7 +58,7 @@ internal sealed class TomlTreeReader
         int? column = first is null ? exception.Column : first.Span.Start.Column + 1;
         var depth = reason.Contains("maximum depth", StringComparison.Ordinal);
         problems.Add(
-            depth ? "The file is nested more than 64 levels deep. Make it flatter." : $"The file is not valid TOML: {reason}. Correct this place; what comes after it has not been checked.",
+            depth ? "the file is nested more than 64 levels deep. Make it flatter." : $"the file is not valid TOML: {reason}. Correct this place; what comes after it has not been checked.",
             line: line,
             column: column,
             found: depth ? "nested tables or arrays" : reason,
