@@ -1,6 +1,7 @@
 namespace Dagstack.Extensions.Plugins;
 
 /// <summary>A SemVer range as npm reads it: comparisons parted by blanks that must all hold, alternatives parted by <c>||</c>.</summary>
+/// <remarks>Unlike npm's, a plain <c>*</c> lets pre-releases in: it says that the version does not matter.</remarks>
 internal sealed class SemVerRange : VersionRange
 {
     private static readonly string[] Operators = ["<=", ">=", "<", ">", "^", "~", "="];
@@ -36,7 +37,7 @@ internal sealed class SemVerRange : VersionRange
     }
 
     public override bool Contains(PluginVersion version, bool anyPrerelease) =>
-        _alternatives.Exists(comparisons =>
+        Text == "*" || _alternatives.Exists(comparisons =>
             comparisons.TrueForAll(comparison => comparison.Contains(version))
             && (anyPrerelease || !version.IsPrerelease || comparisons.Exists(comparison => comparison.Admits(version))));
 

@@ -1,0 +1,14 @@
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>What a scan met besides manifests.</summary>
+internal enum ScanFindingKind
+{
+    /// <summary>A folder that cannot be read.</summary>
+    Unreadable,
+
+    /// <summary>A link that leaves the root.</summary>
+    LinkOutside,
+
+    /// <summary>A link that leads nowhere, or in a circle.</summary>
+    LinkBroken,
+}

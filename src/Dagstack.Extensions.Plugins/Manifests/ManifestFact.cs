@@ -1,0 +1,8 @@
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>A value of a manifest that the host has an opinion on, with its place.</summary>
+internal sealed record ManifestFact(string Value, string Path, int? Line = null, int? Column = null)
+{
+    public static ManifestFact? From(ManifestNode? node, string path) =>
+        node is { Kind: ManifestNodeKind.String } ? new ManifestFact(node.Text, path, node.Line, node.Column) : null;
+}

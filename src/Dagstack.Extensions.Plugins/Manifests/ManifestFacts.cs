@@ -1,0 +1,31 @@
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>What <see cref="HostCompatibility"/> needs of a manifest, kept so that it can be checked again when more kinds are known.</summary>
+/// <remarks>A value that the manifest does not have, or that is broken in itself, is null: that has been reported already.</remarks>
+internal sealed class ManifestFacts
+{
+    public string? File { get; init; }
+
+    public PluginId? Id { get; init; }
+
+    public ManifestFact? SchemaVersion { get; init; }
+
+    public ManifestFact? Kind { get; init; }
+
+    public ManifestFact? KindApiVersion { get; init; }
+
+    public ManifestFact? CoreVersion { get; init; }
+
+    public IReadOnlyList<ManifestFact> Runtimes { get; init; } = [];
+
+    /// <summary>Takes the facts from a manifest that was made in code.</summary>
+    public static ManifestFacts Of(PluginManifest manifest) => new()
+    {
+        Id = manifest.Id,
+        SchemaVersion = new ManifestFact(manifest.SchemaVersion, "plugin.schema_version"),
+        Kind = new ManifestFact(manifest.Id.Kind, "plugin.kind"),
+        KindApiVersion = new ManifestFact(manifest.KindApiVersion, "plugin.kind_api_version"),
+        CoreVersion = new ManifestFact(manifest.CoreVersion, "plugin.core_version"),
+        Runtimes = [.. manifest.Runtimes.Select((runtime, i) => new ManifestFact(runtime, $"plugin.runtime[{i}]"))],
+    };
+}

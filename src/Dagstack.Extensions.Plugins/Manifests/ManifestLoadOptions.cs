@@ -1,0 +1,30 @@
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>What the host supports, for the checks of a manifest that depend on it.</summary>
+public sealed class ManifestLoadOptions
+{
+    /// <summary>Gets the version of the plugin system that a manifest's <c>core_version</c> must contain.</summary>
+    /// <value><c>0.2.0</c> by default.</value>
+    /// <exception cref="ArgumentException">The value is not a version.</exception>
+    public string CoreVersion
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = PluginVersion.TryParse(value) is not null ? value : throw new ArgumentException($"'{value}' is not a version such as 0.2.0.", nameof(value));
+        }
+    }
+
+    = "0.2.0";
+
+    /// <summary>Gets the kinds that the host has a contract for, each with the version of its contract.</summary>
+    /// <value>Null by default: kinds are not checked.</value>
+    public IReadOnlyDictionary<string, string>? KnownKinds { get; init; }
+
+    /// <summary>Gets the runtimes that the host supports.</summary>
+    /// <value><see cref="PluginRuntimes.InProcess"/> by default.</value>
+    public IReadOnlySet<string> SupportedRuntimes { get; init; } = new HashSet<string>(StringComparer.Ordinal) { PluginRuntimes.InProcess };
+
+    internal static ManifestLoadOptions Default { get; } = new();
+}

@@ -1,0 +1,14 @@
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>What a node of a manifest holds.</summary>
+internal enum ManifestNodeKind
+{
+    Null,
+    String,
+    Integer,
+    Float,
+    Boolean,
+    DateTime,
+    Array,
+    Table,
+}

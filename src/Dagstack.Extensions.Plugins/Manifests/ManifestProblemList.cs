@@ -1,0 +1,50 @@
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>Collects the problems of one manifest, up to a bound.</summary>
+internal sealed class ManifestProblemList(string? file)
+{
+    /// <summary>More problems than this help nobody, and a hostile file could have a million.</summary>
+    public const int Max = 100;
+
+    private readonly List<ManifestProblem> _problems = [];
+
+    public IReadOnlyList<ManifestProblem> Problems => _problems;
+
+    public bool IsFull => _problems.Count > Max;
+
+    public void Add(
+        string message,
+        string path = "",
+        int? line = null,
+        int? column = null,
+        string? found = null,
+        string? expected = null,
+        string code = PluginErrorCodes.ManifestInvalid,
+        ManifestProblemSeverity severity = ManifestProblemSeverity.Error)
+    {
+        if (IsFull)
+        {
+            return;
+        }
+
+        _problems.Add(_problems.Count < Max
+            ? new ManifestProblem
+            {
+                Code = code,
+                Message = message,
+                Path = path,
+                File = file,
+                Line = line,
+                Column = column,
+                Found = found,
+                Expected = expected,
+                Severity = severity,
+            }
+            : new ManifestProblem
+            {
+                Code = PluginErrorCodes.ManifestInvalid,
+                Message = $"there are more than {Max} problems; the rest is not listed.",
+                File = file,
+            });
+    }
+}

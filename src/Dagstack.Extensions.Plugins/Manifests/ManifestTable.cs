@@ -1,0 +1,195 @@
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>Typed access to one table of a manifest; what does not fit becomes a problem, and the default is returned.</summary>
+internal sealed class ManifestTable
+{
+    /// <summary>The longest time that .NET's timers take, in seconds.</summary>
+    private const long MaxSeconds = int.MaxValue / 1000;
+
+    private readonly ManifestNode _node;
+    private readonly ManifestProblemList _problems;
+
+    /// <summary>Creates the access and reports the keys that are not known.</summary>
+    public ManifestTable(ManifestNode node, string path, string[] known, ManifestProblemList problems)
+    {
+        _node = node;
+        _problems = problems;
+        Path = path;
+        foreach (var (key, value) in node.Members)
+        {
+            if (!problems.IsFull && !known.Contains(key))
+            {
+                ReportUnknown(key, value, known);
+            }
+        }
+    }
+
+    public string Path { get; }
+
+    public ManifestNode? Find(string key) => _node.Find(key);
+
+    public string PathOf(string key) => Path.Length == 0 ? key : $"{Path}.{key}";
+
+    public void Missing(string key, string advice, string expected) => _problems.Add(
+        $"'{PathOf(key)}' is missing. {advice}", PathOf(key), _node.KeyLine, _node.KeyColumn, found: "nothing", expected: expected);
+
+    public void Wrong(string path, ManifestNode node, string expected, string? advice = null) => _problems.Add(
+        $"'{path}' is {node.Describe()}, but must be {expected}.{(advice is null ? string.Empty : " " + advice)}", path, node.Line, node.Column, node.Describe(), expected);
+
+    /// <summary>A text that is not empty.</summary>
+    public string? Text(string key, string expected = "a string")
+    {
+        if (Find(key) is not { } node)
+        {
+            return null;
+        }
+
+        if (node.Kind == ManifestNodeKind.String && node.Text.Length > 0)
+        {
+            return node.Text;
+        }
+
+        var advice = node.Kind is ManifestNodeKind.Integer or ManifestNodeKind.Float or ManifestNodeKind.DateTime
+            ? "Put it in quotes."
+            : node.Kind == ManifestNodeKind.String ? "Give it a value or remove the key." : null;
+        Wrong(PathOf(key), node, node.Kind == ManifestNodeKind.String ? expected + " that is not empty" : expected, advice);
+        return null;
+    }
+
+    public bool Flag(string key, bool byDefault = false)
+    {
+        var node = Find(key);
+        if (node is { Kind: not ManifestNodeKind.Boolean })
+        {
+            Wrong(PathOf(key), node, "true or false", node.Kind == ManifestNodeKind.String ? "Write it without quotes." : null);
+        }
+
+        return node is { Kind: ManifestNodeKind.Boolean } ? node.Boolean : byDefault;
+    }
+
+    public int? Number(string key, long min, long max, string expected)
+    {
+        if (Find(key) is not { } node)
+        {
+            return null;
+        }
+
+        if (node.Kind == ManifestNodeKind.Integer && node.Integer >= min && node.Integer <= max)
+        {
+            return (int)node.Integer;
+        }
+
+        Wrong(PathOf(key), node, expected);
+        return null;
+    }
+
+    /// <summary>A whole number of seconds above zero.</summary>
+    public TimeSpan? Seconds(string key) =>
+        Number(key, 1, MaxSeconds, $"a whole number of seconds from 1 to {MaxSeconds}") is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+
+    public T OneOf<T>(string key, params ReadOnlySpan<(string Text, T Value)> values)
+        where T : struct
+    {
+        var node = Find(key);
+        var names = new List<string>();
+        foreach (var (text, value) in values)
+        {
+            if (node is { Kind: ManifestNodeKind.String } && node.Text == text)
+            {
+                return value;
+            }
+
+            names.Add(text);
+        }
+
+        if (node is not null)
+        {
+            var near = node.Kind == ManifestNodeKind.String ? NearNames.Find(node.Text, names) : null;
+            Wrong(PathOf(key), node, "one of " + string.Join(", ", names), near is null ? null : $"Did you mean '{near}'?");
+        }
+
+        return default;
+    }
+
+    public IReadOnlyList<string> Texts(string key) => Find(key) is { } node ? TextsOf(node, PathOf(key)) : [];
+
+    public IReadOnlyList<string> TextsOf(ManifestNode node, string path)
+    {
+        if (node.Kind != ManifestNodeKind.Array)
+        {
+            Wrong(path, node, "an array of strings", node.Kind == ManifestNodeKind.String ? $"Write [\"{node.Text}\"]." : null);
+            return [];
+        }
+
+        var texts = new List<string>(node.Items.Count);
+        for (var i = 0; i < node.Items.Count; i++)
+        {
+            var item = node.Items[i];
+            if (item.Kind == ManifestNodeKind.String && item.Text.Length > 0)
+            {
+                texts.Add(item.Text);
+            }
+            else
+            {
+                Wrong($"{path}[{i}]", item, "a string that is not empty");
+            }
+        }
+
+        return texts.AsReadOnly();
+    }
+
+    /// <summary>A table of texts, such as environment variables.</summary>
+    public IReadOnlyDictionary<string, string> TextMap(string key)
+    {
+        var map = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in Members(key))
+        {
+            if (value.Kind == ManifestNodeKind.String)
+            {
+                map.Add(name, value.Text);
+            }
+            else
+            {
+                Wrong($"{PathOf(key)}.{name}", value, "a string", "Put it in quotes.");
+            }
+        }
+
+        return map.AsReadOnly();
+    }
+
+    /// <summary>A table within, or null if there is none.</summary>
+    public ManifestTable? Table(string key, string[] known) =>
+        TableNode(key) is { } node ? new ManifestTable(node, PathOf(key), known, _problems) : null;
+
+    /// <summary>A table that is an item of an array.</summary>
+    public ManifestTable TableOf(ManifestNode node, string path, string[] known) => new(node, path, known, _problems);
+
+    public ManifestNode? TableNode(string key)
+    {
+        var node = Find(key);
+        if (node is { Kind: not ManifestNodeKind.Table })
+        {
+            Wrong(PathOf(key), node, "a table", $"Write it as [{PathOf(key)}].");
+            return null;
+        }
+
+        return node;
+    }
+
+    private OrderedDictionary<string, ManifestNode> Members(string key) => TableNode(key)?.Members ?? [];
+
+    private void ReportUnknown(string key, ManifestNode value, string[] known)
+    {
+        var near = NearNames.Find(key, known);
+        var advice = near is not null ? $"Did you mean '{near}'?"
+            : Path.EndsWith("plugin", StringComparison.Ordinal) ? $"Remove it, or move it to [{Path}.metadata], which is free."
+            : $"Known here: {string.Join(", ", known)}.";
+        _problems.Add(
+            $"unknown key '{PathOf(key)}'. {advice}",
+            PathOf(key),
+            value.KeyLine,
+            value.KeyColumn,
+            found: key,
+            expected: near ?? "one of " + string.Join(", ", known));
+    }
+}

@@ -1,0 +1,80 @@
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>Reads manifests, from files or from text, and says everything that is wrong with them at once.</summary>
+public static class PluginManifestLoader
+{
+    /// <summary>The name of a manifest in TOML; it wins over <see cref="JsonFileName"/> in the same folder.</summary>
+    public const string TomlFileName = "dagstack.toml";
+
+    /// <summary>The name of a manifest in JSON.</summary>
+    public const string JsonFileName = "dagstack.json";
+
+    /// <summary>Reads a manifest from a file, or from the <c>dagstack.toml</c> or <c>dagstack.json</c> of a folder.</summary>
+    /// <param name="path">The file or folder.</param>
+    /// <param name="options">What the host supports; null for the defaults.</param>
+    /// <returns>The manifest, or what is wrong: a file that cannot be read is a problem, not an exception.</returns>
+    public static ManifestLoadResult Load(string path, ManifestLoadOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return Directory.Exists(path) ? LoadFolder(path, options ?? ManifestLoadOptions.Default) : LoadFile(path, alsoJson: false, options ?? ManifestLoadOptions.Default);
+    }
+
+    /// <summary>Reads a manifest from text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="format">The format of the text.</param>
+    /// <param name="file">The name under which problems are reported.</param>
+    /// <param name="options">What the host supports; null for the defaults.</param>
+    /// <returns>The manifest, or what is wrong.</returns>
+    public static ManifestLoadResult Parse(string text, ManifestFormat format, string? file = null, ManifestLoadOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var problems = new ManifestProblemList(file);
+        return Parse(ManifestText.Check(text, problems), format, file, problems, options ?? ManifestLoadOptions.Default);
+    }
+
+    /// <summary>Reads a file that is known to be one.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="alsoJson">Whether a JSON manifest is beside it, which is then not read.</param>
+    /// <param name="options">What the host supports.</param>
+    internal static ManifestLoadResult LoadFile(string file, bool alsoJson, ManifestLoadOptions options)
+    {
+        var problems = new ManifestProblemList(file);
+        if (alsoJson)
+        {
+            problems.Add($"the folder has {TomlFileName} and {JsonFileName}; {TomlFileName} is taken. Remove the other one.", found: JsonFileName, expected: "one manifest", severity: ManifestProblemSeverity.Warning);
+        }
+
+        var format = file.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? ManifestFormat.Json : ManifestFormat.Toml;
+        return Parse(ManifestText.Read(file, problems), format, file, problems, options);
+    }
+
+    private static ManifestLoadResult LoadFolder(string folder, ManifestLoadOptions options)
+    {
+        var toml = Path.Combine(folder, TomlFileName);
+        var json = Path.Combine(folder, JsonFileName);
+        var hasJson = File.Exists(json);
+        if (File.Exists(toml))
+        {
+            return LoadFile(toml, hasJson, options);
+        }
+
+        if (hasJson)
+        {
+            return LoadFile(json, alsoJson: false, options);
+        }
+
+        var problems = new ManifestProblemList(folder);
+        problems.Add($"the folder has no manifest. Put a {TomlFileName} or {JsonFileName} into it.", found: "no manifest", expected: $"{TomlFileName} or {JsonFileName}");
+        return new ManifestLoadResult(new ParsedManifest(null, new ManifestFacts { File = folder }, problems.Problems), options);
+    }
+
+    private static ManifestLoadResult Parse(string? text, ManifestFormat format, string? file, ManifestProblemList problems, ManifestLoadOptions options)
+    {
+        var root = text is null ? null : format == ManifestFormat.Json ? JsonTreeReader.Read(text, problems) : TomlTreeReader.Read(text, problems);
+        var parsed = root is null
+            ? new ParsedManifest(null, new ManifestFacts { File = file }, problems.Problems)
+            : ManifestValidator.Validate(root, format, file, problems);
+        var scanned = parsed.Facts.Id is null && text is not null ? ManifestIdScanner.Scan(text, format) : null;
+        return new ManifestLoadResult(parsed, options, scanned);
+    }
+}
