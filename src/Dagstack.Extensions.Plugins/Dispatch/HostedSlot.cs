@@ -27,7 +27,7 @@ internal sealed class HostedSlot(Func<PluginStatus> status) : PluginSlot
 
     public override string ToString() => status().ToString();
 
-    protected override TResult Invoke<TResult>(SyncInvocation<TResult> invocation)
+    protected internal override TResult Invoke<TResult>(SyncInvocation<TResult> invocation)
     {
         var call = Enter();
         try
@@ -41,7 +41,7 @@ internal sealed class HostedSlot(Func<PluginStatus> status) : PluginSlot
         }
     }
 
-    protected override async ValueTask<TResult> InvokeAsync<TResult>(AsyncInvocation<TResult> invocation)
+    protected internal override async ValueTask<TResult> InvokeAsync<TResult>(AsyncInvocation<TResult> invocation)
     {
         var call = Enter();
         try
@@ -55,7 +55,7 @@ internal sealed class HostedSlot(Func<PluginStatus> status) : PluginSlot
         }
     }
 
-    protected override IAsyncEnumerable<TItem> Stream<TItem>(StreamInvocation<TItem> invocation) =>
+    protected internal override IAsyncEnumerable<TItem> Stream<TItem>(StreamInvocation<TItem> invocation) =>
         EnumerateAsync(invocation, invocation.CancellationToken);
 
     /// <summary>One enumeration, which is one call: entered by its first item, left by its disposal.</summary>

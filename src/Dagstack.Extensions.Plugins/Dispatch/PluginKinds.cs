@@ -15,6 +15,9 @@ internal sealed class PluginKinds
     /// <summary>Gets the contracts by kind.</summary>
     public IReadOnlyDictionary<string, PluginContract> Contracts => _contracts;
 
+    /// <summary>Gets what was found and is worth a warning.</summary>
+    public List<string> Warnings { get; } = [];
+
     /// <summary>Looks through the entry assembly, what it references, and what is loaded.</summary>
     public void Scan()
     {
@@ -51,7 +54,10 @@ internal sealed class PluginKinds
         foreach (var attribute in assembly.GetCustomAttributes<PluginContractAttribute>())
         {
             var contract = (PluginContract)Activator.CreateInstance(attribute.ContractType)!;
-            _contracts.TryAdd(contract.Kind, contract);
+            if (!_contracts.TryAdd(contract.Kind, contract) && _contracts[contract.Kind].InterfaceType != contract.InterfaceType)
+            {
+                Warnings.Add($"the kind '{contract.Kind}' has two contracts: {_contracts[contract.Kind].InterfaceType.AssemblyQualifiedName}, which is used, and {contract.InterfaceType.AssemblyQualifiedName}. Rename one of the kinds.");
+            }
         }
     }
 

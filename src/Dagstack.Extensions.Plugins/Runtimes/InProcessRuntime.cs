@@ -4,9 +4,10 @@ using Microsoft.Extensions.Logging;
 namespace Dagstack.Extensions.Plugins;
 
 /// <summary>The runtime <c>in_process</c>: an assembly in a load context of its own, or an object given in code.</summary>
-internal sealed class InProcessRuntime(IServiceScopeFactory scopes, PluginContexts contexts, ILoggerFactory loggerFactory, ILogger<PluginHost> logger)
-    : IPluginRuntime
+internal sealed class InProcessRuntime(IServiceScopeFactory scopes, PluginContexts contexts, ILoggerFactory loggerFactory) : IPluginRuntime
 {
+    private readonly ILogger _logger = loggerFactory.CreateLogger(Log.Category);
+
     public string Name => PluginRuntimes.InProcess;
 
     public int Rank => 0;
@@ -19,7 +20,9 @@ internal sealed class InProcessRuntime(IServiceScopeFactory scopes, PluginContex
             var resources = new ScopedResources(entry.Manifest!, scope.ServiceProvider);
             resources.EnsureRequired();
             var context = contexts.Create(entry, resources);
-            return entry.Source.Factory is null ? Load(entry, context, scope, resources) : Construct(entry, context, scope, resources);
+            return entry.Source.Factory is null
+                ? await LoadAsync(entry, context, scope, resources).ConfigureAwait(false)
+                : Construct(entry, context, scope, resources);
         }
         catch
         {
@@ -37,7 +40,7 @@ internal sealed class InProcessRuntime(IServiceScopeFactory scopes, PluginContex
             : throw new PluginLoadException(entry.Manifest!.Id, $"The object given for plugin '{entry.Manifest.Id}' is a {instance.GetType().FullName}, which does not implement {entry.Contract.InterfaceType.FullName}, the contract of the kind '{entry.Contract.Kind}'.");
     }
 
-    private PluginActivation Load(PluginEntry entry, PluginContext context, AsyncServiceScope scope, ScopedResources resources)
+    private async ValueTask<PluginActivation> LoadAsync(PluginEntry entry, PluginContext context, AsyncServiceScope scope, ScopedResources resources)
     {
         var manifest = entry.Manifest!;
         var entryPoint = manifest.EntryPoint ?? throw new PluginLoadException(manifest.Id, $"The plugin '{manifest.Id}' has no entry point.");
@@ -45,10 +48,10 @@ internal sealed class InProcessRuntime(IServiceScopeFactory scopes, PluginContex
         try
         {
             ContractVersionCheck.EnsureNotNewer(manifest.Id, path, entry.Shared);
-            var loadContext = new PluginLoadContext(manifest.Id, path, entry.Shared, collectible: false, (name, copy) => logger.IgnoredCopy(manifest.Id, name, copy));
+            var loadContext = new PluginLoadContext(manifest.Id, path, entry.Shared, collectible: false, (name, copy) => _logger.IgnoredCopy(manifest.Id, name, copy));
             var type = PluginTypeLoader.FindClass(manifest.Id, entryPoint, loadContext.LoadEntry(), entry.Contract!);
             var child = ChildContainer.Build(type, context, loggerFactory, new HostServices(scope.ServiceProvider, manifest, resources));
-            return Activate(type, context, scope, child, loadContext);
+            return await ActivateAsync(type, context, scope, child, loadContext).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is BadImageFormatException or FileLoadException or FileNotFoundException or TypeLoadException or MissingMemberException)
         {
@@ -56,7 +59,7 @@ internal sealed class InProcessRuntime(IServiceScopeFactory scopes, PluginContex
         }
     }
 
-    private static PluginActivation Activate(Type type, PluginContext context, AsyncServiceScope scope, ServiceProvider child, PluginLoadContext loadContext)
+    private static async ValueTask<PluginActivation> ActivateAsync(Type type, PluginContext context, AsyncServiceScope scope, ServiceProvider child, PluginLoadContext loadContext)
     {
         try
         {
@@ -64,7 +67,7 @@ internal sealed class InProcessRuntime(IServiceScopeFactory scopes, PluginContex
         }
         catch
         {
-            child.Dispose();
+            await child.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }

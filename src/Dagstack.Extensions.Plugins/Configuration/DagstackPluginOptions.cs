@@ -1,0 +1,107 @@
+using System.Reflection;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>What one call of AddDagstackPlugins adds to a host. Calls merge: roots, plugins and kinds add up, the last single value wins.</summary>
+public sealed class DagstackPluginOptions
+{
+    internal List<(string Path, bool Optional)> Roots { get; } = [];
+
+    internal List<PluginSource> Sources { get; } = [];
+
+    internal List<Type> Kinds { get; } = [];
+
+    internal List<Assembly> Assemblies { get; } = [];
+
+    /// <summary>Gets globs of folders that discovery does not look into, besides those it never does (<c>bin</c>, <c>obj</c>, <c>node_modules</c>, …).</summary>
+    /// <value>Empty by default. A bare name means that folder at any depth.</value>
+    public IList<string> IgnoreFolders { get; } = [];
+
+    /// <summary>Gets or sets the version of the plugin system that a manifest's <c>core_version</c> must contain.</summary>
+    /// <value>Null by default, which is the version of this library, 0.2.0.</value>
+    /// <exception cref="ArgumentException">The value is not a version.</exception>
+    public string? CoreVersion
+    {
+        get;
+        set => field = value is null || PluginVersion.TryParse(value) is not null ? value : throw new ArgumentException($"'{value}' is not a version such as 0.2.0.", nameof(value));
+    }
+
+    /// <summary>Gets or sets the configuration path under which the sections of plugins lie.</summary>
+    /// <value>Null by default: the section of <c>chunker:fixed</c> is <c>chunker:fixed</c>. With <c>plugins</c> it is <c>plugins:chunker:fixed</c>.</value>
+    public string? ConfigurationRoot { get; set; }
+
+    /// <summary>Gets or sets the configuration path of the host's own settings (<c>plugin_dirs</c>, <c>plugins:allow</c>, <c>plugins:deny</c>).</summary>
+    /// <value>Null by default, which is <c>dagstack</c>.</value>
+    public string? SettingsSection { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether plugins that are in conflict become unavailable instead of keeping the host from starting.</summary>
+    /// <value>Null by default, which is false. Conflicts are two plugins with one identity, two fallbacks or two active plugins of a kind, and dependency cycles.</value>
+    public bool? ContinueOnConflict { get; set; }
+
+    /// <summary>Discovers the plugins below a folder, at any depth.</summary>
+    /// <param name="path">The folder. A relative one is looked for under the host's content root, then under the application's base directory.</param>
+    /// <param name="optional">Whether the folder may be missing. Otherwise a missing one keeps the host from starting.</param>
+    /// <returns>These options.</returns>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
+    public DagstackPluginOptions Discover(string path, bool optional = false)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        Roots.Add((path, optional));
+        return this;
+    }
+
+    /// <summary>Adds a plugin as an object, in place of a discovered one of the same identity.</summary>
+    /// <remarks>The object belongs to whoever made it: the host sets it up and tears it down, and does not dispose it.</remarks>
+    /// <param name="id">The identity, <c>kind:name</c>.</param>
+    /// <param name="instance">An object that implements the kind's contract.</param>
+    /// <returns>These options.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="FormatException"><paramref name="id"/> is not of the form <c>kind:name</c>.</exception>
+    public DagstackPluginOptions Add(string id, object instance) => Add(new PluginManifest { Id = PluginId.Parse(id) }, instance);
+
+    /// <summary>Adds a plugin that a factory makes, in place of a discovered one of the same identity.</summary>
+    /// <param name="id">The identity, <c>kind:name</c>.</param>
+    /// <param name="factory">Makes the plugin from the host's services, once per start. The host disposes what it returns.</param>
+    /// <returns>These options.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="FormatException"><paramref name="id"/> is not of the form <c>kind:name</c>.</exception>
+    public DagstackPluginOptions Add(string id, Func<IServiceProvider, object> factory) => Add(new PluginManifest { Id = PluginId.Parse(id) }, factory);
+
+    /// <summary>Adds a plugin as a manifest and an object, in place of a discovered one of the same identity.</summary>
+    /// <remarks>The object belongs to whoever made it: the host sets it up and tears it down, and does not dispose it.</remarks>
+    /// <param name="manifest">The manifest. It needs no entry point.</param>
+    /// <param name="instance">An object that implements the kind's contract.</param>
+    /// <returns>These options.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public DagstackPluginOptions Add(PluginManifest manifest, object instance)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        ArgumentNullException.ThrowIfNull(instance);
+        Assemblies.AddRange(instance.GetType().GetInterfaces().Select(static type => type.Assembly));
+        Sources.Add(PluginSource.FromInstance(manifest, instance));
+        return this;
+    }
+
+    /// <summary>Adds a plugin as a manifest and a factory, in place of a discovered one of the same identity.</summary>
+    /// <param name="manifest">The manifest. It needs no entry point.</param>
+    /// <param name="factory">Makes the plugin from the host's services, once per start. The host disposes what it returns.</param>
+    /// <returns>These options.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public DagstackPluginOptions Add(PluginManifest manifest, Func<IServiceProvider, object> factory)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        ArgumentNullException.ThrowIfNull(factory);
+        Sources.Add(PluginSource.FromFactory(manifest, factory));
+        return this;
+    }
+
+    /// <summary>Makes a contract known whose assembly would not be found by itself: one that is neither loaded nor referenced by the application.</summary>
+    /// <typeparam name="TContract">An interface with <see cref="PluginKindAttribute"/>, or one that an assembly names with <see cref="PluginKindAttribute{TContract}"/>.</typeparam>
+    /// <returns>These options.</returns>
+    public DagstackPluginOptions AddKind<TContract>()
+        where TContract : class
+    {
+        Kinds.Add(typeof(TContract));
+        return this;
+    }
+}

@@ -1,0 +1,32 @@
+using Dagstack.Extensions.Plugins;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Starts and stops plugins where there is no generic host to do it.</summary>
+public static class DagstackPluginsServiceProviderExtensions
+{
+    /// <summary>Starts all plugins, in the order of their dependencies. With a generic host, starting the host does this.</summary>
+    /// <param name="provider">The application's provider.</param>
+    /// <param name="cancellationToken">Cancels what is still starting.</param>
+    /// <returns>A task that completes when every plugin is ready or has failed.</returns>
+    /// <exception cref="PluginRegistryException">The plugins are in conflict, a dependency cycle among them or a root is missing: nothing was started.</exception>
+    /// <exception cref="InvalidOperationException">AddDagstackPlugins was not called.</exception>
+    public static Task SetupPluginsAsync(this IServiceProvider provider, CancellationToken cancellationToken = default) =>
+        Registry(provider).SetupAsync(cancellationToken);
+
+    /// <summary>Stops all plugins, in the reverse order. Disposing the provider does this too.</summary>
+    /// <param name="provider">The application's provider.</param>
+    /// <param name="cancellationToken">Cuts the time that is left for draining and teardown.</param>
+    /// <returns>A task that completes when every plugin is stopped or leaked.</returns>
+    /// <exception cref="TeardownErrorsException">One or more plugins failed; all of them are stopped or leaked.</exception>
+    /// <exception cref="InvalidOperationException">AddDagstackPlugins was not called.</exception>
+    public static Task TeardownPluginsAsync(this IServiceProvider provider, CancellationToken cancellationToken = default) =>
+        Registry(provider).TeardownAsync(cancellationToken);
+
+    private static IPluginRegistry Registry(IServiceProvider provider)
+    {
+        ArgumentNullException.ThrowIfNull(provider);
+        return provider.GetService<IPluginRegistry>()
+            ?? throw new InvalidOperationException("There are no plugins to start: call services.AddDagstackPlugins(…) before building the provider.");
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>The host's own settings in its configuration. See §10 of the plugin contract.</summary>
+/// <param name="section">The section, if there is one.</param>
+internal sealed class HostSettings(IConfiguration? section)
+{
+    public IReadOnlyList<string> PluginDirs => ReadList(Child(section, "plugin_dirs"));
+
+    public IReadOnlyList<string> Allow => ReadList(Child(Child(section, "plugins"), "allow"));
+
+    public IReadOnlyList<string> Deny => ReadList(Child(Child(section, "plugins"), "deny"));
+
+    /// <summary>Finds a child in any spelling: <c>plugin_dirs</c>, <c>PluginDirs</c>, <c>plugin-dirs</c>. An exact match wins.</summary>
+    private static IConfigurationSection? Child(IConfiguration? parent, string name)
+    {
+        var children = parent?.GetChildren().ToList() ?? [];
+        return children.Find(child => child.Key == name)
+            ?? children.Find(child => string.Equals(Fold(child.Key), Fold(name), StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static string Fold(string key) => key.Replace("_", string.Empty, StringComparison.Ordinal).Replace("-", string.Empty, StringComparison.Ordinal);
+
+    /// <summary>Reads a list; a single value stands for a list of one.</summary>
+    private static List<string> ReadList(IConfigurationSection? section) =>
+        section?.Value is { Length: > 0 } single
+            ? [single]
+            : [.. section?.GetChildren().Select(static item => item.Value).OfType<string>().Where(static item => item.Length > 0) ?? []];
+}

@@ -1,0 +1,175 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>All that calls of AddDagstackPlugins have gathered in one service collection. See docs/adr/0004-registration-never-throws.md.</summary>
+internal sealed class PluginRegistrations
+{
+    private static readonly Func<IServiceProvider, object?, object> s_proxy =
+        static (provider, key) => provider.GetRequiredService<PluginHost>().GetProxy((string)key!);
+
+    private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _scanned = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _manifests = new(StringComparer.Ordinal);
+    private readonly List<string> _ignored = [];
+    private readonly List<PluginSource> _sources = [];
+
+    /// <summary>Gets the kinds that are known.</summary>
+    public PluginKinds Kinds { get; } = new();
+
+    /// <summary>Gets the plugins: those given in code in place of discovered ones, the last of those given for one identity.</summary>
+    public IReadOnlyList<PluginSource> Sources
+    {
+        get
+        {
+            var given = new Dictionary<PluginId, PluginSource>();
+            foreach (var source in _sources.Where(static source => source.Folder is null))
+            {
+                given[source.Id!.Value] = source;
+            }
+
+            return [.. _sources.Where(source => source.Id is not { } id || !given.TryGetValue(id, out var chosen) || chosen == source)];
+        }
+    }
+
+    /// <summary>Gets the roots that were searched, for errors that say where a plugin was looked for.</summary>
+    public List<string> SearchedRoots { get; } = [];
+
+    /// <summary>Gets what was found besides plugins and is worth a warning.</summary>
+    public List<string> Warnings { get; } = [];
+
+    /// <summary>Gets what keeps the host from starting whatever the plugins are: missing roots.</summary>
+    public List<string> Errors { get; } = [];
+
+    public string CoreVersion { get; private set; } = ManifestLoadOptions.Default.CoreVersion;
+
+    public string ConfigurationRoot { get; private set; } = string.Empty;
+
+    public string SettingsSection { get; private set; } = "dagstack";
+
+    public bool ContinueOnConflict { get; private set; }
+
+    /// <summary>Gets the settings section that was given by argument; null to look into the provider's configuration.</summary>
+    public IConfiguration? GivenSettings { get; private set; }
+
+    public static PluginRegistrations? Find(IServiceCollection services) =>
+        services.LastOrDefault(static descriptor => descriptor.ServiceType == typeof(PluginRegistrations))?.ImplementationInstance as PluginRegistrations;
+
+    /// <summary>Takes in one call.</summary>
+    public void Merge(IServiceCollection services, DagstackPluginOptions options, IConfiguration? settings, bool useDefaultRoot)
+    {
+        CoreVersion = options.CoreVersion ?? CoreVersion;
+        ConfigurationRoot = options.ConfigurationRoot ?? ConfigurationRoot;
+        SettingsSection = options.SettingsSection ?? SettingsSection;
+        ContinueOnConflict = options.ContinueOnConflict ?? ContinueOnConflict;
+        GivenSettings = settings ?? GivenSettings;
+        _ignored.AddRange(options.IgnoreFolders);
+        AddKinds(options);
+
+        var roots = new HostSettings(GivenSettings ?? Instance<IConfiguration>(services, static host => host.Configuration)?.GetSection(SettingsSection)).PluginDirs
+            .Select(static path => (Path: path, Optional: false))
+            .Concat(options.Roots)
+            .ToList();
+        if (roots.Count == 0 && useDefaultRoot)
+        {
+            roots.Add(("plugins/", true));
+        }
+
+        var contentRoot = Instance<IHostEnvironment>(services, static host => host.HostingEnvironment)?.ContentRootPath ?? Directory.GetCurrentDirectory();
+        foreach (var (path, optional) in roots)
+        {
+            Discover(path, optional, contentRoot);
+        }
+
+        _sources.AddRange(options.Sources);
+        RegisterKeys(services);
+    }
+
+    /// <summary>Finds a service that the host's builder has placed into the collection as an object.</summary>
+    private static T? Instance<T>(IServiceCollection services, Func<HostBuilderContext, T> ofHost)
+        where T : class
+    {
+        foreach (var descriptor in services)
+        {
+            if (!descriptor.IsKeyedService && descriptor.ImplementationInstance is { } instance)
+            {
+                if (descriptor.ServiceType == typeof(T))
+                {
+                    return (T)instance;
+                }
+
+                if (instance is HostBuilderContext host)
+                {
+                    return ofHost(host);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private void AddKinds(DagstackPluginOptions options)
+    {
+        Kinds.Scan();
+        options.Assemblies.ForEach(Kinds.Add);
+        foreach (var type in options.Kinds)
+        {
+            if (Kinds.Find(type) is null)
+            {
+                Warnings.Add($"AddKind<{type.Name}>() found no generated contract for {type.FullName}. Put [PluginKind(\"kind\")] on the interface, or [assembly: PluginKind<{type.Name}>(\"kind\")] into an assembly that references Dagstack.Extensions.Plugins.Abstractions, and add that assembly.");
+            }
+        }
+    }
+
+    private void Discover(string path, bool optional, string contentRoot)
+    {
+        var resolution = PluginRoots.Resolve(path, contentRoot, optional: optional);
+        SearchedRoots.AddRange(resolution.Path is null ? resolution.Tried : [resolution.Path]);
+        if (resolution.Error is { } error)
+        {
+            Errors.Add(error);
+        }
+
+        if (resolution.Path is not { } root || !_scanned.Add(root))
+        {
+            return;
+        }
+
+        var scan = PluginFolderScanner.Scan(root, _ignored);
+        Warnings.AddRange(scan.Findings.Select(static finding => finding.Message));
+        foreach (var found in scan.Manifests)
+        {
+            if (_manifests.Add(found.ManifestFile))
+            {
+                _sources.Add(PluginSource.FromFolder(found));
+            }
+        }
+    }
+
+    private void RegisterKeys(IServiceCollection services)
+    {
+        foreach (var (kind, contract) in Kinds.Contracts)
+        {
+            Register(services, contract.InterfaceType, kind);
+        }
+
+        foreach (var source in _sources)
+        {
+            if (source.Id is { } id && Kinds.Contracts.TryGetValue(id.Kind, out var contract))
+            {
+                Register(services, contract.InterfaceType, id.ToString());
+            }
+        }
+    }
+
+    /// <summary>Adds without looking for an earlier one in the collection, which takes time in the square of the number of plugins.</summary>
+    private void Register(IServiceCollection services, Type contract, string key)
+    {
+        if (_keys.Add(key))
+        {
+            services.Add(ServiceDescriptor.KeyedSingleton(contract, key, s_proxy));
+        }
+    }
+}

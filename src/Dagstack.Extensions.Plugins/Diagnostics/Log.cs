@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Logging;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>Every message of the plugin host. Event ids are stable and never reused.</summary>
+internal static partial class Log
+{
+    /// <summary>The category of the host's own messages.</summary>
+    public const string Category = "Dagstack.Extensions.Plugins";
+
+    [LoggerMessage(1, LogLevel.Information, "{Ready} plugins ready, {NotReady} not, in {Milliseconds} ms", EventName = "PluginsStarted")]
+    public static partial void PluginsStarted(this ILogger logger, int ready, int notReady, long milliseconds);
+
+    [LoggerMessage(2, LogLevel.Warning, "Plugin {Plugin} is {State} ({Code}): {Reason}", EventName = "PluginNotReady")]
+    public static partial void PluginNotReady(this ILogger logger, string plugin, string state, string? code, string? reason);
+
+    [LoggerMessage(3, LogLevel.Warning, "Plugin discovery: {Finding}", EventName = "DiscoveryFinding")]
+    public static partial void DiscoveryFinding(this ILogger logger, string finding);
+
+    [LoggerMessage(4, LogLevel.Information, "Plugin {Plugin} ships a copy of {Assembly} at {Path}, which is ignored: it is shared with the host", EventName = "IgnoredCopy")]
+    public static partial void IgnoredCopy(this ILogger logger, PluginId plugin, string assembly, string path);
+
+    [LoggerMessage(5, LogLevel.Debug, "Plugin {Plugin} is ready", EventName = "PluginReady")]
+    public static partial void PluginReady(this ILogger logger, PluginId plugin);
+
+    [LoggerMessage(6, LogLevel.Debug, "Plugin {Plugin} is stopped", EventName = "PluginStopped")]
+    public static partial void PluginStopped(this ILogger logger, PluginId plugin);
+
+    [LoggerMessage(7, LogLevel.Error, "Plugin {Plugin} failed to tear down: {Reason}", EventName = "TeardownFailed")]
+    public static partial void TeardownFailed(this ILogger logger, PluginId plugin, string reason);
+
+    [LoggerMessage(8, LogLevel.Warning, "Plugin {Plugin} finished its {Operation} after the host had given it up", EventName = "FinishedLate")]
+    public static partial void FinishedLate(this ILogger logger, PluginId plugin, string operation);
+
+    [LoggerMessage(9, LogLevel.Error, "Plugin {Plugin} failed to start", EventName = "StartFailed")]
+    public static partial void StartFailed(this ILogger logger, PluginId plugin, Exception exception);
+}

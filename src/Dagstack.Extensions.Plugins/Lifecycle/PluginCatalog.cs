@@ -1,0 +1,145 @@
+using System.IO.Enumeration;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>The plugins of one host, checked against it: who can start, who cannot, and who is in whose way.</summary>
+internal sealed class PluginCatalog
+{
+    private readonly Dictionary<PluginId, PluginEntry> _byId = [];
+    private ILookup<string, PluginEntry>? _byName;
+
+    private PluginCatalog(IReadOnlyList<PluginEntry> entries) => Entries = entries;
+
+    /// <summary>Gets every plugin, ordinal by identity, then by path.</summary>
+    public IReadOnlyList<PluginEntry> Entries { get; }
+
+    /// <summary>Gets the conflicts, each of which keeps the host from starting.</summary>
+    public List<PluginRegistryException> Conflicts { get; } = [];
+
+    public static PluginCatalog Create(PluginRegistrations registrations, IReadOnlySet<string> runtimes, HostSettings settings)
+    {
+        var contracts = registrations.Kinds.Contracts.ToDictionary(StringComparer.Ordinal);
+        var shared = new SharedAssemblies(contracts.Values);
+        var options = new ManifestLoadOptions
+        {
+            CoreVersion = registrations.CoreVersion,
+            KnownKinds = contracts.ToDictionary(static pair => pair.Key, static pair => pair.Value.ApiVersion, StringComparer.Ordinal),
+            SupportedRuntimes = runtimes,
+        };
+
+        var catalog = new PluginCatalog([.. registrations.Sources
+            .Select(source => new PluginEntry(source, source.Manifest.Recheck(options), source.Id is { } id ? contracts.GetValueOrDefault(id.Kind) : null, shared))
+            .OrderBy(static entry => entry.Name, StringComparer.Ordinal)
+            .ThenBy(static entry => entry.Source.Path, StringComparer.Ordinal)]);
+        catalog.TakeOutInvalid();
+        catalog.TakeOutDisabled(settings);
+        catalog.FindDuplicates();
+        catalog.FindFallbacks();
+        catalog.FindTies();
+        catalog.Index();
+        return catalog;
+    }
+
+    /// <summary>Finds the plugin that a key means: the one that can start, else any that bears the name.</summary>
+    public PluginEntry? Find(PluginId id) => _byId.GetValueOrDefault(id);
+
+    /// <summary>Finds the plugins of a name, one of each kind.</summary>
+    public IEnumerable<PluginEntry> FindByName(string name) => (_byName ??= _byId.Values.ToLookup(static entry => entry.Source.Id!.Value.Name, StringComparer.Ordinal))[name];
+
+    /// <summary>Finds the plugins of a kind among which the active one is.</summary>
+    public IReadOnlyList<PluginEntry> Leaders(string kind)
+    {
+        var candidates = Entries.Where(entry => !entry.IsOut && entry.Manifest?.Id.Kind == kind).ToList();
+        return candidates.Count == 0 ? [] : candidates.FindAll(entry => entry.Manifest!.Priority == candidates.Max(static other => other.Manifest!.Priority));
+    }
+
+    private void TakeOutInvalid()
+    {
+        foreach (var entry in Entries)
+        {
+            if (!entry.Checked.IsValid)
+            {
+                var errors = entry.Checked.Problems.Where(static problem => problem.Severity == ManifestProblemSeverity.Error).ToList();
+                entry.TakeOut(PluginState.Unavailable, entry.Checked.ToException().Code, string.Join(" ", errors));
+            }
+        }
+    }
+
+    private void TakeOutDisabled(HostSettings settings)
+    {
+        var (allow, deny) = (settings.Allow, settings.Deny);
+        foreach (var entry in Entries)
+        {
+            if (entry.Source.Id is null)
+            {
+                continue;
+            }
+
+            if (deny.FirstOrDefault(glob => Matches(glob, entry.Name)) is { } denied)
+            {
+                entry.TakeOut(PluginState.Disabled, code: null, $"it is switched off by 'plugins:deny' of the host's configuration, which has \"{denied}\".");
+            }
+            else if (allow.Count > 0 && !allow.Any(glob => Matches(glob, entry.Name)))
+            {
+                entry.TakeOut(PluginState.Disabled, code: null, $"'plugins:allow' of the host's configuration does not name it; it has: {string.Join(", ", allow)}.");
+            }
+        }
+    }
+
+    private void FindDuplicates()
+    {
+        foreach (var group in Active().GroupBy(static entry => entry.Manifest!.Id).Where(static group => group.Count() > 1).ToList())
+        {
+            AddConflict(
+                $"the identity '{group.Key}'",
+                [.. group],
+                "Remove one of them, switch it off in 'plugins:deny', or give it another name. To replace a plugin on purpose, use o.Add in AddDagstackPlugins.");
+        }
+    }
+
+    private void FindFallbacks()
+    {
+        foreach (var group in Active().Where(static entry => entry.Manifest!.Fallback).GroupBy(static entry => entry.Manifest!.Id.Kind).Where(static group => group.Count() > 1).ToList())
+        {
+            AddConflict($"the fallback of the kind '{group.Key}'", [.. group], "Leave 'fallback = true' to one of them.");
+        }
+    }
+
+    private void FindTies()
+    {
+        foreach (var kind in Active().Select(static entry => entry.Manifest!.Id.Kind).Distinct().ToList())
+        {
+            var leaders = Leaders(kind);
+            if (leaders.Count > 1 && leaders[0].Contract!.Hooks.Any(static hook => hook.DispatchClass == DispatchClass.Singleton))
+            {
+                AddConflict($"being the active plugin of the kind '{kind}', at priority {leaders[0].Manifest!.Priority}", leaders, "Give one of them a higher 'priority', or switch the others off in 'plugins:deny'.");
+            }
+        }
+    }
+
+    private void Index()
+    {
+        foreach (var entry in Entries)
+        {
+            if (entry.Source.Id is { } id && (!entry.IsOut || !_byId.ContainsKey(id)))
+            {
+                _byId[id] = entry;
+            }
+        }
+    }
+
+    private IEnumerable<PluginEntry> Active() => Entries.Where(static entry => !entry.IsOut);
+
+    private void AddConflict(string subject, IReadOnlyList<PluginEntry> entries, string remedy)
+    {
+        var candidates = entries.Select(static entry => entry.Source.Path is { } path ? $"{entry.Name} ({path})" : $"{entry.Name} (given in code)").ToList();
+        var error = new AmbiguousPluginException(subject, candidates, $"{entries.Count} plugins claim {subject}: {string.Join(", ", candidates)}. {remedy}");
+        Conflicts.Add(error);
+        foreach (var entry in entries)
+        {
+            entry.TakeOut(PluginState.Unavailable, error.Code, error.Message);
+        }
+    }
+
+    private static bool Matches(string glob, string name) => FileSystemName.MatchesSimpleExpression(glob, name, ignoreCase: false);
+}

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>Ties plugins to the application's life: ready before any other hosted service starts, torn down after all others have stopped.</summary>
+internal sealed class PluginHostedService : IHostedLifecycleService, IDisposable
+{
+    /// <summary>The time that teardown has even when the host's own time for stopping is used up.</summary>
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(5);
+
+    private readonly PluginHost _host;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenRegistration? _stopping;
+
+    public PluginHostedService(PluginHost host, IServiceProvider services)
+    {
+        _host = host;
+        _time = services.GetService<TimeProvider>() ?? TimeProvider.System;
+        _stopping = services.GetService<IHostApplicationLifetime>()?.ApplicationStopping.Register(host.CancelStarting);
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => _host.SetupAsync(cancellationToken);
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        using var grace = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
+        using var expired = cancellationToken.Register(() => grace.CancelAfter(s_grace));
+        await _host.TeardownAsync(grace.Token).ConfigureAwait(false);
+    }
+
+    public void Dispose() => _stopping?.Dispose();
+}

@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Logging;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>Starts one plugin, within its time.</summary>
+internal sealed class PluginStarter(IReadOnlyDictionary<string, IPluginRuntime> runtimes, TimeProvider time, ILogger logger)
+{
+    /// <summary>Starts a plugin whose dependencies are known. It is ready or unavailable afterwards.</summary>
+    /// <exception cref="OperationCanceledException">The start of the host was cancelled.</exception>
+    public async Task StartAsync(PluginEntry entry, IReadOnlyList<PluginEntry> dependencies, CancellationToken cancellationToken)
+    {
+        var id = entry.Manifest!.Id;
+        if (dependencies.FirstOrDefault(static dependency => !dependency.Status.IsServing) is { } missing)
+        {
+            entry.Move(PluginState.Unavailable, PluginErrorCodes.MissingDependency, $"it depends on '{missing.Name}', which is {PluginStates.NameOf(missing.Status.State)}: {missing.Status.Reason}");
+            return;
+        }
+
+        entry.Move(PluginState.Starting);
+        var timeout = entry.Manifest.StartupTimeout;
+        using var timer = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
+        var start = OwnThread.Run(() => ActivateAsync(entry, either.Token));
+        try
+        {
+            var activation = await start.WaitAsync(either.Token).ConfigureAwait(false);
+            entry.Activation = activation;
+            entry.Slot.OpenWith(activation.Target);
+            entry.Move(PluginState.Ready);
+            logger.PluginReady(id);
+        }
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        {
+            _ = DisposeWhenDoneAsync(id, start);
+            if (cancellationToken.IsCancellationRequested)
+            {
+                entry.Move(PluginState.Unavailable, PluginErrorCodes.PluginUnavailable, "its start was cancelled.");
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            entry.Move(PluginState.Unavailable, PluginErrorCodes.PluginTimeout, $"its setup did not finish within {timeout.TotalSeconds:0.###} s. Make it faster, or raise 'startup_timeout_sec' in {entry.Source.Path ?? "its manifest"}.");
+        }
+        catch (Exception fault)
+        {
+            logger.StartFailed(id, fault);
+            entry.Move(PluginState.Unavailable, (fault as PluginRegistryException)?.Code ?? PluginErrorCodes.PluginUnavailable, fault is PluginRegistryException ? fault.Message : $"its setup threw {fault.GetType().FullName}: {fault.Message}");
+        }
+    }
+
+    private async Task<PluginActivation> ActivateAsync(PluginEntry entry, CancellationToken cancellationToken)
+    {
+        var activation = await runtimes[entry.Checked.Runtime!].ActivateAsync(entry, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await activation.SetupAsync(cancellationToken).ConfigureAwait(false);
+            return activation;
+        }
+        catch
+        {
+            await activation.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Cleans up after a start that nobody waits for any more.</summary>
+    private async Task DisposeWhenDoneAsync(PluginId id, Task<PluginActivation> start)
+    {
+        try
+        {
+            var activation = await start.ConfigureAwait(false);
+            await activation.TeardownAsync(CancellationToken.None).ConfigureAwait(false);
+            await activation.DisposeAsync().ConfigureAwait(false);
+            logger.FinishedLate(id, "setup");
+        }
+        catch (Exception fault)
+        {
+            // Its outcome has been reported already; this is what became of it afterwards.
+            if (fault is not OperationCanceledException)
+            {
+                logger.StartFailed(id, fault);
+            }
+        }
+    }
+}
