@@ -1,0 +1,60 @@
+using Chunking;
+using Dagstack.Extensions.Plugins;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Quickstart;
+
+/// <summary>The two things that this application does, each in a host of its own.</summary>
+internal static class PluginApp
+{
+    private const string FixedChunker = "chunker:fixed";
+
+    public static async Task ChunkAsync(string file, int maxSize, string[] directories, IPrinter printer, CancellationToken cancellation)
+    {
+        var text = await TextFile.ReadAsync(file, cancellation);
+        if (maxSize < 1)
+        {
+            throw new ArgumentOutOfRangeException(null, $"--max-size must be at least 1, and {maxSize} was given.");
+        }
+
+        using var host = Build(directories, continueOnConflict: false);
+        await host.StartAsync(cancellation);
+        var chunker = host.Services.GetKeyedService<IChunker>(FixedChunker)
+            ?? throw new InvalidOperationException($"There is no plugin {FixedChunker} in {(directories.Length == 0 ? "plugins/" : string.Join(", ", directories))}. Name a folder that has it with --plugins, or see what there is with --list.");
+        printer.Print(chunker.Chunk(text, maxSize));
+        await host.StopAsync(cancellation);
+    }
+
+    public static async Task ListAsync(string[] directories, IPrinter printer, CancellationToken cancellation)
+    {
+        using var host = Build(directories, continueOnConflict: true);
+        await host.StartAsync(cancellation);
+        printer.Print(host.Services.GetRequiredService<IPluginRegistry>().Plugins);
+        await host.StopAsync(cancellation);
+    }
+
+    private static IHost Build(string[] directories, bool continueOnConflict)
+    {
+        var builder = Host.CreateApplicationBuilder();
+
+        // Standard output carries the answer only.
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        if (continueOnConflict)
+        {
+            // The list says of every plugin what is wrong with it; saying it twice helps nobody.
+            builder.Logging.AddFilter("Dagstack", LogLevel.None);
+        }
+
+        builder.Services.AddDagstackPlugins(o =>
+        {
+            o.ContinueOnConflict = continueOnConflict;
+            foreach (var directory in directories.DefaultIfEmpty("plugins/"))
+            {
+                o.Discover(directory);
+            }
+        });
+        return builder.Build();
+    }
+}

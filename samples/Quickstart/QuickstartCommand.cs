@@ -1,0 +1,48 @@
+using System.CommandLine;
+
+namespace Quickstart;
+
+/// <summary>The command line: <c>FILE [--max-size N] [--plugins DIR]... [--json]</c>, or <c>--list</c>.</summary>
+internal static class QuickstartCommand
+{
+    public static RootCommand Create()
+    {
+        var file = new Argument<string?>("FILE") { Description = "The text to cut, in UTF-8.", Arity = ArgumentArity.ZeroOrOne };
+        var maxSize = new Option<int>("--max-size") { Description = "The longest piece, in UTF-16 code units.", DefaultValueFactory = _ => 512 };
+        var plugins = new Option<string[]>("--plugins") { Description = "A folder with plugins; may be given several times. The default is plugins/.", DefaultValueFactory = _ => [] };
+        var json = new Option<bool>("--json") { Description = "Print one JSON object per line." };
+        var list = new Option<bool>("--list") { Description = "List all plugins and their states." };
+        var command = new RootCommand("Cuts a text file into pieces with the plugin chunker:fixed.") { file, maxSize, plugins, json, list };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(list) == (result.GetValue(file) is not null))
+            {
+                result.AddError("Give either a FILE to cut, or --list to see the plugins.");
+            }
+        });
+        command.SetAction(async (result, cancellation) =>
+        {
+            IPrinter printer = result.GetValue(json) ? new JsonPrinter(Console.Out) : new TablePrinter(Console.Out);
+            var directories = result.GetValue(plugins) ?? [];
+            try
+            {
+                if (result.GetValue(list))
+                {
+                    await PluginApp.ListAsync(directories, printer, cancellation);
+                }
+                else
+                {
+                    await PluginApp.ChunkAsync(result.GetValue(file)!, result.GetValue(maxSize), directories, printer, cancellation);
+                }
+
+                return 0;
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                await Console.Error.WriteLineAsync(error.Message);
+                return 1;
+            }
+        });
+        return command;
+    }
+}
