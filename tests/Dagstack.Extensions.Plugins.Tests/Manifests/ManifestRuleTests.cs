@@ -211,7 +211,7 @@ public sealed class ManifestRuleTests
             entry_point = "../x:Y"
             mcp_stdio = 5
             runtime = 1
-            core_version = "x"
+            core_version = "latest"
             kind_api_version = "y"
             kind = "K"
             name = "N"
