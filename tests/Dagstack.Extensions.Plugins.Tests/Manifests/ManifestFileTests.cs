@@ -57,7 +57,8 @@ public sealed class ManifestFileTests : IDisposable
         var json = _temp.Write("x.json", [.. Encoding.UTF8.Preamble, .. "[]"u8]);
 
         Assert.True(PluginManifestLoader.Load(toml).IsValid);
-        Assert.Equal(1, Assert.Single(PluginManifestLoader.Load(json).Problems).Column);
+        Assert.Contains("must be an object", Assert.Single(PluginManifestLoader.Load(json).Problems).Message, StringComparison.Ordinal);
+        Assert.Equal(1, Assert.Single(ManifestSamples.Toml("\uFEFF!").Problems).Column);
     }
 
     [Fact]

@@ -299,7 +299,9 @@ public sealed class ManifestReadingTests
         Assert.Contains("\"plugin\"", Assert.Single(ManifestSamples.Json("{}").Problems).Message, StringComparison.Ordinal);
         Assert.Contains("must be an object", Assert.Single(ManifestSamples.Json("[]").Problems).Message, StringComparison.Ordinal);
         Assert.Contains("must be a table", Assert.Single(ManifestSamples.Toml("plugin = 1").Problems).Message, StringComparison.Ordinal);
-        var mistyped = ManifestSamples.Toml("[plugn]\nname = \"a\"");
+        Assert.Equal("b:a", ManifestSamples.Toml("name = \"a\"\nkind = \"b\"").Id.ToString());
+        var mistyped = ManifestSamples.Toml("[plugn]\nname = \"a\"\nkind = \"b\"");
+        Assert.Equal("b:a", mistyped.Id.ToString());
         Assert.Contains(mistyped.Problems, problem => problem.Message.Contains("Did you mean 'plugin'?", StringComparison.Ordinal) && problem.Line == 1);
     }
 

@@ -116,6 +116,7 @@ public sealed class VersionRangeTests
     [InlineData("^0.2", "0.2.0-preview.1", false)]
     [InlineData("^0.2", "0.2.5-preview.1", false)]
     [InlineData("^0.2", "0.3.0-preview.1", false)]
+    [InlineData(">=0.1.0 <=0.2.0", "0.2.0-preview.1", false)]
     [InlineData("^0.2.0-preview.1", "0.2.0-preview.2", true)]
     [InlineData("^0.2.0-preview.2", "0.2.0-preview.1", false)]
     [InlineData("^0.2.0-preview.2", "0.2.0-preview.10", true)]
