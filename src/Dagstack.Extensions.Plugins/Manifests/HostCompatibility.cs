@@ -61,7 +61,8 @@ internal static class HostCompatibility
             return;
         }
 
-        if (!VersionRange.TryParse(core.Value, out var range, out var error))
+        var error = string.Empty;
+        if ((facts.CoreRange ?? (VersionRange.TryParse(core.Value, out var parsed, out error) ? parsed : null)) is not { } range)
         {
             // A file's range has been read before it gets here; this is a manifest made in code.
             Add(problems, core, PluginErrorCodes.ManifestInvalid, $"is \"{core.Value}\", which is not a version range: {error}.", "a range such as >=0.2.0,<1.0.0");

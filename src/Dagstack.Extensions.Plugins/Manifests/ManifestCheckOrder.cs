@@ -3,8 +3,8 @@ namespace Dagstack.Extensions.Plugins;
 /// <summary>Puts problems into the order of the contract's checks; problems of one check stay in the order they were found.</summary>
 internal static class ManifestCheckOrder
 {
-    public static IReadOnlyList<ManifestProblem> Combine(IEnumerable<ManifestProblem> structure, IEnumerable<ManifestProblem> host) =>
-        [.. structure.Concat(host).OrderBy(problem => problem.Severity).ThenBy(Rank)];
+    public static IReadOnlyList<ManifestProblem> Combine(IReadOnlyList<ManifestProblem> structure, IReadOnlyList<ManifestProblem> host) =>
+        structure.Count + host.Count == 0 ? [] : [.. structure.Concat(host).OrderBy(problem => problem.Severity).ThenBy(Rank)];
 
     private static int Rank(ManifestProblem problem)
     {

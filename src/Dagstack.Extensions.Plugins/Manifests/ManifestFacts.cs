@@ -16,6 +16,9 @@ internal sealed class ManifestFacts
 
     public ManifestFact? CoreVersion { get; init; }
 
+    /// <summary>What <see cref="CoreVersion"/> means, if it has been read already.</summary>
+    public VersionRange? CoreRange { get; init; }
+
     public IReadOnlyList<ManifestFact> Runtimes { get; init; } = [];
 
     /// <summary>Takes the facts from a manifest that was made in code.</summary>

@@ -15,6 +15,19 @@ internal static class ManifestIdScanner
         return string.IsNullOrEmpty(kind) || string.IsNullOrEmpty(name) ? null : new PluginId(kind, name);
     }
 
+    /// <summary>Looks for kind and name in a tree that has no plugin table: at the top, then in a table whose name may be a typing error.</summary>
+    public static PluginId? Find(ManifestNode root)
+    {
+        if (root.Kind != ManifestNodeKind.Table)
+        {
+            return null;
+        }
+
+        return root.Members.Values.Prepend(root)
+            .Select(table => table.Find("kind") is { Text.Length: > 0 } kind && table.Find("name") is { Text.Length: > 0 } name ? new PluginId(kind.Text, name.Text) : (PluginId?)null)
+            .FirstOrDefault(id => id is not null);
+    }
+
     private static (string? Kind, string? Name) ScanToml(string text)
     {
         string? kind = null;

@@ -17,7 +17,7 @@ internal static class ManifestRoot
         var top = new ManifestTable(root, string.Empty, ManifestKeys.Root, problems);
 
         // Other tables under [tool] belong to other tools.
-        var dagstack = top.TableNode("tool")?.Find("dagstack") is { Kind: ManifestNodeKind.Table } node ? new ManifestTable(node, "tool.dagstack", ["plugin"], problems) : null;
+        var dagstack = top.TableNode("tool")?.Find("dagstack") is { Kind: ManifestNodeKind.Table } node ? new ManifestTable(node, "tool.dagstack", ManifestKeys.ToolDagstack, problems) : null;
         var plugin = top.TableNode("plugin");
         var tool = dagstack?.TableNode("plugin");
         if (plugin is not null && tool is not null)

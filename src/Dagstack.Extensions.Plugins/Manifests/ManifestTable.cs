@@ -10,7 +10,7 @@ internal sealed class ManifestTable
     private readonly ManifestProblemList _problems;
 
     /// <summary>Creates the access and reports the keys that are not known.</summary>
-    public ManifestTable(ManifestNode node, string path, string[] known, ManifestProblemList problems)
+    public ManifestTable(ManifestNode node, string path, ManifestKeySet known, ManifestProblemList problems)
     {
         _node = node;
         _problems = problems;
@@ -90,11 +90,15 @@ internal sealed class ManifestTable
     public T OneOf<T>(string key, params ReadOnlySpan<(string Text, T Value)> values)
         where T : struct
     {
-        var node = Find(key);
-        var names = new List<string>();
+        if (Find(key) is not { } node)
+        {
+            return default;
+        }
+
+        var names = new List<string>(values.Length);
         foreach (var (text, value) in values)
         {
-            if (node is { Kind: ManifestNodeKind.String } && node.Text == text)
+            if (node.Kind == ManifestNodeKind.String && node.Text == text)
             {
                 return value;
             }
@@ -102,12 +106,8 @@ internal sealed class ManifestTable
             names.Add(text);
         }
 
-        if (node is not null)
-        {
-            var near = node.Kind == ManifestNodeKind.String ? NearNames.Find(node.Text, names) : null;
-            Wrong(PathOf(key), node, "one of " + string.Join(", ", names), near is null ? null : $"Did you mean '{near}'?");
-        }
-
+        var near = node.Kind == ManifestNodeKind.String ? NearNames.Find(node.Text, names) : null;
+        Wrong(PathOf(key), node, "one of " + string.Join(", ", names), near is null ? null : $"Did you mean '{near}'?");
         return default;
     }
 
@@ -158,11 +158,11 @@ internal sealed class ManifestTable
     }
 
     /// <summary>A table within, or null if there is none.</summary>
-    public ManifestTable? Table(string key, string[] known) =>
+    public ManifestTable? Table(string key, ManifestKeySet known) =>
         TableNode(key) is { } node ? new ManifestTable(node, PathOf(key), known, _problems) : null;
 
     /// <summary>A table that is an item of an array.</summary>
-    public ManifestTable TableOf(ManifestNode node, string path, string[] known) => new(node, path, known, _problems);
+    public ManifestTable TableOf(ManifestNode node, string path, ManifestKeySet known) => new(node, path, known, _problems);
 
     public ManifestNode? TableNode(string key)
     {
@@ -178,18 +178,18 @@ internal sealed class ManifestTable
 
     private OrderedDictionary<string, ManifestNode> Members(string key) => TableNode(key)?.Members ?? [];
 
-    private void ReportUnknown(string key, ManifestNode value, string[] known)
+    private void ReportUnknown(string key, ManifestNode value, ManifestKeySet known)
     {
-        var near = NearNames.Find(key, known);
+        var near = NearNames.Find(key, known.Names);
         var advice = near is not null ? $"Did you mean '{near}'?"
             : Path.EndsWith("plugin", StringComparison.Ordinal) ? $"Remove it, or move it to [{Path}.metadata], which is free."
-            : $"Known here: {string.Join(", ", known)}.";
+            : $"Known here: {string.Join(", ", known.Names)}.";
         _problems.Add(
             $"unknown key '{PathOf(key)}'. {advice}",
             PathOf(key),
             value.KeyLine,
             value.KeyColumn,
             found: key,
-            expected: near ?? "one of " + string.Join(", ", known));
+            expected: near ?? "one of " + string.Join(", ", known.Names));
     }
 }

@@ -38,7 +38,7 @@ internal sealed class ManifestValidator
         var name = Identifier("name", "Give the plugin a name that is unique within its kind: name = \"fixed\".");
         var kind = Identifier("kind", "Name the contract that the plugin implements: kind = \"chunker\".");
         var api = Version("kind_api_version");
-        var core = CoreVersion();
+        var core = CoreVersion(out var coreRange);
         var runtimes = Runtimes();
         var names = runtimes.Select(runtime => runtime.Value).ToArray();
         var inProcessOnly = InProcessOnly(runtimes);
@@ -57,6 +57,7 @@ internal sealed class ManifestValidator
             Kind = kind is not null && PluginId.IsValidPart(kind.Value) ? kind : null,
             KindApiVersion = api,
             CoreVersion = core,
+            CoreRange = coreRange,
             Runtimes = runtimes,
         };
         var manifest = new PluginManifest
@@ -127,8 +128,9 @@ internal sealed class ManifestValidator
         return Fact(key);
     }
 
-    private ManifestFact? CoreVersion()
+    private ManifestFact? CoreVersion(out VersionRange? range)
     {
+        range = null;
         const string expected = "a range such as \">=0.2.0,<1.0.0\" or \"^0.2\"";
         if (_plugin.Find("core_version") is not { } node)
         {
@@ -136,7 +138,7 @@ internal sealed class ManifestValidator
             return null;
         }
 
-        if (_plugin.Text("core_version", expected) is { } text && !VersionRange.TryParse(text, out _, out var error))
+        if (_plugin.Text("core_version", expected) is { } text && !VersionRange.TryParse(text, out range, out var error))
         {
             _plugin.Wrong(_plugin.PathOf("core_version"), node, expected, $"It cannot be read: {error}.");
             return null;

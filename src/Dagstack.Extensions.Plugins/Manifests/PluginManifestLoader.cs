@@ -74,7 +74,7 @@ public static class PluginManifestLoader
         var parsed = root is null
             ? new ParsedManifest(null, new ManifestFacts { File = file }, problems.Problems)
             : ManifestValidator.Validate(root, format, file, problems);
-        var scanned = parsed.Facts.Id is null && text is not null ? ManifestIdScanner.Scan(text, format) : null;
+        var scanned = text is null || parsed.Facts.Id is not null ? null : root is null ? ManifestIdScanner.Scan(text, format) : ManifestIdScanner.Find(root);
         return new ManifestLoadResult(parsed, options, scanned);
     }
 }

@@ -1,0 +1,205 @@
+using Xunit;
+
+namespace Dagstack.Extensions.Plugins.Tests;
+
+public sealed class PluginFolderScannerTests : IDisposable
+{
+    private readonly TempFolder _temp = new();
+
+    public void Dispose() => _temp.Dispose();
+
+    [Fact]
+    public void Scan_AnyDepth_FindsPluginsInOrdinalOrder()
+    {
+        Plugin("b");
+        Plugin("a/x/y/z");
+        Plugin("a-b");
+        Plugin("B");
+        _temp.Write("empty/readme.md", string.Empty);
+
+        Assert.Equal(["B", "a-b", "a/x/y/z", "b"], Scan());
+    }
+
+    [Fact]
+    public void Scan_FolderWithManifest_IsNotSearchedFurther()
+    {
+        Plugin("a");
+        Plugin("a/inner");
+
+        Assert.Equal(["a"], Scan());
+    }
+
+    [Fact]
+    public void Scan_RootWithManifest_IsAPluginItself()
+    {
+        Plugin(string.Empty);
+        Plugin("inner");
+
+        var found = Assert.Single(PluginFolderScanner.Scan(_temp.Path).Manifests);
+        Assert.Equal((string.Empty, _temp.Path, _temp.Combine("dagstack.toml")), (found.RelativeFolder, found.Folder, found.ManifestFile));
+    }
+
+    [Fact]
+    public void Scan_TomlAndJson_TakesTomlAndSaysSo()
+    {
+        Plugin("a");
+        _temp.Write("a/dagstack.json", "{}");
+        _temp.Write("b/dagstack.json", "{}");
+
+        var found = PluginFolderScanner.Scan(_temp.Path).Manifests;
+
+        Assert.Equal([(_temp.Combine("a/dagstack.toml"), true), (_temp.Combine("b/dagstack.json"), false)], found.Select(manifest => (manifest.ManifestFile, manifest.HasBoth)));
+        Assert.Equal(ManifestProblemSeverity.Warning, Assert.Single(found[0].Load(new ManifestLoadOptions()).Problems).Severity);
+    }
+
+    [Theory]
+    [InlineData("__pycache__")]
+    [InlineData("node_modules")]
+    [InlineData(".git")]
+    [InlineData(".hg")]
+    [InlineData(".svn")]
+    [InlineData(".venv")]
+    [InlineData("venv")]
+    [InlineData(".mypy_cache")]
+    [InlineData(".pytest_cache")]
+    [InlineData(".ruff_cache")]
+    [InlineData(".tox")]
+    [InlineData("dist")]
+    [InlineData("build")]
+    [InlineData("bin")]
+    [InlineData("obj")]
+    [InlineData(".vs")]
+    [InlineData(".idea")]
+    public void Scan_IgnoredName_IsNotEntered(string name)
+    {
+        Plugin($"{name}/a");
+        Plugin($"deep/{name}/a");
+        Plugin($"{name}2");
+
+        Assert.Equal([$"{name}2"], Scan());
+    }
+
+    [Theory]
+    [InlineData("old", "keep/a")]
+    [InlineData("keep/*", "old/a")]
+    [InlineData("**/a", "")]
+    [InlineData("/old/", "keep/a,keep/old/a")]
+    [InlineData("nothing", "keep/a,keep/old/a,old/a")]
+    public void Scan_ExtraGlobs_AreMatchedWithRelativeFolders(string glob, string expected)
+    {
+        Plugin("old/a");
+        Plugin("keep/a");
+        Plugin("keep/old/a");
+
+        Assert.Equal(expected, string.Join(',', Scan(glob)));
+    }
+
+    [Fact]
+    public void Scan_ManyLoops_End()
+    {
+        Plugin("a/p");
+        Link("a/up", _temp.Path);
+        Link("a/self", _temp.Combine("a"));
+        Directory.CreateDirectory(_temp.Combine("b"));
+        Link("a/to-b", _temp.Combine("b"));
+        Link("b/to-a", _temp.Combine("a"));
+        Link("c", _temp.Combine("d"));
+        Link("d", _temp.Combine("c"));
+
+        var result = PluginFolderScanner.Scan(_temp.Path);
+
+        Assert.Equal(["a/p"], result.Manifests.Select(manifest => manifest.RelativeFolder));
+    }
+
+    [Fact]
+    public void Scan_LinkInsideRoot_IsFollowedOnce()
+    {
+        Plugin("z/plugin");
+        Plugin("bin/hidden");
+        Link("a-link", _temp.Combine("z"));
+        Link("b-link", _temp.Combine("bin/hidden"));
+        Link("c-link", _temp.Combine("bin/hidden"));
+
+        Assert.Equal(["b-link", "z/plugin"], Scan());
+    }
+
+    [Fact]
+    public void Scan_LinkOutsideRoot_IsAFinding()
+    {
+        using var outside = new TempFolder();
+        outside.Write("p/dagstack.toml", ManifestSamples.Guide);
+        Link("link", outside.Path);
+        Directory.CreateDirectory(_temp.Combine("q"));
+        File.CreateSymbolicLink(_temp.Combine("q/dagstack.toml"), outside.Combine("p/dagstack.toml"));
+
+        var result = PluginFolderScanner.Scan(_temp.Path);
+
+        Assert.Empty(result.Manifests);
+        Assert.Equal([_temp.Combine("link"), _temp.Combine("q/dagstack.toml")], result.Findings.Select(finding => finding.Path));
+        Assert.All(result.Findings, finding => Assert.Equal(ScanFindingKind.LinkOutside, finding.Kind));
+        Assert.Contains(outside.Path, result.Findings[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Scan_LinkToSiblingWithTheSamePrefix_IsOutside()
+    {
+        Plugin("root2/p");
+        Directory.CreateDirectory(_temp.Combine("root"));
+        Link("root/link", _temp.Combine("root2"));
+
+        var result = PluginFolderScanner.Scan(_temp.Combine("root"));
+
+        Assert.Empty(result.Manifests);
+        Assert.Equal(ScanFindingKind.LinkOutside, Assert.Single(result.Findings).Kind);
+    }
+
+    [Fact]
+    public void Scan_RootThatIsALink_KeepsItsPath()
+    {
+        Plugin("real/a");
+        Link("root", _temp.Combine("real"));
+
+        var found = Assert.Single(PluginFolderScanner.Scan(_temp.Combine("root")).Manifests);
+
+        Assert.Equal(_temp.Combine("root/a"), found.Folder);
+    }
+
+    [Fact]
+    public void Scan_UnreadableFolder_IsAFindingAndTheRestGoesOn()
+    {
+        Plugin("a");
+        Plugin("locked/p");
+        Plugin("z");
+
+        var result = PluginFolderScanner.Scan(_temp.Path, reader: new FaultyReader(_temp.Combine("locked")));
+
+        Assert.Equal(["a", "z"], result.Manifests.Select(manifest => manifest.RelativeFolder));
+        var finding = Assert.Single(result.Findings);
+        Assert.Equal((ScanFindingKind.Unreadable, _temp.Combine("locked")), (finding.Kind, finding.Path));
+        Assert.Contains("no access", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Scan_MissingRoot_IsAFinding() =>
+        Assert.Equal(ScanFindingKind.Unreadable, Assert.Single(PluginFolderScanner.Scan(_temp.Combine("missing")).Findings).Kind);
+
+    [Fact]
+    public void Scan_FolderWithTheNameOfAManifest_IsAFolder()
+    {
+        Plugin("dagstack.toml/p");
+
+        Assert.Equal(["dagstack.toml/p"], Scan());
+    }
+
+    private void Plugin(string folder) => _temp.Write(Path.Combine(folder, "dagstack.toml"), ManifestSamples.Guide);
+
+    private void Link(string link, string target) => Directory.CreateSymbolicLink(_temp.Combine(link), target);
+
+    private IEnumerable<string> Scan(params string[] ignore) => PluginFolderScanner.Scan(_temp.Path, ignore).Manifests.Select(manifest => manifest.RelativeFolder);
+
+    private sealed class FaultyReader(string folder) : FolderReader
+    {
+        public override List<FolderEntry> Read(string path) =>
+            path == folder ? throw new UnauthorizedAccessException("no access") : base.Read(path);
+    }
+}

@@ -1,0 +1,42 @@
+namespace Dagstack.Extensions.Plugins.Tests;
+
+/// <summary>Manifests that tests begin with.</summary>
+internal static class ManifestSamples
+{
+    /// <summary>The manifest of the reference guide, to the letter.</summary>
+    public const string Guide = """
+        [plugin]
+        name = "fixed"
+        kind = "chunker"
+        runtime = "in_process"
+        core_version = ">=0.1.0,<1.0.0"
+        entry_point = "plugin:FixedChunker"
+        version = "0.1.0"
+        description = "Splits text into pieces of equal length."
+        execution_model = "sync"
+        [plugin.resources]
+        required = ["clock"]
+        """;
+
+    private const string Minimal = """
+        [plugin]
+        name = "fixed"
+        kind = "chunker"
+        core_version = ">=0.1.0,<1.0.0"
+        runtime = "in_process"
+        entry_point = "plugin:FixedChunker"
+        """;
+
+    public static ManifestLoadResult Toml(string text, ManifestLoadOptions? options = null) =>
+        PluginManifestLoader.Parse(text, ManifestFormat.Toml, "plugins/x/dagstack.toml", options);
+
+    public static ManifestLoadResult Json(string text, ManifestLoadOptions? options = null) =>
+        PluginManifestLoader.Parse(text, ManifestFormat.Json, "plugins/x/dagstack.json", options);
+
+    /// <summary>A sound manifest of six lines, with more lines from the seventh on.</summary>
+    public static ManifestLoadResult With(string lines, ManifestLoadOptions? options = null) => Toml(Minimal + "\n" + lines, options);
+
+    /// <summary>A sound manifest in which the line of one key is another.</summary>
+    public static ManifestLoadResult Replacing(string key, string line, ManifestLoadOptions? options = null) =>
+        Toml(string.Join('\n', Minimal.Split('\n').Select(old => old.StartsWith(key + " =", StringComparison.Ordinal) ? line : old)), options);
+}
