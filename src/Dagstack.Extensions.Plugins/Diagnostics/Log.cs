@@ -14,6 +14,9 @@ internal static partial class Log
     [LoggerMessage(2, LogLevel.Warning, "Plugin {Plugin} is {State} ({Code}): {Reason}", EventName = "PluginNotReady")]
     public static partial void PluginNotReady(this ILogger logger, string plugin, string state, string? code, string? reason);
 
+    [LoggerMessage(10, LogLevel.Information, "Plugin {Plugin} is disabled: {Reason}", EventName = "PluginDisabled")]
+    public static partial void PluginDisabled(this ILogger logger, string plugin, string? reason);
+
     [LoggerMessage(3, LogLevel.Warning, "Plugin discovery: {Finding}", EventName = "DiscoveryFinding")]
     public static partial void DiscoveryFinding(this ILogger logger, string finding);
 

@@ -191,7 +191,15 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
 
         foreach (var entry in Entries.Where(static entry => !entry.Status.IsServing))
         {
-            _logger.PluginNotReady(entry.Name, PluginStates.NameOf(entry.Status.State), entry.Status.Code, entry.Status.Reason);
+            var status = entry.Status;
+            if (status.State == PluginState.Disabled)
+            {
+                _logger.PluginDisabled(entry.Name, status.Reason);
+            }
+            else
+            {
+                _logger.PluginNotReady(entry.Name, PluginStates.NameOf(status.State), status.Code, status.Reason);
+            }
         }
 
         var ready = Entries.Count(static entry => entry.Status.IsServing);

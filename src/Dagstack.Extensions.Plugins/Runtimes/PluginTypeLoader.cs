@@ -35,7 +35,7 @@ internal static class PluginTypeLoader
     private static Type FindBySimpleName(PluginId plugin, PluginEntryPoint entryPoint, Assembly assembly)
     {
         var types = LoadableTypes(assembly);
-        var matches = types.Where(type => type.Name == entryPoint.ClassName).ToList();
+        var matches = types.Where(type => SimpleName(type) == entryPoint.ClassName).ToList();
         if (matches.Count == 1)
         {
             return matches[0];
@@ -51,6 +51,9 @@ internal static class PluginTypeLoader
         var hint = near is not null ? $" Did you mean '{near}'?" : classes.Count is > 0 and <= 10 ? $" It has: {string.Join(", ", classes)}." : string.Empty;
         throw new PluginLoadException(plugin, $"The plugin '{plugin}' names the class '{entryPoint.ClassName}', which {entryPoint.Module}.dll does not have.{hint} Correct 'entry_point', which is \"{entryPoint}\".");
     }
+
+    /// <summary>The name as written in code: without the number of type parameters.</summary>
+    private static string SimpleName(Type type) => type.Name.Split('`')[0];
 
     private static List<Type> LoadableTypes(Assembly assembly)
     {

@@ -1,0 +1,24 @@
+using System.Collections.Concurrent;
+using Fixtures;
+
+namespace Dagstack.Extensions.Plugins.Tests;
+
+/// <summary>The host service that fixture plugins write to.</summary>
+internal sealed class EventLog : IEventSink
+{
+    private readonly ConcurrentQueue<string> _events = new();
+
+    public IReadOnlyList<string> Events => [.. _events];
+
+    public void Add(string text) => _events.Enqueue(text);
+
+    public async Task WaitForAsync(string text)
+    {
+        using var limit = new CancellationTokenSource(Limits.Patience);
+        while (!_events.Contains(text))
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+}
