@@ -41,9 +41,11 @@ internal static class PluginApp
 
         // Standard output carries the answer only.
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+
+        // What goes wrong is said once: by the message of an error, or by the list.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         if (continueOnConflict)
         {
-            // The list says of every plugin what is wrong with it; saying it twice helps nobody.
             builder.Logging.AddFilter("Dagstack", LogLevel.None);
         }
 
