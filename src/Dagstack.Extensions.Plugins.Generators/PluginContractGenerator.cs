@@ -19,6 +19,8 @@ public sealed class PluginContractGenerator : IIncrementalGenerator
                 "Dagstack.Extensions.Plugins.PluginKindAttribute",
                 static (node, _) => node is InterfaceDeclarationSyntax,
                 static (attributed, cancellation) => ContractParser.ParseOwn(attributed, cancellation))
+            .Where(static model => model is not null)
+            .Select(static (model, _) => model!)
             .WithTrackingName(OwnStep);
 
         var foreign = context.SyntaxProvider.ForAttributeWithMetadataName(

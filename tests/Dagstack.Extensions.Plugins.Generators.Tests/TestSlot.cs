@@ -16,7 +16,10 @@ internal sealed class TestSlot : PluginSlot
         Open = path == CallPath.Direct ? target : null;
     }
 
+    /// <summary>Gets the calls that came through the slot, streams aside, which always do.</summary>
     public int Calls { get; private set; }
+
+    public int Streams { get; private set; }
 
     private bool IsUntyped => _path is CallPath.Untyped or CallPath.UntypedTwice;
 
@@ -24,6 +27,7 @@ internal sealed class TestSlot : PluginSlot
 
     protected override TResult Invoke<TResult>(SyncInvocation<TResult> invocation)
     {
+        Calls++;
         var call = Enter();
         try
         {
@@ -42,6 +46,7 @@ internal sealed class TestSlot : PluginSlot
 
     protected override async ValueTask<TResult> InvokeAsync<TResult>(AsyncInvocation<TResult> invocation)
     {
+        Calls++;
         var call = Enter();
         try
         {
@@ -102,6 +107,7 @@ internal sealed class TestSlot : PluginSlot
         StreamInvocation<TItem> invocation,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        Streams++;
         var call = Enter();
         try
         {
@@ -123,7 +129,6 @@ internal sealed class TestSlot : PluginSlot
 
     private PluginCall Enter()
     {
-        Calls++;
         Assert.True(_target.TryEnter(out var call));
         return call;
     }

@@ -20,7 +20,7 @@ internal interface IStage
     void Tell(string text);
 
     [Hook(DispatchClass.BroadcastNotify)]
-    Task TellAsync(string text);
+    Task TellAllAsync(string text);
 
     [Hook(DispatchClass.BroadcastCollect)]
     IReadOnlyList<string> Collect();
@@ -41,7 +41,7 @@ internal sealed class Stage : IStage
     {
     }
 
-    public Task TellAsync(string text) => Task.CompletedTask;
+    public Task TellAllAsync(string text) => Task.CompletedTask;
 
     public IReadOnlyList<string> Collect() => ["a"];
 
@@ -57,7 +57,7 @@ internal static class Calls
         await log.GetAsync(async () => (await it.StopAsync([1])).Value);
         log.Get(() => it.Next(default, 1).Value);
         log.Do(() => it.Tell("a"));
-        await log.DoAsync(() => it.TellAsync("a"));
+        await log.DoAsync(() => it.TellAllAsync("a"));
         log.Get(it.Collect);
         log.Get(() => it.Do(".py"));
     }

@@ -6,8 +6,8 @@ using Dagstack.Extensions.Plugins;
 
 [assembly: PluginKind<IComparer<string>>("comparer")]
 [assembly: PluginKind<IComparer<int>>("int-comparer", ApiVersion = "3")]
-[assembly: PluginKind<IEqualityComparer<(int A, string? B)>>("equality")]
-[assembly: PluginKind<IObserver<string?>>("observer", Dispatch = DispatchClass.BroadcastNotify)]
+[assembly: PluginKind<IEqualityComparer<(int, string)>>("equality")]
+[assembly: PluginKind<IObserver<string>>("observer", Dispatch = DispatchClass.BroadcastNotify)]
 [assembly: PluginKind<IList<string>>("list")]
 [assembly: PluginKind<IShared>("other")]
 
@@ -35,14 +35,14 @@ internal sealed class Numbers : IComparer<int>
     public int Compare(int x, int y) => x.CompareTo(y);
 }
 
-internal sealed class Equality : IEqualityComparer<(int A, string? B)>
+internal sealed class Equality : IEqualityComparer<(int, string)>
 {
-    public bool Equals((int A, string? B) x, (int A, string? B) y) => x == y;
+    public bool Equals((int, string) x, (int, string) y) => x == y;
 
-    public int GetHashCode((int A, string? B) obj) => obj.B is null ? throw new InvalidOperationException("no B") : obj.A;
+    public int GetHashCode((int, string) obj) => obj.Item2 is null ? throw new InvalidOperationException("no B") : obj.Item1;
 }
 
-internal sealed class Observer : IObserver<string?>
+internal sealed class Observer : IObserver<string>
 {
     public void OnCompleted()
     {
@@ -50,7 +50,7 @@ internal sealed class Observer : IObserver<string?>
 
     public void OnError(Exception error) => throw error;
 
-    public void OnNext(string? value) => ArgumentNullException.ThrowIfNull(value);
+    public void OnNext(string value) => ArgumentNullException.ThrowIfNull(value);
 }
 
 internal sealed class Words : List<string>;
@@ -76,18 +76,18 @@ internal static class Calls
         return Task.CompletedTask;
     }
 
-    public static Task Run(IEqualityComparer<(int A, string? B)> it, Log log)
+    public static Task Run(IEqualityComparer<(int, string)> it, Log log)
     {
-        log.Get(() => it.Equals((1, null), (1, null)));
+        log.Get(() => it.Equals((1, "b"), (1, "c")));
         log.Get(() => it.GetHashCode((1, "b")));
-        log.Get(() => it.GetHashCode((1, null)));
+        log.Get(() => it.GetHashCode((1, null!)));
         return Task.CompletedTask;
     }
 
-    public static Task Run(IObserver<string?> it, Log log)
+    public static Task Run(IObserver<string> it, Log log)
     {
         log.Do(() => it.OnNext("a"));
-        log.Do(() => it.OnNext(null));
+        log.Do(() => it.OnNext(null!));
         log.Do(() => it.OnError(new TimeoutException("late")));
         log.Do(it.OnCompleted);
         return Task.CompletedTask;

@@ -8,6 +8,7 @@ internal interface IRoot
 {
     string Id { get; }
 
+    [Hook(Name = "describe_thing")]
     string Describe(object thing);
 
     string Step();
@@ -26,6 +27,7 @@ internal interface IRight : IRoot
 {
     string Right() => "right by default";
 
+    [Hook(Name = "both_long")]
     string Both(long number);
 }
 
@@ -45,8 +47,6 @@ internal interface IDiamond : ILeft, IRight
     int Size { get => 1; set => throw new NotSupportedException("fixed"); }
 
     int Half { get => 2; private set { } }
-
-    int Guarded { get => 3; protected set { } }
 
     sealed string Fixed() => "fixed " + Kept();
 
@@ -99,7 +99,6 @@ internal static class Calls
         log.Get(() => it.Size);
         log.Do(() => it.Size = 3);
         log.Get(() => it.Half);
-        log.Get(() => it.Guarded);
         log.Get(() => it.Fixed());
         return Task.CompletedTask;
     }

@@ -18,6 +18,7 @@ internal interface @interface
 
     string Methods(Action TryEnter, Func<int, int> Invoke, object InvokeAsync, object Stream);
 
+    [Hook(Name = "async_methods")]
     Task<string> MethodsAsync(Action TryEnter, Func<int, int> InvokeAsync);
 
     IAsyncEnumerable<string> Stream(string Stream);
@@ -32,7 +33,7 @@ internal interface @interface
 
     string this[int plugin, int call] { get; set; }
 
-    int await { get; }
+    int record { get; }
 
     string CancellationToken(string cancellationToken, System.Threading.CancellationToken CancellationToken);
 
@@ -45,7 +46,7 @@ internal sealed class Plugin : @interface
 
     public string Proxy { get; set; } = "proxy";
 
-    public int await => 1;
+    public int record => 1;
 
     public string this[int plugin, int call]
     {
@@ -110,7 +111,7 @@ internal static class Calls
         log.Do(() => it[1, 2] = "set");
         log.Get(() => it.Proxy);
         log.Get(() => it[3, 4]);
-        log.Get(() => it.await);
+        log.Get(() => it.record);
         log.Get(() => it.CancellationToken("t", new(true)));
         log.Get(() => it.maxSize(1, 2, 3));
     }

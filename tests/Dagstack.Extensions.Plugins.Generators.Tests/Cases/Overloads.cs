@@ -20,7 +20,7 @@ internal interface IPrinter
     string Print(string value, int times = 2);
 
     [Hook(Name = "print_ints")]
-    string Print(params IEnumerable<int> values);
+    string Sum(params IEnumerable<int> values);
 
     [Hook(Name = "print_taken")]
     string Taken(int a);
@@ -42,7 +42,7 @@ internal sealed class Printer : IPrinter
 
     public string Print(string value, int times) => "times " + value + times;
 
-    public string Print(params IEnumerable<int> values) => "ints " + string.Join("+", values);
+    public string Sum(params IEnumerable<int> values) => "ints " + string.Join("+", values);
 
     public string Taken(int a) => "taken";
 
@@ -64,8 +64,8 @@ internal static class Calls
         log.Get(() => it.Print(1.5));
         log.Get(() => it.Print("a"));
         log.Get(() => it.Print("a", 3));
-        log.Get(() => it.Print(1, 2, 3));
-        log.Get(() => it.Print(new List<int> { 4, 5 }));
+        log.Get(() => it.Sum(1, 2, 3));
+        log.Get(() => it.Sum(new List<int> { 4, 5 }));
         log.Get(() => it.Taken(1));
         log.Get(() => it.Other(1));
         log.Get(() => it.Free(1));
