@@ -67,6 +67,9 @@ internal sealed class MemberParser(Compilation compilation, INamedTypeSymbol con
             case var _ when !SyntaxFacts.IsValidIdentifier(member.Name):
                 report(member, Diagnostics.CannotForward, member.Name, "its name cannot be written in C#. Rename it.");
                 break;
+            case IMethodSymbol method when IsOutranked(method):
+                report(member, Diagnostics.CannotForward, member.Name, "[OverloadResolutionPriority] sends its calls to another overload. Rename one of them.");
+                break;
             case IMethodSymbol method:
                 parser.AddMethod(method, hooks);
                 break;
@@ -75,6 +78,15 @@ internal sealed class MemberParser(Compilation compilation, INamedTypeSymbol con
                 break;
         }
     }
+
+    private bool IsOutranked(IMethodSymbol method) => method.ContainingType.GetMembers(method.Name).OfType<IMethodSymbol>().Any(other =>
+        Priority(other) > Priority(method)
+        && other.Parameters.Length == method.Parameters.Length
+        && method.Parameters.Zip(other.Parameters, (from, to) => compilation.ClassifyCommonConversion(from.Type, to.Type).IsImplicit).All(static fits => fits));
+
+    private static int Priority(IMethodSymbol method) =>
+        TypeChecks.Find(method, "global::System.Runtime.CompilerServices.OverloadResolutionPriorityAttribute")
+            ?.ConstructorArguments.FirstOrDefault().Value as int? ?? 0;
 
     private void AddProperty(IPropertySymbol property, List<FoundHook> hooks)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using Dagstack.Extensions.Plugins.CompilerServices;
 
@@ -10,6 +11,8 @@ namespace Dagstack.Extensions.Plugins.Generators.Tests;
 public sealed class CaseTests
 {
     private static readonly string s_prelude = File.ReadAllText(Path.Combine(Folders.Cases, "_Prelude.cs"));
+
+    private static readonly ConcurrentDictionary<string, Generated> s_generated = new();
 
     public static TheoryData<string> Cases => [.. Names()];
 
@@ -34,7 +37,7 @@ public sealed class CaseTests
     [MemberData(nameof(Cases))]
     public void Output_ForCase_MatchesSnapshot(string name)
     {
-        var generated = Generated.From(Read(name));
+        var generated = Generate(name);
         Snapshot.Match(name + ".g.cs.txt", string.Join("\n", generated.Sources));
     }
 
@@ -42,7 +45,7 @@ public sealed class CaseTests
     [MemberData(nameof(Cases))]
     public void Output_ForStrictConsumer_CompilesWithoutWarnings(string name)
     {
-        var generated = Generated.From(Read(name), s_prelude);
+        var generated = Generate(name);
         Assert.Empty(generated.Diagnostics);
         Assert.Empty(generated.CompilerErrors);
         Generated.Emit(generated.Output);
@@ -52,7 +55,7 @@ public sealed class CaseTests
     [MemberData(nameof(CasesAndPaths))]
     public async Task Call_ThroughProxy_DoesWhatDirectCallDoes(string name, CallPath path)
     {
-        var assembly = Generated.From(Read(name), s_prelude).Load();
+        var assembly = Generate(name).Load();
         var contracts = assembly.GetCustomAttributes<PluginContractAttribute>()
             .Select(attribute => (PluginContract)Activator.CreateInstance(attribute.ContractType)!)
             .ToList();
@@ -73,7 +76,7 @@ public sealed class CaseTests
             var actual = await LogAsync(run, proxy);
 
             Assert.Equal(expected, actual);
-            Assert.Equal(path == CallPath.Direct, slot.Calls == 0);
+            Assert.True(path == CallPath.Direct ? slot.Calls == 0 : slot.Calls + slot.Streams > 0);
             Assert.Equal(0, target.InFlight);
             Assert.True(target.CloseAsync().IsCompletedSuccessfully);
         }
@@ -84,7 +87,9 @@ public sealed class CaseTests
         .Where(static name => name[0] != '_')
         .Order(StringComparer.Ordinal);
 
-    private static string Read(string name) => File.ReadAllText(Path.Combine(Folders.Cases, name + ".cs"));
+    internal static Generated Generate(string name) => s_generated.GetOrAdd(
+        name,
+        static name => Generated.From(File.ReadAllText(Path.Combine(Folders.Cases, name + ".cs")), s_prelude));
 
     private static MethodInfo FindRun(Assembly assembly, Type contract) => assembly.GetTypes()
         .SelectMany(static type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))

@@ -48,6 +48,7 @@ public sealed class DiagnosticTests
         ("DSP009 protected default accessor", "[PluginKind(\"k\")] interface I {\nint P { get => 1; protected set { } } // DSP009\n}"),
         ("DSP009 instance operator", "[PluginKind(\"k\")] interface I {\nvoid operator +=(int number); // DSP009\n}"),
         ("DSP009 varargs", "[PluginKind(\"k\")] interface I {\nvoid M(__arglist); // DSP009\n}"),
+        ("DSP009 outranked", "[PluginKind(\"k\")] interface I {\n[Hook(Name = \"x\")] string M(string a); // DSP009\n[System.Runtime.CompilerServices.OverloadResolutionPriority(1)] string M(object a); }"),
         ("DSP009 missing type", "[PluginKind(\"k\")] interface I {\nList<Generated[]> M(); // DSP009\n}"),
         ("DSP010 private", "class O {\n[PluginKind(\"k\")] // DSP010\nprivate interface I { } }"),
         ("DSP010 in private", "class O { private class P {\n[PluginKind(\"k\")] // DSP010\npublic interface I { } } }"),
@@ -81,7 +82,7 @@ public sealed class DiagnosticTests
 
     public static TheoryData<string, string> Right => Rows(
         ("Closed generic bases", "interface B<T> { void M(T value); }\n[PluginKind(\"k\")] interface I : B<int> { }"),
-        ("Static with a body", "[PluginKind(\"k\")] interface I { static virtual int P => 1; static void M<T>(ref T a) { } static event Action? E; const int C = 1; }"),
+        ("Static with a body", "[PluginKind(\"k\")] interface I { static virtual int P => 1; static void M<T>(ref T a) { } static event Action E { add { } remove { } } const int C = 1; }"),
         ("Private and sealed", "[PluginKind(\"k\")] interface I { private void M<T>() { } sealed void N(ref int a) { } }"),
         ("Protected with a body", "[PluginKind(\"k\")] interface I { protected void M() { } }"),
         ("Private accessor", "[PluginKind(\"k\")] interface I { int P { get => 1; private set { } } }"),
@@ -91,6 +92,8 @@ public sealed class DiagnosticTests
         ("Nullable token", "[PluginKind(\"k\")] interface I { void M(CancellationToken a, CancellationToken? b); }"),
         ("Token in an indexer's setter", "[PluginKind(\"k\")] interface I { CancellationToken this[CancellationToken a] { get; set; } }"),
         ("Overloads that stay here", "[PluginKind(\"k\")] interface I { void M(); [Hook(Exposed = false)] void M(int a); }"),
+        ("Priority of others", "[PluginKind(\"k\")] interface I { [Hook(Name = \"x\")] void M(string a); [System.Runtime.CompilerServices.OverloadResolutionPriority(1)] void M(int a); }"),
+        ("Switched off", "[PluginKind(\"k\")] interface I { void M();\n#pragma warning disable DSP011\nvoid M(int a);\n#pragma warning restore DSP011\n}"),
         ("Foreign overloads", "[assembly: PluginKind<IFormatProvider>(\"k\")]\n[assembly: PluginKind<IEnumerable<int>>(\"l\")]"),
         ("Internal in internal", "class O { internal interface B { } [PluginKind(\"k\")] internal interface I : B { protected internal void M(); } }"),
         ("Two kinds", "[assembly: PluginKind<I>(\"l\")]\n[PluginKind(\"k\")] interface I { }"),

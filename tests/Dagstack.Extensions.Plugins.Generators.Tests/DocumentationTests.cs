@@ -23,11 +23,6 @@ public sealed partial class DocumentationTests
     }
 
     [Fact]
-    public void Diagnostics_EachHaveALinkToTheirSection() => Assert.All(
-        Descriptors(),
-        static descriptor => Assert.EndsWith($"docs/diagnostics.md#{descriptor.Id.ToLowerInvariant()}", descriptor.HelpLinkUri, StringComparison.Ordinal));
-
-    [Fact]
     public void Diagnostics_AreEachListedWithTheirSeverity()
     {
         var folder = Path.Combine(Folders.Repository, "src", "Dagstack.Extensions.Plugins.Generators");

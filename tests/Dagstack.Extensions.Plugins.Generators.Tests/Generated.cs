@@ -15,10 +15,13 @@ internal sealed class Generated
         .Where(static path => !Path.GetFileName(path).StartsWith("xunit", StringComparison.OrdinalIgnoreCase))
         .Select(static path => MetadataReference.CreateFromFile(path))];
 
+    private readonly Lazy<Assembly> _assembly;
+
     private Generated(Compilation output, GeneratorDriverRunResult result)
     {
         Output = output;
         Result = result;
+        _assembly = new(() => new AssemblyLoadContext(name: null, isCollectible: true).LoadFromStream(new MemoryStream(Emit(output))));
     }
 
     public Compilation Output { get; }
@@ -71,6 +74,5 @@ internal sealed class Generated
         return image.ToArray();
     }
 
-    public Assembly Load() =>
-        new AssemblyLoadContext(name: null, isCollectible: true).LoadFromStream(new MemoryStream(Emit(Output)));
+    public Assembly Load() => _assembly.Value;
 }
