@@ -92,7 +92,7 @@ internal sealed class HookParser(string defaultDispatch, Reporter report)
 
         hooks.Add(new(
             new(
-                member.Name,
+                member is IPropertySymbol { IsIndexer: true } ? member.MetadataName : member.Name,
                 accessor,
                 named ?? wire,
                 TypeNames.Plain(method.ContainingType),

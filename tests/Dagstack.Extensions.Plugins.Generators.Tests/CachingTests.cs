@@ -8,14 +8,14 @@ public sealed class CachingTests
 {
     private const string Same = "same";
     private const string One = "[Dagstack.Extensions.Plugins.PluginKind(\"one\")] internal interface IOne { int Call(string text, int size = 1); }";
-    private const string Two = "[Dagstack.Extensions.Plugins.PluginKind(\"two\")] internal interface ITwo { event System.Action E; }";
+    private const string Two = "[Dagstack.Extensions.Plugins.PluginKind(\"two\")] internal interface ITwo { void Call(); }";
     private const string Foreign = "using Dagstack.Extensions.Plugins;\n[assembly: PluginKind<System.Collections.Generic.IComparer<string>>(\"a\")]\n[assembly: PluginKind<IForeign>(\"b\")]";
     private const string Shared = "internal interface IForeign { void One(); }";
     private const string Other = "internal class Other { }";
 
     private readonly SyntaxTree[] _trees = [.. new[] { One, Two, Foreign, Shared, Other }.Select(static (text, index) => Generated.Parse(text, $"File{index}.cs"))];
     private readonly CSharpCompilation _before;
-    private readonly GeneratorDriver _driver;
+    private GeneratorDriver _driver;
 
     public CachingTests()
     {
@@ -53,12 +53,17 @@ public sealed class CachingTests
     }
 
     [Fact]
-    public void Run_AfterMovingWrongContract_ReportsThatOneElsewhere()
+    public void Run_AfterMovingWrongContract_ReportsItElsewhere()
     {
-        var result = Edit(1, "\n" + Two);
+        var wrong = Two.Replace("void Call()", "event System.Action E", StringComparison.Ordinal);
+        Assert.Equal(0, LineOf(Edit(1, wrong)));
+        Assert.Equal(2, LineOf(Edit(1, "\n\n" + wrong)));
 
+        var result = Edit(1, wrong);
         Assert.Equal(["Modified", Same], Reasons(result, PluginContractGenerator.OwnStep));
-        Assert.Equal(1, Assert.Single(result.Diagnostics).Location.GetLineSpan().StartLinePosition.Line);
+        Assert.Equal(3, result.GeneratedTrees.Length);
+
+        static int LineOf(GeneratorDriverRunResult result) => Assert.Single(result.Diagnostics).Location.GetLineSpan().StartLinePosition.Line;
     }
 
     [Fact]
@@ -85,7 +90,7 @@ public sealed class CachingTests
     {
         var result = Edit(0, "// gone");
 
-        Assert.Equal(2, result.GeneratedTrees.Length);
+        Assert.Equal(3, result.GeneratedTrees.Length);
         Assert.DoesNotContain(result.GeneratedTrees, static tree => tree.ToString().Contains("IOne", StringComparison.Ordinal));
     }
 
@@ -100,7 +105,9 @@ public sealed class CachingTests
         .SelectMany(static steps => steps.Value).SelectMany(static run => run.Outputs)
         .Select(static output => Name(output.Reason)).Order(StringComparer.Ordinal);
 
-    private GeneratorDriverRunResult Edit(int index, string text) => _driver
-        .RunGenerators(_before.ReplaceSyntaxTree(_trees[index], Generated.Parse(text, $"File{index}.cs")))
-        .GetRunResult();
+    private GeneratorDriverRunResult Edit(int index, string text)
+    {
+        _driver = _driver.RunGenerators(_before.ReplaceSyntaxTree(_trees[index], Generated.Parse(text, $"File{index}.cs")));
+        return _driver.GetRunResult();
+    }
 }

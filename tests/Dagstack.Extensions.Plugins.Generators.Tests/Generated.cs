@@ -28,7 +28,7 @@ internal sealed class Generated
 
     public GeneratorDriverRunResult Result { get; }
 
-    public ImmutableArray<Diagnostic> Diagnostics => Result.Diagnostics;
+    public IEnumerable<Diagnostic> Diagnostics => Result.Diagnostics.Where(static diagnostic => !diagnostic.IsSuppressed);
 
     public IReadOnlyList<string> Sources =>
         [.. Result.GeneratedTrees.OrderBy(static tree => tree.FilePath, StringComparer.Ordinal).Select(static tree => tree.ToString())];

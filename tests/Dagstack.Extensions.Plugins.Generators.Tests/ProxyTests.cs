@@ -4,7 +4,7 @@ using Dagstack.Extensions.Plugins.CompilerServices;
 namespace Dagstack.Extensions.Plugins.Generators.Tests;
 
 /// <summary>What a proxy does that its plugin does not.</summary>
-public sealed class ProxyTests
+public sealed class ProxyTests : IDisposable
 {
     private const string Source =
         """
@@ -66,6 +66,8 @@ public sealed class ProxyTests
         _target = new PluginTarget(Activator.CreateInstance(assembly.GetType("Probe")!)!, _stopping.Token);
         _proxy = _contract.CreateProxy(new TestSlot(_target, CallPath.Direct));
     }
+
+    public void Dispose() => _stopping.Dispose();
 
     [Fact]
     public void Contract_TellsItsFacts()
