@@ -21,6 +21,12 @@ internal static class ContractEmitter
         code.Line($"/// <summary>The contract of the kind '{model.Kind}'.</summary>");
         code.Line("[global::System.CodeDom.Compiler.GeneratedCode(\"Dagstack.Extensions.Plugins.Generators\", \"0.2\")]");
         code.Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
+        if (model.IsObsolete)
+        {
+            // Only what is obsolete may use what is obsolete with an error.
+            code.Line("[global::System.Obsolete]");
+        }
+
         code.Open($"internal sealed class {model.ClassName} : {Runtime}PluginContract");
         EmitFacts(code, model);
         code.Line();

@@ -8,6 +8,7 @@ namespace Dagstack.Extensions.Plugins.Generators;
 /// <param name="JsonContext">The fully qualified JsonSerializerContext, if one is named.</param>
 /// <param name="Hooks">The hooks in the order of their declaration.</param>
 /// <param name="Disposers">Which of IDisposable and IAsyncDisposable the contract inherits.</param>
+/// <param name="IsObsolete">Whether it names something obsolete, so that generated code must be obsolete too.</param>
 /// <param name="Diagnostics">What is wrong with it. With an error among them, nothing is written.</param>
 internal sealed record ContractModel(
     string ClassName,
@@ -17,4 +18,5 @@ internal sealed record ContractModel(
     string? JsonContext,
     EquatableArray<HookModel> Hooks,
     EquatableArray<string> Disposers,
+    bool IsObsolete,
     EquatableArray<DiagnosticInfo> Diagnostics);

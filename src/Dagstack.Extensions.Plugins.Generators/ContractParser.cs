@@ -2,40 +2,50 @@ using Microsoft.CodeAnalysis;
 
 namespace Dagstack.Extensions.Plugins.Generators;
 
-/// <summary>Reads a contract's attributes and walks its members.</summary>
+/// <summary>Reads a contract's attribute, and has its members read.</summary>
 internal sealed class ContractParser
 {
     private readonly Compilation _compilation;
-    private readonly INamedTypeSymbol _contract;
+    private readonly ITypeSymbol _type;
     private readonly AttributeData _attribute;
-    private readonly HookParser _hooks;
+    private readonly bool _foreign;
+    private readonly string _kind;
+    private readonly string _apiVersion;
     private readonly List<DiagnosticInfo> _diagnostics = [];
 
-    private ContractParser(Compilation compilation, INamedTypeSymbol contract, AttributeData attribute, bool foreign)
+    private ContractParser(Compilation compilation, ITypeSymbol type, AttributeData attribute, bool foreign)
     {
         _compilation = compilation;
-        _contract = contract;
+        _type = type;
         _attribute = attribute;
-        var dispatch = foreign ? NamedArgument("Dispatch") as int? ?? 0 : 0;
-        _hooks = new HookParser(compilation, DispatchName(dispatch), Report);
+        _foreign = foreign;
+        _kind = KindOf(attribute);
+        _apiVersion = NamedArgument("ApiVersion") as string ?? "1.0.0";
     }
 
     private Location? AttributeLocation => _attribute.ApplicationSyntaxReference is { } syntax
         ? Location.Create(syntax.SyntaxTree, syntax.Span)
         : null;
 
-    public static ContractModel ParseOwn(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
-        new ContractParser(context.SemanticModel.Compilation, (INamedTypeSymbol)context.TargetSymbol, context.Attributes[0], foreign: false)
-            .Parse(foreign: false, cancellation);
+    public static ContractModel? ParseOwn(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    {
+        // The parts of a partial interface may all carry the attribute. The compiler complains; one proxy is enough.
+        var attribute = context.TargetSymbol.GetAttributes()
+            .First(candidate => SymbolEqualityComparer.Default.Equals(candidate.AttributeClass, context.Attributes[0].AttributeClass));
+        return attribute.ApplicationSyntaxReference?.GetSyntax(cancellation).Parent?.Parent == context.TargetNode
+            ? new ContractParser(context.SemanticModel.Compilation, (INamedTypeSymbol)context.TargetSymbol, attribute, foreign: false).Parse(cancellation)
+            : null;
+    }
 
     public static EquatableArray<ContractModel> ParseForeign(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         var models = new List<ContractModel>();
         foreach (var attribute in context.Attributes)
         {
-            if (attribute.AttributeClass?.TypeArguments.FirstOrDefault() is INamedTypeSymbol contract)
+            // Of a type that does not exist the compiler has told already.
+            if (attribute.AttributeClass?.TypeArguments.FirstOrDefault() is { } type && TypeChecks.Missing(type) is null)
             {
-                models.Add(new ContractParser(context.SemanticModel.Compilation, contract, attribute, foreign: true).Parse(foreign: true, cancellation));
+                models.Add(new ContractParser(context.SemanticModel.Compilation, type, attribute, foreign: true).Parse(cancellation));
             }
         }
 
@@ -51,18 +61,23 @@ internal sealed class ContractParser
         _ => "Singleton",
     };
 
-    private ContractModel Parse(bool foreign, CancellationToken cancellation)
+    private static string KindOf(AttributeData attribute) => attribute.ConstructorArguments.FirstOrDefault().Value as string ?? string.Empty;
+
+    private ContractModel Parse(CancellationToken cancellation)
     {
-        var kind = _attribute.ConstructorArguments.FirstOrDefault().Value as string ?? string.Empty;
-        var apiVersion = NamedArgument("ApiVersion") as string ?? "1.0.0";
-        var qualified = TypeNames.Plain(_contract);
-        CheckContract(kind, apiVersion);
+        var qualified = TypeNames.Plain(_type);
+        CheckContract();
+        var json = ParseJsonContext();
 
         List<HookModel> hooks = [];
         List<string> disposers = [];
-        if (_diagnostics.Count == 0)
+        var obsolete = false;
+        if (_diagnostics.Count == 0 && _type is INamedTypeSymbol contract)
         {
-            foreach (var type in _contract.AllInterfaces.Insert(0, _contract))
+            var dispatch = _foreign ? NamedArgument("Dispatch") as int? ?? 0 : 0;
+            var members = new MemberParser(_compilation, contract, new HookParser(DispatchName(dispatch), Report), Report);
+            List<FoundHook> found = [];
+            foreach (var type in contract.AllInterfaces.Insert(0, contract))
             {
                 cancellation.ThrowIfCancellationRequested();
                 if (type.SpecialType == SpecialType.System_IDisposable || TypeNames.Plain(type) == "global::System.IAsyncDisposable")
@@ -71,134 +86,102 @@ internal sealed class ContractParser
                     continue;
                 }
 
-                AddMembers(type, hooks);
+                members.AddMembers(type, found);
             }
 
-            TellWireNamesApart(hooks, foreign);
+            obsolete = members.IsObsolete;
+            hooks = WireNames.TellApart(found, _foreign, Report);
         }
 
         return new(
-            Names.ToClassName(qualified, kind),
+            Names.ToClassName(qualified, _kind),
             qualified,
-            kind,
-            apiVersion,
-            NamedArgument("JsonContext") is INamedTypeSymbol json ? TypeNames.Plain(json) : null,
+            _kind,
+            _apiVersion,
+            json,
             new(hooks),
             new(disposers),
+            obsolete,
             new(_diagnostics));
     }
 
-    private void CheckContract(string kind, string apiVersion)
+    private void CheckContract()
     {
-        var name = _contract.Name;
-        if (_contract.TypeKind != TypeKind.Interface)
+        if (_type is not INamedTypeSymbol { TypeKind: TypeKind.Interface } contract)
         {
-            ReportAt(AttributeLocation, Diagnostics.NotAnInterface, name);
+            ReportAt(AttributeLocation, Diagnostics.NotAnInterface, TypeNames.Readable(_type));
+            return;
         }
 
-        if (_contract.IsUnboundGenericType || _contract.TypeArguments.Any(static argument => argument.TypeKind == TypeKind.TypeParameter))
+        if (TypeChecks.IsOpen(contract))
         {
-            ReportAt(AttributeLocation, Diagnostics.GenericContract, name);
+            ReportAt(AttributeLocation, Diagnostics.GenericContract, contract.Name);
         }
 
-        if (!_compilation.IsSymbolAccessibleWithin(_contract, _compilation.Assembly))
+        if (!IsAccessible(contract))
         {
-            ReportAt(AttributeLocation, Diagnostics.NotAccessible, name);
+            ReportAt(AttributeLocation, Diagnostics.NotAccessible, contract.Name);
         }
 
-        if (!Names.IsKind(kind))
+        if (!Names.IsKind(_kind))
         {
-            ReportAt(AttributeLocation, Diagnostics.InvalidKind, kind);
+            ReportAt(AttributeLocation, Diagnostics.InvalidKind, _kind);
         }
 
-        if (!Names.IsApiVersion(apiVersion))
+        if (!Names.IsApiVersion(_apiVersion))
         {
-            ReportAt(AttributeLocation, Diagnostics.InvalidApiVersion, apiVersion);
+            ReportAt(AttributeLocation, Diagnostics.InvalidApiVersion, _apiVersion);
+        }
+
+        if (_foreign && IsDeclaredBefore(contract))
+        {
+            ReportAt(AttributeLocation, Diagnostics.DeclaredTwice, TypeNames.Readable(contract), _kind);
         }
     }
 
-    private void AddMembers(INamedTypeSymbol type, List<HookModel> hooks)
+    private bool IsDeclaredBefore(INamedTypeSymbol contract)
     {
-        foreach (var member in type.GetMembers())
-        {
-            if (member.IsStatic)
-            {
-                if (member is IMethodSymbol or IPropertySymbol or IEventSymbol && member.IsAbstract)
-                {
-                    Report(member, Diagnostics.StaticAbstract, _contract.Name, member.Name);
-                }
-
-                continue;
-            }
-
-            // Private members, sealed ones and explicit implementations belong to the interface itself.
-            if (!member.IsAbstract && !member.IsVirtual)
-            {
-                continue;
-            }
-
-            if (!_compilation.IsSymbolAccessibleWithin(member, _compilation.Assembly, type))
-            {
-                if (member.IsAbstract)
-                {
-                    Report(member, Diagnostics.CannotForward, member.Name, "it is not accessible to the generated code. Make it public.");
-                }
-
-                continue;
-            }
-
-            switch (member)
-            {
-                case IMethodSymbol { MethodKind: MethodKind.Ordinary } method:
-                    _hooks.AddMethod(method, hooks);
-                    break;
-                case IPropertySymbol property:
-                    _hooks.AddProperty(property, hooks);
-                    break;
-                case IEventSymbol:
-                    Report(member, Diagnostics.Event, _contract.Name, member.Name);
-                    break;
-            }
-        }
+        var first = _compilation.Assembly.GetAttributes()
+            .First(candidate => SymbolEqualityComparer.Default.Equals(candidate.AttributeClass, _attribute.AttributeClass) && KindOf(candidate) == _kind);
+        return first.ApplicationSyntaxReference is { } syntax
+                && (syntax.SyntaxTree != _attribute.ApplicationSyntaxReference?.SyntaxTree || syntax.Span != _attribute.ApplicationSyntaxReference.Span)
+            || (SymbolEqualityComparer.Default.Equals(contract.ContainingAssembly, _compilation.Assembly)
+                && TypeChecks.Find(contract, "global::Dagstack.Extensions.Plugins.PluginKindAttribute") is { } own
+                && KindOf(own) == _kind);
     }
 
-    private void TellWireNamesApart(List<HookModel> hooks, bool foreign)
+    private string? ParseJsonContext()
     {
-        var seen = new Dictionary<string, int>();
-        for (var i = 0; i < hooks.Count; i++)
+        if (NamedArgument("JsonContext") is not ITypeSymbol type || TypeChecks.Missing(type) is not null)
         {
-            var wire = hooks[i].WireName;
-            seen.TryGetValue(wire, out var count);
-            seen[wire] = count + 1;
-            if (count == 0)
-            {
-                continue;
-            }
-
-            var apart = $"{wire}_{count + 1}";
-            hooks[i] = hooks[i] with { WireName = apart };
-            if (!foreign && hooks[i].Exposed)
-            {
-                Report(_contract, Diagnostics.SameWireName, wire, apart);
-            }
-        }
-    }
-
-    private object? NamedArgument(string name)
-    {
-        foreach (var argument in _attribute.NamedArguments)
-        {
-            if (argument.Key == name)
-            {
-                return argument.Value.Value;
-            }
+            return null;
         }
 
-        return null;
+        var usable = type is INamedTypeSymbol { IsAbstract: false } named && !TypeChecks.IsOpen(named) && IsAccessible(named);
+        for (var parent = type.BaseType; usable && TypeNames.Plain(parent!) != "global::System.Text.Json.Serialization.JsonSerializerContext"; parent = parent!.BaseType)
+        {
+            usable = parent!.BaseType is not null;
+        }
+
+        if (!usable)
+        {
+            ReportAt(AttributeLocation, Diagnostics.InvalidJsonContext, TypeNames.Readable(type));
+        }
+
+        return TypeNames.Plain(type);
     }
 
-    private void Report(ISymbol at, DiagnosticDescriptor descriptor, params string[] arguments) =>
-        ReportAt(at.Locations.FirstOrDefault(static location => location.IsInSource) ?? AttributeLocation, descriptor, arguments);
+    private bool IsAccessible(INamedTypeSymbol type) =>
+        _compilation.IsSymbolAccessibleWithin(type, _compilation.Assembly) && !TypeChecks.IsFileLocal(type);
+
+    private object? NamedArgument(string name) =>
+        _attribute.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value.Value;
+
+    // What is declared in another project has no place in this one: the attribute that named it has.
+    private void Report(ISymbol at, DiagnosticDescriptor descriptor, params string[] arguments) => ReportAt(
+        at.Locations.FirstOrDefault(location => location.SourceTree is { } tree && _compilation.ContainsSyntaxTree(tree)) ?? AttributeLocation,
+        descriptor,
+        arguments);
 
     private void ReportAt(Location? location, DiagnosticDescriptor descriptor, params string[] arguments) =>
         _diagnostics.Add(DiagnosticInfo.Create(descriptor, location, arguments));

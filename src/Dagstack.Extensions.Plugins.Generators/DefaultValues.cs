@@ -7,8 +7,15 @@ namespace Dagstack.Extensions.Plugins.Generators;
 /// <summary>Default values of parameters as expressions of type object.</summary>
 internal static class DefaultValues
 {
-    public static string Format(IParameterSymbol parameter)
+    /// <summary>Writes the default, or null where there is none.</summary>
+    public static string? Format(IParameterSymbol parameter)
     {
+        if (!parameter.HasExplicitDefaultValue)
+        {
+            // [Optional] alone: the default of the type.
+            return parameter.IsOptional ? "null" : null;
+        }
+
         var value = parameter.ExplicitDefaultValue;
         var type = parameter.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
             ? nullable.TypeArguments[0]
@@ -28,6 +35,7 @@ internal static class DefaultValues
             float.NegativeInfinity => "float.NegativeInfinity",
             float number => number.ToString("R", CultureInfo.InvariantCulture) + "f",
             decimal number => number.ToString(CultureInfo.InvariantCulture) + "m",
+            DateTime time => $"new global::System.DateTime({time.Ticks.ToString(CultureInfo.InvariantCulture)}L)",
             _ => $"({TypeNames.Plain(type)})({Convert.ToString(value, CultureInfo.InvariantCulture)})",
         };
     }

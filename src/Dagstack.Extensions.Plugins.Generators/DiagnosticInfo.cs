@@ -18,8 +18,13 @@ internal sealed record DiagnosticInfo(
         return new(descriptor, lines.Path, location?.SourceSpan ?? default, lines.Span, new(arguments));
     }
 
-    public Diagnostic ToDiagnostic() => Diagnostic.Create(
-        Descriptor,
-        string.IsNullOrEmpty(File) ? Location.None : Location.Create(File!, Span, Lines),
-        Arguments.Cast<object>().ToArray());
+    /// <summary>Makes the diagnostic, in the syntax tree if it is still there: a #pragma counts only in a tree.</summary>
+    public Diagnostic ToDiagnostic(Compilation compilation)
+    {
+        var tree = compilation.SyntaxTrees.FirstOrDefault(tree => tree.FilePath == File && Span.End <= tree.Length);
+        var location = tree is not null ? Location.Create(tree, Span)
+            : string.IsNullOrEmpty(File) ? Location.None
+            : Location.Create(File!, Span, Lines);
+        return Diagnostic.Create(Descriptor, location, Arguments.Cast<object>().ToArray());
+    }
 }

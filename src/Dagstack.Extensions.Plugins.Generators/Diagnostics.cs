@@ -33,7 +33,7 @@ internal static class Diagnostics
         "DSP009", "A member of the contract cannot be forwarded", "The member '{0}' cannot be forwarded by a proxy: {1}");
 
     public static readonly DiagnosticDescriptor NotAccessible = Error(
-        "DSP010", "A contract must be accessible", "The contract '{0}' is private or protected, so no proxy can implement it. Make it internal or public.");
+        "DSP010", "A contract must be accessible", "The contract '{0}' is private, protected or local to its file, so no proxy can implement it. Make it internal or public.");
 
     public static readonly DiagnosticDescriptor SameWireName = new(
         "DSP011", "Two hooks have one name", "The hooks named '{0}' are told apart as '{0}' and '{1}' in other processes, by their order. Give one a name of its own with [Hook(Name = \"…\")].", Category, DiagnosticSeverity.Warning, isEnabledByDefault: true);
@@ -49,6 +49,15 @@ internal static class Diagnostics
 
     public static readonly DiagnosticDescriptor NotifyResult = Error(
         "DSP015", "A broadcast_notify hook returns nothing", "The broadcast_notify hook '{0}' returns {1}, which no caller would see. Return void, Task or ValueTask, or use broadcast_collect.");
+
+    public static readonly DiagnosticDescriptor DeclaredTwice = Error(
+        "DSP016", "A contract is declared twice", "The interface '{0}' is already the contract of the kind '{1}'. Remove one of the attributes, or name another kind.");
+
+    public static readonly DiagnosticDescriptor InvalidJsonContext = Error(
+        "DSP017", "A contract's JSON context cannot be used", "'{0}' cannot be the JSON context of a contract: name a JsonSerializerContext that is internal or public, not abstract and not generic, as in JsonContext = typeof(ChunkerJson)");
+
+    public static readonly DiagnosticDescriptor InvalidHookName = Error(
+        "DSP018", "A hook's name has an invalid character", "'{0}', the name of the hook '{1}', is not one that other processes understand: use 1 to 64 letters, digits, '_', '-' and '.', as in [Hook(Name = \"find_all\")]");
 
     private const string Category = "Dagstack.Plugins";
 

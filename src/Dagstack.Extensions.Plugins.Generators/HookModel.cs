@@ -1,7 +1,7 @@
 namespace Dagstack.Extensions.Plugins.Generators;
 
 /// <summary>One hook of a contract: a method, or one accessor of a property or indexer.</summary>
-/// <param name="Member">The member's name, as written in code.</param>
+/// <param name="Member">The member's name, for an indexer the one in metadata.</param>
 /// <param name="Accessor">What kind of member it is.</param>
 /// <param name="WireName">The name in other processes.</param>
 /// <param name="Interface">The fully qualified interface that declares it.</param>
@@ -35,10 +35,8 @@ internal sealed record HookModel(
 
     public string Name => Accessor switch
     {
-        HookAccessor.Getter => "get_" + Member,
-        HookAccessor.Setter => "set_" + Member,
-        HookAccessor.IndexGetter => "get_Item",
-        HookAccessor.IndexSetter => "set_Item",
+        HookAccessor.Getter or HookAccessor.IndexGetter => "get_" + Member,
+        HookAccessor.Setter or HookAccessor.IndexSetter => "set_" + Member,
         _ => Member,
     };
 }

@@ -1,15 +1,14 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Dagstack.Extensions.Plugins.Generators;
 
 /// <summary>Turns members of a contract into hooks, or says why that cannot be.</summary>
-internal sealed class HookParser(Compilation compilation, string defaultDispatch, HookParser.Reporter report)
+internal sealed class HookParser(string defaultDispatch, Reporter report)
 {
-    private readonly INamedTypeSymbol? _hookAttribute = compilation.GetTypeByMetadataName("Dagstack.Extensions.Plugins.HookAttribute");
+    private const string HookAttribute = "global::Dagstack.Extensions.Plugins.HookAttribute";
 
-    public delegate void Reporter(ISymbol at, DiagnosticDescriptor descriptor, params string[] arguments);
-
-    public void AddMethod(IMethodSymbol method, List<HookModel> hooks)
+    public void AddMethod(IMethodSymbol method, List<FoundHook> hooks)
     {
         if (method.IsGenericMethod)
         {
@@ -17,90 +16,121 @@ internal sealed class HookParser(Compilation compilation, string defaultDispatch
             return;
         }
 
-        Add(method, method, HookAccessor.Method, method.Name, hooks);
+        Add(method, method, HookAccessor.Method, Names.MethodToWire(method.Name), hooks);
     }
 
-    public void AddProperty(IPropertySymbol property, List<HookModel> hooks)
+    public void AddProperty(IPropertySymbol property, IMethodSymbol? getter, IMethodSymbol? setter, List<FoundHook> hooks)
     {
-        if (property.SetMethod is { IsInitOnly: true })
+        // One name for two accessors is a name for the property.
+        var named = HookName(property);
+        var wire = named ?? Names.ToWire(property.IsIndexer ? "Item" : property.Name);
+        var whole = named is not null && (getter is null || setter is null);
+        if (getter is not null)
         {
-            report(property, Diagnostics.CannotForward, property.Name, "an init accessor cannot be called on a plugin that exists already. Use get, or get and set.");
-            return;
+            Add(property, getter, property.IsIndexer ? HookAccessor.IndexGetter : HookAccessor.Getter, whole ? wire : "get_" + wire, hooks);
         }
 
-        if (property.GetMethod is { } getter)
+        if (setter is not null)
         {
-            Add(property, getter, property.IsIndexer ? HookAccessor.IndexGetter : HookAccessor.Getter, property.Name, hooks);
-        }
-
-        if (property.SetMethod is { } setter)
-        {
-            Add(property, setter, property.IsIndexer ? HookAccessor.IndexSetter : HookAccessor.Setter, property.Name, hooks);
+            Add(property, setter, property.IsIndexer ? HookAccessor.IndexSetter : HookAccessor.Setter, whole ? wire : "set_" + wire, hooks);
         }
     }
 
-    private void Add(ISymbol member, IMethodSymbol method, HookAccessor accessor, string name, List<HookModel> hooks)
+    private static string? HookName(ISymbol symbol) => Argument(TypeChecks.Find(symbol, HookAttribute), "Name") as string;
+
+    private static object? Argument(AttributeData? attribute, string name) =>
+        attribute?.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value.Value;
+
+    private static bool IsToken(IParameterSymbol parameter) =>
+        TypeNames.Definition(parameter.Type) == "global::System.Threading.CancellationToken" && !IsAssigned(parameter);
+
+    /// <summary>The value that a setter is given. A token there is an argument, not the token of the call.</summary>
+    private static bool IsAssigned(IParameterSymbol parameter) =>
+        parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.PropertySet } setter && parameter.Ordinal == setter.Parameters.Length - 1;
+
+    /// <summary>A name for the parameter in generated code, whatever a foreign compiler called it.</summary>
+    private static string Identifier(IParameterSymbol parameter, List<ParameterModel> others)
+    {
+        if (IsAssigned(parameter))
+        {
+            return "@value";
+        }
+
+        var identifier = "@" + parameter.Name;
+        return SyntaxFacts.IsValidIdentifier(parameter.Name)
+            && parameter.Name is not (ProxyEmitter.Call or ProxyEmitter.Task)
+            && !others.Exists(other => other.Identifier == identifier)
+            ? identifier
+            : "__argument" + parameter.Ordinal;
+    }
+
+    private void Add(ISymbol member, IMethodSymbol method, HookAccessor accessor, string wire, List<FoundHook> hooks)
     {
         if (method.ReturnsByRef || method.ReturnsByRefReadonly)
         {
-            report(member, Diagnostics.ByReference, name, "its result");
+            report(member, Diagnostics.ByReference, member.Name, "its result");
             return;
         }
 
-        if (IsUnkeepable(method.ReturnType))
-        {
-            report(member, Diagnostics.RefStruct, name, TypeNames.Plain(method.ReturnType).Replace("global::", string.Empty));
-            return;
-        }
-
-        if (ParseParameters(member, method, name) is not { } parameters)
+        if (!CanName(member, member, method.ReturnType) || ParseParameters(member, method) is not { } parameters)
         {
             return;
         }
 
         var (shape, result) = HookResult.Of(method);
-        var attribute = member.GetAttributes().FirstOrDefault(candidate => SymbolEqualityComparer.Default.Equals(candidate.AttributeClass, _hookAttribute));
+        var own = SymbolEqualityComparer.Default.Equals(member, method) ? null : TypeChecks.Find(method, HookAttribute);
+        var attribute = own ?? TypeChecks.Find(member, HookAttribute);
         var dispatch = attribute?.ConstructorArguments.FirstOrDefault().Value is int value ? ContractParser.DispatchName(value) : defaultDispatch;
         var chainValue = HookResult.ChainValue(result);
-        CheckDispatch(member, name, dispatch, result, chainValue, method);
+        CheckDispatch(member, dispatch, shape, result, chainValue, method);
+        var named = Argument(own, "Name") as string ?? (member is IMethodSymbol ? HookName(member) : null);
+        if ((named ?? HookName(member)) is { } chosen && !Names.IsHookName(chosen))
+        {
+            report(member, Diagnostics.InvalidHookName, chosen, member.Name);
+            return;
+        }
 
         hooks.Add(new(
-            name,
-            accessor,
-            Argument(attribute, "Name") as string ?? AccessorPrefix(accessor) + Names.ToWire(method.AssociatedSymbol is IPropertySymbol { IsIndexer: true } ? "Item" : name),
-            TypeNames.Plain(method.ContainingType),
-            TypeNames.Annotated(method.ReturnType),
-            result is null ? HookModel.NoResult : TypeNames.Annotated(result),
-            result is null ? HookModel.NoResult : TypeNames.Plain(result),
-            shape,
-            dispatch,
-            Argument(attribute, "Exposed") as bool? ?? true,
-            Argument(attribute, "Idempotent") as bool? ?? false,
-            chainValue is null ? null : TypeNames.Plain(chainValue),
-            new(parameters)));
+            new(
+                member is IPropertySymbol { IsIndexer: true } ? member.MetadataName : member.Name,
+                accessor,
+                named ?? wire,
+                TypeNames.Plain(method.ContainingType),
+                TypeNames.Annotated(method.ReturnType),
+                result is null ? HookModel.NoResult : TypeNames.Annotated(result),
+                result is null ? HookModel.NoResult : TypeNames.Plain(result),
+                shape,
+                dispatch,
+                Argument(attribute, "Exposed") as bool? ?? true,
+                Argument(attribute, "Idempotent") as bool? ?? false,
+                chainValue is null ? null : TypeNames.Plain(chainValue),
+                new(parameters)),
+            member,
+            (named ?? HookName(member)) is not null));
     }
 
-    private static string AccessorPrefix(HookAccessor accessor) => accessor switch
+    private bool CanName(ISymbol member, ISymbol at, ITypeSymbol type)
     {
-        HookAccessor.Getter or HookAccessor.IndexGetter => "get_",
-        HookAccessor.Setter or HookAccessor.IndexSetter => "set_",
-        _ => string.Empty,
-    };
-
-    private static object? Argument(AttributeData? attribute, string name) =>
-        attribute?.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value.Value;
-
-    private static bool IsUnkeepable(ITypeSymbol type) =>
-        type.IsRefLikeType || type.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer;
-
-    private static bool IsToken(IParameterSymbol parameter) =>
-        TypeNames.Definition(parameter.Type) == "global::System.Threading.CancellationToken";
-
-    private List<ParameterModel>? ParseParameters(ISymbol member, IMethodSymbol method, string name)
-    {
-        if (method.Parameters.Count(IsToken) > 1)
+        if (TypeChecks.IsUnkeepable(type))
         {
-            report(member, Diagnostics.TwoTokens, name);
+            report(at, Diagnostics.RefStruct, member.Name, TypeNames.Readable(type));
+            return false;
+        }
+
+        if (TypeChecks.Missing(type) is { } missing)
+        {
+            report(at, Diagnostics.CannotForward, member.Name, $"the type '{missing.Name}' is not known here. If another generator makes it, write it by hand or move it to a project of its own: generators do not see each other's output.");
+            return false;
+        }
+
+        return true;
+    }
+
+    private List<ParameterModel>? ParseParameters(ISymbol member, IMethodSymbol method)
+    {
+        if (method.Parameters.Where(IsToken).Skip(1).FirstOrDefault() is { } second)
+        {
+            report(second, Diagnostics.TwoTokens, member.Name);
             return null;
         }
 
@@ -109,44 +139,46 @@ internal sealed class HookParser(Compilation compilation, string defaultDispatch
         {
             if (parameter.RefKind != RefKind.None)
             {
-                report(member, Diagnostics.ByReference, name, parameter.Name);
+                report(parameter, Diagnostics.ByReference, member.Name, parameter.Name);
                 return null;
             }
 
-            if (IsUnkeepable(parameter.Type))
+            if (!CanName(member, IsAssigned(parameter) ? member : parameter, parameter.Type))
             {
-                report(member, Diagnostics.RefStruct, name, TypeNames.Plain(parameter.Type).Replace("global::", string.Empty));
                 return null;
             }
 
             var nullableValue = parameter.Type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
             parameters.Add(new(
                 parameter.Name,
-                Names.ToWire(parameter.Name),
+                Identifier(parameter, parameters),
+                WireNames.OfParameter(parameter.Name, parameters),
                 TypeNames.Annotated(parameter.Type),
                 TypeNames.Plain(parameter.Type),
                 IsToken(parameter),
                 parameter.Type.IsValueType && !nullableValue,
-                nullableValue || parameter.NullableAnnotation == NullableAnnotation.Annotated,
-                parameter.HasExplicitDefaultValue ? DefaultValues.Format(parameter) : null));
+                nullableValue || (!parameter.Type.IsValueType && parameter.NullableAnnotation != NullableAnnotation.NotAnnotated),
+                DefaultValues.Format(parameter)));
         }
 
         return parameters;
     }
 
-    private void CheckDispatch(ISymbol member, string name, string dispatch, ITypeSymbol? result, ITypeSymbol? chainValue, IMethodSymbol method)
+    private void CheckDispatch(ISymbol member, string dispatch, string shape, ITypeSymbol? result, ITypeSymbol? chainValue, IMethodSymbol method)
     {
         if (dispatch == "Chain")
         {
+            // A stream of values is not the next value.
             var travels = method.Parameters.FirstOrDefault(static parameter => !IsToken(parameter))?.Type;
-            if (travels is null || !SymbolEqualityComparer.Default.Equals(travels, chainValue ?? result))
+            if (travels is null || shape == "Stream" || !SymbolEqualityComparer.Default.Equals(travels, chainValue ?? result))
             {
-                report(member, Diagnostics.ChainSignature, name, travels is null ? "nothing" : $"'{travels.ToDisplayString()}'", result is null ? "nothing" : $"'{result.ToDisplayString()}'");
+                var returned = shape == "Stream" ? method.ReturnType : result;
+                report(member, Diagnostics.ChainSignature, member.Name, travels is null ? "nothing" : $"'{travels.ToDisplayString()}'", returned is null ? "nothing" : $"'{returned.ToDisplayString()}'");
             }
         }
         else if (dispatch == "BroadcastNotify" && result is not null)
         {
-            report(member, Diagnostics.NotifyResult, name, $"'{result.ToDisplayString()}'");
+            report(member, Diagnostics.NotifyResult, member.Name, $"'{result.ToDisplayString()}'");
         }
     }
 }

@@ -8,20 +8,19 @@ namespace Dagstack.Extensions.Plugins.Generators;
 internal static class Names
 {
     private static readonly Regex s_kind = new("^[a-z0-9][a-z0-9_-]*\\z", RegexOptions.CultureInvariant);
+    private static readonly Regex s_hook = new("^[A-Za-z0-9_.-]{1,64}\\z", RegexOptions.CultureInvariant);
     private static readonly Regex s_version = new("^[0-9]+(\\.[0-9]+){0,2}\\z", RegexOptions.CultureInvariant);
+
+    /// <summary>Whether every protocol takes the name for that of a tool.</summary>
+    public static bool IsHookName(string text) => s_hook.IsMatch(text);
 
     public static bool IsKind(string text) => s_kind.IsMatch(text);
 
     public static bool IsApiVersion(string text) => s_version.IsMatch(text);
 
-    /// <summary>Turns MaxSize, maxSize and HTTPServer2 into max_size and http_server2; a trailing Async is dropped.</summary>
+    /// <summary>Turns MaxSize, maxSize and HTTPServer2 into max_size and http_server2.</summary>
     public static string ToWire(string name)
     {
-        if (name.Length > 5 && name.EndsWith("Async", StringComparison.Ordinal))
-        {
-            name = name.Substring(0, name.Length - 5);
-        }
-
         var text = new StringBuilder(name.Length + 4);
         for (var i = 0; i < name.Length; i++)
         {
@@ -38,15 +37,37 @@ internal static class Names
         return text.ToString();
     }
 
-    /// <summary>Makes an identifier of an interface and a kind that no other pair makes.</summary>
+    /// <summary>Does so with the name of a method, whose trailing Async is dropped.</summary>
+    public static string MethodToWire(string name) => ToWire(
+        name.Length > 5 && name.EndsWith("Async", StringComparison.Ordinal) ? name.Substring(0, name.Length - 5) : name);
+
+    /// <summary>Makes an identifier of an interface and a kind that no other pair makes, not even one in other case.</summary>
     public static string ToClassName(string qualifiedInterface, string kind)
     {
         var text = new StringBuilder();
         foreach (var c in qualifiedInterface.Replace("global::", string.Empty) + "_" + kind)
         {
-            text.Append(char.IsLetterOrDigit(c) ? c.ToString() : c is '.' or '_' ? "_" : "_x" + ((int)c).ToString("x2", CultureInfo.InvariantCulture));
+            if (char.IsLetterOrDigit(c))
+            {
+                text.Append(c);
+            }
+            else if (text.Length > 0 && text[text.Length - 1] != '_')
+            {
+                text.Append('_');
+            }
         }
 
-        return text.ToString();
+        // The name is also that of a file, and paths are short on some systems.
+        text.Length = Math.Min(text.Length, 80);
+        if (char.IsDigit(text[0]))
+        {
+            text.Insert(0, '_');
+        }
+
+        return text.Append('_').Append(Hash(qualifiedInterface + " " + kind).ToString("x8", CultureInfo.InvariantCulture)).ToString();
     }
+
+    /// <summary>FNV-1a, which is the same in every process.</summary>
+    private static uint Hash(string text) =>
+        text.Aggregate(2166136261u, static (hash, c) => unchecked((((hash ^ (byte)c) * 16777619u) ^ (byte)(c >> 8)) * 16777619u));
 }

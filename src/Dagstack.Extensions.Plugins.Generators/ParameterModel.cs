@@ -2,6 +2,7 @@ namespace Dagstack.Extensions.Plugins.Generators;
 
 /// <summary>One parameter of a hook.</summary>
 /// <param name="Name">The name, without the @ that a keyword needs.</param>
+/// <param name="Identifier">The name in generated code.</param>
 /// <param name="WireName">The name in other processes.</param>
 /// <param name="Type">The fully qualified type with its nullable annotations.</param>
 /// <param name="TypeOf">The same, fit for a typeof.</param>
@@ -11,6 +12,7 @@ namespace Dagstack.Extensions.Plugins.Generators;
 /// <param name="Default">The default as an expression, or null where there is none.</param>
 internal sealed record ParameterModel(
     string Name,
+    string Identifier,
     string WireName,
     string Type,
     string TypeOf,

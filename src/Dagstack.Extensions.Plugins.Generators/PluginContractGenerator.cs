@@ -19,6 +19,8 @@ public sealed class PluginContractGenerator : IIncrementalGenerator
                 "Dagstack.Extensions.Plugins.PluginKindAttribute",
                 static (node, _) => node is InterfaceDeclarationSyntax,
                 static (attributed, cancellation) => ContractParser.ParseOwn(attributed, cancellation))
+            .Where(static model => model is not null)
+            .Select(static (model, _) => model!)
             .WithTrackingName(OwnStep);
 
         var foreign = context.SyntaxProvider.ForAttributeWithMetadataName(
@@ -30,18 +32,25 @@ public sealed class PluginContractGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(own, Write);
         context.RegisterSourceOutput(foreign, Write);
+
+        // Only what is wrong is looked at with the compilation in hand, for the sake of #pragma.
+        context.RegisterSourceOutput(own.Where(IsWrong).Combine(context.CompilationProvider), Report);
+        context.RegisterSourceOutput(foreign.Where(IsWrong).Combine(context.CompilationProvider), Report);
+    }
+
+    private static bool IsWrong(ContractModel model) => model.Diagnostics.Count > 0;
+
+    private static void Report(SourceProductionContext context, (ContractModel Model, Compilation Compilation) wrong)
+    {
+        foreach (var diagnostic in wrong.Model.Diagnostics)
+        {
+            context.ReportDiagnostic(diagnostic.ToDiagnostic(wrong.Compilation));
+        }
     }
 
     private static void Write(SourceProductionContext context, ContractModel model)
     {
-        var failed = false;
-        foreach (var diagnostic in model.Diagnostics)
-        {
-            context.ReportDiagnostic(diagnostic.ToDiagnostic());
-            failed |= diagnostic.Descriptor.DefaultSeverity == DiagnosticSeverity.Error;
-        }
-
-        if (!failed)
+        if (!model.Diagnostics.Any(static diagnostic => diagnostic.Descriptor.DefaultSeverity == DiagnosticSeverity.Error))
         {
             context.AddSource(model.ClassName + ".g.cs", SourceText.From(ContractEmitter.Emit(model), Encoding.UTF8));
         }

@@ -3,6 +3,10 @@ namespace Dagstack.Extensions.Plugins.Generators;
 /// <summary>Writes the proxy: every member of the contract, first the direct way, then through the slot.</summary>
 internal static class ProxyEmitter
 {
+    /// <summary>The local variables of generated code. A parameter with such a name is given another.</summary>
+    public const string Call = "__call";
+    public const string Task = "__task";
+
     private const string Hidden = "[global::System.Diagnostics.StackTraceHidden, global::System.Diagnostics.DebuggerNonUserCode]";
 
     public static void Emit(CodeWriter code, ContractModel model)
@@ -70,7 +74,7 @@ internal static class ProxyEmitter
             : $"{type} {hook.Interface}.@{hook.Member}";
 
     private static string Signature(HookModel hook, int count) =>
-        string.Join(", ", hook.Parameters.Take(count).Select(static parameter => $"{parameter.Type} @{parameter.Name}"));
+        string.Join(", ", hook.Parameters.Take(count).Select(static parameter => $"{parameter.Type} {parameter.Identifier}"));
 
     private static void EmitAccessor(CodeWriter code, HookModel hook, int index, string accessor)
     {
@@ -85,55 +89,55 @@ internal static class ProxyEmitter
         var invocation = NewInvocation(hook, index);
         if (hook.Shape == "Stream")
         {
-            code.Line($"return Stream({invocation});");
+            code.Line($"return this.Stream({invocation});");
             return;
         }
 
         var slow = (hook.Shape, hook.HasResult) switch
         {
-            ("Task", true) => $"return InvokeAsync<{hook.ResultType}>({invocation}).AsTask();",
-            ("Task", false) => $"return InvokeAsync({invocation}).AsTask();",
-            ("ValueTask", true) => $"return InvokeAsync<{hook.ResultType}>({invocation});",
-            ("ValueTask", false) => $"return InvokeAsync({invocation});",
-            (_, true) => $"return Invoke<{hook.ResultType}>({invocation});",
-            _ => $"Invoke({invocation}); return;",
+            ("Task", true) => $"return this.InvokeAsync<{hook.ResultType}>({invocation}).AsTask();",
+            ("Task", false) => $"return this.InvokeAsync({invocation}).AsTask();",
+            ("ValueTask", true) => $"return this.InvokeAsync<{hook.ResultType}>({invocation});",
+            ("ValueTask", false) => $"return this.InvokeAsync({invocation});",
+            (_, true) => $"return this.Invoke<{hook.ResultType}>({invocation});",
+            _ => $"this.Invoke({invocation}); return;",
         };
-        code.Open("if (!TryEnter(out var __call))");
+        code.Open($"if (!this.TryEnter(out var {Call}))");
         code.Line(slow);
         code.Close();
         code.Line();
         var direct = InvocationEmitter.Expression(
             hook,
-            $"__call.Plugin<{hook.Interface}>()",
-            static parameter => parameter.IsToken ? $"__call.Token(@{parameter.Name})" : "@" + parameter.Name);
+            $"{Call}.Plugin<{hook.Interface}>()",
+            static parameter => parameter.IsToken ? $"{Call}.Token({parameter.Identifier})" : parameter.Identifier);
         if (hook.Shape == "Sync")
         {
             code.Open("try");
             code.Line(hook.HasResult ? $"return {direct};" : $"{direct};");
             code.Close();
             code.Open("finally");
-            code.Line("__call.Exit();");
+            code.Line($"{Call}.Exit();");
             code.Close();
             return;
         }
 
-        code.Line($"{hook.ReturnType} __task;");
+        code.Line($"{hook.ReturnType} {Task};");
         code.Open("try");
-        code.Line($"__task = {direct};");
+        code.Line($"{Task} = {direct};");
         code.Close();
         code.Open("catch");
-        code.Line("__call.Exit();");
+        code.Line($"{Call}.Exit();");
         code.Line("throw;");
         code.Close();
         code.Line();
-        code.Line("return __call.Complete(__task);");
+        code.Line($"return {Call}.Complete({Task});");
     }
 
     private static string NewInvocation(HookModel hook, int index)
     {
         var values = hook.Parameters.Select(static (parameter, i) => parameter.IsToken
-            ? $"CancellationToken = @{parameter.Name}"
-            : $"A{i} = @{parameter.Name}");
+            ? $"CancellationToken = {parameter.Identifier}"
+            : $"A{i} = {parameter.Identifier}");
         var initialiser = string.Join(", ", values);
         return initialiser.Length == 0 ? $"new Hook{index}()" : $"new Hook{index} {{ {initialiser} }}";
     }

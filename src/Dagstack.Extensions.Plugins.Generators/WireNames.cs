@@ -1,0 +1,58 @@
+namespace Dagstack.Extensions.Plugins.Generators;
+
+/// <summary>Sees to it that no two hooks of a contract, and no two parameters of a hook, have one name in other processes.</summary>
+internal static class WireNames
+{
+    /// <summary>Tells hooks apart. Names that the author chose stay; the others give way in their order.</summary>
+    public static List<HookModel> TellApart(List<FoundHook> found, bool foreign, Reporter report)
+    {
+        var hooks = found.ConvertAll(static item => item.Hook);
+        var owners = new Dictionary<string, int>();
+        var later = new List<int>();
+        foreach (var index in Enumerable.Range(0, found.Count).OrderBy(index => found[index].IsNamed ? 0 : 1))
+        {
+            if (owners.ContainsKey(hooks[index].WireName))
+            {
+                later.Add(index);
+            }
+            else
+            {
+                owners.Add(hooks[index].WireName, index);
+            }
+        }
+
+        foreach (var index in later.OrderBy(static index => index))
+        {
+            var wire = hooks[index].WireName;
+            var apart = Free(wire, owners.ContainsKey);
+            owners.Add(apart, index);
+            hooks[index] = hooks[index] with { WireName = apart };
+            if (!foreign && hooks[index].Exposed && hooks[owners[wire]].Exposed)
+            {
+                report(found[index].At, Diagnostics.SameWireName, wire, apart);
+            }
+        }
+
+        return hooks;
+    }
+
+    /// <summary>Makes the wire name of a parameter, which no other parameter in <paramref name="others"/> has.</summary>
+    public static string OfParameter(string name, List<ParameterModel> others)
+    {
+        var wire = Names.ToWire(name);
+        return IsTaken(wire) ? Free(wire, IsTaken) : wire;
+
+        bool IsTaken(string candidate) => others.Exists(other => other.WireName == candidate);
+    }
+
+    private static string Free(string wire, Func<string, bool> isTaken)
+    {
+        var number = 2;
+        while (isTaken($"{wire}_{number}"))
+        {
+            number++;
+        }
+
+        return $"{wire}_{number}";
+    }
+}
