@@ -3,13 +3,13 @@ namespace Dagstack.Extensions.Plugins.Generators;
 /// <summary>Sees to it that no two hooks of a contract, and no two parameters of a hook, have one name in other processes.</summary>
 internal static class WireNames
 {
-    /// <summary>Tells hooks apart. Names that the author chose stay; the others give way in their order.</summary>
+    /// <summary>Tells hooks apart. Names that the author chose stay; the others give way in their order, those that end in Async first.</summary>
     public static List<HookModel> TellApart(List<FoundHook> found, bool foreign, Reporter report)
     {
         var hooks = found.ConvertAll(static item => item.Hook);
         var owners = new Dictionary<string, int>();
         var later = new List<int>();
-        foreach (var index in Enumerable.Range(0, found.Count).OrderBy(index => found[index].IsNamed ? 0 : 1))
+        foreach (var index in Enumerable.Range(0, found.Count).OrderBy(index => found[index].IsNamed ? 0 : IsAsync(hooks[index]) ? 2 : 1))
         {
             if (owners.ContainsKey(hooks[index].WireName))
             {
@@ -24,6 +24,14 @@ internal static class WireNames
         foreach (var index in later.OrderBy(static index => index))
         {
             var wire = hooks[index].WireName;
+            if (IsAsync(hooks[index]) && !owners.ContainsKey(wire + "_async"))
+            {
+                // Read beside ReadAsync is what many contracts have: both names say what they are.
+                owners.Add(wire + "_async", index);
+                hooks[index] = hooks[index] with { WireName = wire + "_async" };
+                continue;
+            }
+
             var apart = Free(wire, owners.ContainsKey);
             owners.Add(apart, index);
             hooks[index] = hooks[index] with { WireName = apart };
@@ -44,6 +52,9 @@ internal static class WireNames
 
         bool IsTaken(string candidate) => others.Exists(other => other.WireName == candidate);
     }
+
+    private static bool IsAsync(HookModel hook) =>
+        hook.Accessor == HookAccessor.Method && hook.Member.EndsWith("Async", StringComparison.Ordinal);
 
     private static string Free(string wire, Func<string, bool> isTaken)
     {

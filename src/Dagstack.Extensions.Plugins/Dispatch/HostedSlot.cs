@@ -30,13 +30,16 @@ internal sealed class HostedSlot(Func<PluginStatus> status) : PluginSlot
     protected internal override TResult Invoke<TResult>(SyncInvocation<TResult> invocation)
     {
         var call = Enter();
+        var caller = invocation.CancellationToken;
         try
         {
-            invocation.CancellationToken = call.Token(invocation.CancellationToken);
+            invocation.CancellationToken = call.Token(caller);
             return invocation.Invoke(call.Plugin<object>());
         }
         finally
         {
+            // The same call may be made again, and the linked token ends with this one.
+            invocation.CancellationToken = caller;
             call.Exit();
         }
     }
@@ -44,13 +47,15 @@ internal sealed class HostedSlot(Func<PluginStatus> status) : PluginSlot
     protected internal override async ValueTask<TResult> InvokeAsync<TResult>(AsyncInvocation<TResult> invocation)
     {
         var call = Enter();
+        var caller = invocation.CancellationToken;
         try
         {
-            invocation.CancellationToken = call.Token(invocation.CancellationToken);
+            invocation.CancellationToken = call.Token(caller);
             return await invocation.InvokeAsync(call.Plugin<object>()).ConfigureAwait(false);
         }
         finally
         {
+            invocation.CancellationToken = caller;
             call.Exit();
         }
     }

@@ -36,7 +36,7 @@ public sealed partial class ReadmeTests
 
         var run = await Tool.RunAsync(folder.Path, "run", "--no-build", "--project", "Host");
         Assert.True(run.ExitCode == 0, run.Output + run.Error);
-        Assert.Equal(["0: Hello", "5: , dag", "10: stack", "15: !"], run.Lines.Where(static line => char.IsDigit(line[0])));
+        Assert.Equal(["0: Hello", "5: , dag", "10: stack", "15: !"], run.Lines.Where(static line => ChunkLine().IsMatch(line)));
         var plugin = Directory.GetFiles(folder.Combine("Host/bin/Debug/net10.0/plugins/fixed-chunker")).Select(Path.GetFileName).Order(StringComparer.Ordinal);
         Assert.Equal(["dagstack.toml", "plugin.deps.json", "plugin.dll", "plugin.pdb"], plugin);
     }
@@ -67,6 +67,9 @@ public sealed partial class ReadmeTests
 
     [GeneratedRegex(@"^```\w+\n(?:<!--|//|#) (?<path>[\w./]+)(?: -->)?\n(?<text>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();
+
+    [GeneratedRegex("^[0-9]+: ")]
+    private static partial Regex ChunkLine();
 
     [GeneratedRegex(@"\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)")]
     private static partial Regex Link();
