@@ -68,7 +68,7 @@ public sealed class QuickstartTests
         CopyFixedChunker(folder.Combine("twice/one"));
         CopyFixedChunker(folder.Combine("twice/two"));
         var result = await Tool.RunAsync(folder.Path, [Repository.QuickstartPath, .. arguments]);
-        Assert.Equal(1, result.ExitCode);
+        Assert.Equal((1, string.Empty), (result.ExitCode, result.Output));
         Assert.Contains(message, result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("fail:", result.Error, StringComparison.Ordinal);
