@@ -15,6 +15,11 @@ public sealed class PluginTarget
     // 128 bytes apart: the prefetcher of current processors pulls cache lines in pairs.
     private const int StripeShift = 4;
     private static readonly int s_stripeMask = StripeMask(Environment.ProcessorCount);
+    private static int s_threads;
+
+    // Where the current thread counts, in every target; 0 until its first call. Cheaper to read than the thread's id.
+    [ThreadStatic]
+    private static int t_cell;
 
     private readonly object _instance;
     private readonly CancellationToken _stopping;
@@ -77,7 +82,12 @@ public sealed class PluginTarget
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryEnter(out PluginCall call)
     {
-        var cell = ((Environment.CurrentManagedThreadId & s_stripeMask) + 1) << StripeShift;
+        var cell = t_cell;
+        if (cell == 0)
+        {
+            cell = ChooseCell();
+        }
+
         Interlocked.Increment(ref _cells[cell]);
         if (!_closed)
         {
@@ -85,7 +95,7 @@ public sealed class PluginTarget
             return true;
         }
 
-        Leave(cell);
+        TurnBack(cell);
         call = default;
         return false;
     }
@@ -100,6 +110,14 @@ public sealed class PluginTarget
         }
     }
 
+    /// <summary>Gives a thread its stripe when it makes its first call, in turn: threads that start together do not share one.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int ChooseCell() => t_cell = ((Interlocked.Increment(ref s_threads) & s_stripeMask) + 1) << StripeShift;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void TurnBack(int cell) => Leave(cell);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void CompleteIfIdle()
     {
         // A late caller that is about to turn back may still be counted; it comes here again when it leaves.
