@@ -10,7 +10,7 @@ internal static class RatioTable
     public static void Write(TextWriter output, IEnumerable<Summary> summaries)
     {
         output.WriteLine();
-        output.WriteLine("| subject | case | path | ns | - direct | ratio | bytes |");
+        output.WriteLine("| subject | case | path | ns | - baseline | ratio | bytes |");
         output.WriteLine("|---|---|---|--:|--:|--:|--:|");
         foreach (var summary in summaries)
         {

@@ -15,9 +15,8 @@ public sealed class PluginTarget
     // 128 bytes apart: the prefetcher of current processors pulls cache lines in pairs.
     private const int StripeShift = 4;
     private static readonly int s_stripeMask = StripeMask(Environment.ProcessorCount);
-    private static int s_threads;
 
-    // Where the current thread counts, in every target; 0 until its first call. Cheaper to read than the thread's id.
+    // Where the current thread counts, in every target; 0 until its first call. Reading it is cheaper than asking for the thread's id.
     [ThreadStatic]
     private static int t_cell;
 
@@ -110,9 +109,9 @@ public sealed class PluginTarget
         }
     }
 
-    /// <summary>Gives a thread its stripe when it makes its first call, in turn: threads that start together do not share one.</summary>
+    /// <summary>Gives a thread its stripe, by its id: ids are small and used again, so that few living threads share one.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int ChooseCell() => t_cell = ((Interlocked.Increment(ref s_threads) & s_stripeMask) + 1) << StripeShift;
+    private static int ChooseCell() => t_cell = ((Environment.CurrentManagedThreadId & s_stripeMask) + 1) << StripeShift;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void TurnBack(int cell) => Leave(cell);
