@@ -33,6 +33,7 @@ public struct PluginCall
     /// <summary>Gets the token to hand to the hook: the plugin's own, linked with the caller's if that can be cancelled.</summary>
     /// <param name="caller">The token that the caller passed.</param>
     /// <returns>A token that is cancelled with the caller's, and when draining the plugin takes too long.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public CancellationToken Token(CancellationToken caller)
     {
         if (!caller.CanBeCanceled)
@@ -40,7 +41,8 @@ public struct PluginCall
             return _target.Stopping;
         }
 
-        _linked = CancellationTokenSource.CreateLinkedTokenSource(caller, _target.Stopping);
+        // A call whose address is taken would have to live in memory: hence a static method, and a result.
+        _linked = Link(_target, caller);
         return _linked.Token;
     }
 
@@ -55,6 +57,7 @@ public struct PluginCall
     /// <summary>Leaves the call when the task has completed.</summary>
     /// <param name="task">What the plugin returned.</param>
     /// <returns>A task with the same outcome.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly Task Complete(Task task)
     {
         if (task is null || task.IsCompleted)
@@ -81,6 +84,7 @@ public struct PluginCall
     /// <summary>Leaves the call when the task has completed.</summary>
     /// <param name="task">What the plugin returned.</param>
     /// <returns>A task with the same outcome.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly Task<TResult> Complete<TResult>(Task<TResult> task)
     {
         if (task is null || task.IsCompleted)
@@ -107,6 +111,7 @@ public struct PluginCall
     /// <summary>Leaves the call when the task has completed.</summary>
     /// <param name="task">What the plugin returned.</param>
     /// <returns>A task with the same outcome.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly ValueTask Complete(ValueTask task)
     {
         if (task.IsCompleted)
@@ -134,6 +139,7 @@ public struct PluginCall
     /// <summary>Leaves the call when the task has completed.</summary>
     /// <param name="task">What the plugin returned.</param>
     /// <returns>A task with the same outcome.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly ValueTask<TResult> Complete<TResult>(ValueTask<TResult> task)
     {
         if (task.IsCompleted)
@@ -157,4 +163,8 @@ public struct PluginCall
             }
         }
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static CancellationTokenSource Link(PluginTarget target, CancellationToken caller) =>
+        CancellationTokenSource.CreateLinkedTokenSource(caller, target.Stopping);
 }

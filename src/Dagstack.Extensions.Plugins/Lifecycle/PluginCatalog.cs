@@ -50,7 +50,8 @@ internal sealed class PluginCatalog
     public IReadOnlyList<PluginEntry> Leaders(string kind)
     {
         var candidates = Entries.Where(entry => !entry.IsOut && entry.Manifest?.Id.Kind == kind).ToList();
-        return candidates.Count == 0 ? [] : candidates.FindAll(entry => entry.Manifest!.Priority == candidates.Max(static other => other.Manifest!.Priority));
+        var highest = candidates.Count == 0 ? 0 : candidates.Max(static entry => entry.Manifest!.Priority);
+        return candidates.FindAll(entry => entry.Manifest!.Priority == highest);
     }
 
     private void TakeOutInvalid()

@@ -69,7 +69,7 @@ internal static class HostCompatibility
             return;
         }
 
-        var version = PluginVersion.TryParse(options.CoreVersion)!;
+        var version = options.Core;
         if (!range.Contains(version))
         {
             var advice = range.Contains(version, anyPrerelease: true)

@@ -4,6 +4,9 @@ namespace Dagstack.Extensions.Plugins;
 /// <remarks>A value that the manifest does not have, or that is broken in itself, is null: that has been reported already.</remarks>
 internal sealed class ManifestFacts
 {
+    /// <summary>The range of most manifests that are made in code: a host may have thousands of them.</summary>
+    private static readonly VersionRange? s_any = VersionRange.TryParse("*", out var any, out _) ? any : null;
+
     public string? File { get; init; }
 
     public PluginId? Id { get; init; }
@@ -29,6 +32,7 @@ internal sealed class ManifestFacts
         Kind = new ManifestFact(manifest.Id.Kind, "plugin.kind"),
         KindApiVersion = new ManifestFact(manifest.KindApiVersion, "plugin.kind_api_version"),
         CoreVersion = new ManifestFact(manifest.CoreVersion, "plugin.core_version"),
+        CoreRange = manifest.CoreVersion == "*" ? s_any : null,
         Runtimes = [.. manifest.Runtimes.Select((runtime, i) => new ManifestFact(runtime, $"plugin.runtime[{i}]"))],
     };
 }

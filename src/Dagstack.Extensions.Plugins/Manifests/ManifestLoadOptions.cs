@@ -12,7 +12,8 @@ public sealed class ManifestLoadOptions
         init
         {
             ArgumentNullException.ThrowIfNull(value);
-            field = PluginVersion.TryParse(value) is not null ? value : throw new ArgumentException($"'{value}' is not a version such as 0.2.0.", nameof(value));
+            Core = PluginVersion.TryParse(value) ?? throw new ArgumentException($"'{value}' is not a version such as 0.2.0.", nameof(value));
+            field = value;
         }
     }
 
@@ -25,6 +26,9 @@ public sealed class ManifestLoadOptions
     /// <summary>Gets the runtimes that the host supports.</summary>
     /// <value><see cref="PluginRuntimes.InProcess"/> by default.</value>
     public IReadOnlySet<string> SupportedRuntimes { get; init; } = new HashSet<string>(StringComparer.Ordinal) { PluginRuntimes.InProcess };
+
+    /// <summary>Gets <see cref="CoreVersion"/>, read once for all manifests that are checked.</summary>
+    internal PluginVersion Core { get; private init; } = PluginVersion.Of(0, 2, 0);
 
     internal static ManifestLoadOptions Default { get; } = new();
 }

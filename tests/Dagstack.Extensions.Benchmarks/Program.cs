@@ -1,0 +1,20 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Running;
+using Dagstack.Extensions.Benchmarks;
+
+// dotnet run -c Release --project tests/Dagstack.Extensions.Benchmarks -- [--short] --filter '*'
+var arguments = args.Where(static argument => argument is not "--short").ToArray();
+var job = args.Contains("--short")
+    ? Job.Default.WithWarmupCount(3).WithIterationCount(7)
+    : Job.Default;
+var config = ManualConfig.CreateEmpty()
+    .AddColumnProvider(DefaultConfig.Instance.GetColumnProviders().ToArray())
+    .AddAnalyser(DefaultConfig.Instance.GetAnalysers().ToArray())
+    .AddValidator(DefaultConfig.Instance.GetValidators().ToArray())
+    .AddLogger(ConsoleLogger.Default)
+    .AddJob(job)
+    .WithOption(ConfigOptions.DisableLogFile, true);
+
+RatioTable.Write(Console.Out, BenchmarkSwitcher.FromAssembly(typeof(ProxyCall).Assembly).Run(arguments, config));
