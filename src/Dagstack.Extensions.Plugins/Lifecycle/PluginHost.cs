@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Dagstack.Extensions.Plugins.CompilerServices;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,6 +9,7 @@ namespace Dagstack.Extensions.Plugins;
 /// <summary>The plugins of one service provider: their slots and proxies, their start and their stop.</summary>
 internal sealed class PluginHost : IAsyncDisposable, IDisposable
 {
+    private readonly IServiceProvider _services;
     private readonly PluginRegistrations _registrations;
     private readonly PluginCatalog _catalog;
     private readonly PluginPlan _plan;
@@ -24,14 +24,15 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
     private bool _reported;
     private int _disposed;
 
-    private PluginHost(PluginRegistrations registrations, IEnumerable<IPluginRuntime> runtimes, IConfiguration? configuration, ILoggerFactory loggerFactory, TimeProvider time)
+    private PluginHost(IServiceProvider services, ILoggerFactory loggerFactory, TimeProvider time)
     {
-        _registrations = registrations;
+        _services = services;
+        _registrations = services.GetRequiredService<PluginRegistrations>();
         _logger = loggerFactory.CreateLogger(Log.Category);
         _time = time;
-        var byName = runtimes.ToDictionary(static runtime => runtime.Name, StringComparer.Ordinal);
-        var settings = new HostSettings(registrations.GivenSettings ?? configuration?.GetSection(registrations.SettingsSection));
-        _catalog = PluginCatalog.Create(registrations, byName.Keys.ToHashSet(StringComparer.Ordinal), settings);
+        var byName = services.GetServices<IPluginRuntime>().ToDictionary(static runtime => runtime.Name, StringComparer.Ordinal);
+        var settings = new HostSettings(_registrations.GivenSettings ?? services.GetService<IConfiguration>()?.GetSection(_registrations.SettingsSection));
+        _catalog = PluginCatalog.Create(_registrations, byName.Keys.ToHashSet(StringComparer.Ordinal), settings);
         _plan = PluginPlan.Create(_catalog, name => byName[name].Rank);
         _starter = new(byName, time, _logger);
         _stopper = new(time, _logger);
@@ -41,9 +42,7 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
     public IReadOnlyList<PluginEntry> Entries => _catalog.Entries;
 
     public static PluginHost Create(IServiceProvider provider) => new(
-        provider.GetRequiredService<PluginRegistrations>(),
-        provider.GetServices<IPluginRuntime>(),
-        provider.GetService<IConfiguration>(),
+        provider,
         provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance,
         provider.GetService<TimeProvider>() ?? TimeProvider.System);
 
@@ -56,28 +55,27 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _starting.Token);
-        await _gate.WaitAsync(either.Token).ConfigureAwait(false);
         try
         {
-            ThrowIfBlocked();
-            var started = Stopwatch.GetTimestamp();
-            foreach (var entry in _plan.Order)
+            await _gate.WaitAsync(either.Token).ConfigureAwait(false);
+            try
             {
-                if (entry.Activation is null)
-                {
-                    await _starter.StartAsync(entry, _plan.DependenciesOf(entry), either.Token).ConfigureAwait(false);
-                    if (entry.Activation is not null)
-                    {
-                        _started.Add(entry);
-                    }
-                }
+                ReportFindings();
+                ThrowIfBlocked();
+                await StartAsync(either.Token).ConfigureAwait(false);
             }
-
-            Report(Stopwatch.GetElapsedTime(started));
+            finally
+            {
+                _gate.Release();
+            }
         }
-        finally
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            _gate.Release();
+            throw new OperationCanceledException("The start of the plugins was cancelled.", cancellationToken);
+        }
+        catch (OperationCanceledException) when (_starting.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("The host is stopping, and starts no plugins any more.", _starting.Token);
         }
     }
 
@@ -132,6 +130,45 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
 
     public void Dispose() => Task.Run(() => DisposeAsync().AsTask()).GetAwaiter().GetResult();
 
+    private async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var began = _time.GetTimestamp();
+        try
+        {
+            foreach (var entry in _plan.Order)
+            {
+                // What is left of a leaked plugin is still there: a second one beside it is not what anybody expects.
+                if (entry.Activation is null && entry.Status.State != PluginState.Leaked)
+                {
+                    await _starter.StartAsync(entry, _plan.DependenciesOf(entry), cancellationToken).ConfigureAwait(false);
+                    if (entry.Activation is not null)
+                    {
+                        _started.Add(entry);
+                    }
+                }
+            }
+        }
+        finally
+        {
+            EndBeforeServices();
+        }
+
+        ReportStates(_time.GetElapsedTime(began));
+    }
+
+    /// <summary>Makes sure that disposing the provider tears down before it disposes what was made for plugins until now.</summary>
+    private void EndBeforeServices()
+    {
+        try
+        {
+            _services.GetRequiredService<PluginHostEnd>();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The provider is being disposed, and this host with it.
+        }
+    }
+
     private void CreateProxies()
     {
         foreach (var entry in _catalog.Entries)
@@ -176,19 +213,24 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
         }
     }
 
-    private void Report(TimeSpan elapsed)
+    private void ReportFindings()
     {
-        if (!_reported)
+        if (_reported)
         {
-            _reported = true;
-            _registrations.Kinds.Warnings.ForEach(_logger.DiscoveryFinding);
-            _registrations.Warnings.ForEach(_logger.DiscoveryFinding);
-            foreach (var problem in Entries.SelectMany(static entry => entry.Checked.Problems).Where(static problem => problem.Severity == ManifestProblemSeverity.Warning))
-            {
-                _logger.DiscoveryFinding(problem.ToString());
-            }
+            return;
         }
 
+        _reported = true;
+        _registrations.Kinds.Warnings.ForEach(_logger.DiscoveryFinding);
+        _registrations.Warnings.ForEach(_logger.DiscoveryFinding);
+        foreach (var problem in Entries.SelectMany(static entry => entry.Checked.Problems).Where(static problem => problem.Severity == ManifestProblemSeverity.Warning))
+        {
+            _logger.DiscoveryFinding(problem.ToString());
+        }
+    }
+
+    private void ReportStates(TimeSpan elapsed)
+    {
         foreach (var entry in Entries.Where(static entry => !entry.Status.IsServing))
         {
             var status = entry.Status;

@@ -18,9 +18,10 @@ internal sealed class PluginStarter(IReadOnlyDictionary<string, IPluginRuntime> 
 
         entry.Move(PluginState.Starting);
         var timeout = entry.Manifest.StartupTimeout;
-        using var timer = new CancellationTokenSource(timeout, time);
+        using var timer = PluginDeadline.Start(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
-        var start = OwnThread.Run(() => ActivateAsync(entry, either.Token));
+        using var cancellation = new PluginCancellation(either.Token);
+        var start = OwnThread.Run(() => ActivateAsync(entry, cancellation.Token));
         try
         {
             var activation = await start.WaitAsync(either.Token).ConfigureAwait(false);
@@ -31,7 +32,8 @@ internal sealed class PluginStarter(IReadOnlyDictionary<string, IPluginRuntime> 
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
-            _ = DisposeWhenDoneAsync(id, start);
+            cancellation.Cancel();
+            _ = EndWhenDoneAsync(id, start);
             if (cancellationToken.IsCancellationRequested)
             {
                 entry.Move(PluginState.Unavailable, PluginErrorCodes.PluginUnavailable, "its start was cancelled.");
@@ -57,20 +59,20 @@ internal sealed class PluginStarter(IReadOnlyDictionary<string, IPluginRuntime> 
         }
         catch
         {
-            await activation.DisposeAsync().ConfigureAwait(false);
+            // Not with the token of the start, which may be cancelled already: what was begun is to be undone.
+            await EndAsync(entry.Manifest!.Id, activation).ConfigureAwait(false);
             throw;
         }
     }
 
     /// <summary>Cleans up after a start that nobody waits for any more.</summary>
-    private async Task DisposeWhenDoneAsync(PluginId id, Task<PluginActivation> start)
+    private async Task EndWhenDoneAsync(PluginId id, Task<PluginActivation> start)
     {
         try
         {
             var activation = await start.ConfigureAwait(false);
-            await activation.TeardownAsync(CancellationToken.None).ConfigureAwait(false);
-            await activation.DisposeAsync().ConfigureAwait(false);
             logger.FinishedLate(id, "setup");
+            await EndAsync(id, activation).ConfigureAwait(false);
         }
         catch (Exception fault)
         {
@@ -79,6 +81,14 @@ internal sealed class PluginStarter(IReadOnlyDictionary<string, IPluginRuntime> 
             {
                 logger.StartFailed(id, fault);
             }
+        }
+    }
+
+    private async Task EndAsync(PluginId id, PluginActivation activation)
+    {
+        if ((await activation.EndAsync(CancellationToken.None).ConfigureAwait(false)).Fault is { } fault)
+        {
+            logger.TeardownFailed(id, fault);
         }
     }
 }
