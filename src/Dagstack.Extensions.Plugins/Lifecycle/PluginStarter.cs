@@ -21,9 +21,12 @@ internal sealed class PluginStarter(IReadOnlyDictionary<string, IPluginRuntime> 
         using var timer = PluginDeadline.Start(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         using var cancellation = new PluginCancellation(either.Token);
-        var start = OwnThread.Run(() => ActivateAsync(entry, cancellation.Token));
+        Task<PluginActivation>? start = null;
         try
         {
+            // A plugin is never there twice, also if it did not notice that its last start was given up.
+            await entry.GivenUp.WaitAsync(either.Token).ConfigureAwait(false);
+            start = OwnThread.Run(() => ActivateAsync(entry, cancellation.Token));
             var activation = await start.WaitAsync(either.Token).ConfigureAwait(false);
             entry.Activation = activation;
             entry.Slot.OpenWith(activation.Target);
@@ -33,14 +36,20 @@ internal sealed class PluginStarter(IReadOnlyDictionary<string, IPluginRuntime> 
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
             cancellation.Cancel();
-            _ = EndWhenDoneAsync(id, start);
+            if (start is not null)
+            {
+                entry.GivenUp = EndWhenDoneAsync(id, start);
+            }
+
             if (cancellationToken.IsCancellationRequested)
             {
                 entry.Move(PluginState.Unavailable, PluginErrorCodes.PluginUnavailable, "its start was cancelled.");
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            entry.Move(PluginState.Unavailable, PluginErrorCodes.PluginTimeout, $"its setup did not finish within {timeout.TotalSeconds:0.###} s. Make it faster, or raise 'startup_timeout_sec' in {entry.Source.Path ?? "its manifest"}.");
+            entry.Move(PluginState.Unavailable, PluginErrorCodes.PluginTimeout, start is null
+                ? $"an earlier setup of it, which the host has given up, did not end within another {timeout.TotalSeconds:0.###} s. Make its setup observe its cancellation token, or restart the process."
+                : $"its setup did not finish within {timeout.TotalSeconds:0.###} s. Make it faster, or raise 'startup_timeout_sec' in {entry.Source.Path ?? "its manifest"}.");
         }
         catch (Exception fault)
         {
