@@ -86,7 +86,7 @@ internal sealed class PluginKinds
             var name = typeof(PluginContractAttribute).Assembly.GetName().Name;
             if (Array.Exists(assembly.GetReferencedAssemblies(), reference => reference.Name == name))
             {
-                Warnings.Add($"the contracts of {assembly.GetName().Name} ({assembly.Location}) cannot be read, {fault.GetType().FullName}: {fault.Message} Build it against this version of {name}, and ship what it references.");
+                Warnings.Add($"the contracts of the assembly {assembly.FullName} cannot be read, it threw {fault.GetType().FullName}: {fault.Message} Build it against this version of {name}, and ship what it references.");
             }
         }
 

@@ -17,7 +17,7 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
     private readonly PluginStopper _stopper;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
-    private readonly Dictionary<string, PluginProxy> _proxies = new(StringComparer.Ordinal);
+    private readonly PluginProxies _proxies;
     private readonly List<PluginEntry> _started = [];
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly CancellationTokenSource _starting = new();
@@ -36,7 +36,7 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
         _plan = PluginPlan.Create(_catalog, name => byName[name].Rank);
         _starter = new(byName, time, _logger);
         _stopper = new(time, _logger);
-        CreateProxies();
+        _proxies = new(_catalog, _registrations);
     }
 
     public IReadOnlyList<PluginEntry> Entries => _catalog.Entries;
@@ -167,35 +167,6 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
         {
             // The provider is being disposed, and this host with it.
         }
-    }
-
-    private void CreateProxies()
-    {
-        foreach (var entry in _catalog.Entries)
-        {
-            if (entry.Source.Id is { } id && entry.Contract is { } contract && !_proxies.ContainsKey(id.ToString()))
-            {
-                _proxies.Add(id.ToString(), contract.CreateProxy(_catalog.Find(id)!.Slot));
-            }
-        }
-
-        foreach (var (kind, contract) in _registrations.Kinds.Contracts)
-        {
-            var leaders = _catalog.Leaders(kind);
-            _proxies.Add(kind, leaders is [var active] ? _proxies[active.Name] : contract.CreateProxy(NoActivePlugin(kind, leaders)));
-        }
-    }
-
-    private FailingSlot NoActivePlugin(string kind, IReadOnlyList<PluginEntry> leaders)
-    {
-        if (leaders.Count > 1)
-        {
-            string[] names = [.. leaders.Select(static entry => entry.Name)];
-            return new(kind, () => new AmbiguousPluginException(kind, names, $"The kind '{kind}' has no single active plugin: {string.Join(", ", names)} have the same priority. Give one of them a higher 'priority', or ask for one by its key."));
-        }
-
-        var roots = _registrations.SearchedRoots.Count == 0 ? "No folder was searched." : $"Searched: {string.Join(", ", _registrations.SearchedRoots)}.";
-        return new(kind, () => new PluginUnavailableException(kind, $"none was found that can start. {roots}"));
     }
 
     /// <summary>Throws everything that keeps the plugins from starting, in one message.</summary>
