@@ -73,9 +73,10 @@ public sealed class DagstackPluginOptions
     /// <param name="instance">An object that implements the kind's contract.</param>
     /// <returns>These options.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">The identity in <paramref name="manifest"/> is not valid.</exception>
     public DagstackPluginOptions Add(PluginManifest manifest, object instance)
     {
-        ArgumentNullException.ThrowIfNull(manifest);
+        ThrowIfNameless(manifest);
         ArgumentNullException.ThrowIfNull(instance);
         Assemblies.AddRange(instance.GetType().GetInterfaces().Select(static type => type.Assembly));
         Sources.Add(PluginSource.FromInstance(manifest, instance));
@@ -87,9 +88,10 @@ public sealed class DagstackPluginOptions
     /// <param name="factory">Makes the plugin from the host's services, once per start. The host disposes what it returns.</param>
     /// <returns>These options.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">The identity in <paramref name="manifest"/> is not valid.</exception>
     public DagstackPluginOptions Add(PluginManifest manifest, Func<IServiceProvider, object> factory)
     {
-        ArgumentNullException.ThrowIfNull(manifest);
+        ThrowIfNameless(manifest);
         ArgumentNullException.ThrowIfNull(factory);
         Sources.Add(PluginSource.FromFactory(manifest, factory));
         return this;
@@ -103,5 +105,14 @@ public sealed class DagstackPluginOptions
     {
         Kinds.Add(typeof(TContract));
         return this;
+    }
+
+    private static void ThrowIfNameless(PluginManifest manifest)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        if (!manifest.Id.IsValid)
+        {
+            throw new ArgumentException($"The manifest's Id is '{manifest.Id}', which is not of the form kind:name in lower-case letters, digits, '_' and '-'. Give it one, such as new(\"chunker\", \"fixed\").", nameof(manifest));
+        }
     }
 }

@@ -57,6 +57,7 @@ public static class DagstackPluginsServiceCollectionExtensions
         var registrations = new PluginRegistrations();
         services.AddSingleton(registrations);
         services.AddSingleton(PluginHost.Create);
+        services.AddTransient<PluginHostEnd>();
         services.AddSingleton<IPluginRegistry, PluginRegistry>();
         services.AddSingleton<IPluginRuntime>(static provider => new InProcessRuntime(
             provider.GetRequiredService<IServiceScopeFactory>(),

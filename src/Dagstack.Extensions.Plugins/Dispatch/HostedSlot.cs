@@ -7,11 +7,13 @@ namespace Dagstack.Extensions.Plugins;
 /// <param name="status">Reads the plugin's current status, for errors.</param>
 internal sealed class HostedSlot(Func<PluginStatus> status) : PluginSlot
 {
-    public PluginTarget? Target { get; private set; }
+    private volatile PluginTarget? _target;
+
+    public PluginTarget? Target => _target;
 
     public void OpenWith(PluginTarget target)
     {
-        Target = target;
+        _target = target;
         Open = target;
     }
 
@@ -19,9 +21,9 @@ internal sealed class HostedSlot(Func<PluginStatus> status) : PluginSlot
     /// <returns>The target, to be drained; null if the slot was not open.</returns>
     public PluginTarget? Shut()
     {
-        var target = Target;
+        var target = _target;
         Open = null;
-        Target = null;
+        _target = null;
         return target;
     }
 
@@ -85,12 +87,19 @@ internal sealed class HostedSlot(Func<PluginStatus> status) : PluginSlot
 
     private PluginCall Enter()
     {
-        if (Target is { } target && target.TryEnter(out var call))
+        PluginStatus now;
+        do
         {
-            return call;
-        }
+            if (_target is { } target && target.TryEnter(out var call))
+            {
+                return call;
+            }
 
-        var now = status();
+            // A state that serves has an open door. So the plugin has become ready since: what was seen before does not count.
+            now = status();
+        }
+        while (now.IsServing);
+
         throw new PluginUnavailableException(now.Id!.Value, now.State, now.Reason ?? ReasonOf(now.State), now.Code);
     }
 

@@ -51,9 +51,8 @@ internal sealed class PluginKinds
             return;
         }
 
-        foreach (var attribute in assembly.GetCustomAttributes<PluginContractAttribute>())
+        foreach (var contract in ContractsOf(assembly))
         {
-            var contract = (PluginContract)Activator.CreateInstance(attribute.ContractType)!;
             if (!_contracts.TryAdd(contract.Kind, contract) && _contracts[contract.Kind].InterfaceType != contract.InterfaceType)
             {
                 Warnings.Add($"the kind '{contract.Kind}' has two contracts: {_contracts[contract.Kind].InterfaceType.AssemblyQualifiedName}, which is used, and {contract.InterfaceType.AssemblyQualifiedName}. Rename one of the kinds.");
@@ -68,6 +67,30 @@ internal sealed class PluginKinds
     {
         Add(interfaceType.Assembly);
         return _contracts.Values.FirstOrDefault(contract => contract.InterfaceType == interfaceType);
+    }
+
+    /// <summary>Reads what an assembly declares. Any assembly of the application may lack something, and keeps nobody from registering.</summary>
+    private List<PluginContract> ContractsOf(Assembly assembly)
+    {
+        var contracts = new List<PluginContract>();
+        try
+        {
+            foreach (var attribute in assembly.GetCustomAttributes<PluginContractAttribute>())
+            {
+                contracts.Add((PluginContract)Activator.CreateInstance(attribute.ContractType, BindingFlags.DoNotWrapExceptions | BindingFlags.Instance | BindingFlags.Public, null, null, null)!);
+            }
+        }
+        catch (Exception fault)
+        {
+            // An attribute of an assembly that is missing is of no interest, unless a contract might be beside it.
+            var name = typeof(PluginContractAttribute).Assembly.GetName().Name;
+            if (Array.Exists(assembly.GetReferencedAssemblies(), reference => reference.Name == name))
+            {
+                Warnings.Add($"the contracts of the assembly {assembly.FullName} cannot be read, it threw {fault.GetType().FullName}: {fault.Message} Build it against this version of {name}, and ship what it references.");
+            }
+        }
+
+        return contracts;
     }
 
     private static bool IsFramework(string? name) =>

@@ -46,6 +46,9 @@ internal sealed class PluginEntry
     /// <summary>Gets or sets the running instance; null while there is none.</summary>
     public PluginActivation? Activation { get; set; }
 
+    /// <summary>Gets or sets the end of a start that was given up; completed if there is none.</summary>
+    public Task GivenUp { get; set; } = Task.CompletedTask;
+
     /// <summary>Gets or sets a value indicating whether no start can help: the manifest is invalid, the plugin disabled or in conflict.</summary>
     public bool IsOut { get; set; }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Dagstack.Extensions.Plugins.CompilerServices;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,6 +9,7 @@ namespace Dagstack.Extensions.Plugins;
 /// <summary>The plugins of one service provider: their slots and proxies, their start and their stop.</summary>
 internal sealed class PluginHost : IAsyncDisposable, IDisposable
 {
+    private readonly IServiceProvider _services;
     private readonly PluginRegistrations _registrations;
     private readonly PluginCatalog _catalog;
     private readonly PluginPlan _plan;
@@ -17,33 +17,32 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
     private readonly PluginStopper _stopper;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
-    private readonly Dictionary<string, PluginProxy> _proxies = new(StringComparer.Ordinal);
+    private readonly PluginProxies _proxies;
     private readonly List<PluginEntry> _started = [];
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly CancellationTokenSource _starting = new();
     private bool _reported;
     private int _disposed;
 
-    private PluginHost(PluginRegistrations registrations, IEnumerable<IPluginRuntime> runtimes, IConfiguration? configuration, ILoggerFactory loggerFactory, TimeProvider time)
+    private PluginHost(IServiceProvider services, ILoggerFactory loggerFactory, TimeProvider time)
     {
-        _registrations = registrations;
+        _services = services;
+        _registrations = services.GetRequiredService<PluginRegistrations>();
         _logger = loggerFactory.CreateLogger(Log.Category);
         _time = time;
-        var byName = runtimes.ToDictionary(static runtime => runtime.Name, StringComparer.Ordinal);
-        var settings = new HostSettings(registrations.GivenSettings ?? configuration?.GetSection(registrations.SettingsSection));
-        _catalog = PluginCatalog.Create(registrations, byName.Keys.ToHashSet(StringComparer.Ordinal), settings);
+        var byName = services.GetServices<IPluginRuntime>().ToDictionary(static runtime => runtime.Name, StringComparer.Ordinal);
+        var settings = new HostSettings(_registrations.GivenSettings ?? services.GetService<IConfiguration>()?.GetSection(_registrations.SettingsSection));
+        _catalog = PluginCatalog.Create(_registrations, byName.Keys.ToHashSet(StringComparer.Ordinal), settings);
         _plan = PluginPlan.Create(_catalog, name => byName[name].Rank);
         _starter = new(byName, time, _logger);
         _stopper = new(time, _logger);
-        CreateProxies();
+        _proxies = new(_catalog, _registrations);
     }
 
     public IReadOnlyList<PluginEntry> Entries => _catalog.Entries;
 
     public static PluginHost Create(IServiceProvider provider) => new(
-        provider.GetRequiredService<PluginRegistrations>(),
-        provider.GetServices<IPluginRuntime>(),
-        provider.GetService<IConfiguration>(),
+        provider,
         provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance,
         provider.GetService<TimeProvider>() ?? TimeProvider.System);
 
@@ -56,28 +55,27 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _starting.Token);
-        await _gate.WaitAsync(either.Token).ConfigureAwait(false);
         try
         {
-            ThrowIfBlocked();
-            var started = Stopwatch.GetTimestamp();
-            foreach (var entry in _plan.Order)
+            await _gate.WaitAsync(either.Token).ConfigureAwait(false);
+            try
             {
-                if (entry.Activation is null)
-                {
-                    await _starter.StartAsync(entry, _plan.DependenciesOf(entry), either.Token).ConfigureAwait(false);
-                    if (entry.Activation is not null)
-                    {
-                        _started.Add(entry);
-                    }
-                }
+                ReportFindings();
+                ThrowIfBlocked();
+                await StartAsync(either.Token).ConfigureAwait(false);
             }
-
-            Report(Stopwatch.GetElapsedTime(started));
+            finally
+            {
+                _gate.Release();
+            }
         }
-        finally
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            _gate.Release();
+            throw new OperationCanceledException("The start of the plugins was cancelled.", cancellationToken);
+        }
+        catch (OperationCanceledException) when (_starting.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("The host is stopping, and starts no plugins any more.", _starting.Token);
         }
     }
 
@@ -132,33 +130,43 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
 
     public void Dispose() => Task.Run(() => DisposeAsync().AsTask()).GetAwaiter().GetResult();
 
-    private void CreateProxies()
+    private async Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var entry in _catalog.Entries)
+        var began = _time.GetTimestamp();
+        try
         {
-            if (entry.Source.Id is { } id && entry.Contract is { } contract && !_proxies.ContainsKey(id.ToString()))
+            foreach (var entry in _plan.Order)
             {
-                _proxies.Add(id.ToString(), contract.CreateProxy(_catalog.Find(id)!.Slot));
+                // What is left of a leaked plugin is still there: a second one beside it is not what anybody expects.
+                if (entry.Activation is null && entry.Status.State != PluginState.Leaked)
+                {
+                    await _starter.StartAsync(entry, _plan.DependenciesOf(entry), cancellationToken).ConfigureAwait(false);
+                    if (entry.Activation is not null)
+                    {
+                        _started.Add(entry);
+                    }
+                }
             }
         }
-
-        foreach (var (kind, contract) in _registrations.Kinds.Contracts)
+        finally
         {
-            var leaders = _catalog.Leaders(kind);
-            _proxies.Add(kind, leaders is [var active] ? _proxies[active.Name] : contract.CreateProxy(NoActivePlugin(kind, leaders)));
+            EndBeforeServices();
         }
+
+        ReportStates(_time.GetElapsedTime(began));
     }
 
-    private FailingSlot NoActivePlugin(string kind, IReadOnlyList<PluginEntry> leaders)
+    /// <summary>Makes sure that disposing the provider tears down before it disposes what was made for plugins until now.</summary>
+    private void EndBeforeServices()
     {
-        if (leaders.Count > 1)
+        try
         {
-            string[] names = [.. leaders.Select(static entry => entry.Name)];
-            return new(kind, () => new AmbiguousPluginException(kind, names, $"The kind '{kind}' has no single active plugin: {string.Join(", ", names)} have the same priority. Give one of them a higher 'priority', or ask for one by its key."));
+            _services.GetRequiredService<PluginHostEnd>();
         }
-
-        var roots = _registrations.SearchedRoots.Count == 0 ? "No folder was searched." : $"Searched: {string.Join(", ", _registrations.SearchedRoots)}.";
-        return new(kind, () => new PluginUnavailableException(kind, $"none was found that can start. {roots}"));
+        catch (ObjectDisposedException)
+        {
+            // The provider is being disposed, and this host with it.
+        }
     }
 
     /// <summary>Throws everything that keeps the plugins from starting, in one message.</summary>
@@ -176,19 +184,24 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
         }
     }
 
-    private void Report(TimeSpan elapsed)
+    private void ReportFindings()
     {
-        if (!_reported)
+        if (_reported)
         {
-            _reported = true;
-            _registrations.Kinds.Warnings.ForEach(_logger.DiscoveryFinding);
-            _registrations.Warnings.ForEach(_logger.DiscoveryFinding);
-            foreach (var problem in Entries.SelectMany(static entry => entry.Checked.Problems).Where(static problem => problem.Severity == ManifestProblemSeverity.Warning))
-            {
-                _logger.DiscoveryFinding(problem.ToString());
-            }
+            return;
         }
 
+        _reported = true;
+        _registrations.Kinds.Warnings.ForEach(_logger.DiscoveryFinding);
+        _registrations.Warnings.ForEach(_logger.DiscoveryFinding);
+        foreach (var problem in Entries.SelectMany(static entry => entry.Checked.Problems).Where(static problem => problem.Severity == ManifestProblemSeverity.Warning))
+        {
+            _logger.DiscoveryFinding(problem.ToString());
+        }
+    }
+
+    private void ReportStates(TimeSpan elapsed)
+    {
         foreach (var entry in Entries.Where(static entry => !entry.Status.IsServing))
         {
             var status = entry.Status;

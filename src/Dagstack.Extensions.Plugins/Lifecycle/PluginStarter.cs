@@ -18,11 +18,15 @@ internal sealed class PluginStarter(IReadOnlyDictionary<string, IPluginRuntime> 
 
         entry.Move(PluginState.Starting);
         var timeout = entry.Manifest.StartupTimeout;
-        using var timer = new CancellationTokenSource(timeout, time);
+        using var timer = PluginDeadline.Start(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
-        var start = OwnThread.Run(() => ActivateAsync(entry, either.Token));
+        using var cancellation = new PluginCancellation(either.Token);
+        Task<PluginActivation>? start = null;
         try
         {
+            // A plugin is never there twice, also if it did not notice that its last start was given up.
+            await entry.GivenUp.WaitAsync(either.Token).ConfigureAwait(false);
+            start = OwnThread.Run(() => ActivateAsync(entry, cancellation.Token));
             var activation = await start.WaitAsync(either.Token).ConfigureAwait(false);
             entry.Activation = activation;
             entry.Slot.OpenWith(activation.Target);
@@ -31,14 +35,21 @@ internal sealed class PluginStarter(IReadOnlyDictionary<string, IPluginRuntime> 
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
-            _ = DisposeWhenDoneAsync(id, start);
+            cancellation.Cancel();
+            if (start is not null)
+            {
+                entry.GivenUp = EndWhenDoneAsync(id, start);
+            }
+
             if (cancellationToken.IsCancellationRequested)
             {
                 entry.Move(PluginState.Unavailable, PluginErrorCodes.PluginUnavailable, "its start was cancelled.");
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            entry.Move(PluginState.Unavailable, PluginErrorCodes.PluginTimeout, $"its setup did not finish within {timeout.TotalSeconds:0.###} s. Make it faster, or raise 'startup_timeout_sec' in {entry.Source.Path ?? "its manifest"}.");
+            entry.Move(PluginState.Unavailable, PluginErrorCodes.PluginTimeout, start is null
+                ? $"an earlier setup of it, which the host has given up, did not end within another {timeout.TotalSeconds:0.###} s. Make its setup observe its cancellation token, or restart the process."
+                : $"its setup did not finish within {timeout.TotalSeconds:0.###} s. Make it faster, or raise 'startup_timeout_sec' in {entry.Source.Path ?? "its manifest"}.");
         }
         catch (Exception fault)
         {
@@ -57,20 +68,20 @@ internal sealed class PluginStarter(IReadOnlyDictionary<string, IPluginRuntime> 
         }
         catch
         {
-            await activation.DisposeAsync().ConfigureAwait(false);
+            // Not with the token of the start, which may be cancelled already: what was begun is to be undone.
+            await EndAsync(entry.Manifest!.Id, activation).ConfigureAwait(false);
             throw;
         }
     }
 
     /// <summary>Cleans up after a start that nobody waits for any more.</summary>
-    private async Task DisposeWhenDoneAsync(PluginId id, Task<PluginActivation> start)
+    private async Task EndWhenDoneAsync(PluginId id, Task<PluginActivation> start)
     {
         try
         {
             var activation = await start.ConfigureAwait(false);
-            await activation.TeardownAsync(CancellationToken.None).ConfigureAwait(false);
-            await activation.DisposeAsync().ConfigureAwait(false);
             logger.FinishedLate(id, "setup");
+            await EndAsync(id, activation).ConfigureAwait(false);
         }
         catch (Exception fault)
         {
@@ -79,6 +90,14 @@ internal sealed class PluginStarter(IReadOnlyDictionary<string, IPluginRuntime> 
             {
                 logger.StartFailed(id, fault);
             }
+        }
+    }
+
+    private async Task EndAsync(PluginId id, PluginActivation activation)
+    {
+        if ((await activation.EndAsync(CancellationToken.None).ConfigureAwait(false)).Fault is { } fault)
+        {
+            logger.TeardownFailed(id, fault);
         }
     }
 }

@@ -17,29 +17,42 @@ internal sealed class PluginStopper(TimeProvider time, ILogger logger)
             return null;
         }
 
+        // The door closes after the state has changed: a state that serves has an open door. See HostedSlot.
         entry.Activation = null;
-        entry.Slot.Shut();
         entry.Move(PluginState.Stopping);
+        entry.Slot.Shut();
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Leak(entry, "the time for stopping was over before its turn; nothing of it was torn down. Make the plugins that stop before it faster, or raise the host's ShutdownTimeout.");
+        }
+
         var timeout = entry.Manifest!.TeardownTimeout;
-        using var timer = new CancellationTokenSource(timeout, time);
+        using var timer = PluginDeadline.Start(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         if (!await DrainAsync(activation, timeout, either.Token).ConfigureAwait(false))
         {
             return Leak(entry, $"{activation.Target.InFlight} call(s) did not end within {timeout.TotalSeconds:0.###} s and cannot be cancelled; nothing was torn down under them.");
         }
 
-        var teardown = OwnThread.Run(() => TearDownAsync(activation, either.Token));
+        using var cancellation = new PluginCancellation(either.Token);
+        var teardown = OwnThread.Run(() => activation.EndAsync(cancellation.Token));
         try
         {
-            var (released, fault) = await teardown.WaitAsync(either.Token).ConfigureAwait(false);
-            entry.Move(PluginState.Stopped, fault is null ? null : PluginErrorCodes.TeardownErrors, fault, requiresRestart: !released);
-            logger.PluginStopped(entry.Manifest.Id);
-            return fault;
+            var end = await teardown.WaitAsync(either.Token).ConfigureAwait(false);
+            if (!end.Overran)
+            {
+                entry.Move(PluginState.Stopped, end.Fault is null ? null : PluginErrorCodes.TeardownErrors, end.Fault, requiresRestart: !end.Released);
+                logger.PluginStopped(entry.Manifest.Id);
+                return end.Fault;
+            }
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
-            return Leak(entry, $"its teardown did not finish within the time it had, {timeout.TotalSeconds:0.###} s at most. Make it faster, or raise 'teardown_timeout_sec'.");
+            cancellation.Cancel();
+            _ = ReportWhenDoneAsync(entry.Manifest.Id, teardown);
         }
+
+        return Leak(entry, $"its teardown did not finish within the time it had, {timeout.TotalSeconds:0.###} s at most. Make it faster, or raise 'teardown_timeout_sec'.");
     }
 
     private static string Leak(PluginEntry entry, string reason)
@@ -59,8 +72,21 @@ internal sealed class PluginStopper(TimeProvider time, ILogger logger)
         try
         {
             var patience = timeout / 2 < s_drain ? timeout / 2 : s_drain;
-            await Task.WhenAny(drained, Task.Delay(patience, time, cancellationToken)).ConfigureAwait(false);
+            await drained.WaitAsync(patience, time, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
             activation.CancelCalls();
+        }
+        catch (OperationCanceledException)
+        {
+            activation.CancelCalls();
+            return drained.IsCompleted;
+        }
+
+        try
+        {
             await drained.WaitAsync(cancellationToken).ConfigureAwait(false);
             return true;
         }
@@ -70,29 +96,14 @@ internal sealed class PluginStopper(TimeProvider time, ILogger logger)
         }
     }
 
-    /// <summary>Tears down and disposes, and keeps no exception object of the plugin.</summary>
-    private static async Task<(bool Released, string? Fault)> TearDownAsync(PluginActivation activation, CancellationToken cancellationToken)
+    /// <summary>Says what became of a teardown that nobody waits for any more.</summary>
+    private async Task ReportWhenDoneAsync(PluginId id, Task<PluginEnd> teardown)
     {
-        var released = true;
-        string? fault = null;
-        try
+        var end = await teardown.ConfigureAwait(false);
+        logger.FinishedLate(id, "teardown");
+        if (end.Fault is { } fault)
         {
-            released = await activation.TeardownAsync(cancellationToken).ConfigureAwait(false);
+            logger.TeardownFailed(id, fault);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            fault = $"teardown threw {exception.GetType().FullName}: {exception.Message}";
-        }
-
-        try
-        {
-            await activation.DisposeAsync().ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            fault = $"{(fault is null ? string.Empty : fault + " ")}Disposing it threw {exception.GetType().FullName}: {exception.Message}";
-        }
-
-        return (released, fault);
     }
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Dagstack.Extensions.Plugins;
 
 /// <summary>A name that manifests declare, and the types under which plugins take it.</summary>
@@ -12,6 +14,18 @@ internal sealed record ResourceDefinition(string Name, Type ServiceType, Type Ba
         new("rng", typeof(Rng), typeof(Random)),
     ];
 
-    public static ResourceDefinition? Of(Type type) =>
-        All.FirstOrDefault(definition => definition.ServiceType == type || definition.BaseType == type);
+    /// <summary>Finds the resource that a service stands for, also when several are asked for.</summary>
+    /// <param name="type">The type of the service, or an <see cref="IEnumerable{T}"/> of it.</param>
+    /// <param name="key">The key: none, any, or the name of the resource. Under another one a host has services of its own.</param>
+    public static ResourceDefinition? Of(Type type, object? key = null)
+    {
+        var single = Several(type) ?? type;
+        return All.FirstOrDefault(definition =>
+            (definition.ServiceType == single || definition.BaseType == single)
+            && (key is null || key == KeyedService.AnyKey || key.Equals(definition.Name)));
+    }
+
+    /// <summary>Gets the type of which several are asked for; null if one is.</summary>
+    public static Type? Several(Type type) =>
+        type.IsConstructedGenericType && type.GetGenericTypeDefinition() == typeof(IEnumerable<>) ? type.GetGenericArguments()[0] : null;
 }

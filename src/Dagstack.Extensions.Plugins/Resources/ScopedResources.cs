@@ -42,6 +42,19 @@ internal sealed class ScopedResources : PluginResources
 
     public object? Find(string name) => Resolve(name, required: false);
 
+    /// <summary>Gets the resource as an array of its type: of one, or empty if the host lacks it.</summary>
+    public Array FindAll(ResourceDefinition resource)
+    {
+        var found = Find(resource.Name);
+        var all = Array.CreateInstance(resource.ServiceType, found is null ? 0 : 1);
+        if (found is not null)
+        {
+            all.SetValue(found, 0);
+        }
+
+        return all;
+    }
+
     protected override object? Resolve(string name, bool required)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);

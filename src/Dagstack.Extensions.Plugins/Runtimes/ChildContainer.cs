@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins;
@@ -26,13 +27,32 @@ internal static class ChildContainer
         if (pluginType.IsAssignableTo(typeof(IPluginServices)))
         {
             var registration = new PluginRegistration { Manifest = context.Manifest, Configuration = context.Configuration, HostServices = host };
-            s_configure.MakeGenericMethod(pluginType).Invoke(null, BindingFlags.DoNotWrapExceptions, null, [services, registration], null);
-            AddHostServices(services, host);
+            RegisterOwn(pluginType, services, registration);
+            AddHostServices(services, context.Manifest, host);
         }
 
         var hasOwn = services.Count > own;
         services.AddSingleton(pluginType, provider => ConstructorInjection.Create(pluginType, context.Manifest, provider, host));
-        return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = hasOwn, ValidateScopes = hasOwn });
+        try
+        {
+            return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = hasOwn, ValidateScopes = hasOwn });
+        }
+        catch (AggregateException fault)
+        {
+            throw new PluginLoadException(context.Manifest.Id, $"The services that '{pluginType.FullName}' of plugin '{context.Manifest.Id}' registers do not fit together: {string.Join(" ", fault.InnerExceptions.Select(static inner => inner.Message))} Register what is missing in the plugin's ConfigureServices or in the host's services.", fault);
+        }
+    }
+
+    private static void RegisterOwn(Type pluginType, ServiceCollection services, PluginRegistration registration)
+    {
+        try
+        {
+            s_configure.MakeGenericMethod(pluginType).Invoke(null, BindingFlags.DoNotWrapExceptions, null, [services, registration], null);
+        }
+        catch (Exception fault) when (fault is not PluginRegistryException)
+        {
+            throw new PluginLoadException(registration.Manifest.Id, $"ConfigureServices of '{pluginType.FullName}', the class of plugin '{registration.Manifest.Id}', threw {fault.GetType().FullName}: {fault.Message}", fault);
+        }
     }
 
     private static void Configure<TPlugin>(IServiceCollection services, PluginRegistration registration)
@@ -52,48 +72,36 @@ internal static class ChildContainer
     }
 
     /// <summary>Places the host services that the registered classes take, as instances, which the child never disposes.</summary>
-    private static void AddHostServices(ServiceCollection services, HostServices host)
+    private static void AddHostServices(ServiceCollection services, PluginManifest manifest, HostServices host)
     {
-        var known = services.Select(static descriptor => (descriptor.ServiceType, descriptor.ServiceKey)).ToHashSet();
+        var own = services.Select(static descriptor => (descriptor.ServiceType, descriptor.ServiceKey)).ToHashSet();
+        var placed = new HashSet<(Type, object?)>();
         foreach (var implementation in services.Select(static descriptor => descriptor.IsKeyedService ? descriptor.KeyedImplementationType : descriptor.ImplementationType).OfType<Type>().ToList())
         {
-            foreach (var parameter in implementation.GetConstructors().SelectMany(static constructor => constructor.GetParameters()))
+            var constructors = implementation.GetConstructors();
+            foreach (var parameter in constructors.SelectMany(static constructor => constructor.GetParameters()))
             {
                 var key = parameter.GetCustomAttribute<FromKeyedServicesAttribute>()?.Key;
                 var type = parameter.ParameterType;
-                if (type.ContainsGenericParameters || ResourceDefinition.Of(type) is not null || !known.Add((type, key)) || IsOpenGenericKnown(known, type) || !host.Has(type, key))
+                if (ResourceDefinition.Of(type, key) is { } resource)
                 {
-                    continue;
+                    if (constructors.Length == 1 && !parameter.HasDefaultValue && !host.Resources.IsDeclared(resource.Name))
+                    {
+                        throw new MissingDependencyException(manifest.Id, resource.Name, ScopedResources.Undeclared($"The constructor of '{implementation.FullName}', a service of plugin '{manifest.Id}', takes the resource '{resource.Name}' (parameter '{parameter.Name}' of type {type.Name})", resource.Name));
+                    }
                 }
-
-                if (key is not null)
+                else if (!type.ContainsGenericParameters && !IsOwn(own, type, key) && host.Has(type, key) && placed.Add((type, key)))
                 {
-                    services.AddKeyedSingleton(type, key, host.GetRequiredKeyedService(type, key));
-                }
-                else if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IEnumerable<>))
-                {
-                    AddEach(services, known, type.GetGenericArguments()[0], host);
-                }
-                else
-                {
-                    services.AddSingleton(type, host.GetRequiredService(type));
+                    services.Add(new ServiceDescriptor(type, key, key is null ? host.GetRequiredService(type) : host.GetRequiredKeyedService(type, key)));
                 }
             }
         }
     }
 
-    private static bool IsOpenGenericKnown(HashSet<(Type, object?)> known, Type type) =>
-        type.IsGenericType && known.Contains((type.GetGenericTypeDefinition(), null));
-
-    private static void AddEach(ServiceCollection services, HashSet<(Type, object?)> known, Type type, HostServices host)
+    /// <summary>Tells whether the plugin registers a service itself. Several of a type are its own if it registers one.</summary>
+    private static bool IsOwn(HashSet<(Type, object?)> own, Type type, object? key)
     {
-        // The plugin's own registrations of the type are what it wants to enumerate.
-        if (known.Add((type, null)))
-        {
-            foreach (var service in host.GetServices(type).OfType<object>())
-            {
-                services.AddSingleton(type, service);
-            }
-        }
+        var single = ResourceDefinition.Several(type) ?? type;
+        return own.Contains((single, key)) || (single.IsConstructedGenericType && own.Contains((single.GetGenericTypeDefinition(), key)));
     }
 }

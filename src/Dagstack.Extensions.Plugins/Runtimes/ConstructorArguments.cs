@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dagstack.Extensions.Plugins;
@@ -13,7 +14,7 @@ internal sealed class ConstructorArguments(Type pluginType, PluginManifest manif
     {
         if (ResourceOf(parameter) is { } resource)
         {
-            return host.Resources.Names.Contains(resource.Name) || CanBeNull(parameter);
+            return host.Resources.Names.Contains(resource.Name) || ResourceDefinition.Several(parameter.ParameterType) is not null || CanBeNull(parameter);
         }
 
         var (type, key) = (parameter.ParameterType, KeyOf(parameter));
@@ -24,7 +25,7 @@ internal sealed class ConstructorArguments(Type pluginType, PluginManifest manif
     {
         if (ResourceOf(parameter) is { } resource)
         {
-            return host.Resources.Find(resource.Name);
+            return ResourceDefinition.Several(parameter.ParameterType) is null ? host.Resources.Find(resource.Name) : host.Resources.FindAll(resource);
         }
 
         var (type, key) = (parameter.ParameterType, KeyOf(parameter));
@@ -38,16 +39,35 @@ internal sealed class ConstructorArguments(Type pluginType, PluginManifest manif
             return key is null ? host.GetRequiredService(type) : host.GetRequiredKeyedService(type, key);
         }
 
-        return parameter.DefaultValue is null && type.IsValueType ? Activator.CreateInstance(type) : parameter.DefaultValue;
+        return DefaultOf(parameter);
+    }
+
+    /// <summary>Gets a default value as the compiler would pass it.</summary>
+    private static object? DefaultOf(ParameterInfo parameter)
+    {
+        var type = parameter.ParameterType;
+        if (parameter.DefaultValue is not { } value)
+        {
+            // Not Activator: a structure may have a constructor, which "default" does not call.
+            return type.IsValueType && Nullable.GetUnderlyingType(type) is null ? RuntimeHelpers.GetUninitializedObject(type) : null;
+        }
+
+        // Of a nullable enumeration, reflection gives the number.
+        return Nullable.GetUnderlyingType(type) is { IsEnum: true } enumeration ? Enum.ToObject(enumeration, value) : value;
     }
 
     private static object? KeyOf(ParameterInfo parameter) => parameter.GetCustomAttribute<FromKeyedServicesAttribute>()?.Key;
 
-    private bool IsOwn(Type type, object? key) => key is null ? _own.IsService(type) : _own.IsKeyedService(type, key);
+    private bool IsOwn(Type type, object? key)
+    {
+        // Of any type a container has several, if only none: the plugin's are meant if it registers one.
+        var single = ResourceDefinition.Several(type) ?? type;
+        return key is null ? _own.IsService(single) : _own.IsKeyedService(single, key);
+    }
 
     private ResourceDefinition? ResourceOf(ParameterInfo parameter)
     {
-        if (ResourceDefinition.Of(parameter.ParameterType) is not { } resource)
+        if (ResourceDefinition.Of(parameter.ParameterType, KeyOf(parameter)) is not { } resource)
         {
             return null;
         }

@@ -47,7 +47,8 @@ internal static class HostAssemblies
             return folders;
         }
 
-        var shared = Path.GetDirectoryName(Path.GetDirectoryName(Path.GetDirectoryName(core)))!;
+        // With the separator: an application may lie in a folder whose name only begins like that of the frameworks.
+        var shared = Path.GetDirectoryName(Path.GetDirectoryName(Path.GetDirectoryName(core)))! + Path.DirectorySeparatorChar;
         foreach (var path in s_trusted.Value.Values)
         {
             var folder = Path.GetDirectoryName(path)!;

@@ -1,5 +1,6 @@
 using System.Runtime.Loader;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Dagstack.Extensions.Plugins;
 
@@ -7,19 +8,33 @@ namespace Dagstack.Extensions.Plugins;
 internal sealed class HostServices(IServiceProvider scope, PluginManifest manifest, ScopedResources resources)
     : IKeyedServiceProvider, ISupportRequiredService
 {
+    private static readonly HashSet<Type> s_ownOfEach =
+    [
+        typeof(IServiceProvider), typeof(IKeyedServiceProvider), typeof(IServiceScopeFactory), typeof(IServiceProviderIsService),
+        typeof(IServiceProviderIsKeyedService), typeof(IHostedService),
+    ];
+
     private readonly IServiceProviderIsKeyedService _registered = scope.GetRequiredService<IServiceProviderIsKeyedService>();
 
     public ScopedResources Resources => resources;
 
+    /// <summary>Tells whether the host has a service for plugins. What a container and a host run on, each has of its own.</summary>
     public bool Has(Type type, object? key = null) =>
-        !IsOfPlugin(type) && (key is null ? _registered.IsService(type) : _registered.IsKeyedService(type, key));
+        !IsOfPlugin(type)
+        && !s_ownOfEach.Contains(ResourceDefinition.Several(type) ?? type)
+        && (key is null ? _registered.IsService(type) : _registered.IsKeyedService(type, key));
 
     public object? GetService(Type serviceType)
     {
         ArgumentNullException.ThrowIfNull(serviceType);
-        return ResourceDefinition.Of(serviceType) is { } resource
-            ? FindResource(resource)
-            : IsOfPlugin(serviceType) ? null : scope.GetService(serviceType);
+        if (serviceType == typeof(IServiceProvider))
+        {
+            return this;
+        }
+
+        return serviceType == typeof(IServiceScopeFactory)
+            ? new HostScopes(scope.GetRequiredService<IServiceScopeFactory>(), manifest, resources)
+            : Find(serviceType, key: null);
     }
 
     public object GetRequiredService(Type serviceType) => GetService(serviceType) ?? throw Missing(serviceType, null);
@@ -27,9 +42,7 @@ internal sealed class HostServices(IServiceProvider scope, PluginManifest manife
     public object? GetKeyedService(Type serviceType, object? serviceKey)
     {
         ArgumentNullException.ThrowIfNull(serviceType);
-        return ResourceDefinition.Of(serviceType) is { } resource
-            ? FindResource(resource)
-            : IsOfPlugin(serviceType) ? null : ((IKeyedServiceProvider)scope).GetKeyedService(serviceType, serviceKey);
+        return serviceKey is null ? GetService(serviceType) : Find(serviceType, serviceKey);
     }
 
     public object GetRequiredKeyedService(Type serviceType, object? serviceKey) =>
@@ -41,10 +54,27 @@ internal sealed class HostServices(IServiceProvider scope, PluginManifest manife
             ? IsOfPlugin(type.GetElementType()!)
             : AssemblyLoadContext.GetLoadContext(type.Assembly) is PluginLoadContext || Array.Exists(type.GetGenericArguments(), IsOfPlugin);
 
-    private object? FindResource(ResourceDefinition resource) =>
-        resources.IsDeclared(resource.Name)
-            ? resources.Find(resource.Name)
-            : throw new MissingDependencyException(manifest.Id, resource.Name, ScopedResources.Undeclared($"The plugin '{manifest.Id}' asks the host for the resource '{resource.Name}'", resource.Name));
+    private object? Find(Type type, object? key)
+    {
+        if (ResourceDefinition.Of(type, key) is { } resource)
+        {
+            return FindResource(resource, type);
+        }
+
+        return IsOfPlugin(type) ? null
+            : key is null ? scope.GetService(type)
+            : ((IKeyedServiceProvider)scope).GetKeyedService(type, key);
+    }
+
+    private object? FindResource(ResourceDefinition resource, Type type)
+    {
+        if (!resources.IsDeclared(resource.Name))
+        {
+            throw new MissingDependencyException(manifest.Id, resource.Name, ScopedResources.Undeclared($"The plugin '{manifest.Id}' asks the host for the resource '{resource.Name}'", resource.Name));
+        }
+
+        return ResourceDefinition.Several(type) is null ? resources.Find(resource.Name) : resources.FindAll(resource);
+    }
 
     private InvalidOperationException Missing(Type type, object? key) =>
         new($"The host has no service of type {type}{(key is null ? string.Empty : $" under the key '{key}'")} for the plugin '{manifest.Id}'. Register it in the host, or in the plugin's ConfigureServices.");

@@ -22,22 +22,30 @@ internal sealed class InProcessRuntime(IServiceScopeFactory scopes, PluginContex
             var context = contexts.Create(entry, resources);
             return entry.Source.Factory is null
                 ? await LoadAsync(entry, context, scope, resources).ConfigureAwait(false)
-                : Construct(entry, context, scope, resources);
+                : await ConstructAsync(entry, context, scope, resources).ConfigureAwait(false);
         }
         catch
         {
-            await scope.DisposeAsync().ConfigureAwait(false);
+            await DisposeAsync(entry.Manifest!.Id, scope).ConfigureAwait(false);
             throw;
         }
     }
 
-    private static PluginActivation Construct(PluginEntry entry, PluginContext context, AsyncServiceScope scope, ScopedResources resources)
+    private async ValueTask<PluginActivation> ConstructAsync(PluginEntry entry, PluginContext context, AsyncServiceScope scope, ScopedResources resources)
     {
         var instance = entry.Source.Factory!(new HostServices(scope.ServiceProvider, entry.Manifest!, resources))
             ?? throw new PluginLoadException(entry.Manifest!.Id, $"The factory of plugin '{entry.Manifest.Id}' returned null. Return an instance of {entry.Contract!.InterfaceType.FullName}.");
-        return entry.Contract!.InterfaceType.IsInstanceOfType(instance)
-            ? new(instance, context, scope, child: null, loadContext: null, entry.Source.OwnsInstance)
-            : throw new PluginLoadException(entry.Manifest!.Id, $"The object given for plugin '{entry.Manifest.Id}' is a {instance.GetType().FullName}, which does not implement {entry.Contract.InterfaceType.FullName}, the contract of the kind '{entry.Contract.Kind}'.");
+        if (entry.Contract!.InterfaceType.IsInstanceOfType(instance))
+        {
+            return new(instance, context, scope, child: null, loadContext: null, entry.Source.OwnsInstance);
+        }
+
+        if (entry.Source.OwnsInstance)
+        {
+            await DisposeAsync(entry.Manifest!.Id, instance).ConfigureAwait(false);
+        }
+
+        throw new PluginLoadException(entry.Manifest!.Id, $"The object given for plugin '{entry.Manifest.Id}' is a {instance.GetType().FullName}, which does not implement {entry.Contract.InterfaceType.FullName}, the contract of the kind '{entry.Contract.Kind}'.");
     }
 
     private async ValueTask<PluginActivation> LoadAsync(PluginEntry entry, PluginContext context, AsyncServiceScope scope, ScopedResources resources)
@@ -59,7 +67,7 @@ internal sealed class InProcessRuntime(IServiceScopeFactory scopes, PluginContex
         }
     }
 
-    private static async ValueTask<PluginActivation> ActivateAsync(Type type, PluginContext context, AsyncServiceScope scope, ServiceProvider child, PluginLoadContext loadContext)
+    private async ValueTask<PluginActivation> ActivateAsync(Type type, PluginContext context, AsyncServiceScope scope, ServiceProvider child, PluginLoadContext loadContext)
     {
         try
         {
@@ -67,8 +75,21 @@ internal sealed class InProcessRuntime(IServiceScopeFactory scopes, PluginContex
         }
         catch
         {
-            await child.DisposeAsync().ConfigureAwait(false);
+            await DisposeAsync(context.Manifest.Id, child).ConfigureAwait(false);
             throw;
+        }
+    }
+
+    /// <summary>Disposes what a failed start leaves, and does not let that hide why it failed.</summary>
+    private async ValueTask DisposeAsync(PluginId id, object leftover)
+    {
+        try
+        {
+            await Disposal.DisposeAsync(leftover).ConfigureAwait(false);
+        }
+        catch (Exception fault)
+        {
+            _logger.TeardownFailed(id, $"disposing it after its start had failed threw {fault.GetType().FullName}: {fault.Message}");
         }
     }
 }

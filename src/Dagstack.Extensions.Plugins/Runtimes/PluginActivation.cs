@@ -4,16 +4,18 @@ using Microsoft.Extensions.Hosting;
 namespace Dagstack.Extensions.Plugins;
 
 /// <summary>One instance of a plugin and what it lives on: its container, its scope of the host, its load context.</summary>
-internal sealed class PluginActivation : IAsyncDisposable
+#pragma warning disable CA1001 // EndAsync ends it; its token has nothing to dispose.
+internal sealed class PluginActivation
+#pragma warning restore CA1001
 {
     private readonly PluginContext _context;
     private readonly AsyncServiceScope _scope;
     private readonly ServiceProvider? _child;
     private readonly PluginLoadContext? _loadContext;
     private readonly bool _ownsInstance;
-    private readonly CancellationTokenSource _stopping = new();
+    private readonly PluginCancellation _stopping = new();
     private readonly Stack<IHostedService> _started = new();
-    private int _disposed;
+    private bool _isSetUp;
 
     public PluginActivation(object instance, PluginContext context, AsyncServiceScope scope, ServiceProvider? child, PluginLoadContext? loadContext, bool ownsInstance)
     {
@@ -38,67 +40,57 @@ internal sealed class PluginActivation : IAsyncDisposable
             await setup.SetupAsync(_context, cancellationToken).ConfigureAwait(false);
         }
 
+        _isSetUp = true;
         foreach (var service in _child?.GetServices<IHostedService>() ?? [])
         {
-            _started.Push(service);
             await service.StartAsync(cancellationToken).ConfigureAwait(false);
+            _started.Push(service);
         }
-    }
-
-    /// <summary>Stops what was started, in reverse, and tears the plugin down.</summary>
-    /// <returns>What the plugin answered: whether everything was released.</returns>
-    public async ValueTask<bool> TeardownAsync(CancellationToken cancellationToken)
-    {
-        while (_started.TryPop(out var service))
-        {
-            await service.StopAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        return Instance is not IPluginTeardown teardown || await teardown.TeardownAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Cancels the calls that are still inside.</summary>
     public void CancelCalls() => _stopping.Cancel();
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Stops what was started, in reverse, tears down what was set up, and disposes: each step whatever became of those before.</summary>
+    public async Task<PluginEnd> EndAsync(CancellationToken cancellationToken)
     {
-        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        var (released, overran, faults) = (true, false, new List<string>());
+        while (_started.TryPop(out var service))
         {
-            return;
+            await TryAsync($"stopping {service.GetType().FullName}", () => new(service.StopAsync(cancellationToken))).ConfigureAwait(false);
         }
 
-        try
+        if (_isSetUp && Instance is IPluginTeardown teardown)
         {
-            await DisposeInstanceAsync().ConfigureAwait(false);
+            await TryAsync("teardown", async () => released = await teardown.TeardownAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         }
-        finally
+
+        await TryAsync("disposing it", DisposeInstanceAsync).ConfigureAwait(false);
+        await TryAsync("disposing its scope of the host's services", _scope.DisposeAsync).ConfigureAwait(false);
+        if (_loadContext is { IsCollectible: true })
         {
-            await _scope.DisposeAsync().ConfigureAwait(false);
-            _stopping.Dispose();
-            if (_loadContext is { IsCollectible: true })
+            _loadContext.Unload();
+        }
+
+        return new(released, overran, faults.Count == 0 ? null : string.Join("; ", faults));
+
+        async ValueTask TryAsync(string what, Func<ValueTask> step)
+        {
+            try
             {
-                _loadContext.Unload();
+                await step().ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                overran = true;
+            }
+            catch (Exception fault)
+            {
+                faults.Add($"{what} threw {fault.GetType().FullName}: {fault.Message}");
             }
         }
     }
 
-    private async ValueTask DisposeInstanceAsync()
-    {
-        if (_child is not null)
-        {
-            await _child.DisposeAsync().ConfigureAwait(false);
-        }
-        else if (!_ownsInstance)
-        {
-            return;
-        }
-        else if (Instance is IAsyncDisposable asynchronous)
-        {
-            await asynchronous.DisposeAsync().ConfigureAwait(false);
-        }
-        else
-        {
-            (Instance as IDisposable)?.Dispose();
-        }
-    }
+    private ValueTask DisposeInstanceAsync() =>
+        _child is not null ? _child.DisposeAsync() : _ownsInstance ? Disposal.DisposeAsync(Instance) : default;
 }

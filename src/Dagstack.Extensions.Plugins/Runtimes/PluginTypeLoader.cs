@@ -16,9 +16,9 @@ internal static class PluginTypeLoader
             throw new PluginLoadException(plugin, $"The plugin '{plugin}' has no module '{entryPoint.Module}': '{path}' does not exist. Build the plugin into its folder, or correct 'entry_point', which is \"{entryPoint}\".");
         }
 
-        var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
-        var inside = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar;
-        return Path.GetFullPath(target).StartsWith(inside, StringComparison.Ordinal)
+        // The folder may be reached by a link itself: what counts is where both really are.
+        var target = RealPath.TryResolve(path);
+        return target is not null && RealPath.TryResolve(folder) is { } inside && RealPath.IsWithin(target, inside)
             ? path
             : throw new PluginLoadException(plugin, $"The module '{path}' of plugin '{plugin}' is a link that leaves the plugin's folder, to '{target}'. Put the assembly itself into the folder.");
     }

@@ -1,0 +1,25 @@
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>A token for a plugin's code. Whoever cancels it neither waits for the plugin's callbacks nor meets what they throw.</summary>
+/// <remarks>
+/// A token linked the usual way runs them on the thread that cancels: one that throws would end the process when that is a
+/// timer's, and keep other plugins from being torn down when it is the host's. The source is left to the collector, since
+/// code that the host has given up may still use the token.
+/// </remarks>
+internal sealed class PluginCancellation : IDisposable
+{
+    private readonly CancellationTokenSource _source = new();
+    private readonly CancellationTokenRegistration _outer;
+
+    /// <summary>Creates a token.</summary>
+    /// <param name="outer">Cancels it too, until this is disposed.</param>
+    public PluginCancellation(CancellationToken outer = default) =>
+        _outer = outer.UnsafeRegister(static self => ((PluginCancellation)self!).Cancel(), this);
+
+    public CancellationToken Token => _source.Token;
+
+    /// <summary>Cancels the token. Its callbacks run on the pool; what they throw is an unobserved exception of a task.</summary>
+    public void Cancel() => _ = _source.CancelAsync();
+
+    public void Dispose() => _outer.Dispose();
+}
