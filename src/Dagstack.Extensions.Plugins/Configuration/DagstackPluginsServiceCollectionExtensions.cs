@@ -70,8 +70,8 @@ public static class DagstackPluginsServiceCollectionExtensions
 
         services.TryAddScoped<Clock>(static provider => new SystemClock(provider.GetService<TimeProvider>() ?? TimeProvider.System));
         services.TryAddScoped<Rng, SystemRng>();
-        services.AddKeyedScoped("clock", static (provider, _) => provider.GetRequiredService<Clock>());
-        services.AddKeyedScoped("rng", static (provider, _) => provider.GetRequiredService<Rng>());
+        services.TryAddKeyedScoped("clock", static (provider, _) => provider.GetRequiredService<Clock>());
+        services.TryAddKeyedScoped("rng", static (provider, _) => provider.GetRequiredService<Rng>());
 
         // At the front: plugins are ready before any other hosted service starts, and stop after all others.
         services.Insert(0, ServiceDescriptor.Singleton<IHostedService, PluginHostedService>());

@@ -37,6 +37,9 @@ internal sealed class PluginRegistrations
     /// <summary>Gets the roots that were searched, for errors that say where a plugin was looked for.</summary>
     public List<string> SearchedRoots { get; } = [];
 
+    /// <summary>Gets the roots that were found: as given, and the folder that is meant.</summary>
+    public List<(string Given, string Folder)> FoundRoots { get; } = [];
+
     /// <summary>Gets what was found besides plugins and is worth a warning.</summary>
     public List<string> Warnings { get; } = [];
 
@@ -137,6 +140,7 @@ internal sealed class PluginRegistrations
             return;
         }
 
+        FoundRoots.Add((path, root));
         var scan = PluginFolderScanner.Scan(root, _ignored);
         Warnings.AddRange(scan.Findings.Select(static finding => finding.Message));
         foreach (var found in scan.Manifests)

@@ -37,4 +37,7 @@ internal static partial class Log
 
     [LoggerMessage(9, LogLevel.Error, "Plugin {Plugin} failed to start", EventName = "StartFailed")]
     public static partial void StartFailed(this ILogger logger, PluginId plugin, Exception exception);
+
+    [LoggerMessage(11, LogLevel.Information, "Plugins of {Root} are looked for in {Folder}", EventName = "RootFound")]
+    public static partial void RootFound(this ILogger logger, string root, string folder);
 }

@@ -27,6 +27,11 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
     private PluginHost(IServiceProvider services, ILoggerFactory loggerFactory, TimeProvider time)
     {
         _services = services;
+        if (services.GetService<IServiceProviderIsKeyedService>() is null)
+        {
+            throw new InvalidOperationException($"The container {services.GetType().FullName} does not support keyed services, by which plugins are found. Use a version of it that does, or the container of Microsoft.Extensions.DependencyInjection.");
+        }
+
         _registrations = services.GetRequiredService<PluginRegistrations>();
         _logger = loggerFactory.CreateLogger(Log.Category);
         _time = time;
@@ -192,6 +197,11 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
         }
 
         _reported = true;
+        foreach (var (given, folder) in _registrations.FoundRoots)
+        {
+            _logger.RootFound(given, folder);
+        }
+
         _registrations.Kinds.Warnings.ForEach(_logger.DiscoveryFinding);
         _registrations.Warnings.ForEach(_logger.DiscoveryFinding);
         foreach (var problem in Entries.SelectMany(static entry => entry.Checked.Problems).Where(static problem => problem.Severity == ManifestProblemSeverity.Warning))

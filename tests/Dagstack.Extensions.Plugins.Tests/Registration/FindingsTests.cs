@@ -1,5 +1,6 @@
 using Fixtures;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace Dagstack.Extensions.Plugins.Tests.Registration;
@@ -63,6 +64,14 @@ public sealed class FindingsTests
             """);
         await using var provider = await TestProvider.StartAsync(folders);
         Assert.Equal("RuntimeNotSupported", provider.Status("greeter:remote").Code);
+    }
+
+    [Fact]
+    public async Task Setup_RelativeRoot_LogsTheFolderThatWasTaken()
+    {
+        var logs = new TestLogs();
+        await using var provider = await TestProvider.StartAsync(static o => o.Discover("plugins/fixtures"), services => services.AddLogging(logging => logging.AddProvider(logs)));
+        Assert.Contains($"Information Dagstack.Extensions.Plugins[11] Plugins of plugins/fixtures are looked for in {Path.Combine(AppContext.BaseDirectory, "plugins", "fixtures")}", logs.Lines);
     }
 
     [Fact]
