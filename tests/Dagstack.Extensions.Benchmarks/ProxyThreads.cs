@@ -4,13 +4,18 @@ using BenchmarkDotNet.Attributes;
 namespace Dagstack.Extensions.Benchmarks;
 
 /// <summary>Whether two threads that call one plugin wait for each other: the time of as many calls on each.</summary>
+#pragma warning disable CA1001 // The barriers live as long as the process that measures.
 public class ProxyThreads
+#pragma warning restore CA1001
 {
     private const int Calls = 1_000_000;
 
     private IMeter _direct = null!;
     private IMeter _proxy = null!;
     private IMeter _counting = null!;
+    private Barrier _begin = null!;
+    private Barrier _end = null!;
+    private volatile IMeter? _meter;
 
     [Params(1, 2)]
     public int Threads { get; set; }
@@ -22,6 +27,12 @@ public class ProxyThreads
         _direct = new Still();
         _proxy = MeterHost.StartOne(new Still());
         _counting = new CountingProxy(new Still());
+        _begin = new(Threads);
+        _end = new(Threads);
+        for (var i = 1; i < Threads; i++)
+        {
+            new Thread(Work) { IsBackground = true }.Start();
+        }
     }
 
     [Benchmark(Baseline = true, Description = "direct", OperationsPerInvoke = Calls)]
@@ -33,27 +44,32 @@ public class ProxyThreads
     [Benchmark(Description = "one shared counter", OperationsPerInvoke = Calls)]
     public void Counting() => Run(_counting);
 
-    private void Run(IMeter meter)
-    {
-        using var start = new Barrier(Threads);
-        var others = new Thread[Threads - 1];
-        for (var i = 0; i < others.Length; i++)
-        {
-            others[i] = new(() => Call(meter, start));
-            others[i].Start();
-        }
+    [GlobalCleanup]
+    public void Cleanup() => Run(null);
 
-        Call(meter, start);
-        foreach (var other in others)
-        {
-            other.Join();
-        }
+    /// <summary>Lets every thread make its calls, and waits for them. The threads live as long as those of a pool do.</summary>
+    private void Run(IMeter? meter)
+    {
+        _meter = meter;
+        _begin.SignalAndWait();
+        Call(meter);
+        _end.SignalAndWait();
     }
 
-    private static void Call(IMeter meter, Barrier start)
+    private void Work()
     {
-        start.SignalAndWait();
-        for (var i = 0; i < Calls; i++)
+        do
+        {
+            _begin.SignalAndWait();
+            Call(_meter);
+            _end.SignalAndWait();
+        }
+        while (_meter is not null);
+    }
+
+    private static void Call(IMeter? meter)
+    {
+        for (var i = 0; meter is not null && i < Calls; i++)
         {
             meter.Read(i);
         }

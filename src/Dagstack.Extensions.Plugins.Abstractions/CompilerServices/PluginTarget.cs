@@ -16,6 +16,9 @@ public sealed class PluginTarget
     private const int StripeShift = 4;
     private static readonly int s_stripeMask = StripeMask(Environment.ProcessorCount);
 
+    // How many threads have been given a stripe.
+    private static int s_threads;
+
     // Where the current thread counts, in every target; 0 until its first call. Reading it is cheaper than asking for the thread's id.
     [ThreadStatic]
     private static int t_cell;
@@ -109,9 +112,9 @@ public sealed class PluginTarget
         }
     }
 
-    /// <summary>Gives a thread its stripe, by its id: ids are small and used again, so that few living threads share one.</summary>
+    /// <summary>Gives a thread the next stripe in turn. By thread id, two of few threads would often meet in one.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int ChooseCell() => t_cell = ((Environment.CurrentManagedThreadId & s_stripeMask) + 1) << StripeShift;
+    private static int ChooseCell() => t_cell = ((Interlocked.Increment(ref s_threads) & s_stripeMask) + 1) << StripeShift;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void TurnBack(int cell) => Leave(cell);
