@@ -12,6 +12,11 @@ public interface IPluginRegistry
     /// <returns>A snapshot of it, or null if there is none.</returns>
     PluginStatus? Find(PluginId id);
 
+    /// <summary>Reads a plugin's section of the host's configuration as it is now, in whatever spelling it is written.</summary>
+    /// <param name="id">The plugin's identity; it need not be there.</param>
+    /// <returns>Every value with its path and provider, secrets masked.</returns>
+    IReadOnlyList<PluginConfigurationEntry> DescribeConfiguration(PluginId id);
+
     /// <summary>Starts all plugins that are not running, in the order of their dependencies.</summary>
     /// <remarks>A plugin that fails is unavailable, and so are those that depend on it; the others start. Calling it again tries those anew.</remarks>
     /// <param name="cancellationToken">Cancels what is still starting.</param>

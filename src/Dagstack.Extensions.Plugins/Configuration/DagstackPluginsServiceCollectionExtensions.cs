@@ -59,13 +59,14 @@ public static class DagstackPluginsServiceCollectionExtensions
         services.AddSingleton(PluginHost.Create);
         services.AddTransient<PluginHostEnd>();
         services.AddSingleton<IPluginRegistry, PluginRegistry>();
+        services.AddSingleton(static provider => new PluginContexts(
+            provider.GetService<IConfiguration>(),
+            LoggerFactory(provider),
+            provider.GetRequiredService<IPluginRegistry>,
+            provider.GetRequiredService<PluginRegistrations>().ConfigurationRoot));
         services.AddSingleton<IPluginRuntime>(static provider => new InProcessRuntime(
             provider.GetRequiredService<IServiceScopeFactory>(),
-            new PluginContexts(
-                provider.GetService<IConfiguration>(),
-                LoggerFactory(provider),
-                provider.GetRequiredService<IPluginRegistry>,
-                provider.GetRequiredService<PluginRegistrations>().ConfigurationRoot),
+            provider.GetRequiredService<PluginContexts>(),
             LoggerFactory(provider)));
 
         services.TryAddScoped<Clock>(static provider => new SystemClock(provider.GetService<TimeProvider>() ?? TimeProvider.System));

@@ -40,4 +40,13 @@ internal static partial class Log
 
     [LoggerMessage(11, LogLevel.Information, "Plugins of {Root} are looked for in {Folder}", EventName = "RootFound")]
     public static partial void RootFound(this ILogger logger, string root, string folder);
+
+    [LoggerMessage(12, LogLevel.Warning, "Configuration of plugin {Plugin}: {Problem}", EventName = "ConfigurationWarning")]
+    public static partial void ConfigurationWarning(this ILogger logger, PluginId plugin, string problem);
+
+    [LoggerMessage(13, LogLevel.Warning, "A change of the configuration of plugin {Plugin} is invalid, and the old values stay: {Problems}", EventName = "ConfigurationRefused")]
+    public static partial void ConfigurationRefused(this ILogger logger, PluginId plugin, string problems);
+
+    [LoggerMessage(14, LogLevel.Error, "Plugin {Plugin} failed to take over a change of its configuration", EventName = "ConfigurationListenerFailed")]
+    public static partial void ConfigurationListenerFailed(this ILogger logger, PluginId plugin, Exception exception);
 }

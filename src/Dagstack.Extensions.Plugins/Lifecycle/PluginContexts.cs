@@ -18,11 +18,16 @@ internal sealed class PluginContexts(IConfiguration? configuration, ILoggerFacto
         return new()
         {
             Manifest = entry.Manifest,
-            Configuration = (configuration ?? s_empty).GetSection(root.Length == 0 ? id.ToString() : $"{root}:{id}"),
+            Configuration = (configuration ?? s_empty).GetSection(string.Join(':', PathOf(id))),
             Logger = loggerFactory.CreateLogger($"plugin.{id.Kind}.{id.Name}"),
             Resources = resources,
             Registry = registry(),
             Folder = entry.Source.Folder,
         };
     }
+
+    /// <summary>Finds a plugin's section, to be read in any spelling.</summary>
+    public PluginSection SectionOf(PluginId id) => new(configuration ?? s_empty, PathOf(id));
+
+    private string[] PathOf(PluginId id) => [.. root.Split(':', StringSplitOptions.RemoveEmptyEntries), id.Kind, id.Name];
 }

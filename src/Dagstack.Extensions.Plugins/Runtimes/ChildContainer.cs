@@ -11,7 +11,7 @@ internal static class ChildContainer
 {
     private static readonly MethodInfo s_configure = typeof(ChildContainer).GetMethod(nameof(Configure), BindingFlags.NonPublic | BindingFlags.Static)!;
 
-    public static ServiceProvider Build(Type pluginType, PluginContext context, ILoggerFactory loggerFactory, HostServices host)
+    public static ServiceProvider Build(Type pluginType, PluginContext context, PluginSection section, ILoggerFactory loggerFactory, HostServices host)
     {
         var services = new ServiceCollection();
         services.AddSingleton(context);
@@ -32,6 +32,7 @@ internal static class ChildContainer
         }
 
         var hasOwn = services.Count > own;
+        PluginOptionsRegistration.AddOptions(services, pluginType, section, context.Manifest.Id, loggerFactory.CreateLogger(Log.Category));
         services.AddSingleton(pluginType, provider => ConstructorInjection.Create(pluginType, context.Manifest, provider, host));
         try
         {

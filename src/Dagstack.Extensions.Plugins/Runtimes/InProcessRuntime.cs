@@ -58,7 +58,7 @@ internal sealed class InProcessRuntime(IServiceScopeFactory scopes, PluginContex
             ContractVersionCheck.EnsureNotNewer(manifest.Id, path, entry.Shared);
             var loadContext = new PluginLoadContext(manifest.Id, path, entry.Shared, collectible: false, (name, copy) => _logger.IgnoredCopy(manifest.Id, name, copy));
             var type = PluginTypeLoader.FindClass(manifest.Id, entryPoint, loadContext.LoadEntry(), entry.Contract!);
-            var child = ChildContainer.Build(type, context, loggerFactory, new HostServices(scope.ServiceProvider, manifest, resources));
+            var child = ChildContainer.Build(type, context, contexts.SectionOf(manifest.Id), loggerFactory, new HostServices(scope.ServiceProvider, manifest, resources));
             return await ActivateAsync(type, context, scope, child, loadContext).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is BadImageFormatException or FileLoadException or FileNotFoundException or TypeLoadException or MissingMemberException)

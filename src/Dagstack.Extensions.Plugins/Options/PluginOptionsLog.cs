@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>Says what is wrong with a plugin's section.</summary>
+internal sealed class PluginOptionsLog(PluginId plugin, ILogger logger)
+{
+    public PluginLoadException Invalid(Type type, IReadOnlyList<BindProblem> problems) =>
+        new(plugin, $"The configuration of plugin '{plugin}' does not fit its options {type.Name}: {Join(problems)}");
+
+    public void Warn(IReadOnlyList<BindProblem> problems)
+    {
+        foreach (var problem in problems.Where(static problem => problem.IsWarning))
+        {
+            logger.ConfigurationWarning(plugin, problem.Message);
+        }
+    }
+
+    public void Refused(IReadOnlyList<BindProblem> problems) => logger.ConfigurationRefused(plugin, Join(problems));
+
+    public void ListenerFailed(Exception fault) => logger.ConfigurationListenerFailed(plugin, fault);
+
+    private static string Join(IReadOnlyList<BindProblem> problems) =>
+        string.Join(" ", problems.Where(static problem => !problem.IsWarning));
+}
