@@ -22,11 +22,17 @@ internal sealed class ConfigurationView
     /// <summary>Reads a section.</summary>
     /// <param name="configuration">The host's configuration; if it is a root, its providers are read one by one.</param>
     /// <param name="segments">The section's path: root segments, kind, name.</param>
-    public static ConfigurationView Read(IConfiguration configuration, params string[] segments)
+    public static ConfigurationView Read(IConfiguration configuration, params string[] segments) => Read(configuration, null, segments);
+
+    /// <summary>Reads a section.</summary>
+    /// <param name="configuration">The host's configuration; if it is a root, its providers are read one by one.</param>
+    /// <param name="index">Where the keys of this configuration are, if more than one section is read.</param>
+    /// <param name="segments">The section's path: root segments, kind, name.</param>
+    public static ConfigurationView Read(IConfiguration configuration, ConfigurationIndex? index, params string[] segments)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentNullException.ThrowIfNull(segments);
-        var collector = new SectionCollector(segments);
+        var collector = new SectionCollector(segments, index);
         collector.Collect(configuration);
         var problems = new BindProblems();
         var node = collector.Top;

@@ -24,8 +24,25 @@ internal static class FoldedName
         return true;
     }
 
-    public static string Of(string name) =>
-        name.Replace("_", string.Empty, StringComparison.Ordinal).Replace("-", string.Empty, StringComparison.Ordinal).ToUpperInvariant();
+    /// <summary>A hash of the first segments of a key, the same for every spelling.</summary>
+    public static int Hash(ReadOnlySpan<char> key, int segments)
+    {
+        var hash = 17;
+        foreach (var letter in key)
+        {
+            if (letter == ':' && --segments == 0)
+            {
+                break;
+            }
+
+            if (letter is not ('_' or '-'))
+            {
+                hash = unchecked((hash * 31) + char.ToUpperInvariant(letter));
+            }
+        }
+
+        return hash;
+    }
 
     /// <summary>Matches one segment.</summary>
     /// <returns>The length of the key's first segment, or -1 if it is another name.</returns>

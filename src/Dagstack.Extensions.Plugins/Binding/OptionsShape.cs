@@ -33,7 +33,10 @@ internal static class OptionsShape
     }
 
     public static string NameOf(PropertyInfo property) =>
-        property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name is { Length: > 0 } name ? name : property.Name;
+        property.IsDefined(typeof(ConfigurationKeyNameAttribute), inherit: false)
+            && property.GetCustomAttribute<ConfigurationKeyNameAttribute>() is { Name.Length: > 0 } key
+            ? key.Name
+            : property.Name;
 
     public static bool IsSettable(PropertyInfo property) => property.SetMethod is { IsPublic: true };
 

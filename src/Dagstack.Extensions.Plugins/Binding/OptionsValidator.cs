@@ -13,11 +13,13 @@ internal sealed class OptionsValidator(BindSession session)
 {
     private readonly HashSet<object> _seen = new(ReferenceEqualityComparer.Instance);
     private readonly List<string> _broken = [.. session.Problems.All.Where(static problem => !problem.IsWarning).Select(static problem => problem.Path)];
+    private Assembly? _home;
     private int _depth;
 
     public void Validate(object options, in BoundPlace place)
     {
         var type = options.GetType();
+        _home ??= type.Assembly;
         if (_depth >= BindSession.MaxDepth || (!type.IsValueType && !_seen.Add(options)))
         {
             return;
@@ -45,6 +47,17 @@ internal sealed class OptionsValidator(BindSession session)
     {
         var name = OptionsShape.NameOf(property);
         var below = Below(place, name, out var path);
+        var parameter = Array.Find(parameters, candidate => candidate.Name == property.Name);
+        List<ValidationAttribute> attributes =
+        [
+            .. property.GetCustomAttributes<ValidationAttribute>(inherit: true),
+            .. parameter?.GetCustomAttributes<ValidationAttribute>() ?? [],
+        ];
+        if (attributes.Count == 0 && ScalarText.IsScalar(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType))
+        {
+            return;
+        }
+
         object? value;
         try
         {
@@ -54,13 +67,14 @@ internal sealed class OptionsValidator(BindSession session)
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            session.Problems.Invalid(path, below.Node, below.Secret, below.Node.Text, ExceptionText.Of(e));
+            if (attributes.Count > 0)
+            {
+                session.Problems.Invalid(path, below.Node, below.Secret, below.Node.Text, ExceptionText.Of(e));
+            }
+
             return;
         }
 
-        var parameter = Array.Find(parameters, candidate => candidate.Name == property.Name);
-        var attributes = property.GetCustomAttributes<ValidationAttribute>(inherit: true)
-            .Concat(parameter?.GetCustomAttributes<ValidationAttribute>() ?? []);
         foreach (var attribute in IsBroken(path) ? [] : attributes)
         {
             var context = new ValidationContext(options, property.Name, null, null) { MemberName = property.Name };
@@ -88,7 +102,7 @@ internal sealed class OptionsValidator(BindSession session)
                 DescendTo(item, Convert.ToString(key, System.Globalization.CultureInfo.InvariantCulture) ?? string.Empty, place);
             }
         }
-        else if (value is IEnumerable items)
+        else if (value is IEnumerable items && CollectionShape.Item(type) is not null)
         {
             var index = 0;
             foreach (var item in items)
@@ -96,9 +110,14 @@ internal sealed class OptionsValidator(BindSession session)
                 DescendTo(item, index++.ToString(System.Globalization.CultureInfo.InvariantCulture), place);
             }
         }
-        else if (type.Assembly != typeof(object).Assembly)
+        else if (session.PlaceOf(value) is { } bound)
         {
-            Validate(value, session.PlaceOf(value) ?? place);
+            Validate(value, bound);
+        }
+        else if (type.Assembly == _home)
+        {
+            // A default. Objects of other libraries are not looked into: their getters may do anything.
+            Validate(value, place);
         }
     }
 

@@ -6,7 +6,8 @@ namespace Dagstack.Extensions.Plugins;
 
 /// <summary>Collects from every provider the keys of one section, in any spelling.</summary>
 /// <param name="segments">The section's path.</param>
-internal sealed class SectionCollector(string[] segments)
+/// <param name="index">Where the keys are, if the host remembers.</param>
+internal sealed class SectionCollector(string[] segments, ConfigurationIndex? index)
 {
     private int _order;
 
@@ -52,6 +53,16 @@ internal sealed class SectionCollector(string[] segments)
     private void Scan(ConfigurationProvider provider)
     {
         var data = DataOf(provider);
+        if (index is not null && segments.Length >= ConfigurationIndex.Depth)
+        {
+            foreach (var key in index.Find(provider, data, segments))
+            {
+                Take(provider, key);
+            }
+
+            return;
+        }
+
         if (data is Dictionary<string, string?> dictionary)
         {
             foreach (var key in dictionary.Keys)

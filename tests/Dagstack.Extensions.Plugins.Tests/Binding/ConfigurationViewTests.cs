@@ -73,6 +73,43 @@ public sealed class ConfigurationViewTests
         Assert.Equal(2, ((Options)manager.Bind<Options>().Value!).MaxSize);
     }
 
+    [Fact]
+    public void Read_WithIndex_SeesWhatIsSetAndReloaded()
+    {
+        var index = new ConfigurationIndex();
+        using var manager = new ConfigurationManager();
+        manager.AddInMemoryCollection([new("chunker:FixedChunker:steps:0", "1"), new("chunker:fixed:steps:0", "7"), new("chunker", "x")]);
+        Assert.Equal([1], Indexed(manager, index).Steps);
+
+        manager["Chunker:fixedChunker:steps:1"] = "2";
+        Assert.Equal([1, 2], Indexed(manager, index).Steps);
+
+        manager["chunker:FixedChunker:steps:0"] = "5";
+        Assert.Equal([5, 2], Indexed(manager, index).Steps);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Read_FileChanged_SeesTheNewKeys(bool indexed)
+    {
+        var index = indexed ? new ConfigurationIndex() : null;
+        using var folder = new TempFolder();
+        var path = Path.Combine(folder.Path, "appsettings.json");
+        File.WriteAllText(path, """{ "chunker": { "fixed_chunker": { "max_size": 1 } } }""");
+        var root = new ConfigurationBuilder().AddJsonFile(path, optional: false, reloadOnChange: false).Build();
+        Assert.Equal(1, Indexed(root, index).MaxSize);
+
+        File.WriteAllText(path, """{ "chunker": { "fixed_chunker": { "MaxSize": 2 } } }""");
+        root.Reload();
+
+        Assert.Equal(2, Indexed(root, index).MaxSize);
+        Assert.StartsWith("JsonConfigurationProvider for 'appsettings.json' (Required)", ConfigurationView.Read(root, index, "chunker", "fixed-chunker").Section.Provider, StringComparison.Ordinal);
+    }
+
+    private static Options Indexed(IConfiguration configuration, ConfigurationIndex? index) =>
+        (Options)OptionsBinder.Bind(typeof(Options), ConfigurationView.Read(configuration, index, "chunker", "fixed-chunker")).Value!;
+
     private static BindProblem Check(BindResult result)
     {
         var options = (Options)result.Value!;

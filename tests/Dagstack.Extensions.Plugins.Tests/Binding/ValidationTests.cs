@@ -50,6 +50,19 @@ public sealed class ValidationTests
         }
     }
 
+    private sealed class Computed
+    {
+        public int Size { get; set; }
+
+        public Uri Address => throw new InvalidOperationException($"asked at {Size}");
+
+        public List<int> Items => throw new InvalidOperationException($"asked at {Size}");
+
+        public IEnumerable<int> Endless { get; } = Enumerable.Repeat(1, int.MaxValue).Where(static item => item > 0);
+
+        public HttpClient Client { get; } = new();
+    }
+
     [Fact]
     public void Bind_ThreeProblemsInNestedLists_ReportsAllWithPathsAndProviders()
     {
@@ -115,6 +128,9 @@ public sealed class ValidationTests
         Assert.Equal(["chunker:fixed-chunker:setter", "chunker:fixed-chunker:value"], problems.Select(static problem => problem.Path));
         Assert.Contains("not 5", problems[0].Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Bind_PropertiesWithoutAttributes_AreNotAsked() => Assert.Empty(Sources.Bind<Computed>(("size", "2")).Problems);
 
     [Fact]
     public void Bind_WithoutValidation_AsksNoAttribute() =>
