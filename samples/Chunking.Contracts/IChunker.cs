@@ -8,8 +8,8 @@ public interface IChunker
 {
     /// <summary>Cuts a text.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="maxSize">The longest piece, in UTF-16 code units; at least 1.</param>
+    /// <param name="maxSize">The longest piece, in UTF-16 code units, at least 1; null leaves it to the plugin.</param>
     /// <returns>The pieces in their order; together they are the text.</returns>
     [Hook(DispatchClass.Capability, Idempotent = true)]
-    IReadOnlyList<Chunk> Chunk(string text, int maxSize = 512);
+    IReadOnlyList<Chunk> Chunk(string text, int? maxSize = null);
 }

@@ -9,4 +9,6 @@ internal interface IPrinter
     void Print(IReadOnlyList<Chunk> chunks);
 
     void Print(IReadOnlyList<PluginStatus> plugins);
+
+    void Print(IReadOnlyList<PluginConfigurationEntry> configuration);
 }

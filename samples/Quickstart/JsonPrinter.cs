@@ -26,5 +26,13 @@ internal sealed class JsonPrinter(TextWriter output) : IPrinter
         }
     }
 
+    public void Print(IReadOnlyList<PluginConfigurationEntry> configuration)
+    {
+        foreach (var entry in configuration)
+        {
+            Line(entry);
+        }
+    }
+
     private void Line<T>(T value) => output.WriteLine(JsonSerializer.Serialize(value, s_readable));
 }

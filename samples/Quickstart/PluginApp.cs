@@ -6,12 +6,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Quickstart;
 
-/// <summary>The two things that this application does, each in a host of its own.</summary>
+/// <summary>The three things that this application does, each in a host of its own.</summary>
 internal static class PluginApp
 {
     private const string FixedChunker = "chunker:fixed";
 
-    public static async Task ChunkAsync(string file, int maxSize, string[] directories, IPrinter printer, CancellationToken cancellation)
+    public static async Task ChunkAsync(string file, int? maxSize, string[] directories, IPrinter printer, CancellationToken cancellation)
     {
         var text = await TextFile.ReadAsync(file, cancellation);
         if (maxSize < 1)
@@ -22,7 +22,7 @@ internal static class PluginApp
         using var host = Build(directories, continueOnConflict: false);
         await host.StartAsync(cancellation);
         var chunker = host.Services.GetKeyedService<IChunker>(FixedChunker)
-            ?? throw new InvalidOperationException($"There is no plugin {FixedChunker} in {(directories.Length == 0 ? "plugins/" : string.Join(", ", directories))}. Name a folder that has it with --plugins, or see what there is with --list.");
+            ?? throw new InvalidOperationException($"There is no plugin {FixedChunker} in {Places(directories)}. Name a folder that has it with --plugins, or see what there is with --list.");
         printer.Print(chunker.Chunk(text, maxSize));
         await host.StopAsync(cancellation);
     }
@@ -34,6 +34,25 @@ internal static class PluginApp
         printer.Print(host.Services.GetRequiredService<IPluginRegistry>().Plugins);
         await host.StopAsync(cancellation);
     }
+
+    public static void PrintConfiguration(string plugin, string[] directories, IPrinter printer)
+    {
+        if (!PluginId.TryParse(plugin, out var id))
+        {
+            throw new FormatException($"'{plugin}' is not a plugin. Write kind and name, such as {FixedChunker}.");
+        }
+
+        using var host = Build(directories, continueOnConflict: true);
+        var registry = host.Services.GetRequiredService<IPluginRegistry>();
+        if (registry.Find(id) is null)
+        {
+            throw new InvalidOperationException($"There is no plugin {id} in {Places(directories)}. See what there is with --list.");
+        }
+
+        printer.Print(registry.DescribeConfiguration(id));
+    }
+
+    private static string Places(string[] directories) => directories.Length == 0 ? "plugins/" : string.Join(", ", directories);
 
     private static IHost Build(string[] directories, bool continueOnConflict)
     {

@@ -31,6 +31,14 @@ internal sealed class TablePrinter(TextWriter output) : IPrinter
         }
     }
 
+    public void Print(IReadOnlyList<PluginConfigurationEntry> configuration)
+    {
+        foreach (var entry in configuration)
+        {
+            output.WriteLine($"{entry.Path} = {entry.Value}    ({entry.Provider})");
+        }
+    }
+
     private static string Name(PluginStatus plugin) => plugin.Id?.ToString() ?? "(unreadable)";
 
     private static string OneLine(string text) =>

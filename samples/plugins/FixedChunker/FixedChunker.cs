@@ -1,21 +1,23 @@
 using Dagstack.Extensions.Plugins;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Chunking.Fixed;
 
 /// <summary>Cuts text into pieces of equal length. A piece never ends between the two halves of a surrogate pair.</summary>
-public sealed partial class FixedChunker(Clock clock, ILogger<FixedChunker> logger) : IChunker
+public sealed partial class FixedChunker(Clock clock, IOptionsMonitor<FixedChunkerOptions> options, ILogger<FixedChunker> logger) : IChunker
 {
     /// <inheritdoc/>
-    public IReadOnlyList<Chunk> Chunk(string text, int maxSize = 512)
+    public IReadOnlyList<Chunk> Chunk(string text, int? maxSize = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        ArgumentOutOfRangeException.ThrowIfLessThan(maxSize, 1);
+        var size = maxSize ?? options.CurrentValue.MaxSize;
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, nameof(maxSize));
         var started = clock.GetTimestamp();
-        var chunks = new List<Chunk>(((text.Length - 1) / maxSize) + 1);
+        var chunks = new List<Chunk>(((text.Length - 1) / size) + 1);
         for (var offset = 0; offset < text.Length;)
         {
-            var length = LengthAt(text, offset, maxSize);
+            var length = LengthAt(text, offset, size);
             chunks.Add(new(offset, text.Substring(offset, length)));
             offset += length;
         }

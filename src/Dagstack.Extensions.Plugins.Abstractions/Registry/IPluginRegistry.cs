@@ -14,7 +14,7 @@ public interface IPluginRegistry
 
     /// <summary>Reads a plugin's section of the host's configuration as it is now, in whatever spelling it is written.</summary>
     /// <param name="id">The plugin's identity; it need not be there.</param>
-    /// <returns>Every value with its path and provider, secrets masked.</returns>
+    /// <returns>Every value with its path and provider, ordered by path, secrets masked.</returns>
     IReadOnlyList<PluginConfigurationEntry> DescribeConfiguration(PluginId id);
 
     /// <summary>Starts all plugins that are not running, in the order of their dependencies.</summary>

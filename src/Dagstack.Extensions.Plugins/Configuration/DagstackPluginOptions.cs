@@ -13,6 +13,9 @@ public sealed class DagstackPluginOptions
 
     internal List<Assembly> Assemblies { get; } = [];
 
+    /// <summary>Gets or sets whether load contexts can be unloaded. Their code is then never optimised, so nothing asks for it but reload.</summary>
+    internal bool? Collectible { get; set; }
+
     /// <summary>Gets globs of folders that discovery does not look into, besides those it never does (<c>bin</c>, <c>obj</c>, <c>node_modules</c>, …).</summary>
     /// <value>Empty by default. A bare name means that folder at any depth.</value>
     public IList<string> IgnoreFolders { get; } = [];

@@ -67,7 +67,8 @@ public static class DagstackPluginsServiceCollectionExtensions
         services.AddSingleton<IPluginRuntime>(static provider => new InProcessRuntime(
             provider.GetRequiredService<IServiceScopeFactory>(),
             provider.GetRequiredService<PluginContexts>(),
-            LoggerFactory(provider)));
+            LoggerFactory(provider),
+            provider.GetRequiredService<PluginRegistrations>().Collectible));
 
         services.TryAddScoped<Clock>(static provider => new SystemClock(provider.GetService<TimeProvider>() ?? TimeProvider.System));
         services.TryAddScoped<Rng, SystemRng>();

@@ -54,6 +54,8 @@ internal sealed class PluginRegistrations
 
     public bool ContinueOnConflict { get; private set; }
 
+    public bool Collectible { get; private set; }
+
     /// <summary>Gets the settings section that was given by argument; null to look into the provider's configuration.</summary>
     public IConfiguration? GivenSettings { get; private set; }
 
@@ -67,6 +69,7 @@ internal sealed class PluginRegistrations
         ConfigurationRoot = options.ConfigurationRoot ?? ConfigurationRoot;
         SettingsSection = options.SettingsSection ?? SettingsSection;
         ContinueOnConflict = options.ContinueOnConflict ?? ContinueOnConflict;
+        Collectible = options.Collectible ?? Collectible;
         GivenSettings = settings ?? GivenSettings;
         _ignored.AddRange(options.IgnoreFolders);
         AddKinds(options);

@@ -43,10 +43,12 @@ internal sealed class PluginKinds
     /// <param name="assembly">An assembly of the host.</param>
     public void Add(Assembly assembly)
     {
-        if (!_seen.Add(assembly)
+        // What can be unloaded must not be remembered: a contract is the host's and stays.
+        if (assembly.IsCollectible
             || assembly.IsDynamic
-            || IsFramework(assembly.GetName().Name)
-            || AssemblyLoadContext.GetLoadContext(assembly) is PluginLoadContext)
+            || AssemblyLoadContext.GetLoadContext(assembly) is PluginLoadContext
+            || !_seen.Add(assembly)
+            || IsFramework(assembly.GetName().Name))
         {
             return;
         }

@@ -12,6 +12,8 @@ internal sealed class PluginContexts(IConfiguration? configuration, ILoggerFacto
 {
     private static readonly IConfiguration s_empty = new ConfigurationBuilder().Build();
 
+    private readonly ConfigurationIndex _index = new();
+
     public PluginContext Create(PluginEntry entry, PluginResources resources)
     {
         var id = entry.Manifest!.Id;
@@ -27,7 +29,7 @@ internal sealed class PluginContexts(IConfiguration? configuration, ILoggerFacto
     }
 
     /// <summary>Finds a plugin's section, to be read in any spelling.</summary>
-    public PluginSection SectionOf(PluginId id) => new(configuration ?? s_empty, PathOf(id));
+    public PluginSection SectionOf(PluginId id) => new(configuration ?? s_empty, _index, PathOf(id));
 
     private string[] PathOf(PluginId id) => [.. root.Split(':', StringSplitOptions.RemoveEmptyEntries), id.Kind, id.Name];
 }

@@ -53,7 +53,12 @@ internal sealed class PluginStarter(IReadOnlyDictionary<string, IPluginRuntime> 
         }
         catch (Exception fault)
         {
-            logger.StartFailed(id, fault);
+            // What the host says itself is in the reason; where a plugin's own code threw is worth its stack.
+            if (fault is not PluginRegistryException { InnerException: null })
+            {
+                logger.StartFailed(id, fault);
+            }
+
             entry.Move(PluginState.Unavailable, (fault as PluginRegistryException)?.Code ?? PluginErrorCodes.PluginUnavailable, fault is PluginRegistryException ? fault.Message : $"its setup threw {fault.GetType().FullName}: {fault.Message}");
         }
     }

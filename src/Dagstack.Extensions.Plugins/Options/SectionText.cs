@@ -7,10 +7,10 @@ internal static class SectionText
     public static IReadOnlyList<(string Path, string? Value)> Values(SectionNode section) =>
         [.. Leaves(section, secret: false).Select(static leaf => (leaf.Node.Path, leaf.Node.Text))];
 
-    /// <summary>All values with their paths and providers, secrets masked.</summary>
+    /// <summary>All values with their paths and providers, by path, secrets masked.</summary>
     public static IReadOnlyList<PluginConfigurationEntry> Describe(SectionNode section) =>
     [
-        .. Leaves(section, secret: false).Select(static leaf => new PluginConfigurationEntry
+        .. Leaves(section, secret: false).OrderBy(static leaf => leaf.Node.Path, StringComparer.OrdinalIgnoreCase).Select(static leaf => new PluginConfigurationEntry
         {
             Path = leaf.Node.Path,
             Value = leaf.Secret ? SecretNames.Masked : leaf.Node.Text,

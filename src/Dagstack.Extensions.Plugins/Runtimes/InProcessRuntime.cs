@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Dagstack.Extensions.Plugins;
 
 /// <summary>The runtime <c>in_process</c>: an assembly in a load context of its own, or an object given in code.</summary>
-internal sealed class InProcessRuntime(IServiceScopeFactory scopes, PluginContexts contexts, ILoggerFactory loggerFactory) : IPluginRuntime
+internal sealed class InProcessRuntime(IServiceScopeFactory scopes, PluginContexts contexts, ILoggerFactory loggerFactory, bool collectible) : IPluginRuntime
 {
     private readonly ILogger _logger = loggerFactory.CreateLogger(Log.Category);
 
@@ -56,7 +56,7 @@ internal sealed class InProcessRuntime(IServiceScopeFactory scopes, PluginContex
         try
         {
             ContractVersionCheck.EnsureNotNewer(manifest.Id, path, entry.Shared);
-            var loadContext = new PluginLoadContext(manifest.Id, path, entry.Shared, collectible: false, (name, copy) => _logger.IgnoredCopy(manifest.Id, name, copy));
+            var loadContext = new PluginLoadContext(manifest.Id, path, entry.Shared, collectible, (name, copy) => _logger.IgnoredCopy(manifest.Id, name, copy));
             var type = PluginTypeLoader.FindClass(manifest.Id, entryPoint, loadContext.LoadEntry(), entry.Contract!);
             var child = ChildContainer.Build(type, context, contexts.SectionOf(manifest.Id), loggerFactory, new HostServices(scope.ServiceProvider, manifest, resources));
             return await ActivateAsync(type, context, scope, child, loadContext).ConfigureAwait(false);

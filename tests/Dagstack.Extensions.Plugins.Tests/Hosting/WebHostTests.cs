@@ -80,6 +80,6 @@ public sealed class WebHostTests
 
     private sealed class WholeText : IChunker
     {
-        public IReadOnlyList<Chunk> Chunk(string text, int maxSize = 512) => [new(0, text)];
+        public IReadOnlyList<Chunk> Chunk(string text, int? maxSize = null) => [new(0, text)];
     }
 }

@@ -15,11 +15,10 @@ public sealed class BrokenContractTests
     public async Task AddDagstackPlugins_AttributeOfAnAssemblyThatIsMissing_IsPassedOver()
     {
         var missing = Compiler.Compile("Missing", "namespace Missing { public sealed class MarkAttribute : System.Attribute; }");
-        var context = new AssemblyLoadContext("broken", isCollectible: true);
+        var context = new AssemblyLoadContext("broken");
         context.LoadFromStream(new MemoryStream(Compiler.Compile("Broken", "[assembly: Missing.Mark]", MetadataReference.CreateFromImage(missing))));
         await using var provider = await TestProvider.StartAsync(static o => o.Add("greeter:a", new CodePlugin()));
         Assert.Equal(PluginState.Ready, provider.Status("greeter:a").State);
-        context.Unload();
     }
 
     [Fact]
@@ -29,13 +28,12 @@ public sealed class BrokenContractTests
             [assembly: Dagstack.Extensions.Plugins.CompilerServices.PluginContract(typeof(Bad))]
             public sealed class Bad { public Bad() => throw new System.NotSupportedException("not here"); }
             """;
-        var context = new AssemblyLoadContext("bad", isCollectible: true);
+        var context = new AssemblyLoadContext("bad");
         context.LoadFromStream(new MemoryStream(Compiler.Compile("BadContract", Source, MetadataReference.CreateFromFile(typeof(PluginContract).Assembly.Location))));
         var logs = new TestLogs();
         await using var provider = await TestProvider.StartAsync(static o => o.Add("greeter:a", new CodePlugin()), services => services.AddLogging(logging => logging.AddProvider(logs)));
         Assert.Equal(PluginState.Ready, provider.Status("greeter:a").State);
         Assert.Contains(logs.Lines, static line => line.Contains("BadContract", StringComparison.Ordinal) && line.Contains("not here", StringComparison.Ordinal));
-        context.Unload();
     }
 
     [Fact]

@@ -49,6 +49,22 @@ public sealed class QuickstartTests
         Assert.Equal(["OFFSET  TEXT", "0  " + new string('x', 512), "512  " + new string('x', 488) + "\\n"], result.Lines);
     }
 
+    [Fact]
+    public async Task Chunk_OptionInAppSettings_DecidesWhereNoSizeIsGivenAndIsPrinted()
+    {
+        using var folder = new TempFolder();
+        folder.Write("text", "Hello, dagstack!");
+        folder.Write("appsettings.json", """{ "Chunker": { "fixed": { "max_size": 10, "ApiKey": "hush" } } }""");
+        var chunks = await Tool.RunAsync(folder.Path, Repository.QuickstartPath, "text", "--json");
+        Assert.Equal(["{\"offset\":0,\"text\":\"Hello, dag\"}", "{\"offset\":10,\"text\":\"stack!\"}"], chunks.Lines);
+
+        var configuration = await Tool.RunAsync(folder.Path, Repository.QuickstartPath, "--config", "chunker:fixed", "--json");
+        Assert.Equal((0, string.Empty), (configuration.ExitCode, configuration.Error));
+        Assert.Equal(
+            ["Chunker:fixed:ApiKey=[MASKED]", "Chunker:fixed:max_size=10"],
+            configuration.Lines.Select(static line => JsonDocument.Parse(line).RootElement).Select(static entry => $"{entry.GetProperty("path")}={entry.GetProperty("value")}"));
+    }
+
     [Theory]
     [InlineData("There is no file 'absent'", "absent")]
     [InlineData("--max-size must be at least 1, and 0 was given", "text", "--max-size", "0")]
@@ -57,6 +73,9 @@ public sealed class QuickstartTests
     [InlineData("There is no plugin chunker:fixed in empty", "text", "--plugins", "empty")]
     [InlineData("Give either a FILE to cut, or --list", "--json")]
     [InlineData("Give either a FILE to cut, or --list", "text", "--list")]
+    [InlineData("'fixed' is not a plugin. Write kind and name", "--config", "fixed")]
+    [InlineData("There is no plugin chunker:fixd in plugins/", "--config", "chunker:fixd")]
+    [InlineData("does not fit its options FixedChunkerOptions", "text", "--plugins", "good")]
     [InlineData("'latin1' is not UTF-8: the bytes at offset 1", "latin1")]
     [InlineData("2 plugins claim the identity 'chunker:fixed'", "text", "--plugins", "twice")]
     public async Task Run_WhatCannotBeDone_FailsWithAMessageAndAnEmptyOutput(string message, params string[] arguments)
@@ -67,6 +86,8 @@ public sealed class QuickstartTests
         Directory.CreateDirectory(folder.Combine("empty"));
         CopyFixedChunker(folder.Combine("twice/one"));
         CopyFixedChunker(folder.Combine("twice/two"));
+        CopyFixedChunker(folder.Combine("good"));
+        folder.Write("appsettings.json", """{ "chunker": { "fixed": { "MaxSize": 0 } } }""");
         var result = await Tool.RunAsync(folder.Path, [Repository.QuickstartPath, .. arguments]);
         Assert.Equal((1, string.Empty), (result.ExitCode, result.Output));
         Assert.Contains(message, result.Error, StringComparison.Ordinal);
