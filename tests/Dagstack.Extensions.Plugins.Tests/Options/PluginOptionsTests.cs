@@ -133,6 +133,22 @@ public sealed class PluginOptionsTests
     }
 
     [Fact]
+    public async Task Monitor_NamedOptionsOfThePluginsOwn_AreNotThoseOfTheSection()
+    {
+        using var folders = new PluginFolders().Add("listener", "ListeningGreeter");
+        await using var provider = await TestProvider.StartAsync(o => o.Discover(folders.Root), null, ("greeter:listener:greeting", "hi"));
+        Assert.Equal(["Dear", "HI"], new[] { "formal", "x" }.Select(provider.Greeter("listener").Greet));
+    }
+
+    [Fact]
+    public async Task Options_RefusedByThePluginsOwnValidation_PluginIsUnavailable()
+    {
+        using var folders = new PluginFolders().Add("listener", "ListeningGreeter");
+        await using var provider = await TestProvider.StartAsync(o => o.Discover(folders.Root), null, ("greeter:listener:greeting", "hi!"));
+        Assert.Contains("greeter:listener: Greeting must not shout.", provider.Status("greeter:listener").Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task DescribeConfiguration_Values_HavePathAndProviderAndSecretsAreMasked()
     {
         using var folders = new PluginFolders().Add("polite", "OptionsGreeter");
