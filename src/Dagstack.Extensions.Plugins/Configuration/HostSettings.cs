@@ -17,10 +17,8 @@ internal sealed class HostSettings(IConfiguration? section)
     {
         var children = parent?.GetChildren().ToList() ?? [];
         return children.Find(child => child.Key == name)
-            ?? children.Find(child => string.Equals(Fold(child.Key), Fold(name), StringComparison.OrdinalIgnoreCase));
+            ?? children.Find(child => FoldedName.Matches(child.Key, name));
     }
-
-    private static string Fold(string key) => key.Replace("_", string.Empty, StringComparison.Ordinal).Replace("-", string.Empty, StringComparison.Ordinal);
 
     /// <summary>Reads a list; a single value stands for a list of one.</summary>
     private static List<string> ReadList(IConfigurationSection? section) =>
