@@ -5,14 +5,17 @@ namespace Dagstack.Extensions.Plugins;
 /// <summary>One plugin of one host: what it is, where it is in its life, and the slot that callers reach it by.</summary>
 internal sealed class PluginEntry
 {
+    private readonly Lock _moving = new();
+    private readonly Action _changed;
     private volatile PluginStatus _status;
 
-    public PluginEntry(PluginSource source, ManifestLoadResult checkedManifest, PluginContract? contract, SharedAssemblies shared)
+    public PluginEntry(PluginSource source, ManifestLoadResult checkedManifest, PluginContract? contract, SharedAssemblies shared, Action changed)
     {
         Source = source;
         Checked = checkedManifest;
         Contract = contract;
         Shared = shared;
+        _changed = changed;
         _status = new()
         {
             Id = source.Id,
@@ -20,6 +23,7 @@ internal sealed class PluginEntry
             Path = source.Path,
             Version = Manifest?.Version,
             Priority = Manifest?.Priority ?? 0,
+            Capabilities = Manifest?.Capabilities ?? [],
         };
         Slot = new HostedSlot(() => _status);
     }
@@ -52,19 +56,32 @@ internal sealed class PluginEntry
     /// <summary>Gets or sets a value indicating whether no start can help: the manifest is invalid, the plugin disabled or in conflict.</summary>
     public bool IsOut { get; set; }
 
-    /// <summary>Moves to another state. Only the host calls this, one plugin at a time.</summary>
-    public void Move(PluginState state, string? code = null, string? reason = null, bool requiresRestart = false) =>
-        _status = new()
+    /// <summary>Moves to another state.</summary>
+    /// <exception cref="InvalidOperationException">The contract does not let that state follow.</exception>
+    public void Move(PluginState state, string? code = null, string? reason = null, bool requiresRestart = false)
+    {
+        if (!TryMove(state, code, reason, requiresRestart))
         {
-            Id = _status.Id,
-            State = state,
-            Code = code,
-            Reason = reason,
-            Path = _status.Path,
-            Version = _status.Version,
-            Priority = _status.Priority,
-            RequiresRestart = requiresRestart || _status.RequiresRestart,
-        };
+            throw new InvalidOperationException($"The plugin '{Name}' cannot become {PluginStates.NameOf(state)}: it is {_status}.");
+        }
+    }
+
+    /// <summary>Moves to another state, unless the one that was come to in the meantime does not let it follow.</summary>
+    public bool TryMove(PluginState state, string? code = null, string? reason = null, bool requiresRestart = false)
+    {
+        lock (_moving)
+        {
+            if (!PluginTransitions.Allows(_status.State, state))
+            {
+                return false;
+            }
+
+            _status = _status.After(state, code, reason, requiresRestart);
+        }
+
+        _changed();
+        return true;
+    }
 
     /// <summary>Takes the plugin out for good.</summary>
     public void TakeOut(PluginState state, string? code, string reason)

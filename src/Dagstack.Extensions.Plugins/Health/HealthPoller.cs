@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Logging;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>Asks all running plugins how they are, again and again, until it is stopped.</summary>
+internal sealed class HealthPoller(IReadOnlyList<PluginEntry> entries, HealthSettings settings, TimeProvider time, ILogger logger) : IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Dictionary<PluginEntry, PluginHealth> _health = [];
+    private int _started;
+
+    /// <summary>Begins, unless it has begun already.</summary>
+    public void Start()
+    {
+        if (settings.Interval > TimeSpan.Zero && Interlocked.Exchange(ref _started, 1) == 0)
+        {
+            _ = RunAsync();
+        }
+    }
+
+    /// <summary>Ends the polling, and what is being asked.</summary>
+    public void Stop() => _stopping.Cancel();
+
+    public void Dispose() => Stop();
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            using var timer = new PeriodicTimer(settings.Interval, time);
+            while (await timer.WaitForNextTickAsync(_stopping.Token).ConfigureAwait(false))
+            {
+                Poll();
+            }
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // What was asked holds on to instances that are about to end.
+            _health.Clear();
+        }
+    }
+
+    private void Poll()
+    {
+        foreach (var entry in entries)
+        {
+            if (entry.Activation is { Instance: IPluginHealth } activation)
+            {
+                if (!_health.TryGetValue(entry, out var health) || health.Activation != activation)
+                {
+                    _health[entry] = health = new(entry, activation, settings, time, logger);
+                }
+
+                _ = health.PollAsync(_stopping.Token);
+            }
+            else
+            {
+                _health.Remove(entry);
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>The health of one running instance: asks it, counts failures, and moves the plugin's state.</summary>
+internal sealed class PluginHealth(PluginEntry entry, PluginActivation activation, HealthSettings settings, TimeProvider time, ILogger logger)
+{
+    private readonly Lock _applying = new();
+    private Task<HealthAnswer>? _unanswered;
+    private int _failures;
+
+    /// <summary>Gets the instance that this is about.</summary>
+    public PluginActivation Activation => activation;
+
+    /// <summary>Asks once. Only one question is open at a time: while an old one is, that is the answer.</summary>
+    public async Task PollAsync(CancellationToken cancellationToken)
+    {
+        var answer = await AskAsync(cancellationToken).ConfigureAwait(false);
+        if (answer is { } known && !cancellationToken.IsCancellationRequested)
+        {
+            Apply(known);
+        }
+    }
+
+    /// <summary>Asks the plugin, which counts as a call: it is not torn down under its check.</summary>
+    /// <returns>Null if the plugin is being stopped.</returns>
+    private async Task<HealthAnswer?> AskAsync(CancellationToken cancellationToken)
+    {
+        if (_unanswered is { IsCompleted: false })
+        {
+            return HealthAnswer.Failure("an earlier health check of it has not ended yet.");
+        }
+
+        if (!activation.Target.TryEnter(out var call))
+        {
+            return null;
+        }
+
+        using var timer = PluginDeadline.Start(settings.Timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
+        using var cancellation = new PluginCancellation(either.Token);
+        _unanswered = OwnThread.Run(() => CheckAsync(cancellation.Token, call.Exit));
+        try
+        {
+            return await _unanswered.WaitAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        {
+            return cancellationToken.IsCancellationRequested ? null : HealthAnswer.Failure($"its health check did not answer within {settings.Timeout.TotalSeconds:0.###} s.");
+        }
+    }
+
+    private async Task<HealthAnswer> CheckAsync(CancellationToken cancellationToken, Action exit)
+    {
+        try
+        {
+            var result = await ((IPluginHealth)activation.Instance).CheckHealthAsync(cancellationToken).ConfigureAwait(false);
+            var reason = result.Description ?? (result.Exception is { } cause ? ExceptionText.Full(cause) : null);
+            return result.Status switch
+            {
+                HealthStatus.Healthy => HealthAnswer.Healthy,
+                HealthStatus.Degraded => new(false, reason ?? "its health check says that it is degraded."),
+                _ => HealthAnswer.Failure(reason ?? "its health check says that it is unhealthy."),
+            };
+        }
+        catch (Exception fault)
+        {
+            return HealthAnswer.Failure($"its health check threw {ExceptionText.Full(fault)}");
+        }
+        finally
+        {
+            exit();
+        }
+    }
+
+    /// <summary>Takes an answer into account. With a time-out longer than the interval, two may come at once.</summary>
+    private void Apply(HealthAnswer answer)
+    {
+        lock (_applying)
+        {
+            _failures = answer.IsFailure ? _failures + 1 : 0;
+            if (answer.Reason is null)
+            {
+                Recover();
+            }
+            else if (_failures >= settings.Failures)
+            {
+                Fail($"{answer.Reason} ({_failures} failures in a row)");
+            }
+            else
+            {
+                Degrade(answer.Reason);
+            }
+        }
+    }
+
+    /// <summary>The door opens before the state that serves, and shuts after it. See HostedSlot.</summary>
+    private void Recover()
+    {
+        var state = entry.Status.State;
+        if (state == PluginState.Degraded && activation.Fault is null)
+        {
+            entry.TryMove(PluginState.Ready);
+        }
+        else if (state == PluginState.Unavailable)
+        {
+            entry.Slot.OpenWith(activation.Target);
+            if (!entry.TryMove(PluginState.Ready))
+            {
+                entry.Slot.Shut();
+                return;
+            }
+
+            logger.HealthRecovered(entry.Manifest!.Id);
+            if (activation.Fault is { } fault)
+            {
+                entry.TryMove(PluginState.Degraded, PluginErrorCodes.PluginUnavailable, fault);
+            }
+        }
+    }
+
+    private void Degrade(string reason)
+    {
+        // One that is unavailable stays so until it is healthy again.
+        if (entry.Status.State == PluginState.Ready && entry.TryMove(PluginState.Degraded, PluginErrorCodes.PluginUnavailable, reason))
+        {
+            logger.HealthDegraded(entry.Manifest!.Id, reason);
+        }
+    }
+
+    private void Fail(string reason)
+    {
+        if (entry.Status.State is PluginState.Ready or PluginState.Degraded && entry.TryMove(PluginState.Unavailable, PluginErrorCodes.PluginUnavailable, reason))
+        {
+            entry.Slot.Shut();
+            logger.HealthFailed(entry.Manifest!.Id, reason);
+        }
+    }
+}
