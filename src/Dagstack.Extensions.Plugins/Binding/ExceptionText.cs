@@ -28,6 +28,10 @@ internal static class ExceptionText
         _ => $"{exception.GetType().FullName}: {MessageOf(exception)}",
     };
 
+    /// <summary>Describes an exception as <see cref="Full"/> does, as the end of a sentence.</summary>
+    public static string Sentence(Exception exception) =>
+        Full(exception).TrimEnd() is [.., '.' or '!' or '?'] text ? text : $"{Full(exception).TrimEnd()}.";
+
     public static string MessageOf(Exception exception)
     {
         try

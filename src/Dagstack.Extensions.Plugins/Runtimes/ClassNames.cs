@@ -14,7 +14,7 @@ internal static class ClassNames
     {
         var wanted = entryPoint.ClassName;
         var simple = wanted[(wanted.LastIndexOfAny(['.', '+']) + 1)..];
-        var found = Candidates(metadata, simple).ToList();
+        var found = Candidates(metadata, simple).Order(StringComparer.Ordinal).ToList();
         if (found.Contains(wanted))
         {
             return wanted;

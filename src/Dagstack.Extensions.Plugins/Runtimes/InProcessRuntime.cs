@@ -82,7 +82,7 @@ internal sealed class InProcessRuntime(IServiceScopeFactory scopes, PluginContex
                 throw;
             }
 
-            throw explained ?? new PluginLoadException(manifest.Id, $"The class '{className}' of plugin '{manifest.Id}' cannot be constructed: something that it needs threw {ExceptionText.Full(fault)} {PluginCode.Remedy} ({path})", ExceptionText.Loggable(fault)) { File = path };
+            throw explained ?? new PluginLoadException(manifest.Id, $"The class '{className}' of plugin '{manifest.Id}' cannot be constructed: something that it needs threw {ExceptionText.Sentence(fault)} {PluginCode.Remedy} ({path})", ExceptionText.Loggable(fault)) { File = path };
         }
     }
 

@@ -61,11 +61,11 @@ internal sealed class LoadFaults(PluginId plugin, string entryPath, PluginFolder
     {
         var name = Quoted(cause.Message);
         var places = string.Join(", ", context.Native.Folders.Select(static place => $"'{place}'"));
-        var found = context.Native.Find(name);
+        var found = Path.IsPathRooted(name) ? name : context.Native.Find(name);
         var message = found is null
             ? $"The plugin '{plugin}' needs the native library '{name}', which was not found. It was looked for in {places}, and where the system has its own. Put it into one of these folders, or install it. ({entryPath})"
-            : $"The plugin '{plugin}' needs the native library '{name}', and '{found}' cannot be loaded: {LineAbout(found, cause.Message)} It is for another system or processor, or a library that it needs itself is missing: see what it needs, and install that or put it beside. ({entryPath})";
-        return new(plugin, message, cause) { File = found ?? entryPath, Dependency = name };
+            : $"The plugin '{plugin}' needs the native library '{Path.GetFileName(found)}', and '{found}' cannot be loaded: {LineAbout(found, cause.Message)} It is for another system or processor, or a library that it needs itself is missing: see what it needs, and install that or put it beside. ({entryPath})";
+        return new(plugin, message, cause) { File = found ?? entryPath, Dependency = Path.GetFileName(name) };
     }
 
     private PluginLoadException NoFunction(Exception cause) =>
@@ -78,5 +78,5 @@ internal sealed class LoadFaults(PluginId plugin, string entryPath, PluginFolder
 
     /// <summary>Finds what the system says of a file among all that it has tried.</summary>
     private static string LineAbout(string file, string message) =>
-        Array.Find(message.Split('\n', StringSplitOptions.TrimEntries), line => line.Contains(file, StringComparison.Ordinal)) is { } line ? $"{line}." : "the system does not say why.";
+        Array.Find(message.Split('\n', StringSplitOptions.TrimEntries), line => line.StartsWith($"{file}:", StringComparison.Ordinal)) is { } line ? $"{line[(file.Length + 1)..].Trim()}." : "the system does not say why.";
 }
