@@ -1,10 +1,14 @@
+using System.Diagnostics;
 using System.Reflection;
+using System.Runtime.ExceptionServices;
 
 namespace Dagstack.Extensions.Plugins;
 
 /// <summary>What a plugin's exception says. The exception itself is not kept: it would keep the plugin.</summary>
+/// <remarks>Members of an exception are code of whoever declared it, and may throw in their turn.</remarks>
 internal static class ExceptionText
 {
+    /// <summary>Describes an exception by its simple name and its message.</summary>
     public static string Of(Exception exception)
     {
         while (exception is TargetInvocationException { InnerException: { } inner })
@@ -12,6 +16,45 @@ internal static class ExceptionText
             exception = inner;
         }
 
-        return $"{exception.GetType().Name}: {exception.Message}";
+        return $"{exception.GetType().Name}: {MessageOf(exception)}";
+    }
+
+    /// <summary>Describes an exception by its full name and its message; of a static constructor that threw, by what it threw.</summary>
+    public static string Full(Exception exception) => exception switch
+    {
+        TargetInvocationException { InnerException: { } inner } => Full(inner),
+        TypeInitializationException { InnerException: { } inner, TypeName: "<Module>" } => $"{Full(inner)} (in the initializer of its module)",
+        TypeInitializationException { InnerException: { } inner } initialization => $"{Full(inner)} (in the static constructor of '{initialization.TypeName}')",
+        _ => $"{exception.GetType().FullName}: {MessageOf(exception)}",
+    };
+
+    /// <summary>Describes an exception as <see cref="Full"/> does, as the end of a sentence.</summary>
+    public static string Sentence(Exception exception) =>
+        Full(exception).TrimEnd() is [.., '.' or '!' or '?'] text ? text : $"{Full(exception).TrimEnd()}.";
+
+    public static string MessageOf(Exception exception)
+    {
+        try
+        {
+            return exception.Message;
+        }
+        catch (Exception fault)
+        {
+            return $"(its message cannot be read, that threw {fault.GetType().FullName})";
+        }
+    }
+
+    /// <summary>Gets an exception that can be written to a log: itself, or one that says and shows the same if it cannot be turned into text.</summary>
+    public static Exception Loggable(Exception exception)
+    {
+        try
+        {
+            _ = exception.ToString();
+            return exception;
+        }
+        catch (Exception)
+        {
+            return ExceptionDispatchInfo.SetRemoteStackTrace(new InvalidOperationException(Full(exception)), new StackTrace(exception).ToString());
+        }
     }
 }

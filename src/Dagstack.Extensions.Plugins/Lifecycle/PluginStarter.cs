@@ -54,12 +54,13 @@ internal sealed class PluginStarter(IReadOnlyDictionary<string, IPluginRuntime> 
         catch (Exception fault)
         {
             // What the host says itself is in the reason; where a plugin's own code threw is worth its stack.
-            if (fault is not PluginRegistryException { InnerException: null })
+            var isOurs = HostErrors.Is(fault);
+            if (!isOurs || fault.InnerException is not null)
             {
-                logger.StartFailed(id, fault);
+                logger.StartFailed(id, ExceptionText.Loggable(fault));
             }
 
-            entry.Move(PluginState.Unavailable, (fault as PluginRegistryException)?.Code ?? PluginErrorCodes.PluginUnavailable, fault is PluginRegistryException ? fault.Message : $"its setup threw {fault.GetType().FullName}: {fault.Message}");
+            entry.Move(PluginState.Unavailable, isOurs ? ((PluginRegistryException)fault).Code : PluginErrorCodes.PluginUnavailable, isOurs ? fault.Message : $"its setup threw {ExceptionText.Full(fault)}");
         }
     }
 
@@ -93,7 +94,7 @@ internal sealed class PluginStarter(IReadOnlyDictionary<string, IPluginRuntime> 
             // Its outcome has been reported already; this is what became of it afterwards.
             if (fault is not OperationCanceledException)
             {
-                logger.StartFailed(id, fault);
+                logger.StartFailed(id, ExceptionText.Loggable(fault));
             }
         }
     }

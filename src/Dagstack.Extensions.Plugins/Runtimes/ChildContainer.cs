@@ -40,7 +40,7 @@ internal static class ChildContainer
         }
         catch (AggregateException fault)
         {
-            throw new PluginLoadException(context.Manifest.Id, $"The services that '{pluginType.FullName}' of plugin '{context.Manifest.Id}' registers do not fit together: {string.Join(" ", fault.InnerExceptions.Select(static inner => inner.Message))} Register what is missing in the plugin's ConfigureServices or in the host's services.", fault);
+            throw new PluginLoadException(context.Manifest.Id, $"The services that '{pluginType.FullName}' of plugin '{context.Manifest.Id}' registers do not fit together: {string.Join(" ", fault.InnerExceptions.Select(ExceptionText.MessageOf))} Register what is missing in the plugin's ConfigureServices or in the host's services. ({pluginType.Assembly.Location})", ExceptionText.Loggable(fault)) { File = pluginType.Assembly.Location };
         }
     }
 
@@ -50,9 +50,9 @@ internal static class ChildContainer
         {
             s_configure.MakeGenericMethod(pluginType).Invoke(null, BindingFlags.DoNotWrapExceptions, null, [services, registration], null);
         }
-        catch (Exception fault) when (fault is not PluginRegistryException)
+        catch (Exception fault) when (!HostErrors.Is(fault))
         {
-            throw new PluginLoadException(registration.Manifest.Id, $"ConfigureServices of '{pluginType.FullName}', the class of plugin '{registration.Manifest.Id}', threw {fault.GetType().FullName}: {fault.Message}", fault);
+            throw PluginCode.Threw("ConfigureServices", pluginType, registration.Manifest.Id, fault);
         }
     }
 

@@ -42,6 +42,29 @@ internal sealed class ConstructorArguments(Type pluginType, PluginManifest manif
         return DefaultOf(parameter);
     }
 
+    /// <summary>Says what a parameter is that cannot be resolved.</summary>
+    public static string Describe(ParameterInfo parameter) =>
+        $"'{parameter.Name}' of type {parameter.ParameterType}{(KeyOf(parameter) is { } key ? $" under the key '{key}'" : string.Empty)}";
+
+    /// <summary>Says who could provide a parameter that cannot be resolved.</summary>
+    public static string AdviceFor(ParameterInfo parameter)
+    {
+        var (type, key) = (parameter.ParameterType, KeyOf(parameter));
+        if (ResourceDefinition.Of(type, key) is { } resource)
+        {
+            return $"The host lacks the resource '{resource.Name}', which the manifest has as optional: make '{parameter.Name}' nullable, or declare the resource as required.";
+        }
+
+        if (HostServices.IsOfPlugin(type))
+        {
+            return $"{type.Name} is the plugin's own: implement IPluginServices and register it in ConfigureServices.";
+        }
+
+        return key is null && type.GetCustomAttribute<PluginKindAttribute>() is { Kind: var kind }
+            ? $"Plugins of the kind '{kind}' are found by their key: say which one is meant, as in [FromKeyedServices(\"{kind}:name\")], or [FromKeyedServices(\"{kind}\")] for the active one."
+            : $"Register {type.Name} in the host's services, or implement IPluginServices and register it in ConfigureServices, or give '{parameter.Name}' a default value.";
+    }
+
     /// <summary>Gets a default value as the compiler would pass it.</summary>
     private static object? DefaultOf(ParameterInfo parameter)
     {

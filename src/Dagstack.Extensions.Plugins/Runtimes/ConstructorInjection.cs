@@ -17,45 +17,49 @@ internal static class ConstructorInjection
         {
             return constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, values, null);
         }
-        catch (Exception fault) when (fault is not PluginRegistryException)
+        catch (Exception fault) when (!HostErrors.Is(fault))
         {
-            throw new PluginLoadException(manifest.Id, $"The constructor of '{type.FullName}', the class of plugin '{manifest.Id}', threw {fault.GetType().FullName}: {fault.Message}", fault);
+            throw PluginCode.Threw("The constructor", type, manifest.Id, fault);
         }
     }
 
     private static (ConstructorInfo Constructor, object?[] Values) Choose(Type type, PluginManifest manifest, ConstructorArguments arguments)
     {
         var constructors = type.GetConstructors();
-        var marked = constructors.Where(static constructor => constructor.IsDefined(typeof(ActivatorUtilitiesConstructorAttribute))).ToArray();
-        var candidates = (marked.Length > 0 ? marked : constructors).OrderByDescending(static constructor => constructor.GetParameters().Length).ToList();
-        if (candidates.Count == 0)
+        var marked = Array.FindAll(constructors, static constructor => constructor.IsDefined(typeof(ActivatorUtilitiesConstructorAttribute)));
+        if (constructors.Length == 0)
         {
-            throw new PluginLoadException(manifest.Id, $"The class '{type.FullName}' of plugin '{manifest.Id}' has no public constructor. Make one public.");
+            throw Unusable(type, manifest, "has no public constructor. Make one public.");
         }
 
-        var widest = new List<string>();
-        foreach (var constructor in candidates)
+        if (marked.Length > 1)
         {
-            var missing = new List<string>();
-            foreach (var parameter in constructor.GetParameters())
+            throw Unusable(type, manifest, $"has {marked.Length} constructors that are marked [ActivatorUtilitiesConstructor]: {Describe(marked)}. Mark one.");
+        }
+
+        // One with a parameter more asks for more than those that have fewer: of two with the same number neither does.
+        var byLength = (marked.Length > 0 ? marked : constructors).GroupBy(static constructor => constructor.GetParameters().Length).OrderByDescending(static group => group.Key);
+        foreach (var group in byLength)
+        {
+            var usable = group.Where(constructor => constructor.GetParameters().All(arguments.CanResolve)).ToList();
+            if (usable.Count > 1)
             {
-                if (!arguments.CanResolve(parameter))
-                {
-                    missing.Add($"'{parameter.Name}' of type {parameter.ParameterType}");
-                }
+                throw Unusable(type, manifest, $"has {usable.Count} constructors that can be called equally well: {Describe(usable)}. Mark the one that is meant with [ActivatorUtilitiesConstructor].");
             }
 
-            if (missing.Count == 0)
+            if (usable is [var constructor])
             {
                 return (constructor, Array.ConvertAll(constructor.GetParameters(), arguments.Resolve));
             }
-
-            if (widest.Count == 0)
-            {
-                widest = missing;
-            }
         }
 
-        throw new PluginLoadException(manifest.Id, $"The class '{type.FullName}' of plugin '{manifest.Id}' cannot be constructed: nothing provides the parameter {string.Join(", nor ", widest)}. Register the type in the host's services or in the plugin's ConfigureServices, or give the parameter a default value.");
+        var missing = byLength.First().First().GetParameters().Where(parameter => !arguments.CanResolve(parameter)).ToList();
+        throw Unusable(type, manifest, $"cannot be constructed: nothing provides the parameter {string.Join(", nor ", missing.Select(ConstructorArguments.Describe))}. {string.Join(" ", missing.Select(ConstructorArguments.AdviceFor))}");
     }
+
+    private static string Describe(IEnumerable<ConstructorInfo> constructors) =>
+        string.Join(" and ", constructors.Select(static constructor => $"({string.Join(", ", constructor.GetParameters().Select(static parameter => $"{parameter.ParameterType.Name} {parameter.Name}"))})"));
+
+    private static PluginLoadException Unusable(Type type, PluginManifest manifest, string complaint) =>
+        new(manifest.Id, $"The class '{type.FullName}' of plugin '{manifest.Id}' {complaint} ({type.Assembly.Location})") { File = type.Assembly.Location };
 }

@@ -1,27 +1,52 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Runtime.Loader;
+
 namespace Dagstack.Extensions.Plugins;
 
 /// <summary>What the host's process can load by itself, and which of it is the framework.</summary>
+/// <remarks>
+/// Assemblies that are bundled into a single-file application are not files, and the list of trusted ones does not have them:
+/// there, and only there, the default context is asked by name.
+/// </remarks>
 internal static class HostAssemblies
 {
     private static readonly Lazy<Dictionary<string, string>> s_trusted = new(ReadTrusted);
     private static readonly Lazy<HashSet<string>> s_frameworkFolders = new(FindFrameworkFolders);
+    private static readonly ConcurrentDictionary<string, bool> s_bundled = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What is bundled has no location: the core library is that in a self-contained application, this assembly in any.</summary>
+    private static readonly bool s_isSingleFile = typeof(HostAssemblies).Assembly.Location.Length == 0;
 
     /// <summary>Tells whether the host has an assembly, of whatever version.</summary>
-    public static bool Has(string name) => s_trusted.Value.ContainsKey(name);
+    public static bool Has(string name) => s_trusted.Value.ContainsKey(name) || (s_isSingleFile && s_bundled.GetOrAdd(name, IsBundled));
 
     /// <summary>Tells whether an assembly belongs to a shared framework.</summary>
     public static bool IsFramework(string name)
     {
-        if (!s_trusted.Value.TryGetValue(name, out var path))
+        if (s_frameworkFolders.Value.Count > 0)
         {
-            return false;
+            return s_trusted.Value.TryGetValue(name, out var path) && s_frameworkFolders.Value.Contains(Path.GetDirectoryName(path)!);
         }
 
-        // Self-contained and single-file applications have the framework beside their own assemblies: the name decides.
-        return s_frameworkFolders.Value.Count > 0
-            ? s_frameworkFolders.Value.Contains(Path.GetDirectoryName(path)!)
-            : name.StartsWith("System.", StringComparison.Ordinal)
-                || name is "System" or "mscorlib" or "netstandard" or "WindowsBase" or "Microsoft.CSharp" or "Microsoft.VisualBasic.Core";
+        // Self-contained applications have the framework beside their own assemblies: the name decides.
+        return (name.StartsWith("System.", StringComparison.Ordinal)
+                || name is "System" or "mscorlib" or "netstandard" or "WindowsBase" or "Microsoft.CSharp" or "Microsoft.VisualBasic.Core")
+            && Has(name);
+    }
+
+    private static bool IsBundled(string name)
+    {
+        try
+        {
+            AssemblyLoadContext.Default.LoadFromAssemblyName(new AssemblyName(name));
+            return true;
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or FileLoadException or BadImageFormatException)
+        {
+            // What the host cannot load it does not have.
+            return false;
+        }
     }
 
     private static Dictionary<string, string> ReadTrusted()

@@ -37,7 +37,7 @@ internal sealed class InProcessRuntime(IServiceScopeFactory scopes, PluginContex
             ?? throw new PluginLoadException(entry.Manifest!.Id, $"The factory of plugin '{entry.Manifest.Id}' returned null. Return an instance of {entry.Contract!.InterfaceType.FullName}.");
         if (entry.Contract!.InterfaceType.IsInstanceOfType(instance))
         {
-            return new(instance, context, scope, child: null, loadContext: null, entry.Source.OwnsInstance);
+            return new(instance, context, scope, entry.Source.OwnsInstance);
         }
 
         if (entry.Source.OwnsInstance)
@@ -52,31 +52,37 @@ internal sealed class InProcessRuntime(IServiceScopeFactory scopes, PluginContex
     {
         var manifest = entry.Manifest!;
         var entryPoint = manifest.EntryPoint ?? throw new PluginLoadException(manifest.Id, $"The plugin '{manifest.Id}' has no entry point.");
-        var path = PluginTypeLoader.FindModule(manifest.Id, entryPoint, entry.Source.Folder!);
+        var folder = new PluginFolder(entry.Source.Folder!);
+        var path = ModuleFile.Find(manifest.Id, entryPoint, folder);
+        var className = ModuleCheck.FindClass(manifest.Id, entryPoint, path, entry.Shared);
+        var loadContext = new PluginLoadContext(manifest.Id, path, folder, entry.Shared, collectible, (name, copy) => _logger.IgnoredCopy(manifest.Id, name, copy));
+        var faults = new LoadFaults(manifest.Id, path, folder, loadContext, entry.Shared);
+        ServiceProvider? child = null;
         try
         {
-            ContractVersionCheck.EnsureNotNewer(manifest.Id, path, entry.Shared);
-            var loadContext = new PluginLoadContext(manifest.Id, path, entry.Shared, collectible, (name, copy) => _logger.IgnoredCopy(manifest.Id, name, copy));
-            var type = PluginTypeLoader.FindClass(manifest.Id, entryPoint, loadContext.LoadEntry(), entry.Contract!);
-            var child = ChildContainer.Build(type, context, contexts.SectionOf(manifest.Id), loggerFactory, new HostServices(scope.ServiceProvider, manifest, resources));
-            return await ActivateAsync(type, context, scope, child, loadContext).ConfigureAwait(false);
+            var type = PluginTypeLoader.Load(manifest.Id, className, path, loadContext.LoadEntry(), entry.Contract!);
+            child = ChildContainer.Build(type, context, contexts.SectionOf(manifest.Id), loggerFactory, new HostServices(scope.ServiceProvider, manifest, resources));
+            return new(child.GetRequiredService(type), context, scope, child, loadContext, faults);
         }
-        catch (Exception fault) when (fault is BadImageFormatException or FileLoadException or FileNotFoundException or TypeLoadException or MissingMemberException)
+        catch (Exception fault)
         {
-            throw new PluginLoadException(manifest.Id, $"The module '{path}' of plugin '{manifest.Id}' cannot be loaded: {fault.Message} Check that it is a .NET assembly for this framework and that the assemblies it needs lie beside it.", fault);
-        }
-    }
+            var explained = faults.Explain(fault);
+            if (child is not null)
+            {
+                await DisposeAsync(manifest.Id, child).ConfigureAwait(false);
+            }
 
-    private async ValueTask<PluginActivation> ActivateAsync(Type type, PluginContext context, AsyncServiceScope scope, ServiceProvider child, PluginLoadContext loadContext)
-    {
-        try
-        {
-            return new(child.GetRequiredService(type), context, scope, child, loadContext, ownsInstance: true);
-        }
-        catch
-        {
-            await DisposeAsync(context.Manifest.Id, child).ConfigureAwait(false);
-            throw;
+            if (collectible)
+            {
+                loadContext.Unload();
+            }
+
+            if (explained is null && HostErrors.Is(fault))
+            {
+                throw;
+            }
+
+            throw explained ?? new PluginLoadException(manifest.Id, $"The class '{className}' of plugin '{manifest.Id}' cannot be constructed: something that it needs threw {ExceptionText.Sentence(fault)} {PluginCode.Remedy} ({path})", ExceptionText.Loggable(fault)) { File = path };
         }
     }
 
@@ -89,7 +95,7 @@ internal sealed class InProcessRuntime(IServiceScopeFactory scopes, PluginContex
         }
         catch (Exception fault)
         {
-            _logger.TeardownFailed(id, $"disposing it after its start had failed threw {fault.GetType().FullName}: {fault.Message}");
+            _logger.TeardownFailed(id, $"disposing it after its start had failed threw {ExceptionText.Full(fault)}");
         }
     }
 }

@@ -12,20 +12,29 @@ internal sealed class PluginActivation
     private readonly AsyncServiceScope _scope;
     private readonly ServiceProvider? _child;
     private readonly PluginLoadContext? _loadContext;
+    private readonly LoadFaults? _faults;
     private readonly bool _ownsInstance;
     private readonly PluginCancellation _stopping = new();
     private readonly Stack<IHostedService> _started = new();
     private bool _isSetUp;
 
-    public PluginActivation(object instance, PluginContext context, AsyncServiceScope scope, ServiceProvider? child, PluginLoadContext? loadContext, bool ownsInstance)
+    /// <summary>Creates the activation of an instance that was given in code.</summary>
+    public PluginActivation(object instance, PluginContext context, AsyncServiceScope scope, bool ownsInstance)
     {
         Instance = instance;
         Target = new(instance, _stopping.Token);
         _context = context;
         _scope = scope;
+        _ownsInstance = ownsInstance;
+    }
+
+    /// <summary>Creates the activation of an instance that a container of its own has made.</summary>
+    public PluginActivation(object instance, PluginContext context, AsyncServiceScope scope, ServiceProvider child, PluginLoadContext loadContext, LoadFaults faults)
+        : this(instance, context, scope, ownsInstance: true)
+    {
         _child = child;
         _loadContext = loadContext;
-        _ownsInstance = ownsInstance;
+        _faults = faults;
     }
 
     public object Instance { get; }
@@ -33,18 +42,26 @@ internal sealed class PluginActivation
     public CompilerServices.PluginTarget Target { get; }
 
     /// <summary>Sets the plugin up and starts its background services.</summary>
+    /// <exception cref="PluginRegistryException">An assembly, a library or a member is missing that was not needed until now.</exception>
     public async ValueTask SetupAsync(CancellationToken cancellationToken)
     {
-        if (Instance is IPluginSetup setup)
+        try
         {
-            await setup.SetupAsync(_context, cancellationToken).ConfigureAwait(false);
-        }
+            if (Instance is IPluginSetup setup)
+            {
+                await setup.SetupAsync(_context, cancellationToken).ConfigureAwait(false);
+            }
 
-        _isSetUp = true;
-        foreach (var service in _child?.GetServices<IHostedService>() ?? [])
+            _isSetUp = true;
+            foreach (var service in _child?.GetServices<IHostedService>() ?? [])
+            {
+                await service.StartAsync(cancellationToken).ConfigureAwait(false);
+                _started.Push(service);
+            }
+        }
+        catch (Exception fault) when (_faults?.Explain(fault) is { } explained)
         {
-            await service.StartAsync(cancellationToken).ConfigureAwait(false);
-            _started.Push(service);
+            throw explained;
         }
     }
 
@@ -86,7 +103,7 @@ internal sealed class PluginActivation
             }
             catch (Exception fault)
             {
-                faults.Add($"{what} threw {fault.GetType().FullName}: {fault.Message}");
+                faults.Add($"{what} threw {ExceptionText.Full(fault)}");
             }
         }
     }

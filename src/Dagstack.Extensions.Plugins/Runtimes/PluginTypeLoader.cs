@@ -3,93 +3,47 @@ using Dagstack.Extensions.Plugins.CompilerServices;
 
 namespace Dagstack.Extensions.Plugins;
 
-/// <summary>Finds the class that a manifest's entry point names, or says why it cannot be used.</summary>
+/// <summary>Loads the class that a manifest's entry point names, or says why it cannot be used.</summary>
 internal static class PluginTypeLoader
 {
-    /// <summary>Finds the file of a module.</summary>
-    /// <exception cref="PluginLoadException">There is none, or it lies outside of the plugin's folder.</exception>
-    public static string FindModule(PluginId plugin, PluginEntryPoint entryPoint, string folder)
-    {
-        var path = Path.Combine(folder, entryPoint.Module + ".dll");
-        if (!File.Exists(path))
-        {
-            throw new PluginLoadException(plugin, $"The plugin '{plugin}' has no module '{entryPoint.Module}': '{path}' does not exist. Build the plugin into its folder, or correct 'entry_point', which is \"{entryPoint}\".");
-        }
+    private const string Wanted = "A plugin is a public class that can be constructed.";
 
-        // The folder may be reached by a link itself: what counts is where both really are.
-        var target = RealPath.TryResolve(path);
-        return target is not null && RealPath.TryResolve(folder) is { } inside && RealPath.IsWithin(target, inside)
-            ? path
-            : throw new PluginLoadException(plugin, $"The module '{path}' of plugin '{plugin}' is a link that leaves the plugin's folder, to '{target}'. Put the assembly itself into the folder.");
+    /// <summary>Loads the class and checks that it can be a plugin of the contract.</summary>
+    /// <param name="plugin">The plugin.</param>
+    /// <param name="className">The full name of the class.</param>
+    /// <param name="path">The file of the assembly, for messages.</param>
+    /// <param name="assembly">The entry assembly, which has the class.</param>
+    /// <param name="contract">The contract of the plugin's kind.</param>
+    /// <exception cref="PluginLoadException">The class cannot be used.</exception>
+    public static Type Load(PluginId plugin, string className, string path, Assembly assembly, PluginContract contract)
+    {
+        var type = assembly.GetType(className, throwOnError: true)!;
+        return Complaint(type, contract) is { } complaint
+            ? throw new PluginLoadException(plugin, $"The class '{className}' of plugin '{plugin}' {complaint} ({path})") { File = path }
+            : type;
     }
 
-    /// <summary>Finds the class and checks that it can be a plugin of the contract.</summary>
-    /// <exception cref="PluginLoadException">There is no such class, or it cannot be used.</exception>
-    public static Type FindClass(PluginId plugin, PluginEntryPoint entryPoint, Assembly assembly, PluginContract contract)
+    private static string? Complaint(Type type, PluginContract contract) =>
+        ShapeComplaint(type) ?? VisibilityComplaint(type) ?? ContractComplaint(type, contract);
+
+    private static string? ShapeComplaint(Type type) =>
+        type.IsInterface ? $"is an interface, not a class. {Wanted} Name one that implements it."
+        : type.IsEnum ? $"is an enumeration, not a class. {Wanted}"
+        : type.IsValueType ? $"is a structure, not a class. {Wanted} Write 'class' instead of 'struct'."
+        : type.IsAssignableTo(typeof(Delegate)) ? $"is a delegate, not a class. {Wanted}"
+        : type is { IsAbstract: true, IsSealed: true } ? $"is static. {Wanted} Remove 'static' and implement the contract."
+        : type.IsAbstract ? "is abstract. Name a class that can be constructed."
+        : type.ContainsGenericParameters ? "is generic. Name a class without type parameters, which may derive from this one."
+        : null;
+
+    private static string? VisibilityComplaint(Type type) =>
+        type.IsVisible ? null
+        : !type.IsNested ? "is not public. Make it public, so that it can be constructed."
+        : type.IsNestedPublic ? $"is public, but nested in '{type.DeclaringType!.FullName}', which is not. Make both public, or move the class out."
+        : $"is nested in '{type.DeclaringType!.FullName}' and not public. Make it public, or move the class out.";
+
+    private static string? ContractComplaint(Type type, PluginContract contract)
     {
-        var type = assembly.GetType(entryPoint.ClassName, throwOnError: false) ?? FindBySimpleName(plugin, entryPoint, assembly);
-        var complaint = Complaint(type, contract);
-        return complaint is null ? type : throw new PluginLoadException(plugin, $"The class '{type.FullName}' of plugin '{plugin}' {complaint}");
-    }
-
-    private static Type FindBySimpleName(PluginId plugin, PluginEntryPoint entryPoint, Assembly assembly)
-    {
-        var types = LoadableTypes(assembly);
-        var matches = types.Where(type => SimpleName(type) == entryPoint.ClassName).ToList();
-        if (matches.Count == 1)
-        {
-            return matches[0];
-        }
-
-        if (matches.Count > 1)
-        {
-            throw new PluginLoadException(plugin, $"The plugin '{plugin}' names the class '{entryPoint.ClassName}', and {entryPoint.Module}.dll has several: {string.Join(", ", matches.Select(static type => type.FullName))}. Write the full name in 'entry_point'.");
-        }
-
-        var classes = types.Where(static type => type is { IsClass: true, IsPublic: true }).Select(static type => type.FullName!).ToList();
-        var near = NearNames.Find(entryPoint.ClassName, classes.Select(static name => name[(name.LastIndexOf('.') + 1)..]));
-        var hint = near is not null ? $" Did you mean '{near}'?" : classes.Count is > 0 and <= 10 ? $" It has: {string.Join(", ", classes)}." : string.Empty;
-        throw new PluginLoadException(plugin, $"The plugin '{plugin}' names the class '{entryPoint.ClassName}', which {entryPoint.Module}.dll does not have.{hint} Correct 'entry_point', which is \"{entryPoint}\".");
-    }
-
-    /// <summary>The name as written in code: without the number of type parameters.</summary>
-    private static string SimpleName(Type type) => type.Name.Split('`')[0];
-
-    private static List<Type> LoadableTypes(Assembly assembly)
-    {
-        try
-        {
-            return [.. assembly.GetTypes()];
-        }
-        catch (ReflectionTypeLoadException partial)
-        {
-            // Types that lean on a missing assembly are not candidates; the others are.
-            return [.. partial.Types.OfType<Type>()];
-        }
-    }
-
-    private static string? Complaint(Type type, PluginContract contract)
-    {
-        if (!type.IsClass)
-        {
-            return "is not a class. A plugin is a public, non-abstract class.";
-        }
-
-        if (type.IsAbstract)
-        {
-            return "is abstract. Name a class that can be constructed.";
-        }
-
-        if (type.ContainsGenericParameters)
-        {
-            return "is generic. Name a class without type parameters.";
-        }
-
-        if (!type.IsVisible)
-        {
-            return "is not public. Make it public, so that it can be constructed.";
-        }
-
         if (contract.InterfaceType.IsAssignableFrom(type))
         {
             return null;

@@ -4,16 +4,5 @@ namespace Dagstack.Extensions.Plugins.Tests.Broken;
 internal static class BrokenAssemblies
 {
     public static IReadOnlyList<BrokenPlugin> All { get; } =
-    [
-        new("no-such-module", PluginErrorCodes.PluginLoadError, path => WriteManifest(path, "no-such-module", "plugin:FixedChunker"), "plugin.dll") { Key = "chunker:no-such-module", File = "plugin.dll" },
-    ];
-
-    private static void WriteManifest(string folder, string name, string entryPoint) => File.WriteAllText(Path.Combine(folder, "dagstack.toml"), $"""
-        [plugin]
-        name = "{name}"
-        kind = "chunker"
-        runtime = "in_process"
-        core_version = ">=0.1.0,<1.0.0"
-        entry_point = "{entryPoint}"
-        """);
+        [.. BrokenModules.All, .. BrokenImages.All, .. BrokenDependencies.All, .. BrokenLibraries.All, .. BrokenClasses.All, .. BrokenConstructors.All, .. BrokenVersions.All];
 }
