@@ -33,7 +33,7 @@ internal sealed class InProcessRuntime(IServiceScopeFactory scopes, PluginContex
 
     private async ValueTask<PluginActivation> ConstructAsync(PluginEntry entry, PluginContext context, AsyncServiceScope scope, ScopedResources resources)
     {
-        var instance = entry.Source.Factory!(new HostServices(scope.ServiceProvider, entry.Manifest!, resources))
+        var instance = Make(entry, new HostServices(scope.ServiceProvider, entry.Manifest!, resources))
             ?? throw new PluginLoadException(entry.Manifest!.Id, $"The factory of plugin '{entry.Manifest.Id}' returned null. Return an instance of {entry.Contract!.InterfaceType.FullName}.");
         if (entry.Contract!.InterfaceType.IsInstanceOfType(instance))
         {
@@ -48,16 +48,39 @@ internal sealed class InProcessRuntime(IServiceScopeFactory scopes, PluginContex
         throw new PluginLoadException(entry.Manifest!.Id, $"The object given for plugin '{entry.Manifest.Id}' is a {instance.GetType().FullName}, which does not implement {entry.Contract.InterfaceType.FullName}, the contract of the kind '{entry.Contract.Kind}'.");
     }
 
+    private static object? Make(PluginEntry entry, HostServices host)
+    {
+        try
+        {
+            return entry.Source.Factory!(host);
+        }
+        catch (Exception fault) when (fault is not PluginRegistryException)
+        {
+            throw new PluginLoadException(entry.Manifest!.Id, $"The factory of plugin '{entry.Manifest.Id}' threw {fault.GetType().FullName}: {fault.Message}", fault);
+        }
+    }
+
     private async ValueTask<PluginActivation> LoadAsync(PluginEntry entry, PluginContext context, AsyncServiceScope scope, ScopedResources resources)
     {
         var manifest = entry.Manifest!;
         var entryPoint = manifest.EntryPoint ?? throw new PluginLoadException(manifest.Id, $"The plugin '{manifest.Id}' has no entry point.");
-        var path = PluginTypeLoader.FindModule(manifest.Id, entryPoint, entry.Source.Folder!);
+        var path = entry.Source.Folder is { } folder ? PluginTypeLoader.FindModule(manifest.Id, entryPoint, folder) : entry.Source.Path!;
         try
         {
-            ContractVersionCheck.EnsureNotNewer(manifest.Id, path, entry.Shared);
-            var loadContext = new PluginLoadContext(manifest.Id, path, entry.Shared, collectible, (name, copy) => _logger.IgnoredCopy(manifest.Id, name, copy));
-            var type = PluginTypeLoader.FindClass(manifest.Id, entryPoint, loadContext.LoadEntry(), entry.Contract!);
+            // A class of the host's own assemblies is loaded already, and stays in the host's load context.
+            PluginLoadContext? loadContext = null;
+            Type type;
+            if (entry.Source.Folder is null)
+            {
+                type = PluginTypeLoader.FindInTree(manifest.Id, entryPoint, entry.Source, entry.Contract!);
+            }
+            else
+            {
+                ContractVersionCheck.EnsureNotNewer(manifest.Id, path, entry.Shared);
+                loadContext = new(manifest.Id, path, entry.Shared, collectible, (name, copy) => _logger.IgnoredCopy(manifest.Id, name, copy));
+                type = PluginTypeLoader.FindClass(manifest.Id, entryPoint, loadContext.LoadEntry(), entry.Contract!);
+            }
+
             var child = ChildContainer.Build(type, context, contexts.SectionOf(manifest.Id), loggerFactory, new HostServices(scope.ServiceProvider, manifest, resources));
             return await ActivateAsync(type, context, scope, child, loadContext).ConfigureAwait(false);
         }
@@ -67,7 +90,7 @@ internal sealed class InProcessRuntime(IServiceScopeFactory scopes, PluginContex
         }
     }
 
-    private async ValueTask<PluginActivation> ActivateAsync(Type type, PluginContext context, AsyncServiceScope scope, ServiceProvider child, PluginLoadContext loadContext)
+    private async ValueTask<PluginActivation> ActivateAsync(Type type, PluginContext context, AsyncServiceScope scope, ServiceProvider child, PluginLoadContext? loadContext)
     {
         try
         {

@@ -28,7 +28,20 @@ internal static class PluginTypeLoader
     public static Type FindClass(PluginId plugin, PluginEntryPoint entryPoint, Assembly assembly, PluginContract contract)
     {
         var type = assembly.GetType(entryPoint.ClassName, throwOnError: false) ?? FindBySimpleName(plugin, entryPoint, assembly);
-        var complaint = Complaint(type, contract);
+        return EnsureUsable(plugin, type, contract, inTree: false);
+    }
+
+    /// <summary>Finds the class of a plugin that is part of the host's own assembly, and checks it.</summary>
+    /// <exception cref="PluginLoadException">There is no such class, or it cannot be used.</exception>
+    public static Type FindInTree(PluginId plugin, PluginEntryPoint entryPoint, PluginSource source, PluginContract contract) => EnsureUsable(
+        plugin,
+        source.Class ?? source.Assembly!.GetType(entryPoint.ClassName, throwOnError: false) ?? FindBySimpleName(plugin, entryPoint, source.Assembly),
+        contract,
+        inTree: true);
+
+    private static Type EnsureUsable(PluginId plugin, Type type, PluginContract contract, bool inTree)
+    {
+        var complaint = Complaint(type, contract, inTree);
         return complaint is null ? type : throw new PluginLoadException(plugin, $"The class '{type.FullName}' of plugin '{plugin}' {complaint}");
     }
 
@@ -68,7 +81,7 @@ internal static class PluginTypeLoader
         }
     }
 
-    private static string? Complaint(Type type, PluginContract contract)
+    private static string? Complaint(Type type, PluginContract contract, bool inTree)
     {
         if (!type.IsClass)
         {
@@ -85,7 +98,8 @@ internal static class PluginTypeLoader
             return "is generic. Name a class without type parameters.";
         }
 
-        if (!type.IsVisible)
+        // The host's own classes may be internal, as those of any service may.
+        if (!inTree && !type.IsVisible)
         {
             return "is not public. Make it public, so that it can be constructed.";
         }
