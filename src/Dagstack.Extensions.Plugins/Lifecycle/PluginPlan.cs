@@ -42,7 +42,7 @@ internal sealed class PluginPlan
                     break;
                 case []:
                     var near = NearNames.Find(dependency.ToString(), _catalog.Entries.Select(static other => other.Name));
-                    entry.TakeOut(PluginState.Unavailable, PluginErrorCodes.MissingDependency, $"it depends on '{dependency}', which was not found.{(near is null ? string.Empty : $" Did you mean '{near}'?")} Install that plugin, or correct 'depends_on' in {entry.Source.Path}.");
+                    entry.TakeOut(PluginState.Unavailable, PluginErrorCodes.MissingDependency, $"it depends on '{dependency}', which was not found.{(near is null ? string.Empty : $" Did you mean '{near}'?")} Install that plugin, or correct 'depends_on' in {entry.Source.Path ?? "its manifest"}.");
                     break;
                 default:
                     entry.TakeOut(PluginState.Unavailable, PluginErrorCodes.AmbiguousPlugin, $"it depends on '{dependency.Name}', which is the name of several plugins: {string.Join(", ", named.Select(static other => other.Name))}. Write the kind too, as in depends_on = [{{ kind = \"{named[0].Source.Id!.Value.Kind}\", name = \"{dependency.Name}\" }}].");

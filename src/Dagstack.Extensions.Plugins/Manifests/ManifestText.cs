@@ -39,6 +39,21 @@ internal static class ManifestText
         }
     }
 
+    /// <summary>Reads a resource.</summary>
+    /// <returns>The text, or null if it is refused, which is then among the problems.</returns>
+    public static string? Read(Stream stream, ManifestProblemList problems)
+    {
+        if (stream.Length > MaxBytes)
+        {
+            ReportSize(stream.Length, problems);
+            return null;
+        }
+
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return Decode(bytes, problems);
+    }
+
     /// <summary>Checks text that was given as such.</summary>
     /// <returns>The text without a byte order mark, or null if it is refused.</returns>
     public static string? Check(string text, ManifestProblemList problems)

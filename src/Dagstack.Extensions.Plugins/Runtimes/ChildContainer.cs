@@ -32,7 +32,7 @@ internal static class ChildContainer
         }
 
         var hasOwn = services.Count > own;
-        PluginOptionsRegistration.AddOptions(services, pluginType, section, context.Manifest.Id, loggerFactory.CreateLogger(Log.Category));
+        PluginOptionsRegistration.AddOptions(services, pluginType, section, host, context.Manifest.Id, loggerFactory.CreateLogger(Log.Category));
         services.AddSingleton(pluginType, provider => ConstructorInjection.Create(pluginType, context.Manifest, provider, host));
         try
         {
