@@ -82,11 +82,10 @@ internal sealed class PluginPlan
                 break;
             }
 
-            foreach (var member in FindCycle(waitsFor, ranked.First(waitsFor.ContainsKey)))
-            {
-                waitsFor.Remove(member);
-                Release(member);
-            }
+            // All of them first: none may be released by another.
+            var cycle = FindCycle(waitsFor, ranked.First(waitsFor.ContainsKey));
+            cycle.ForEach(member => waitsFor.Remove(member));
+            cycle.ForEach(Release);
         }
 
         Order = order;

@@ -40,7 +40,7 @@ internal static class ChildContainer
         }
         catch (AggregateException fault)
         {
-            throw new PluginLoadException(context.Manifest.Id, $"The services that '{pluginType.FullName}' of plugin '{context.Manifest.Id}' registers do not fit together: {string.Join(" ", fault.InnerExceptions.Select(ExceptionText.MessageOf))} Register what is missing in the plugin's ConfigureServices or in the host's services. ({pluginType.Assembly.Location})", ExceptionText.Loggable(fault)) { File = pluginType.Assembly.Location };
+            throw new PluginLoadException(context.Manifest.Id, $"The services that '{pluginType.FullName}' of plugin '{context.Manifest.Id}' registers do not fit together: {string.Join(" ", fault.InnerExceptions.Select(ExceptionText.MessageOf))} Register what is missing in the plugin's ConfigureServices or in the host's services. ({AssemblyFile.Of(pluginType.Assembly)})", ExceptionText.Loggable(fault)) { File = AssemblyFile.Of(pluginType.Assembly) };
         }
     }
 
