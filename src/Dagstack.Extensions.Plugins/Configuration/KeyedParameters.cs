@@ -35,24 +35,24 @@ internal sealed class KeyedParameters
         descriptor.ServiceType.IsGenericTypeDefinition
         || (descriptor.IsKeyedService ? registered.IsKeyedService(descriptor.ServiceType, descriptor.ServiceKey) : registered.IsService(descriptor.ServiceType));
 
-    private static List<KeyedParameter> Read(Type type)
+    private static IReadOnlyList<KeyedParameter> Read(Type type)
     {
-        var found = new List<KeyedParameter>();
-        foreach (var constructor in type.GetConstructors())
+        try
         {
-            foreach (var parameter in constructor.GetParameters())
-            {
-                // IsDefined first: it makes no attribute, and hardly any parameter has this one.
-                if (parameter.IsDefined(typeof(FromKeyedServicesAttribute), inherit: false)
-                    && parameter.GetCustomAttribute<FromKeyedServicesAttribute>()!.Key is string key)
-                {
-                    found.Add(new(type, parameter.Name!, parameter.ParameterType, key, parameter.HasDefaultValue));
-                }
-            }
+            return [.. type.GetConstructors().SelectMany(static constructor => constructor.GetParameters()).Select(parameter => Read(type, parameter)).OfType<KeyedParameter>()];
         }
-
-        return found;
+        catch (Exception fault) when (fault is FileNotFoundException or FileLoadException or BadImageFormatException or TypeLoadException)
+        {
+            // An assembly that the class needs is missing: the container says so itself to whoever asks for it.
+            return [];
+        }
     }
+
+    /// <summary>Reads a parameter. IsDefined first: it makes no attribute, and hardly any parameter has this one.</summary>
+    private static KeyedParameter? Read(Type type, ParameterInfo parameter) =>
+        parameter.IsDefined(typeof(FromKeyedServicesAttribute), inherit: false) && parameter.GetCustomAttribute<FromKeyedServicesAttribute>()!.Key is string key
+            ? new(type, parameter.Name!, parameter.ParameterType, key, parameter.HasDefaultValue)
+            : null;
 
     /// <summary>The framework has hundreds of services and asks for no plugin; who uses the attribute references where it is from.</summary>
     private bool MayHaveKeys(Assembly assembly) => _assemblies.GetOrAdd(assembly, static assembly =>

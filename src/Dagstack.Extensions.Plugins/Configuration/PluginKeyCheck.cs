@@ -6,7 +6,7 @@ namespace Dagstack.Extensions.Plugins;
 /// <summary>Finds services of the host that ask for a plugin by a key that none has, before anybody meets that in the middle of a request.</summary>
 internal sealed class PluginKeyCheck(PluginCatalog catalog, IReadOnlyDictionary<string, PluginContract> contracts, IServiceProviderIsKeyedService registered)
 {
-    private readonly Dictionary<Type, string> _kinds = contracts.Values.ToDictionary(static contract => contract.InterfaceType, static contract => contract.Kind);
+    private readonly ILookup<Type, string> _kinds = contracts.Values.ToLookup(static contract => contract.InterfaceType, static contract => contract.Kind);
 
     /// <summary>Checks parameters.</summary>
     /// <returns>What is wrong, ordinal by class and parameter.</returns>
@@ -51,17 +51,11 @@ internal sealed class PluginKeyCheck(PluginCatalog catalog, IReadOnlyDictionary<
             return Problem($"the key means a plugin of the kind '{kind}', whose contract is {contract.InterfaceType.FullName}. Give the parameter that type, or the key of what it is to be.", near: null);
         }
 
-        if (!_kinds.TryGetValue(type, out var ofType))
+        string[] known = [.. _kinds[type].SelectMany(of => catalog.NamesOf(of).Select(name => $"{of}:{name}").Append(of))];
+        var near = NearNames.Find(parameter.Key, known) ?? Array.Find(known, full => full.EndsWith(":" + parameter.Key, StringComparison.Ordinal));
+        if (contract is null && near is null && NearNames.Find(kind, _kinds[type]) is null)
         {
-            // A key of the application's own.
-            return null;
-        }
-
-        string[] known = [.. catalog.NamesOf(ofType).Select(name => $"{ofType}:{name}"), ofType];
-        var near = NearNames.Find(parameter.Key, known) ?? catalog.NamesOf(ofType).Where(name => name == parameter.Key).Select(name => $"{ofType}:{name}").FirstOrDefault();
-        if (contract is null && near is null && NearNames.Find(kind, [ofType]) is null)
-        {
-            // The kind is nothing like one of ours: the application may provide it by means of its own.
+            // A key of the application's own: the type is no contract, or the kind nothing like one of its kinds.
             return null;
         }
 

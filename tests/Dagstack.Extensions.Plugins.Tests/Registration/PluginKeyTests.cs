@@ -1,4 +1,7 @@
+using System.Runtime.Loader;
+using Dagstack.Extensions.Plugins.CompilerServices;
 using Fixtures;
+using Microsoft.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -120,6 +123,32 @@ public sealed class PluginKeyTests
     }
 
     [Fact]
+    public async Task SetupPluginsAsync_ClassWhoseConstructorCannotBeRead_IsLeftToTheContainer()
+    {
+        var missing = Compiler.Compile("KeysMissing", "namespace Missing { public class Need { } }");
+        var image = InTree.Compile("KeysPartial", "public sealed class Needy { public Needy(Missing.Need need, [Microsoft.Extensions.DependencyInjection.FromKeyedServices(\"greeter:plian\")] IGreeter greeter) { } }", [], MetadataReference.CreateFromImage(missing));
+        var type = AssemblyLoadContext.Default.LoadFromStream(new MemoryStream(image)).GetType("App.Needy")!;
+        await using var provider = Build(services => services.AddSingleton(type));
+        await provider.SetupPluginsAsync(TestContext.Current.CancellationToken);
+        Assert.Throws<FileNotFoundException>(() => provider.GetService(type));
+    }
+
+    [Fact]
+    public async Task Check_OneInterfaceAsTheContractOfTwoKinds_LooksInBoth()
+    {
+        await using var provider = new ServiceCollection().BuildServiceProvider();
+        var contracts = new[] { new Comparers("ordinal"), new Comparers("natural") }.ToDictionary(static contract => contract.Kind, static PluginContract (contract) => contract);
+        var catalog = PluginCatalog.Create(new PluginRegistrations(), new HashSet<string>(), new HostSettings(null), new ActivePlugins([], null, new HostSettings(null), static _ => null));
+        var check = new PluginKeyCheck(catalog, contracts, provider.GetRequiredService<IServiceProviderIsKeyedService>());
+        var problems = check.Check(
+        [
+            new(typeof(Mistyped), "one", typeof(IComparer<string>), "ordnal", HasDefault: false),
+            new(typeof(Mistyped), "two", typeof(IComparer<string>), "naturl", HasDefault: false),
+        ]);
+        Assert.Equal(["ordinal", "natural"], problems.Select(static problem => problem.NearestKey));
+    }
+
+    [Fact]
     public void BuildServiceProvider_ValidateOnBuild_ComplainsFirst()
     {
         var services = new ServiceCollection();
@@ -154,6 +183,13 @@ public sealed class PluginKeyTests
 
     private sealed class Others([FromKeyedServices("cache:main")] IEventSink one, [FromKeyedServices(5)] IGreeter two, [FromKeyedServices("somewhere-else-entirely")] IGreeter three);
 #pragma warning restore CS9113
+
+    private sealed class Comparers(string kind) : PluginContract(typeof(IComparer<string>), kind, "1.0.0")
+    {
+        public override PluginProxy CreateProxy(PluginSlot slot) => throw new NotSupportedException("No proxy is asked for.");
+
+        protected override IReadOnlyList<HookDescriptor> CreateHooks() => [];
+    }
 
     private sealed class Optional([FromKeyedServices("greeter:plian")] IGreeter? greeter = null)
     {
