@@ -11,8 +11,8 @@ internal static class BuildCheck
     /// <summary>Checks a manifest.</summary>
     /// <param name="manifest">The path of the manifest.</param>
     /// <param name="assembly">The path of the assembly that the project builds.</param>
-    /// <returns>One line per warning.</returns>
-    public static IEnumerable<string> Run(string manifest, string assembly)
+    /// <returns>What is wrong, in the order of the checks.</returns>
+    public static IEnumerable<BuildWarning> Run(string manifest, string assembly)
     {
         // Every runtime of the format: which of them a host has is not known here, nor are its kinds.
         var loaded = PluginManifestLoader.Load(manifest, new ManifestLoadOptions
@@ -23,14 +23,14 @@ internal static class BuildCheck
         foreach (var problem in loaded.Problems)
         {
             yield return problem is { Code: PluginErrorCodes.VersionIncompatible, Path: var path } && path.EndsWith("core_version", StringComparison.Ordinal)
-                ? new BuildWarning(manifest, problem.Line, problem.Column, "DSP113", $"'{path}' is \"{problem.Found}\", and this project is built against version {s_version}, which is not in that range: a host of that version refuses the plugin. Let the range contain {s_version}, or build against another version.").ToString()
-                : new BuildWarning(manifest, problem.Line, problem.Column, "DSP110", problem.Message).ToString();
+                ? new BuildWarning(manifest, problem.Line, problem.Column, "DSP113", $"'{path}' is \"{problem.Found}\", and this project is built against version {s_version}, which is not in that range: a host of that version refuses the plugin. Let the range contain {s_version}, or build against another version.")
+                : new BuildWarning(manifest, problem.Line, problem.Column, "DSP110", problem.Message);
         }
 
         if (loaded.Manifest is { EntryPoint: { } entryPoint } && MissingModule(entryPoint, assembly) is { } missing)
         {
             var (line, column) = EntryPointPlace.Find(manifest);
-            yield return new BuildWarning(manifest, line, column, "DSP112", missing).ToString();
+            yield return new BuildWarning(manifest, line, column, "DSP112", missing);
         }
     }
 
