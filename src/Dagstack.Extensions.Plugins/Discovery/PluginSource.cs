@@ -34,5 +34,5 @@ internal sealed class PluginSource
         new(Given(manifest), folder: null) { Factory = factory };
 
     private static ManifestLoadResult Given(PluginManifest manifest) =>
-        new(new ParsedManifest(manifest, ManifestFacts.Of(manifest), []), ManifestLoadOptions.Default);
+        new(GivenManifestRules.Check(manifest), ManifestLoadOptions.Default);
 }
