@@ -65,7 +65,7 @@ internal static class HostCompatibility
         if ((facts.CoreRange ?? (VersionRange.TryParse(core.Value, out var parsed, out error) ? parsed : null)) is not { } range)
         {
             // A file's range has been read before it gets here; this is a manifest made in code.
-            Add(problems, core, PluginErrorCodes.ManifestInvalid, $"is \"{Excerpt.Of(core.Value)}\", which is not a version range: {error}.", "a range such as >=0.2.0,<1.0.0");
+            Add(problems, core, PluginErrorCodes.ManifestInvalid, $"is \"{Excerpt.Of(core.Value)}\", which is not a version range: {Excerpt.Cut(error ?? string.Empty, 200)}.", "a range such as >=0.2.0,<1.0.0");
             return;
         }
 

@@ -86,7 +86,36 @@ internal static class ManifestText
             return null;
         }
 
+        var half = HalfOfAPair(text);
+        if (half >= 0)
+        {
+            var (line, column) = PlaceOf(text.AsSpan(0, half));
+            problems.Add("the text has half of a surrogate pair, which is not Unicode. Remove it, or write the whole pair.", line: line, column: column, found: "half of a surrogate pair", expected: "Unicode text");
+            return null;
+        }
+
         return text;
+    }
+
+    // Bytes that are UTF-8 have none; text that was given as such may, and the parser does not expect it.
+    private static int HalfOfAPair(string text)
+    {
+        for (var i = text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF'); i >= 0 && i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i]))
+            {
+                continue;
+            }
+
+            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1]))
+            {
+                return i;
+            }
+
+            i++;
+        }
+
+        return -1;
     }
 
     private static string? Decode(ReadOnlySpan<byte> bytes, ManifestProblemList problems)

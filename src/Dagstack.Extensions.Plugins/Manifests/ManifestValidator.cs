@@ -140,7 +140,7 @@ internal sealed class ManifestValidator
 
         if (_plugin.Text("core_version", expected) is { } text && !VersionRange.TryParse(text, out range, out var error))
         {
-            _plugin.Wrong(_plugin.PathOf("core_version"), node, expected, $"It cannot be read: {error}.");
+            _plugin.Wrong(_plugin.PathOf("core_version"), node, expected, $"It cannot be read: {Excerpt.Cut(error, 200)}.");
             return null;
         }
 

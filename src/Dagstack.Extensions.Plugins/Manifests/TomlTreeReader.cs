@@ -59,6 +59,17 @@ internal sealed class TomlTreeReader
             Report(exception, problems);
             return null;
         }
+        catch (ArgumentOutOfRangeException)
+        {
+            // The parser stumbles over its own message when an escape stands for no character, such as \U00110000.
+            problems.Add(
+                "the file is not valid TOML: a value after this key has an escape that stands for no Unicode character. Correct the escape; what comes after it has not been checked.",
+                line: Math.Max(1, reader._keyLine),
+                column: Math.Max(1, reader._keyColumn),
+                found: "an escape of no character",
+                expected: "TOML 1.0");
+            return null;
+        }
     }
 
     private static void Report(TomlException exception, ManifestProblemList problems)

@@ -339,6 +339,31 @@ public sealed class ManifestReadingTests
     [Fact]
     public void Parse_HalfASurrogatePair_IsAProblem() => Assert.False(ManifestSamples.Json("{\"plugin\": {\"name\": \"\\ud800\"}}").IsValid);
 
+    [Theory]
+    [InlineData("\\U00110000")]
+    [InlineData("\\ud800")]
+    [InlineData("\\UFFFFFFFF")]
+    [InlineData("\\U0000D800")]
+    public void Parse_EscapeOfNoCharacter_IsAProblem(string escape)
+    {
+        Assert.Equal(7, Assert.Single(ManifestSamples.With($"license = \"{escape}\"").Problems).Line);
+        Assert.Single(ManifestSamples.With($"license = \"\\{escape}").Problems);
+    }
+
+    [Fact]
+    public void Parse_TextWithHalfASurrogatePair_IsAProblem()
+    {
+        foreach (var (text, column) in new[] { ("x = \"\\\uD800\"", 7), ("x\uDFFF", 2), ("\uD83D\uDC4D\uD83D", 3) })
+        {
+            Assert.All(new[] { ManifestSamples.Toml(text), ManifestSamples.Json(text) }, result =>
+            {
+                var problem = Assert.Single(result.Problems);
+                Assert.Equal((1, column), (problem.Line, problem.Column));
+                Assert.Contains("half of a surrogate pair", problem.Message, StringComparison.Ordinal);
+            });
+        }
+    }
+
     [Fact]
     public void Parse_Null_Throws()
     {
