@@ -170,7 +170,7 @@ internal sealed class PluginRegistrations
         Warnings.AddRange(scan.Findings.Select(static finding => finding.Message));
         foreach (var found in scan.Manifests)
         {
-            if (_manifests.Add(found.ManifestFile))
+            if (_manifests.Add(found.RealFolder))
             {
                 _sources.Add(PluginSource.FromFolder(found));
             }

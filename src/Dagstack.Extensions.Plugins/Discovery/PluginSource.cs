@@ -49,5 +49,5 @@ internal sealed class PluginSource
         new(Given(manifest)) { Factory = factory };
 
     private static ManifestLoadResult Given(PluginManifest manifest) =>
-        new(new ParsedManifest(manifest, ManifestFacts.Of(manifest), []), ManifestLoadOptions.Default);
+        new(GivenManifestRules.Check(manifest), ManifestLoadOptions.Default);
 }

@@ -31,7 +31,7 @@ internal sealed class ManifestProblemList(string? file)
             ? new ManifestProblem
             {
                 Code = code,
-                Message = message,
+                Message = Excerpt.Printable(message),
                 Path = path,
                 File = file,
                 // What was said in code has no place in a text.

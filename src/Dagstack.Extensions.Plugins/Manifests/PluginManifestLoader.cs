@@ -45,7 +45,15 @@ public static class PluginManifestLoader
         }
 
         var format = file.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? ManifestFormat.Json : ManifestFormat.Toml;
-        return Parse(ManifestText.Read(file, problems), format, file, problems, options);
+        return Parse(ManifestText.Read(file, format, problems), format, file, problems, options);
+    }
+
+    /// <summary>What is said of a file that must not be read.</summary>
+    internal static ManifestLoadResult Refuse(string file, string reason, ManifestLoadOptions options)
+    {
+        var problems = new ManifestProblemList(file);
+        problems.Add(reason, expected: "a regular file with a manifest");
+        return new ManifestLoadResult(new ParsedManifest(null, new ManifestFacts { File = file }, problems.Problems), options);
     }
 
     /// <summary>Reads a manifest that is a resource of an assembly; its entry point must be in that assembly.</summary>
@@ -74,9 +82,15 @@ public static class PluginManifestLoader
             return LoadFile(json, alsoJson: false, options);
         }
 
-        var problems = new ManifestProblemList(folder);
-        problems.Add($"the folder has no manifest. Put a {TomlFileName} or {JsonFileName} into it.", found: "no manifest", expected: $"{TomlFileName} or {JsonFileName}");
-        return new ManifestLoadResult(new ParsedManifest(null, new ManifestFacts { File = folder }, problems.Problems), options);
+        foreach (var file in new[] { toml, json })
+        {
+            if (ManifestFaults.Find(file) is { } fault)
+            {
+                return Refuse(file, fault, options);
+            }
+        }
+
+        return Refuse(folder, $"the folder has no manifest. Put a {TomlFileName} or {JsonFileName} into it.", options);
     }
 
     private static ManifestLoadResult Parse(string? text, ManifestFormat format, string? file, ManifestProblemList problems, ManifestLoadOptions options, string? assembly = null)
