@@ -23,6 +23,6 @@ public sealed class PluginContext
     public required IPluginRegistry Registry { get; init; }
 
     /// <summary>Gets the plugin's folder.</summary>
-    /// <value>Null for a plugin that was given in code.</value>
+    /// <value>Null for a plugin that has none: one that was given in code, or is in an assembly of the application.</value>
     public string? Folder { get; init; }
 }

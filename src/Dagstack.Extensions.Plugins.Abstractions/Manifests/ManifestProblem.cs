@@ -37,12 +37,13 @@ public sealed class ManifestProblem
     /// <returns>The problem as one line of text.</returns>
     public override string ToString()
     {
-        var place = (File, Line) switch
+        var file = File is null ? null : Excerpt.Printable(File);
+        var place = (file, Line) switch
         {
             (null, null) => string.Empty,
             (null, _) => $"({Line},{Column ?? 1}): ",
-            (_, null) => $"{File}: ",
-            _ => $"{File}({Line},{Column ?? 1}): ",
+            (_, null) => $"{file}: ",
+            _ => $"{file}({Line},{Column ?? 1}): ",
         };
         return Severity == ManifestProblemSeverity.Warning ? $"{place}warning: {Message}" : place + Message;
     }

@@ -21,7 +21,7 @@ public interface IPluginRegistry
     /// <remarks>A plugin that fails is unavailable, and so are those that depend on it; the others start. Calling it again tries those anew.</remarks>
     /// <param name="cancellationToken">Cancels what is still starting.</param>
     /// <returns>A task that completes when every plugin is ready or has failed.</returns>
-    /// <exception cref="PluginRegistryException">The plugins are in conflict, a dependency cycle among them or a root is missing: nothing was started.</exception>
+    /// <exception cref="PluginRegistryException">The plugins are in conflict, a root, a plugin or the key of one is missing: nothing was started. Or a required plugin failed: what had been started is stopped.</exception>
     /// <exception cref="ObjectDisposedException">The host is disposed.</exception>
     Task SetupAsync(CancellationToken cancellationToken = default);
 

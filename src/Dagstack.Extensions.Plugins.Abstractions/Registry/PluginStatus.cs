@@ -18,7 +18,7 @@ public sealed class PluginStatus
     /// <value>Null while nothing is.</value>
     public string? Reason { get; init; }
 
-    /// <summary>Gets the path of the manifest.</summary>
+    /// <summary>Gets where the plugin is from: the path of its manifest, <c>assembly.dll!resource</c> for one that is embedded, <c>assembly.dll!class</c> for a class with <see cref="PluginAttribute"/>.</summary>
     /// <value>Null for a plugin that was given in code.</value>
     public string? Path { get; init; }
 

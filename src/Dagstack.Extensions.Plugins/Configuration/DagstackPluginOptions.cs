@@ -11,7 +11,13 @@ public sealed class DagstackPluginOptions
 
     internal List<Type> Kinds { get; } = [];
 
+    /// <summary>Gets assemblies whose contracts are to be known.</summary>
     internal List<Assembly> Assemblies { get; } = [];
+
+    /// <summary>Gets assemblies whose plugins are to be found.</summary>
+    internal List<Assembly> PluginAssemblies { get; } = [];
+
+    internal List<PluginId> Required { get; } = [];
 
     /// <summary>Gets or sets whether load contexts can be unloaded. Their code is then never optimised, so nothing asks for it but reload.</summary>
     internal bool? Collectible { get; set; }
@@ -33,13 +39,17 @@ public sealed class DagstackPluginOptions
     /// <value>Null by default: the section of <c>chunker:fixed</c> is <c>chunker:fixed</c>. With <c>plugins</c> it is <c>plugins:chunker:fixed</c>.</value>
     public string? ConfigurationRoot { get; set; }
 
-    /// <summary>Gets or sets the configuration path of the host's own settings (<c>plugin_dirs</c>, <c>plugins:allow</c>, <c>plugins:deny</c>).</summary>
+    /// <summary>Gets or sets the configuration path of the host's own settings (<c>plugin_dirs</c>, <c>plugins:allow</c>, <c>plugins:deny</c>, <c>active</c>).</summary>
     /// <value>Null by default, which is <c>dagstack</c>.</value>
     public string? SettingsSection { get; set; }
 
     /// <summary>Gets or sets a value indicating whether plugins that are in conflict become unavailable instead of keeping the host from starting.</summary>
     /// <value>Null by default, which is false. Conflicts are two plugins with one identity, two fallbacks or two active plugins of a kind, and dependency cycles.</value>
     public bool? ContinueOnConflict { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether any plugin that is unavailable keeps the host from starting.</summary>
+    /// <value>Null by default, which is false: only plugins named by <see cref="Require"/> do. Plugins that are switched off do not count.</value>
+    public bool? FailFast { get; set; }
 
     /// <summary>Discovers the plugins below a folder, at any depth.</summary>
     /// <param name="path">The folder. A relative one is looked for under the host's content root, then under the application's base directory.</param>
@@ -50,6 +60,43 @@ public sealed class DagstackPluginOptions
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         Roots.Add((path, optional));
+        return this;
+    }
+
+    /// <summary>Adds the plugins of assemblies of the application: classes with <see cref="PluginAttribute"/>, and embedded manifests.</summary>
+    /// <remarks>
+    /// A manifest is a resource called <c>dagstack.toml</c> or <c>dagstack.json</c>, or whose name ends with a dot and that; its
+    /// <c>entry_point</c> names a class of the assembly. The classes stay in the load context that they are in.
+    /// </remarks>
+    /// <param name="assemblies">The assemblies. One that is given twice counts once.</param>
+    /// <returns>These options.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="assemblies"/> or one of them is null.</exception>
+    public DagstackPluginOptions AddFromAssemblies(params Assembly[] assemblies)
+    {
+        ArgumentNullException.ThrowIfNull(assemblies);
+        foreach (var assembly in assemblies)
+        {
+            ArgumentNullException.ThrowIfNull(assembly, nameof(assemblies));
+        }
+
+        PluginAssemblies.AddRange(assemblies);
+        return this;
+    }
+
+    /// <summary>Adds the plugins of the assembly that a type is in.</summary>
+    /// <typeparam name="T">Any type of the assembly.</typeparam>
+    /// <returns>These options.</returns>
+    public DagstackPluginOptions AddFromAssemblyOf<T>() => AddFromAssemblies(typeof(T).Assembly);
+
+    /// <summary>Makes plugins necessary: the host does not start unless they are ready.</summary>
+    /// <param name="ids">The identities, each <c>kind:name</c>.</param>
+    /// <returns>These options.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="ids"/> or one of them is null.</exception>
+    /// <exception cref="FormatException">One is not of the form <c>kind:name</c>.</exception>
+    public DagstackPluginOptions Require(params string[] ids)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        Required.AddRange(Array.ConvertAll(ids, PluginId.Parse));
         return this;
     }
 

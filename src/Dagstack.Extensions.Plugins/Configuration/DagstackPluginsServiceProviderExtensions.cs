@@ -9,7 +9,7 @@ public static class DagstackPluginsServiceProviderExtensions
     /// <param name="provider">The application's provider.</param>
     /// <param name="cancellationToken">Cancels what is still starting.</param>
     /// <returns>A task that completes when every plugin is ready or has failed.</returns>
-    /// <exception cref="PluginRegistryException">The plugins are in conflict, a dependency cycle among them or a root is missing: nothing was started.</exception>
+    /// <exception cref="PluginRegistryException">The plugins are in conflict, a root, a plugin or the key of one is missing: nothing was started. Or a required plugin failed: what had been started is stopped.</exception>
     /// <exception cref="InvalidOperationException">AddDagstackPlugins was not called.</exception>
     public static Task SetupPluginsAsync(this IServiceProvider provider, CancellationToken cancellationToken = default) =>
         Registry(provider).SetupAsync(cancellationToken);

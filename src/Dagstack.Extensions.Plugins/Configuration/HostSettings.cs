@@ -12,6 +12,13 @@ internal sealed class HostSettings(IConfiguration? section)
 
     public IReadOnlyList<string> Deny => ReadList(Child(Child(section, "plugins"), "deny"));
 
+    /// <summary>Gets the settings that choose active plugins, one for each kind.</summary>
+    public IReadOnlyList<IConfigurationSection> ActiveKinds =>
+        [.. Child(section, "active")?.GetChildren().Where(static child => !string.IsNullOrWhiteSpace(child.Value)) ?? []];
+
+    /// <summary>Finds the setting that chooses the active plugin of a kind.</summary>
+    public IConfigurationSection? Active(string kind) => Child(Child(section, "active"), kind);
+
     /// <summary>Finds a child in any spelling: <c>plugin_dirs</c>, <c>PluginDirs</c>, <c>plugin-dirs</c>. An exact match wins.</summary>
     private static IConfigurationSection? Child(IConfiguration? parent, string name)
     {

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -13,6 +14,7 @@ internal sealed class PluginRegistrations
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
     private readonly HashSet<string> _scanned = new(StringComparer.Ordinal);
     private readonly HashSet<string> _manifests = new(StringComparer.Ordinal);
+    private readonly HashSet<Assembly> _assemblies = [];
     private readonly List<string> _ignored = [];
     private readonly List<PluginSource> _sources = [];
 
@@ -25,7 +27,7 @@ internal sealed class PluginRegistrations
         get
         {
             var given = new Dictionary<PluginId, PluginSource>();
-            foreach (var source in _sources.Where(static source => source.Folder is null))
+            foreach (var source in _sources.Where(static source => source.IsOverride))
             {
                 given[source.Id!.Value] = source;
             }
@@ -54,7 +56,18 @@ internal sealed class PluginRegistrations
 
     public bool ContinueOnConflict { get; private set; }
 
+    public bool FailFast { get; private set; }
+
     public bool Collectible { get; private set; }
+
+    /// <summary>Gets the plugins without which the host does not start.</summary>
+    public HashSet<PluginId> Required { get; } = [];
+
+    /// <summary>Gets the collection that the calls were made on, the last one if its descriptors were copied. Services may have been added since.</summary>
+    public IServiceCollection? Services { get; private set; }
+
+    /// <summary>Gets the parameters of registered classes that ask for services by key, which all providers of the collection share.</summary>
+    public KeyedParameters KeyedParameters { get; } = new();
 
     /// <summary>Gets the settings section that was given by argument; null to look into the provider's configuration.</summary>
     public IConfiguration? GivenSettings { get; private set; }
@@ -69,7 +82,10 @@ internal sealed class PluginRegistrations
         ConfigurationRoot = options.ConfigurationRoot ?? ConfigurationRoot;
         SettingsSection = options.SettingsSection ?? SettingsSection;
         ContinueOnConflict = options.ContinueOnConflict ?? ContinueOnConflict;
+        FailFast = options.FailFast ?? FailFast;
         Collectible = options.Collectible ?? Collectible;
+        Services = services;
+        Required.UnionWith(options.Required);
         GivenSettings = settings ?? GivenSettings;
         _ignored.AddRange(options.IgnoreFolders);
         AddKinds(options);
@@ -87,6 +103,11 @@ internal sealed class PluginRegistrations
         foreach (var (path, optional) in roots)
         {
             Discover(path, optional, contentRoot);
+        }
+
+        foreach (var assembly in options.PluginAssemblies.Where(_assemblies.Add))
+        {
+            _sources.AddRange(AssemblyPlugins.Find(assembly, Warnings));
         }
 
         _sources.AddRange(options.Sources);
@@ -120,6 +141,7 @@ internal sealed class PluginRegistrations
     {
         Kinds.Scan();
         options.Assemblies.ForEach(Kinds.Add);
+        options.PluginAssemblies.ForEach(Kinds.AddWithReferences);
         foreach (var type in options.Kinds)
         {
             if (Kinds.Find(type) is null)
@@ -148,7 +170,7 @@ internal sealed class PluginRegistrations
         Warnings.AddRange(scan.Findings.Select(static finding => finding.Message));
         foreach (var found in scan.Manifests)
         {
-            if (_manifests.Add(found.ManifestFile))
+            if (_manifests.Add(found.RealFolder))
             {
                 _sources.Add(PluginSource.FromFolder(found));
             }

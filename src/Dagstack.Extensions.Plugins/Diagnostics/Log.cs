@@ -49,4 +49,10 @@ internal static partial class Log
 
     [LoggerMessage(14, LogLevel.Error, "Plugin {Plugin} failed to take over a change of its configuration", EventName = "ConfigurationListenerFailed")]
     public static partial void ConfigurationListenerFailed(this ILogger logger, PluginId plugin, Exception exception);
+
+    [LoggerMessage(15, LogLevel.Debug, "The active plugin of the kind {Kind} is {Plugin}, by {Source}", EventName = "ActiveChosen")]
+    public static partial void ActiveChosen(this ILogger logger, string kind, string plugin, string source);
+
+    [LoggerMessage(16, LogLevel.Warning, "A key of [FromKeyedServices] that no such plugin has: {Problem}", EventName = "KeyNotFound")]
+    public static partial void KeyNotFound(this ILogger logger, string problem);
 }

@@ -5,8 +5,14 @@ namespace Dagstack.Extensions.Plugins;
 /// <param name="Folder">The plugin's folder.</param>
 /// <param name="RelativeFolder">The folder below the root, with <c>/</c> between names; empty for the root itself.</param>
 /// <param name="HasBoth">Whether the folder has a JSON manifest too, which is not read.</param>
-internal sealed record FoundManifest(string ManifestFile, string Folder, string RelativeFolder, bool HasBoth)
+/// <param name="Fault">Why the manifest must not be read, which makes the plugin unavailable; null if it may.</param>
+internal sealed record FoundManifest(string ManifestFile, string Folder, string RelativeFolder, bool HasBoth, string? Fault = null)
 {
+    /// <summary>Gets the folder without links, which is the same by whatever root it was found.</summary>
+    public required string RealFolder { get; init; }
+
     /// <summary>Reads the manifest.</summary>
-    public ManifestLoadResult Load(ManifestLoadOptions options) => PluginManifestLoader.LoadFile(ManifestFile, HasBoth, options);
+    public ManifestLoadResult Load(ManifestLoadOptions options) => Fault is null
+        ? PluginManifestLoader.LoadFile(ManifestFile, HasBoth, options)
+        : PluginManifestLoader.Refuse(ManifestFile, Fault, options);
 }

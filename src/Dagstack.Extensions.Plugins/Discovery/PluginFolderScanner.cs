@@ -2,7 +2,8 @@ namespace Dagstack.Extensions.Plugins;
 
 /// <summary>Finds the manifests below a root. It reads no manifest and throws for nothing that it finds.</summary>
 /// <remarks>
-/// A folder with a manifest is a plugin and is not searched further. Real folders come first; links are followed afterwards,
+/// A folder with a manifest is a plugin and is not searched further; one whose manifest is a link that may not be followed is
+/// an unavailable plugin. Real folders come first; links are followed afterwards,
 /// inside the root only, and only to folders that have not been seen. So a plugin is found under its own path, once, and a
 /// circle ends.
 /// </remarks>
@@ -80,11 +81,11 @@ internal sealed class PluginFolderScanner
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            _findings.Add(new ScanFinding(ScanFindingKind.Unreadable, path, $"the folder '{path}' cannot be read and is passed over: {exception.Message}"));
+            Report(ScanFindingKind.Unreadable, path, $"the folder '{path}' cannot be read and is passed over: {exception.Message}");
             return;
         }
 
-        if (TryAddManifest(relative, path, entries))
+        if (TryAddManifest(relative, real, path, entries))
         {
             return;
         }
@@ -108,45 +109,66 @@ internal sealed class PluginFolderScanner
         }
     }
 
-    private bool TryAddManifest(string relative, string path, List<FolderEntry> entries)
+    private bool TryAddManifest(string relative, string real, string path, List<FolderEntry> entries)
     {
         var toml = false;
         var json = false;
-        foreach (var entry in entries)
+        (string Name, string Reason)? fault = null;
+        foreach (var entry in entries.Where(static entry => entry.Name is PluginManifestLoader.TomlFileName or PluginManifestLoader.JsonFileName))
         {
-            if (!entry.IsFolder && (!entry.IsLink || Follow(relative.Length == 0 ? entry.Name : $"{relative}/{entry.Name}") is not null))
+            if ((entry.IsFolder ? ManifestFaults.IsFolder : entry.IsLink ? FaultOf(Path.Join(path, entry.Name)) : null) is { } reason)
             {
-                toml |= entry.Name == PluginManifestLoader.TomlFileName;
-                json |= entry.Name == PluginManifestLoader.JsonFileName;
+                fault = fault is { Name: PluginManifestLoader.TomlFileName } ? fault : (entry.Name, reason);
+                continue;
             }
+
+            toml |= entry.Name == PluginManifestLoader.TomlFileName;
+            json |= entry.Name == PluginManifestLoader.JsonFileName;
         }
 
         if (toml || json)
         {
-            var file = Path.Join(path, toml ? PluginManifestLoader.TomlFileName : PluginManifestLoader.JsonFileName);
-            _manifests.Add(new FoundManifest(file, path, relative, toml && json));
+            Add(toml ? PluginManifestLoader.TomlFileName : PluginManifestLoader.JsonFileName, null);
+        }
+        else if (fault is var (name, reason))
+        {
+            Add(name, reason);
         }
 
-        return toml || json;
+        // A folder that has the name of a manifest may have plugins in it all the same.
+        return toml || json || (fault is not null && fault.Value.Reason != ManifestFaults.IsFolder);
+
+        void Add(string file, string? reason) =>
+            _manifests.Add(new FoundManifest(Path.Join(path, file), path, relative, toml && json, reason) { RealFolder = real });
     }
 
-    // Where a link leads, if that is inside the root.
+    private string? FaultOf(string link)
+    {
+        var target = RealPath.TryResolve(link);
+        return target is null ? ManifestFaults.BrokenLink
+            : RealPath.IsWithin(target, _realRoot) ? null : ManifestFaults.LinkOutside(target, _root);
+    }
+
+    // Where a link to a folder leads, if that is inside the root.
     private string? Follow(string link)
     {
         var path = FullPath(link);
         var target = RealPath.TryResolve(path);
         if (target is null)
         {
-            _findings.Add(new ScanFinding(ScanFindingKind.LinkBroken, path, $"the link '{path}' leads nowhere and is passed over"));
+            Report(ScanFindingKind.LinkBroken, path, $"the link '{path}' leads nowhere and is passed over");
         }
         else if (!RealPath.IsWithin(target, _realRoot))
         {
-            _findings.Add(new ScanFinding(ScanFindingKind.LinkOutside, path, $"the link '{path}' leads out of the root '{_root}' to '{target}' and is not followed. Add that folder as a root of its own, if it is meant."));
+            Report(ScanFindingKind.LinkOutside, path, $"the link '{path}' leads out of the root '{_root}' to '{target}' and is not followed. Add that folder as a root of its own, if it is meant.");
             target = null;
         }
 
         return target;
     }
+
+    // A name may have line breaks and escapes for terminals in it.
+    private void Report(ScanFindingKind kind, string path, string message) => _findings.Add(new ScanFinding(kind, path, Excerpt.Printable(message)));
 
     private string FullPath(string relative) =>
         relative.Length == 0 ? _root : Path.Join(_root, Path.DirectorySeparatorChar == '/' ? relative : relative.Replace('/', Path.DirectorySeparatorChar));

@@ -1,19 +1,23 @@
+using System.Reflection;
+
 namespace Dagstack.Extensions.Plugins;
 
 /// <summary>One plugin as it came to the host: a manifest that was read, and where its instances come from.</summary>
 internal sealed class PluginSource
 {
-    private PluginSource(ManifestLoadResult manifest, string? folder)
-    {
-        Manifest = manifest;
-        Folder = folder;
-    }
+    private PluginSource(ManifestLoadResult manifest) => Manifest = manifest;
 
     /// <summary>Gets the manifest, or what is wrong with it, not yet checked against a host.</summary>
     public ManifestLoadResult Manifest { get; }
 
-    /// <summary>Gets the plugin's folder; null for one given in code.</summary>
-    public string? Folder { get; }
+    /// <summary>Gets the plugin's folder; null for one that has none.</summary>
+    public string? Folder { get; private init; }
+
+    /// <summary>Gets the host's own assembly that has the plugin's class; null for a plugin that is not part of one.</summary>
+    public Assembly? Assembly { get; private init; }
+
+    /// <summary>Gets the class of a plugin that has no manifest; null where the entry point names it.</summary>
+    public Type? Class { get; private init; }
 
     /// <summary>Gets what makes or returns the instance of a plugin given in code; else null.</summary>
     public Func<IServiceProvider, object?>? Factory { get; private init; }
@@ -21,18 +25,29 @@ internal sealed class PluginSource
     /// <summary>Gets a value indicating whether the host disposes the instance.</summary>
     public bool OwnsInstance { get; private init; } = true;
 
+    /// <summary>Gets a value indicating whether the plugin was given in code, by identity, and replaces what is found.</summary>
+    public bool IsOverride => Factory is not null;
+
     public PluginId? Id => Manifest.Id;
 
-    public string? Path => Folder is null ? null : Manifest.File;
+    /// <summary>Gets where the plugin is from, for messages: a file, or <c>assembly.dll!</c> and what is in it; null for one given in code.</summary>
+    public string? Path => IsOverride ? null : Manifest.File;
 
-    public static PluginSource FromFolder(FoundManifest found) => new(found.Load(ManifestLoadOptions.Default), found.Folder);
+    public static PluginSource FromFolder(FoundManifest found) => new(found.Load(ManifestLoadOptions.Default)) { Folder = found.Folder };
+
+    /// <summary>A manifest that is embedded in an assembly.</summary>
+    public static PluginSource FromResource(ManifestLoadResult manifest, Assembly assembly) => new(manifest) { Assembly = assembly };
+
+    /// <summary>A class that says by its attribute what it is.</summary>
+    public static PluginSource FromClass(Type type, PluginAttribute attribute) =>
+        new(AttributeManifest.Read(type, attribute)) { Assembly = type.Assembly, Class = type };
 
     public static PluginSource FromInstance(PluginManifest manifest, object instance) =>
-        new(Given(manifest), folder: null) { Factory = _ => instance, OwnsInstance = false };
+        new(Given(manifest)) { Factory = _ => instance, OwnsInstance = false };
 
     public static PluginSource FromFactory(PluginManifest manifest, Func<IServiceProvider, object?> factory) =>
-        new(Given(manifest), folder: null) { Factory = factory };
+        new(Given(manifest)) { Factory = factory };
 
     private static ManifestLoadResult Given(PluginManifest manifest) =>
-        new(new ParsedManifest(manifest, ManifestFacts.Of(manifest), []), ManifestLoadOptions.Default);
+        new(GivenManifestRules.Check(manifest), ManifestLoadOptions.Default);
 }

@@ -23,19 +23,26 @@ internal sealed class PluginKinds
     {
         if (Assembly.GetEntryAssembly() is { } entry)
         {
-            Add(entry);
-            foreach (var reference in entry.GetReferencedAssemblies())
-            {
-                if (!IsFramework(reference.Name) && TryLoad(reference) is { } assembly)
-                {
-                    Add(assembly);
-                }
-            }
+            AddWithReferences(entry);
         }
 
         foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
         {
             Add(assembly);
+        }
+    }
+
+    /// <summary>Adds the contracts that an assembly declares, and those of what it references.</summary>
+    /// <param name="assembly">An assembly of the host.</param>
+    public void AddWithReferences(Assembly assembly)
+    {
+        Add(assembly);
+        foreach (var reference in assembly.GetReferencedAssemblies())
+        {
+            if (!IsFramework(reference.Name) && TryLoad(reference) is { } referenced)
+            {
+                Add(referenced);
+            }
         }
     }
 

@@ -7,7 +7,7 @@ internal sealed class PluginProxies
 {
     private readonly Dictionary<string, PluginProxy> _proxies = new(StringComparer.Ordinal);
 
-    public PluginProxies(PluginCatalog catalog, PluginRegistrations registrations)
+    public PluginProxies(PluginCatalog catalog, PluginRegistrations registrations, ActivePlugins active)
     {
         foreach (var entry in catalog.Entries)
         {
@@ -20,7 +20,9 @@ internal sealed class PluginProxies
         foreach (var (kind, contract) in registrations.Kinds.Contracts)
         {
             var leaders = catalog.Leaders(kind);
-            _proxies.Add(kind, leaders is [var active] ? _proxies[active.Name] : contract.CreateProxy(NoActivePlugin(kind, leaders, registrations.SearchedRoots)));
+            _proxies.Add(kind, leaders is [var leader] ? _proxies[leader.Name]
+                : active.Find(kind) is { } choice ? contract.CreateProxy(new FailingSlot(kind, () => choice.ToException(catalog)))
+                : contract.CreateProxy(NoActivePlugin(kind, leaders, registrations.SearchedRoots)));
         }
     }
 
@@ -32,7 +34,7 @@ internal sealed class PluginProxies
         if (leaders.Count > 1)
         {
             string[] names = [.. leaders.Select(static entry => entry.Name)];
-            return new(kind, () => new AmbiguousPluginException(kind, names, $"The kind '{kind}' has no single active plugin: {string.Join(", ", names)} have the same priority. Give one of them a higher 'priority', or ask for one by its key."));
+            return new(kind, () => new AmbiguousPluginException(kind, names, $"The kind '{kind}' has no single active plugin: {string.Join(", ", names)} have the same priority. Give one of them a higher 'priority', choose one in 'dagstack:active:{kind}' of the configuration, or ask for one by its key."));
         }
 
         var roots = searched.Count == 0 ? "No folder was searched." : $"Searched: {string.Join(", ", searched)}.";

@@ -8,7 +8,13 @@ internal sealed class PluginCatalog
     private readonly Dictionary<PluginId, PluginEntry> _byId = [];
     private ILookup<string, PluginEntry>? _byName;
 
-    private PluginCatalog(IReadOnlyList<PluginEntry> entries) => Entries = entries;
+    private readonly ActivePlugins _active;
+
+    private PluginCatalog(IReadOnlyList<PluginEntry> entries, ActivePlugins active)
+    {
+        Entries = entries;
+        _active = active;
+    }
 
     /// <summary>Gets every plugin, ordinal by identity, then by path.</summary>
     public IReadOnlyList<PluginEntry> Entries { get; }
@@ -16,7 +22,7 @@ internal sealed class PluginCatalog
     /// <summary>Gets the conflicts, each of which keeps the host from starting.</summary>
     public List<PluginRegistryException> Conflicts { get; } = [];
 
-    public static PluginCatalog Create(PluginRegistrations registrations, IReadOnlySet<string> runtimes, HostSettings settings)
+    public static PluginCatalog Create(PluginRegistrations registrations, IReadOnlySet<string> runtimes, HostSettings settings, ActivePlugins active)
     {
         var contracts = registrations.Kinds.Contracts.ToDictionary(StringComparer.Ordinal);
         var shared = new SharedAssemblies(contracts.Values);
@@ -30,7 +36,7 @@ internal sealed class PluginCatalog
         var catalog = new PluginCatalog([.. registrations.Sources
             .Select(source => new PluginEntry(source, source.Manifest.Recheck(options), source.Id is { } id ? contracts.GetValueOrDefault(id.Kind) : null, shared))
             .OrderBy(static entry => entry.Name, StringComparer.Ordinal)
-            .ThenBy(static entry => entry.Source.Path, StringComparer.Ordinal)]);
+            .ThenBy(static entry => entry.Source.Path, StringComparer.Ordinal)], active);
         catalog.TakeOutInvalid();
         catalog.TakeOutDisabled(settings);
         catalog.FindDuplicates();
@@ -46,13 +52,28 @@ internal sealed class PluginCatalog
     /// <summary>Finds the plugins of a name, one of each kind.</summary>
     public IEnumerable<PluginEntry> FindByName(string name) => (_byName ??= _byId.Values.ToLookup(static entry => entry.Source.Id!.Value.Name, StringComparer.Ordinal))[name];
 
-    /// <summary>Finds the plugins of a kind among which the active one is.</summary>
+    /// <summary>Gets the names of the plugins of a kind, in ordinal order, also of those that cannot start.</summary>
+    public IReadOnlyList<string> NamesOf(string kind) =>
+        [.. _byId.Keys.Where(id => id.Kind == kind).Select(static id => id.Name).Order(StringComparer.Ordinal)];
+
+    /// <summary>Finds the choices of active plugins that do not exist.</summary>
+    public IEnumerable<PluginNotFoundException> UnknownChoices() =>
+        _active.Choices.Where(choice => Chosen(choice) is null).Select(choice => choice.ToException(this));
+
+    /// <summary>Finds the plugins of a kind among which the active one is. One that was chosen is the only one, even if it cannot start.</summary>
     public IReadOnlyList<PluginEntry> Leaders(string kind)
     {
+        if (_active.Find(kind) is { } choice)
+        {
+            return Chosen(choice) is { } chosen ? [chosen] : [];
+        }
+
         var candidates = Entries.Where(entry => !entry.IsOut && entry.Manifest?.Id.Kind == kind).ToList();
         var highest = candidates.Count == 0 ? 0 : candidates.Max(static entry => entry.Manifest!.Priority);
         return candidates.FindAll(entry => entry.Manifest!.Priority == highest);
     }
+
+    private PluginEntry? Chosen(ActiveChoice choice) => choice.Name.Length == 0 ? null : Find(new(choice.Kind, choice.Name));
 
     private void TakeOutInvalid()
     {
@@ -113,7 +134,7 @@ internal sealed class PluginCatalog
             var leaders = Leaders(kind);
             if (leaders.Count > 1 && leaders[0].Contract!.Hooks.Any(static hook => hook.DispatchClass == DispatchClass.Singleton))
             {
-                AddConflict($"being the active plugin of the kind '{kind}', at priority {leaders[0].Manifest!.Priority}", leaders, "Give one of them a higher 'priority', or switch the others off in 'plugins:deny'.");
+                AddConflict($"being the active plugin of the kind '{kind}', at priority {leaders[0].Manifest!.Priority}", leaders, $"Give one of them a higher 'priority', choose one in 'dagstack:active:{kind}' of the configuration, or switch the others off in 'plugins:deny'.");
             }
         }
     }

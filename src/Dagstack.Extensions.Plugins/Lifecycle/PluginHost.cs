@@ -11,7 +11,9 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
 {
     private readonly IServiceProvider _services;
     private readonly PluginRegistrations _registrations;
+    private readonly ActivePlugins _active;
     private readonly PluginCatalog _catalog;
+    private readonly PluginStartConditions _conditions;
     private readonly PluginPlan _plan;
     private readonly PluginStarter _starter;
     private readonly PluginStopper _stopper;
@@ -27,21 +29,21 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
     private PluginHost(IServiceProvider services, ILoggerFactory loggerFactory, TimeProvider time)
     {
         _services = services;
-        if (services.GetService<IServiceProviderIsKeyedService>() is null)
-        {
-            throw new InvalidOperationException($"The container {services.GetType().FullName} does not support keyed services, by which plugins are found. Use a version of it that does, or the container of Microsoft.Extensions.DependencyInjection.");
-        }
-
+        var registered = services.GetService<IServiceProviderIsKeyedService>()
+            ?? throw new InvalidOperationException($"The container {services.GetType().FullName} does not support keyed services, by which plugins are found. Use a version of it that does, or the container of Microsoft.Extensions.DependencyInjection.");
         _registrations = services.GetRequiredService<PluginRegistrations>();
         _logger = loggerFactory.CreateLogger(Log.Category);
         _time = time;
         var byName = services.GetServices<IPluginRuntime>().ToDictionary(static runtime => runtime.Name, StringComparer.Ordinal);
-        var settings = new HostSettings(_registrations.GivenSettings ?? services.GetService<IConfiguration>()?.GetSection(_registrations.SettingsSection));
-        _catalog = PluginCatalog.Create(_registrations, byName.Keys.ToHashSet(StringComparer.Ordinal), settings);
+        var configuration = services.GetService<IConfiguration>();
+        var settings = new HostSettings(_registrations.GivenSettings ?? configuration?.GetSection(_registrations.SettingsSection));
+        _active = new(_registrations.Kinds.Contracts.Keys, configuration, settings, Environment.GetEnvironmentVariable);
+        _catalog = PluginCatalog.Create(_registrations, byName.Keys.ToHashSet(StringComparer.Ordinal), settings, _active);
         _plan = PluginPlan.Create(_catalog, name => byName[name].Rank);
         _starter = new(byName, time, _logger);
         _stopper = new(time, _logger);
-        _proxies = new(_catalog, _registrations);
+        _conditions = new(_registrations, _catalog, registered, _logger);
+        _proxies = new(_catalog, _registrations, _active);
     }
 
     public IReadOnlyList<PluginEntry> Entries => _catalog.Entries;
@@ -66,8 +68,9 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
             try
             {
                 ReportFindings();
-                ThrowIfBlocked();
+                _conditions.ThrowIfBlocked();
                 await StartAsync(either.Token).ConfigureAwait(false);
+                await ThrowIfFailedAsync().ConfigureAwait(false);
             }
             finally
             {
@@ -92,19 +95,7 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
         await _gate.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
-            var errors = new List<KeyValuePair<PluginId, string>>();
-            for (var i = _started.Count - 1; i >= 0; i--)
-            {
-                var entry = _started[i];
-                if (await _stopper.StopAsync(entry, cancellationToken).ConfigureAwait(false) is { } fault)
-                {
-                    _logger.TeardownFailed(entry.Manifest!.Id, fault);
-                    errors.Add(new(entry.Manifest.Id, fault));
-                }
-            }
-
-            _started.Clear();
-            if (errors.Count > 0)
+            if (await StopAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } errors)
             {
                 throw new TeardownErrorsException(errors);
             }
@@ -161,6 +152,35 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
         ReportStates(_time.GetElapsedTime(began));
     }
 
+    /// <summary>Stops what has been started, in the reverse order.</summary>
+    /// <returns>What went wrong, which is logged too.</returns>
+    private async Task<IReadOnlyList<KeyValuePair<PluginId, string>>> StopAsync(CancellationToken cancellationToken)
+    {
+        var errors = new List<KeyValuePair<PluginId, string>>();
+        for (var i = _started.Count - 1; i >= 0; i--)
+        {
+            var entry = _started[i];
+            if (await _stopper.StopAsync(entry, cancellationToken).ConfigureAwait(false) is { } fault)
+            {
+                _logger.TeardownFailed(entry.Manifest!.Id, fault);
+                errors.Add(new(entry.Manifest.Id, fault));
+            }
+        }
+
+        _started.Clear();
+        return errors;
+    }
+
+    /// <summary>Throws if a plugin that the host needs is not ready, after stopping those that are: a start that failed leaves nothing behind.</summary>
+    private async Task ThrowIfFailedAsync()
+    {
+        if (_conditions.FindFailed() is { } failed)
+        {
+            await StopAsync(CancellationToken.None).ConfigureAwait(false);
+            throw failed;
+        }
+    }
+
     /// <summary>Makes sure that disposing the provider tears down before it disposes what was made for plugins until now.</summary>
     private void EndBeforeServices()
     {
@@ -171,21 +191,6 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
         catch (ObjectDisposedException)
         {
             // The provider is being disposed, and this host with it.
-        }
-    }
-
-    /// <summary>Throws everything that keeps the plugins from starting, in one message.</summary>
-    private void ThrowIfBlocked()
-    {
-        List<PluginRegistryException> errors = [.. _registrations.Errors.Select(static error => new PluginRegistryException(error))];
-        if (!_registrations.ContinueOnConflict)
-        {
-            errors.AddRange(_catalog.Conflicts);
-        }
-
-        if (errors.Count > 0)
-        {
-            throw errors.Count == 1 ? errors[0] : new PluginStartException(errors);
         }
     }
 
@@ -204,6 +209,12 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
 
         _registrations.Kinds.Warnings.ForEach(_logger.DiscoveryFinding);
         _registrations.Warnings.ForEach(_logger.DiscoveryFinding);
+        _active.Warnings.ForEach(_logger.DiscoveryFinding);
+        foreach (var choice in _active.Choices)
+        {
+            _logger.ActiveChosen(choice.Kind, choice.Key, choice.Source);
+        }
+
         foreach (var problem in Entries.SelectMany(static entry => entry.Checked.Problems).Where(static problem => problem.Severity == ManifestProblemSeverity.Warning))
         {
             _logger.DiscoveryFinding(problem.ToString());

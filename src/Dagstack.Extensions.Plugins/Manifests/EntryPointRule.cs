@@ -39,11 +39,11 @@ internal static class EntryPointRule
 
         if (module.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))
         {
-            return $"has the ending '.dll', which is added by the host; write '{module[..^4]}'";
+            return $"has the ending '.dll', which is added by the host; write '{Excerpt.Of(module[..^4])}'";
         }
 
         return module[0] == '.' || module.Any(c => !char.IsLetterOrDigit(c) && c is not ('_' or '-' or '.' or ' '))
-            ? $"has '{module}' as module, which is not a file name of letters, digits, '_', '-' and '.'"
+            ? $"has '{Excerpt.Of(module)}' as module, which is not a file name of letters, digits, '_', '-' and '.'"
             : null;
     }
 
@@ -52,7 +52,7 @@ internal static class EntryPointRule
         var parts = name.Split('.', '+');
         return name.Length == 0 ? "has no class after the ':'"
             : Array.TrueForAll(parts, IsIdentifier) ? null
-            : $"has '{name}' as class, which is not the name of a class";
+            : $"has '{Excerpt.Of(name)}' as class, which is not the name of a class";
     }
 
     private static bool IsIdentifier(string part) =>

@@ -64,7 +64,8 @@ internal ref struct JsonTreeReader
         var bytes = Math.Min((int)(exception.BytePositionInLine ?? 0), utf8.Length - start);
         var column = Encoding.UTF8.GetCharCount(utf8.AsSpan(start, bytes)) + 1;
         var deep = exception.Message.Contains("depth", StringComparison.Ordinal) && exception.Message.Contains("64", StringComparison.Ordinal);
-        var reason = exception.Message.Split(" LineNumber:")[0].Split(" Path:")[0].Replace(" Change the reader options.", string.Empty, StringComparison.Ordinal).Trim();
+        var reason = exception.Message.Split(" LineNumber:")[0].Split(" Path:")[0].Replace(" Change the reader options.", string.Empty, StringComparison.Ordinal).Replace(", when isFinalBlock is true", string.Empty, StringComparison.Ordinal).Trim();
+        reason = Excerpt.Cut(reason, 300);
         problems.Add(
             deep ? "the file is nested more than 64 levels deep. Make it flatter." : $"the file is not valid JSON: {reason} Correct this place; what comes after it has not been checked.",
             line: line + 1,
@@ -111,9 +112,9 @@ internal ref struct JsonTreeReader
             Next();
             _path.Add(key);
             var value = Value(at);
-            if (!table.Members.TryAdd(key, value))
+            if (!table.Members.TryAdd(key, value) && !_problems.IsFull)
             {
-                DuplicateKeys.Report(string.Join('.', _path), table.Members[key], value, _problems);
+                DuplicateKeys.Report(string.Join('.', _path.Select(Excerpt.Of)), table.Members[key], value, _problems);
             }
 
             _path.RemoveAt(_path.Count - 1);

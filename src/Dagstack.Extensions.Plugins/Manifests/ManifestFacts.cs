@@ -4,6 +4,9 @@ namespace Dagstack.Extensions.Plugins;
 /// <remarks>A value that the manifest does not have, or that is broken in itself, is null: that has been reported already.</remarks>
 internal sealed class ManifestFacts
 {
+    /// <summary>What stands for the file of a manifest that has none.</summary>
+    public const string GivenInCode = "the manifest given in code";
+
     /// <summary>The range of most manifests that are made in code: a host may have thousands of them.</summary>
     private static readonly VersionRange? s_any = VersionRange.TryParse("*", out var any, out _) ? any : null;
 
@@ -27,12 +30,16 @@ internal sealed class ManifestFacts
     /// <summary>Takes the facts from a manifest that was made in code.</summary>
     public static ManifestFacts Of(PluginManifest manifest) => new()
     {
+        File = GivenInCode,
         Id = manifest.Id,
-        SchemaVersion = new ManifestFact(manifest.SchemaVersion, "plugin.schema_version"),
+        SchemaVersion = Fact(manifest.SchemaVersion, "plugin.schema_version"),
         Kind = new ManifestFact(manifest.Id.Kind, "plugin.kind"),
-        KindApiVersion = new ManifestFact(manifest.KindApiVersion, "plugin.kind_api_version"),
-        CoreVersion = new ManifestFact(manifest.CoreVersion, "plugin.core_version"),
+        KindApiVersion = Fact(manifest.KindApiVersion, "plugin.kind_api_version"),
+        CoreVersion = Fact(manifest.CoreVersion, "plugin.core_version"),
         CoreRange = manifest.CoreVersion == "*" ? s_any : null,
-        Runtimes = [.. manifest.Runtimes.Select((runtime, i) => new ManifestFact(runtime, $"plugin.runtime[{i}]"))],
+        Runtimes = [.. (manifest.Runtimes ?? []).Select(static (runtime, i) => Fact(runtime, $"plugin.runtime[{i}]")).OfType<ManifestFact>()],
     };
+
+    // The compiler's word against null does not bind everybody.
+    private static ManifestFact? Fact(string? value, string path) => string.IsNullOrEmpty(value) ? null : new ManifestFact(value, path);
 }

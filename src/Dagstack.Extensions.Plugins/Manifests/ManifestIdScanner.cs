@@ -12,8 +12,11 @@ internal static class ManifestIdScanner
     public static PluginId? Scan(string text, ManifestFormat format)
     {
         var (kind, name) = format == ManifestFormat.Json ? ScanJson(text) : ScanToml(text);
-        return string.IsNullOrEmpty(kind) || string.IsNullOrEmpty(name) ? null : new PluginId(kind, name);
+        return Id(kind, name);
     }
+
+    /// <summary>The identity of two texts, if both can be shown and looked up by a person, as broken as they may be.</summary>
+    public static PluginId? Id(string? kind, string? name) => IsReadable(kind) && IsReadable(name) ? new PluginId(kind!, name!) : null;
 
     /// <summary>Looks for kind and name in a tree that has no plugin table: at the top, then in a table whose name may be a typing error.</summary>
     public static PluginId? Find(ManifestNode root)
@@ -24,9 +27,11 @@ internal static class ManifestIdScanner
         }
 
         return root.Members.Values.Prepend(root)
-            .Select(table => table.Find("kind") is { Text.Length: > 0 } kind && table.Find("name") is { Text.Length: > 0 } name ? new PluginId(kind.Text, name.Text) : (PluginId?)null)
+            .Select(table => Id(table.Find("kind")?.Text, table.Find("name")?.Text))
             .FirstOrDefault(id => id is not null);
     }
+
+    private static bool IsReadable(string? part) => PluginId.IsValidPart(part) || (part is { Length: > 0 and <= 256 } && Excerpt.IsPrintable(part));
 
     private static (string? Kind, string? Name) ScanToml(string text)
     {

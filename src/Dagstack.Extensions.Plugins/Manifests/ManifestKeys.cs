@@ -3,7 +3,8 @@ namespace Dagstack.Extensions.Plugins;
 /// <summary>The keys that each table of a manifest may have.</summary>
 internal static class ManifestKeys
 {
-    public static readonly ManifestKeySet Root = new("plugin", "tool");
+    /// <summary>The top; <c>$schema</c> is for editors.</summary>
+    public static readonly ManifestKeySet Root = new("plugin", "tool", "$schema");
 
     public static readonly ManifestKeySet Plugin =
     new(

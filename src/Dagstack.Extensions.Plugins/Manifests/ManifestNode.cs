@@ -44,8 +44,11 @@ internal sealed class ManifestNode
     /// <summary>True for TOML tables and arrays made by headers or dotted keys: later lines may add to them.</summary>
     public bool IsOpen { get; private init; }
 
-    public static ManifestNode OfTable(NodePlace place, bool open = false) =>
-        new(ManifestNodeKind.Table, place.Line, place.Column) { KeyLine = place.KeyLine, KeyColumn = place.KeyColumn, IsOpen = open, Members = [] };
+    /// <summary>True for TOML tables made by a dotted key: no header may come back to them.</summary>
+    public bool IsDotted { get; private init; }
+
+    public static ManifestNode OfTable(NodePlace place, bool open = false, bool dotted = false) =>
+        new(ManifestNodeKind.Table, place.Line, place.Column) { KeyLine = place.KeyLine, KeyColumn = place.KeyColumn, IsOpen = open, IsDotted = dotted, Members = [] };
 
     public static ManifestNode OfArray(NodePlace place, bool open = false) =>
         new(ManifestNodeKind.Array, place.Line, place.Column) { KeyLine = place.KeyLine, KeyColumn = place.KeyColumn, IsOpen = open, Items = [] };
@@ -70,15 +73,15 @@ internal sealed class ManifestNode
         Kind == ManifestNodeKind.Table && Members.TryGetValue(key, out var node) && node.Kind != ManifestNodeKind.Null ? node : null;
 
     /// <summary>What was found, in words, for a message.</summary>
-    public string Describe() => Kind switch
+    public string Describe(ManifestWords words) => Kind switch
     {
-        ManifestNodeKind.String => $"the string \"{Shorten(Text)}\"",
+        ManifestNodeKind.String => $"the string \"{Excerpt.Of(Text)}\"",
         ManifestNodeKind.Integer => $"the number {Integer.ToString(CultureInfo.InvariantCulture)}",
-        ManifestNodeKind.Float => $"the number {Float.ToString(CultureInfo.InvariantCulture)}",
+        ManifestNodeKind.Float => $"the number {(double.IsInteger(Float) && Math.Abs(Float) < 1e15 ? Float.ToString("F1", CultureInfo.InvariantCulture) : Float.ToString(CultureInfo.InvariantCulture))}",
         ManifestNodeKind.Boolean => Boolean ? "true" : "false",
-        ManifestNodeKind.DateTime => $"the date {Text}",
+        ManifestNodeKind.DateTime => $"the date {Excerpt.Of(Text)}",
         ManifestNodeKind.Array => Items.Count == 0 ? "an empty array" : "an array",
-        ManifestNodeKind.Table => "a table",
+        ManifestNodeKind.Table => words.Table,
         _ => "null",
     };
 
@@ -96,6 +99,4 @@ internal sealed class ManifestNode
 
     public IReadOnlyDictionary<string, object?> ToPlainTable() =>
         Members.ToDictionary(member => member.Key, member => member.Value.ToPlain(), StringComparer.Ordinal).AsReadOnly();
-
-    private static string Shorten(string text) => text.Length <= 60 ? text : string.Concat(text.AsSpan(0, 57), "...");
 }

@@ -31,11 +31,12 @@ internal sealed class ManifestProblemList(string? file)
             ? new ManifestProblem
             {
                 Code = code,
-                Message = message,
+                Message = Excerpt.Printable(message),
                 Path = path,
                 File = file,
-                Line = line,
-                Column = column,
+                // What was said in code has no place in a text.
+                Line = line > 0 ? line : null,
+                Column = line > 0 ? column : null,
                 Found = found,
                 Expected = expected,
                 Severity = severity,

@@ -7,17 +7,18 @@ internal static class ManifestRoot
     /// <returns>The table and its path, or null if there is none, which is then among the problems.</returns>
     public static (ManifestNode Node, string Path)? Find(ManifestNode root, ManifestFormat format, ManifestProblemList problems)
     {
+        var words = ManifestWords.Of(format);
         var table = format == ManifestFormat.Json ? "an object \"plugin\"" : "a table [plugin]";
         if (root.Kind != ManifestNodeKind.Table)
         {
-            problems.Add($"the file is {root.Describe()}, but must be an object with {table}.", line: root.Line, column: root.Column, found: root.Describe(), expected: "an object");
+            problems.Add($"the file is {root.Describe(words)}, but must be an object with {table}.", line: root.Line, column: root.Column, found: root.Describe(words), expected: "an object");
             return null;
         }
 
-        var top = new ManifestTable(root, string.Empty, ManifestKeys.Root, problems);
+        var top = new ManifestTable(root, string.Empty, ManifestKeys.Root, words, problems);
 
         // Other tables under [tool] belong to other tools.
-        var dagstack = top.TableNode("tool")?.Find("dagstack") is { Kind: ManifestNodeKind.Table } node ? new ManifestTable(node, "tool.dagstack", ManifestKeys.ToolDagstack, problems) : null;
+        var dagstack = top.TableNode("tool")?.Find("dagstack") is { Kind: ManifestNodeKind.Table } node ? new ManifestTable(node, "tool.dagstack", ManifestKeys.ToolDagstack, words, problems) : null;
         var plugin = top.TableNode("plugin");
         var tool = dagstack?.TableNode("plugin");
         if (plugin is not null && tool is not null)
@@ -27,7 +28,7 @@ internal static class ManifestRoot
 
         if (plugin is null && tool is null && top.Find("plugin") is null && dagstack?.Find("plugin") is null)
         {
-            problems.Add($"the file has no {table[2..].TrimStart()}. Put the keys of the manifest into {table}.", "plugin", 1, 1, root.Members.Count == 0 ? "an empty file" : string.Join(", ", root.Members.Keys.Take(5)), table);
+            problems.Add($"the file has no {table[2..].TrimStart()}. Put the keys of the manifest into {table}.", "plugin", 1, 1, root.Members.Count == 0 ? "an empty file" : string.Join(", ", root.Members.Keys.Take(5).Select(Excerpt.Of)), table);
         }
 
         return plugin is not null ? (plugin, "plugin") : tool is not null ? (tool, "tool.dagstack.plugin") : null;

@@ -15,7 +15,7 @@ internal sealed class ManifestSections(ManifestTable plugin)
         var path = plugin.PathOf("depends_on");
         if (node.Kind != ManifestNodeKind.Array)
         {
-            plugin.Wrong(path, node, "an array of names or of { kind, name }", node.Kind == ManifestNodeKind.String ? $"Write [\"{node.Text}\"]." : null);
+            plugin.Wrong(path, node, $"an array of names or of {plugin.Words.DependencyShape}", node.Kind == ManifestNodeKind.String ? $"Write [\"{Excerpt.Of(node.Text)}\"]." : null);
             return [];
         }
 
@@ -58,14 +58,14 @@ internal sealed class ManifestSections(ManifestTable plugin)
             case ManifestNodeKind.String when PluginId.IsValidPart(node.Text):
                 return new PluginDependency(node.Text);
             case ManifestNodeKind.String when PluginId.TryParse(node.Text, out var id):
-                plugin.Wrong(path, node, "a name or { kind, name }", $"Write {{ kind = \"{id.Kind}\", name = \"{id.Name}\" }}.");
+                plugin.Wrong(path, node, $"a name or {plugin.Words.DependencyShape}", $"Write {plugin.Words.Dependency(Excerpt.Of(id.Kind), Excerpt.Of(id.Name))}.");
                 return null;
             case ManifestNodeKind.Table:
                 var table = plugin.TableOf(node, path, ManifestKeys.Dependency);
                 var (kind, name) = (Part(table, "kind"), Part(table, "name"));
                 return kind is null || name is null ? null : new PluginDependency(name, kind);
             default:
-                plugin.Wrong(path, node, "a name or { kind, name }");
+                plugin.Wrong(path, node, $"a name or {plugin.Words.DependencyShape}");
                 return null;
         }
     }
@@ -75,7 +75,7 @@ internal sealed class ManifestSections(ManifestTable plugin)
         const string expected = "lower case letters, digits, '_' and '-', beginning with a letter or digit";
         if (table.Find(key) is not { } node)
         {
-            table.Missing(key, "Write { kind = \"llm\", name = \"openai\" }, or the bare name.", expected);
+            table.Missing(key, $"Write {table.Words.Dependency("llm", "openai")}, or the bare name.", expected);
             return null;
         }
 

@@ -10,11 +10,12 @@ internal sealed class ManifestTable
     private readonly ManifestProblemList _problems;
 
     /// <summary>Creates the access and reports the keys that are not known.</summary>
-    public ManifestTable(ManifestNode node, string path, ManifestKeySet known, ManifestProblemList problems)
+    public ManifestTable(ManifestNode node, string path, ManifestKeySet known, ManifestWords words, ManifestProblemList problems)
     {
         _node = node;
         _problems = problems;
         Path = path;
+        Words = words;
         foreach (var (key, value) in node.Members)
         {
             if (!problems.IsFull && !known.Contains(key))
@@ -26,6 +27,8 @@ internal sealed class ManifestTable
 
     public string Path { get; }
 
+    public ManifestWords Words { get; }
+
     public ManifestNode? Find(string key) => _node.Find(key);
 
     public string PathOf(string key) => Path.Length == 0 ? key : $"{Path}.{key}";
@@ -33,8 +36,14 @@ internal sealed class ManifestTable
     public void Missing(string key, string advice, string expected) => _problems.Add(
         $"'{PathOf(key)}' is missing. {advice}", PathOf(key), _node.KeyLine, _node.KeyColumn, found: "nothing", expected: expected);
 
-    public void Wrong(string path, ManifestNode node, string expected, string? advice = null) => _problems.Add(
-        $"'{path}' is {node.Describe()}, but must be {expected}.{(advice is null ? string.Empty : " " + advice)}", path, node.Line, node.Column, node.Describe(), expected);
+    public void Wrong(string path, ManifestNode node, string expected, string? advice = null)
+    {
+        if (!_problems.IsFull)
+        {
+            var found = node.Describe(Words);
+            _problems.Add($"'{path}' is {found}, but must be {expected}.{(advice is null ? string.Empty : " " + advice)}", path, node.Line, node.Column, found, expected);
+        }
+    }
 
     /// <summary>A text that is not empty.</summary>
     public string? Text(string key, string expected = "a string")
@@ -117,7 +126,7 @@ internal sealed class ManifestTable
     {
         if (node.Kind != ManifestNodeKind.Array)
         {
-            Wrong(path, node, "an array of strings", node.Kind == ManifestNodeKind.String ? $"Write [\"{node.Text}\"]." : null);
+            Wrong(path, node, "an array of strings", node.Kind == ManifestNodeKind.String ? $"Write [\"{Excerpt.Of(node.Text)}\"]." : null);
             return [];
         }
 
@@ -150,7 +159,7 @@ internal sealed class ManifestTable
             }
             else
             {
-                Wrong($"{PathOf(key)}.{name}", value, "a string", "Put it in quotes.");
+                Wrong($"{PathOf(key)}.{Excerpt.Of(name)}", value, "a string", "Put it in quotes.");
             }
         }
 
@@ -159,17 +168,17 @@ internal sealed class ManifestTable
 
     /// <summary>A table within, or null if there is none.</summary>
     public ManifestTable? Table(string key, ManifestKeySet known) =>
-        TableNode(key) is { } node ? new ManifestTable(node, PathOf(key), known, _problems) : null;
+        TableNode(key) is { } node ? new ManifestTable(node, PathOf(key), known, Words, _problems) : null;
 
     /// <summary>A table that is an item of an array.</summary>
-    public ManifestTable TableOf(ManifestNode node, string path, ManifestKeySet known) => new(node, path, known, _problems);
+    public ManifestTable TableOf(ManifestNode node, string path, ManifestKeySet known) => new(node, path, known, Words, _problems);
 
     public ManifestNode? TableNode(string key)
     {
         var node = Find(key);
         if (node is { Kind: not ManifestNodeKind.Table })
         {
-            Wrong(PathOf(key), node, "a table", $"Write it as [{PathOf(key)}].");
+            Wrong(PathOf(key), node, Words.Table, $"Write it as {Words.Header(PathOf(key))}.");
             return null;
         }
 
@@ -181,15 +190,16 @@ internal sealed class ManifestTable
     private void ReportUnknown(string key, ManifestNode value, ManifestKeySet known)
     {
         var near = NearNames.Find(key, known.Names);
+        var path = PathOf(Excerpt.Of(key));
         var advice = near is not null ? $"Did you mean '{near}'?"
-            : Path.EndsWith("plugin", StringComparison.Ordinal) ? $"Remove it, or move it to [{Path}.metadata], which is free."
+            : Path.EndsWith("plugin", StringComparison.Ordinal) ? $"Remove it, or move it to {Words.Header(Path + ".metadata")}, which is free."
             : $"Known here: {string.Join(", ", known.Names)}.";
         _problems.Add(
-            $"unknown key '{PathOf(key)}'. {advice}",
-            PathOf(key),
+            $"unknown key '{path}'. {advice}",
+            path,
             value.KeyLine,
             value.KeyColumn,
-            found: key,
+            found: Excerpt.Of(key),
             expected: near ?? "one of " + string.Join(", ", known.Names));
     }
 }

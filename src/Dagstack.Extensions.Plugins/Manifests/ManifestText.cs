@@ -11,10 +11,28 @@ internal static class ManifestText
 
     /// <summary>Reads a file.</summary>
     /// <returns>The text, or null if it cannot be read, which is then among the problems.</returns>
-    public static string? Read(string file, ManifestProblemList problems)
+    public static string? Read(string file, ManifestFormat format, ManifestProblemList problems)
     {
         try
         {
+            // A pipe or a device would block or never end, so it must not even be opened. None of them has a length.
+            var info = new FileInfo(file);
+            if (info.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target)
+            {
+                info = target;
+                if (!info.Exists)
+                {
+                    problems.Add(ManifestFaults.BrokenLink, found: "a link", expected: "a regular file with a manifest");
+                    return null;
+                }
+            }
+
+            if (info.Length == 0)
+            {
+                ReportEmpty(format, problems);
+                return null;
+            }
+
             using var handle = File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var length = RandomAccess.GetLength(handle);
             if (length > MaxBytes)
@@ -39,6 +57,21 @@ internal static class ManifestText
         }
     }
 
+    /// <summary>Reads a resource.</summary>
+    /// <returns>The text, or null if it is refused, which is then among the problems.</returns>
+    public static string? Read(Stream stream, ManifestProblemList problems)
+    {
+        if (stream.Length > MaxBytes)
+        {
+            ReportSize(stream.Length, problems);
+            return null;
+        }
+
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return Decode(bytes, problems);
+    }
+
     /// <summary>Checks text that was given as such.</summary>
     /// <returns>The text without a byte order mark, or null if it is refused.</returns>
     public static string? Check(string text, ManifestProblemList problems)
@@ -58,11 +91,46 @@ internal static class ManifestText
         if (nul >= 0)
         {
             var (line, column) = PlaceOf(text.AsSpan(0, nul));
-            problems.Add("the file has a NUL character. It is binary, or text in another encoding than UTF-8; save it as UTF-8.", line: line, column: column, found: "a NUL character", expected: "UTF-8 text");
+            var wide = nul < 2 && text.Length > nul + 2 && text[nul + 1] != '\0' && text[nul + 2] == '\0';
+            problems.Add(
+                wide ? "the file has a NUL character beside every other one, as UTF-16 has. Save it as UTF-8." : "the file has a NUL character. It is binary, or text in another encoding than UTF-8; save it as UTF-8.",
+                line: line,
+                column: column,
+                found: "a NUL character",
+                expected: "UTF-8 text");
+            return null;
+        }
+
+        var half = HalfOfAPair(text);
+        if (half >= 0)
+        {
+            var (line, column) = PlaceOf(text.AsSpan(0, half));
+            problems.Add("the text has half of a surrogate pair, which is not Unicode. Remove it, or write the whole pair.", line: line, column: column, found: "half of a surrogate pair", expected: "Unicode text");
             return null;
         }
 
         return text;
+    }
+
+    // Bytes that are UTF-8 have none; text that was given as such may, and the parser does not expect it.
+    private static int HalfOfAPair(string text)
+    {
+        for (var i = text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF'); i >= 0 && i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i]))
+            {
+                continue;
+            }
+
+            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1]))
+            {
+                return i;
+            }
+
+            i++;
+        }
+
+        return -1;
     }
 
     private static string? Decode(ReadOnlySpan<byte> bytes, ManifestProblemList problems)
@@ -91,6 +159,11 @@ internal static class ManifestText
             return null;
         }
     }
+
+    private static void ReportEmpty(ManifestFormat format, ManifestProblemList problems) => problems.Add(
+        $"the file has no content: it is empty, or it is not a regular file but a pipe or a device. Write a regular file with {(format == ManifestFormat.Json ? "an object \"plugin\"" : "a table [plugin]")}.",
+        found: "0 bytes",
+        expected: "a regular file with a manifest");
 
     private static void ReportSize(long length, ManifestProblemList problems) => problems.Add(
         $"the file has {length} bytes, more than the {MaxBytes} (1 MiB) that a manifest may have. Move data out of it.",

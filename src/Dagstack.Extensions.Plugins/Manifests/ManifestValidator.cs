@@ -3,16 +3,16 @@ namespace Dagstack.Extensions.Plugins;
 /// <summary>Checks a tree of nodes and makes the manifest of it: one set of rules for both formats.</summary>
 internal sealed class ManifestValidator
 {
-    private const int MiddlewarePriority = 1000;
-    private const string MiddlewareKind = "horizontal_middleware";
+    public const int MiddlewarePriority = 1000;
+    public const string MiddlewareKind = "horizontal_middleware";
 
     private readonly ManifestTable _plugin;
     private readonly ManifestProblemList _problems;
     private readonly string? _file;
 
-    private ManifestValidator(ManifestNode plugin, string path, string? file, ManifestProblemList problems)
+    private ManifestValidator(ManifestNode plugin, string path, ManifestWords words, string? file, ManifestProblemList problems)
     {
-        _plugin = new ManifestTable(plugin, path, ManifestKeys.Plugin, problems);
+        _plugin = new ManifestTable(plugin, path, ManifestKeys.Plugin, words, problems);
         _problems = problems;
         _file = file;
     }
@@ -29,14 +29,14 @@ internal sealed class ManifestValidator
             return new ParsedManifest(null, new ManifestFacts { File = file }, problems.Problems);
         }
 
-        return new ManifestValidator(node, path, file, problems).Validate();
+        return new ManifestValidator(node, path, ManifestWords.Of(format), file, problems).Validate();
     }
 
     private ParsedManifest Validate()
     {
         var schema = Version("schema_version");
-        var name = Identifier("name", "Give the plugin a name that is unique within its kind: name = \"fixed\".");
-        var kind = Identifier("kind", "Name the contract that the plugin implements: kind = \"chunker\".");
+        var name = Identifier("name", $"Give the plugin a name that is unique within its kind: {_plugin.Words.Key("name", "\"fixed\"")}.");
+        var kind = Identifier("kind", $"Name the contract that the plugin implements: {_plugin.Words.Key("kind", "\"chunker\"")}.");
         var api = Version("kind_api_version");
         var core = CoreVersion(out var coreRange);
         var runtimes = Runtimes();
@@ -46,7 +46,7 @@ internal sealed class ManifestValidator
         var stdio = mcp.Stdio(names.Contains(PluginRuntimes.McpStdio));
         var http = mcp.Http(names.Contains(PluginRuntimes.McpHttp));
         var entryPoint = EntryPoint(names);
-        var id = name is null || kind is null ? (PluginId?)null : new PluginId(kind.Value, name.Value);
+        var id = ManifestIdScanner.Id(kind?.Value, name?.Value);
         var sections = new ManifestSections(_plugin);
         var (tryFirst, tryLast) = Bands();
         var facts = new ManifestFacts
@@ -134,13 +134,13 @@ internal sealed class ManifestValidator
         const string expected = "a range such as \">=0.2.0,<1.0.0\" or \"^0.2\"";
         if (_plugin.Find("core_version") is not { } node)
         {
-            _plugin.Missing("core_version", "Say which versions of the plugin system the plugin fits: core_version = \">=0.2.0,<1.0.0\".", expected);
+            _plugin.Missing("core_version", $"Say which versions of the plugin system the plugin fits: {_plugin.Words.Key("core_version", "\">=0.2.0,<1.0.0\"")}.", expected);
             return null;
         }
 
         if (_plugin.Text("core_version", expected) is { } text && !VersionRange.TryParse(text, out range, out var error))
         {
-            _plugin.Wrong(_plugin.PathOf("core_version"), node, expected, $"It cannot be read: {error}.");
+            _plugin.Wrong(_plugin.PathOf("core_version"), node, expected, $"It cannot be read: {Excerpt.Cut(error, 200)}.");
             return null;
         }
 
@@ -154,7 +154,7 @@ internal sealed class ManifestValidator
         switch (_plugin.Find("runtime"))
         {
             case null:
-                _plugin.Missing("runtime", "Say where the plugin runs: runtime = \"in_process\".", expected);
+                _plugin.Missing("runtime", $"Say where the plugin runs: {_plugin.Words.Key("runtime", "\"in_process\"")}.", expected);
                 return [];
             case { Kind: ManifestNodeKind.String, Text.Length: > 0 } one:
                 return [ManifestFact.From(one, path)!];
@@ -188,7 +188,7 @@ internal sealed class ManifestValidator
         {
             if (runtimes.Contains(PluginRuntimes.InProcess))
             {
-                _plugin.Missing("entry_point", "The runtime in_process needs it: entry_point = \"plugin:FixedChunker\" is the class FixedChunker in plugin.dll.", expected);
+                _plugin.Missing("entry_point", $"The runtime in_process needs it: {_plugin.Words.Key("entry_point", "\"plugin:FixedChunker\"")} is the class FixedChunker in plugin.dll.", expected);
             }
 
             return null;
@@ -199,7 +199,7 @@ internal sealed class ManifestValidator
         if (error is not null)
         {
             var path = _plugin.PathOf("entry_point");
-            _problems.Add($"'{path}' is \"{node.Text}\": it {error}. Expected {expected}, such as \"plugin:FixedChunker\".", path, node.Line, node.Column, node.Text, expected);
+            _problems.Add($"'{path}' is \"{Excerpt.Of(node.Text)}\": it {error}. Expected {expected}, such as \"plugin:FixedChunker\".", path, node.Line, node.Column, Excerpt.Of(node.Text), expected);
         }
 
         return entryPoint;

@@ -12,7 +12,7 @@ internal sealed class McpSections(ManifestTable plugin, ManifestProblemList prob
             var command = table.Find("command") is { } node ? Command(table, node, table.PathOf("command")) : null;
             if (command is null && table.Find("command") is null)
             {
-                table.Missing("command", "Write it as an array: command = [\"python\", \"-m\", \"server\"].", "an array with the program and its arguments");
+                table.Missing("command", $"Write it as an array: {table.Words.Key("command", "[\"python\", \"-m\", \"server\"]")}.", "an array with the program and its arguments");
             }
 
             var stdio = new PluginMcpStdio
@@ -34,7 +34,7 @@ internal sealed class McpSections(ManifestTable plugin, ManifestProblemList prob
 
         if (required && plugin.Find("mcp_stdio") is null)
         {
-            plugin.Missing("mcp_stdio", $"The runtime mcp_stdio needs the table [{plugin.Path}.mcp_stdio] with command = [\"program\", \"argument\"].", "a table with the key command");
+            plugin.Missing("mcp_stdio", $"The runtime mcp_stdio needs {Needed("mcp_stdio")} with {plugin.Words.Key("command", "[\"program\", \"argument\"]")}.", $"{plugin.Words.Table} with the key command");
         }
 
         return null;
@@ -49,7 +49,7 @@ internal sealed class McpSections(ManifestTable plugin, ManifestProblemList prob
             var url = Url(table);
             if (table.Find("url") is null)
             {
-                table.Missing("url", "Write the address: url = \"https://host/mcp\".", "an absolute http or https address");
+                table.Missing("url", $"Write the address: {table.Words.Key("url", "\"https://host/mcp\"")}.", "an absolute http or https address");
             }
 
             var header = table.Text("auth_header");
@@ -68,7 +68,7 @@ internal sealed class McpSections(ManifestTable plugin, ManifestProblemList prob
 
         if (required && plugin.Find("mcp_http") is null)
         {
-            plugin.Missing("mcp_http", $"The runtime mcp_http needs the table [{plugin.Path}.mcp_http] with url = \"https://host/mcp\".", "a table with the key url");
+            plugin.Missing("mcp_http", $"The runtime mcp_http needs {Needed("mcp_http")} with {plugin.Words.Key("url", "\"https://host/mcp\"")}.", $"{plugin.Words.Table} with the key url");
         }
 
         return null;
@@ -102,12 +102,14 @@ internal sealed class McpSections(ManifestTable plugin, ManifestProblemList prob
         return words.AsReadOnly();
     }
 
+    private string Needed(string key) => $"{plugin.Words.Table} {plugin.Words.Header(plugin.PathOf(key))}";
+
     private void RefuseOlder(string key, string table)
     {
         if (plugin.Find(key) is { } node)
         {
             var path = plugin.PathOf(key);
-            problems.Add($"'{path}' is the older form of a key of [{plugin.PathOf(table)}], which is there too. Move it into the table.", path, node.KeyLine, node.KeyColumn, key, $"only [{plugin.PathOf(table)}]");
+            problems.Add($"'{path}' is the older form of a key of '{plugin.PathOf(table)}', which is there too. Move it to there.", path, node.KeyLine, node.KeyColumn, key, $"only '{plugin.PathOf(table)}'");
         }
     }
 

@@ -23,7 +23,10 @@ internal sealed class Pep440Comparison(VersionOperator op, PluginVersion version
     };
 
     private bool IsEqual(PluginVersion candidate) =>
-        candidate.CompareTo(version) == 0 && (version.Local is null || version.Local == candidate.Local);
+        candidate.CompareTo(version) == 0 && (version.Local is null || Normal(version.Local) == Normal(candidate.Local));
+
+    // Local versions differ neither by case nor by what parts their words.
+    private static string? Normal(string? local) => local?.ToLowerInvariant().Replace('-', '.').Replace('_', '.');
 
     private bool SameRelease(PluginVersion candidate) =>
         candidate.Epoch == version.Epoch && PluginVersion.CompareRelease(candidate.Release, version.Release) == 0;

@@ -45,7 +45,26 @@ public static class PluginManifestLoader
         }
 
         var format = file.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? ManifestFormat.Json : ManifestFormat.Toml;
-        return Parse(ManifestText.Read(file, problems), format, file, problems, options);
+        return Parse(ManifestText.Read(file, format, problems), format, file, problems, options);
+    }
+
+    /// <summary>What is said of a file that must not be read.</summary>
+    internal static ManifestLoadResult Refuse(string file, string reason, ManifestLoadOptions options)
+    {
+        var problems = new ManifestProblemList(file);
+        problems.Add(reason, expected: "a regular file with a manifest");
+        return new ManifestLoadResult(new ParsedManifest(null, new ManifestFacts { File = file }, problems.Problems), options);
+    }
+
+    /// <summary>Reads a manifest that is a resource of an assembly; its entry point must be in that assembly.</summary>
+    /// <param name="stream">The resource.</param>
+    /// <param name="format">Its format.</param>
+    /// <param name="file">The name under which problems are reported.</param>
+    /// <param name="assembly">The assembly's name.</param>
+    internal static ManifestLoadResult LoadEmbedded(Stream stream, ManifestFormat format, string file, string assembly)
+    {
+        var problems = new ManifestProblemList(file);
+        return Parse(ManifestText.Read(stream, problems), format, file, problems, ManifestLoadOptions.Default, assembly);
     }
 
     private static ManifestLoadResult LoadFolder(string folder, ManifestLoadOptions options)
@@ -63,17 +82,28 @@ public static class PluginManifestLoader
             return LoadFile(json, alsoJson: false, options);
         }
 
-        var problems = new ManifestProblemList(folder);
-        problems.Add($"the folder has no manifest. Put a {TomlFileName} or {JsonFileName} into it.", found: "no manifest", expected: $"{TomlFileName} or {JsonFileName}");
-        return new ManifestLoadResult(new ParsedManifest(null, new ManifestFacts { File = folder }, problems.Problems), options);
+        foreach (var file in new[] { toml, json })
+        {
+            if (ManifestFaults.Find(file) is { } fault)
+            {
+                return Refuse(file, fault, options);
+            }
+        }
+
+        return Refuse(folder, $"the folder has no manifest. Put a {TomlFileName} or {JsonFileName} into it.", options);
     }
 
-    private static ManifestLoadResult Parse(string? text, ManifestFormat format, string? file, ManifestProblemList problems, ManifestLoadOptions options)
+    private static ManifestLoadResult Parse(string? text, ManifestFormat format, string? file, ManifestProblemList problems, ManifestLoadOptions options, string? assembly = null)
     {
         var root = text is null ? null : format == ManifestFormat.Json ? JsonTreeReader.Read(text, problems) : TomlTreeReader.Read(text, problems);
         var parsed = root is null
             ? new ParsedManifest(null, new ManifestFacts { File = file }, problems.Problems)
             : ManifestValidator.Validate(root, format, file, problems);
+        if (root is not null && assembly is not null)
+        {
+            EmbeddedEntryPoint.Check(root, format, assembly, problems);
+        }
+
         var scanned = text is null || parsed.Facts.Id is not null ? null : root is null ? ManifestIdScanner.Scan(text, format) : ManifestIdScanner.Find(root);
         return new ManifestLoadResult(parsed, options, scanned);
     }

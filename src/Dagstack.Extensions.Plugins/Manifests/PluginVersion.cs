@@ -10,6 +10,9 @@ namespace Dagstack.Extensions.Plugins;
 /// </remarks>
 internal sealed partial class PluginVersion : IComparable<PluginVersion>
 {
+    /// <summary>The most that is read: no version that a person has written is longer.</summary>
+    private const int MaxLength = 256;
+
     private PluginVersion(string text, long[] release)
     {
         Text = text;
@@ -42,6 +45,11 @@ internal sealed partial class PluginVersion : IComparable<PluginVersion>
 
     public static PluginVersion? TryParse(string text)
     {
+        if (text.Length > MaxLength)
+        {
+            return null;
+        }
+
         text = text.Trim();
         return TryParseNumbers(text) ?? TryParseSemVer(text) ?? TryParsePep440(text);
     }

@@ -37,7 +37,7 @@ internal readonly struct SemVerPartial
         {
             var release = whole.Release;
             partial = new SemVerPartial(release[0], release.ElementAtOrDefault(1), release.ElementAtOrDefault(2), whole);
-            return release.Length <= 3;
+            return release.Length <= 3 && Array.TrueForAll(release, static number => number < long.MaxValue);
         }
 
         Span<long?> numbers = [null, null, null];

@@ -1,10 +1,15 @@
+using System.Globalization;
+using System.Text;
+
 namespace Dagstack.Extensions.Plugins;
 
-/// <summary>Finds table headers that are there twice, by looking at the lines that begin with a bracket.</summary>
+/// <summary>Finds table headers that may not be there, by looking at the lines that begin with a bracket: a second one, one of a table that dotted keys have made, one of an array.</summary>
 /// <remarks>Runs over text that the parser has accepted, so that a header's line is known to be well formed.</remarks>
 internal sealed class TomlHeaderScan(string text, ManifestProblemList problems)
 {
     private readonly Dictionary<string, int> _headers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _items = new(StringComparer.Ordinal);
+    private readonly StringBuilder _path = new();
     private List<(int First, int Last)>? _excluded;
 
     /// <summary>Takes out the lines that a value goes on in: a bracket there is part of an array or a string.</summary>
@@ -16,8 +21,9 @@ internal sealed class TomlHeaderScan(string text, ManifestProblemList problems)
         }
     }
 
-    /// <summary>Reports what is there twice.</summary>
-    public void Check()
+    /// <summary>Reports what may not be there.</summary>
+    /// <param name="root">The tree of the whole text.</param>
+    public void Check(ManifestNode root)
     {
         _excluded?.Sort();
         var number = 0;
@@ -34,70 +40,72 @@ internal sealed class TomlHeaderScan(string text, ManifestProblemList problems)
             var content = line.TrimStart(" \t");
             if (number > until && content.Length > 1 && content[0] == '[')
             {
-                CheckHeader(content, number, line.Length - content.Length + 1);
+                CheckHeader(content, number, line.Length - content.Length + 1, root);
             }
         }
     }
 
-    private void CheckHeader(ReadOnlySpan<char> content, int line, int column)
+    private void CheckHeader(ReadOnlySpan<char> content, int line, int column, ManifestNode root)
     {
         var isArray = content[1] == '[';
-        var name = Name(content[(isArray ? 2 : 1)..]);
-        if (isArray)
+        var parts = TomlHeader.Parts(content);
+        if (Find(root, parts, isArray) is not { } node || problems.IsFull)
         {
-            // A new item begins: its sub-tables may come again.
-            var prefix = name + '\0';
-            foreach (var header in _headers.Keys.Where(header => header.StartsWith(prefix, StringComparison.Ordinal)).ToList())
-            {
-                _headers.Remove(header);
-            }
+            return;
         }
-        else if (!_headers.TryAdd(name, line))
+
+        var path = _path.ToString();
+        var shown = string.Join('.', parts.Select(Excerpt.Of));
+        if (node.Kind == ManifestNodeKind.Array && !isArray)
         {
-            var shown = name.Replace('\0', '.');
-            problems.Add(
-                $"the table [{shown}] is there twice: the first is in line {_headers[name]}. Put its keys under one header.",
-                path: shown,
-                line: line,
-                column: column,
-                found: $"a second [{shown}]",
-                expected: "each table once");
+            Report($"[{shown}] is a table, but [[{shown}]] in line {node.KeyLine} makes an array of tables of it. Write [[{shown}]], or give it another name.", $"[{shown}]", $"[[{shown}]]");
         }
+        else if (node.IsDotted)
+        {
+            Report($"the table [{shown}] is there already: the dotted key in line {node.KeyLine} makes it. Put all of its keys under one header, or write them all as dotted keys.", $"[{shown}]", "each table once");
+        }
+        else if (!isArray && !_headers.TryAdd(path, line))
+        {
+            Report($"the table [{shown}] is there twice: the first is in line {_headers[path]}. Put its keys under one header.", $"a second [{shown}]", "each table once");
+        }
+
+        void Report(string message, string found, string expected) => problems.Add(message, shown, line, column, found, expected);
     }
 
-    // The key's parts, without quotes and blanks, parted by NUL, which no valid text has.
-    private static string Name(ReadOnlySpan<char> header)
+    // The table of a header, and in _path its name, which has the number of the item wherever it goes through an array:
+    // with each new item, its sub-tables may come again.
+    private ManifestNode? Find(ManifestNode root, List<string> parts, bool isArray)
     {
-        Span<char> name = header.Length <= 256 ? stackalloc char[256] : new char[header.Length];
-        var length = 0;
-        var quote = '\0';
-        foreach (var c in header)
+        _path.Clear();
+        var node = root;
+        for (var i = 0; i < parts.Count; i++)
         {
-            if (quote != '\0')
+            if (node.Kind != ManifestNodeKind.Table || !node.Members.TryGetValue(parts[i], out var child) || !child.IsOpen)
             {
-                if (c == quote)
-                {
-                    quote = '\0';
-                    continue;
-                }
+                // Not what this header has made: that is among the problems already.
+                return null;
             }
-            else if (c == ']')
-            {
-                break;
-            }
-            else if (c is '"' or '\'')
-            {
-                quote = c;
-                continue;
-            }
-            else if (c is ' ' or '\t')
+
+            node = child;
+            _path.Append(parts[i]).Append('\0');
+            if (node.Kind != ManifestNodeKind.Array)
             {
                 continue;
             }
 
-            name[length++] = c == '.' && quote == '\0' ? '\0' : c;
+            var path = _path.ToString();
+            var count = _items.GetValueOrDefault(path);
+            if (i == parts.Count - 1)
+            {
+                _items[path] = isArray ? count + 1 : count;
+            }
+            else if (count > 0 && count <= node.Items.Count)
+            {
+                node = node.Items[count - 1];
+                _path.Append(CultureInfo.InvariantCulture, $"{count}").Append('\0');
+            }
         }
 
-        return new string(name[..length]);
+        return node;
     }
 }

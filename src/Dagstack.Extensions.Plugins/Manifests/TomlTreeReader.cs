@@ -12,16 +12,24 @@ internal sealed class TomlTreeReader
 {
     private static readonly TomlParserOptions Options = new() { Mode = TomlParserMode.Strict, EagerStringValues = true };
 
+    /// <summary>The parser quotes what it does not understand, however long that is.</summary>
+    private const int MaxReason = 300;
+
     private readonly Stack<ManifestNode> _open = new();
+    private readonly string _text;
     private readonly ManifestProblemList _problems;
     private readonly TomlHeaderScan _headers;
     private string? _key;
     private int _keyLine;
     private int _keyColumn;
+    private int _lineOfHeader;
+    private int _lineRefused;
+    private int _closed;
     private ManifestNode? _root;
 
     private TomlTreeReader(string text, ManifestProblemList problems)
     {
+        _text = text;
         _problems = problems;
         _headers = new TomlHeaderScan(text, problems);
     }
@@ -39,12 +47,27 @@ internal sealed class TomlTreeReader
                 reader.Handle(parser);
             }
 
-            reader._headers.Check();
+            if (reader._root is { } root)
+            {
+                reader._headers.Check(root);
+            }
+
             return reader._root;
         }
         catch (TomlException exception)
         {
             Report(exception, problems);
+            return null;
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            // The parser stumbles over its own message when an escape stands for no character, such as \U00110000.
+            problems.Add(
+                "the file is not valid TOML: a value after this key has an escape that stands for no Unicode character. Correct the escape; what comes after it has not been checked.",
+                line: Math.Max(1, reader._keyLine),
+                column: Math.Max(1, reader._keyColumn),
+                found: "an escape of no character",
+                expected: "TOML 1.0");
             return null;
         }
     }
@@ -54,6 +77,7 @@ internal sealed class TomlTreeReader
         // The first error is the author's; what follows it on the way to the end of the text is noise.
         var first = exception.Diagnostics.Count > 0 ? exception.Diagnostics[0] : null;
         var reason = (first?.Message ?? exception.Message).Trim().TrimEnd('.').ReplaceLineEndings(" ").Replace('`', '\'').Replace("'␤'", "the end of the line");
+        reason = Excerpt.Cut(reason, MaxReason);
         int? line = first is null ? exception.Line : first.Span.Start.Line + 1;
         int? column = first is null ? exception.Column : first.Span.Start.Column + 1;
         var depth = reason.Contains("maximum depth", StringComparison.Ordinal);
@@ -73,6 +97,7 @@ internal sealed class TomlTreeReader
             case TomlParseEventKind.PropertyName:
                 _key = parser.GetPropertyName();
                 (_keyLine, _keyColumn) = (current.Line, current.Column);
+                NoteHeader(current);
                 break;
             case TomlParseEventKind.StartTable:
                 Enter(ManifestNodeKind.Table, current);
@@ -81,11 +106,12 @@ internal sealed class TomlTreeReader
                 Enter(ManifestNodeKind.Array, current);
                 break;
             case TomlParseEventKind.EndTable:
-                _open.Pop();
+                _closed -= _open.Pop().IsOpen ? 0 : 1;
                 break;
             case TomlParseEventKind.EndArray:
                 if (_open.Pop() is { IsOpen: false } array)
                 {
+                    _closed--;
                     _headers.Exclude(array.Line, current.Line);
                 }
 
@@ -111,6 +137,19 @@ internal sealed class TomlTreeReader
         }
     }
 
+    // A header's keys stand in a line that begins with a bracket, and not within a value.
+    private void NoteHeader(in TomlParseEvent current)
+    {
+        if (_closed == 0 && current.Line != _lineOfHeader && current.Span is { } span)
+        {
+            var before = _text.AsSpan(0, Math.Min(span.Start.Offset, _text.Length));
+            if (before[(before.LastIndexOf('\n') + 1)..].TrimStart(" \t") is ['[', ..])
+            {
+                _lineOfHeader = current.Line;
+            }
+        }
+    }
+
     // Tables and arrays without a place of their own come from headers and dotted keys.
     private void Enter(ManifestNodeKind kind, in TomlParseEvent current)
     {
@@ -122,26 +161,49 @@ internal sealed class TomlTreeReader
             return;
         }
 
-        if (open && _open.Peek() is { Kind: ManifestNodeKind.Table } parent && parent.Members.TryGetValue(_key!, out var existing) && existing.IsOpen)
+        var dotted = open && _open.Peek().Kind == ManifestNodeKind.Table && (_closed > 0 || _keyLine != _lineOfHeader);
+        if (open && Reenter(kind, dotted))
         {
-            // [[x]] again adds an item; [x.y] after [[x]] goes into the last one.
-            if (existing.Kind == kind)
-            {
-                _open.Push(existing);
-                return;
-            }
-
-            if (existing.Kind == ManifestNodeKind.Array && existing.Items.Count > 0)
-            {
-                _open.Push(existing.Items[^1]);
-                return;
-            }
+            return;
         }
 
         var place = Place(current);
-        var node = kind == ManifestNodeKind.Table ? ManifestNode.OfTable(place, open) : ManifestNode.OfArray(place, open);
+        var node = kind == ManifestNodeKind.Table ? ManifestNode.OfTable(place, open, dotted) : ManifestNode.OfArray(place, open);
         Attach(node);
         _open.Push(node);
+        _closed += open ? 0 : 1;
+    }
+
+    // Goes into a table or array that earlier lines have begun.
+    private bool Reenter(ManifestNodeKind kind, bool dotted)
+    {
+        if (_open.Peek() is not { Kind: ManifestNodeKind.Table } parent || !parent.Members.TryGetValue(_key!, out var existing) || !existing.IsOpen)
+        {
+            return false;
+        }
+
+        // [[x]] again adds an item; [x.y] after [[x]] goes into the last one.
+        var node = existing.Kind == kind ? existing
+            : existing.Kind == ManifestNodeKind.Array && existing.Items.Count > 0 ? existing.Items[^1] : null;
+        if (node is not null && dotted && !existing.IsDotted && _lineRefused != _keyLine && !_problems.IsFull)
+        {
+            _lineRefused = _keyLine;
+            var path = PathOf(_key!);
+            _problems.Add(
+                $"the table '{path}' is closed: a header makes it in line {existing.KeyLine}, so a dotted key may not add to it. Put the key under that header.",
+                path,
+                _keyLine,
+                _keyColumn,
+                found: $"a dotted key of '{path}'",
+                expected: "each table in one place");
+        }
+
+        if (node is not null)
+        {
+            _open.Push(node);
+        }
+
+        return node is not null;
     }
 
     private void Attach(ManifestNode node)
@@ -151,7 +213,7 @@ internal sealed class TomlTreeReader
         {
             parent.Items.Add(node);
         }
-        else if (!parent.Members.TryAdd(_key!, node))
+        else if (!parent.Members.TryAdd(_key!, node) && !_problems.IsFull)
         {
             DuplicateKeys.Report(PathOf(_key!), parent.Members[_key!], node, _problems);
         }
@@ -167,10 +229,10 @@ internal sealed class TomlTreeReader
             var child = chain[i + 1];
             path += chain[i].Kind == ManifestNodeKind.Array
                 ? $"[{chain[i].Items.IndexOf(child)}]."
-                : chain[i].Members.FirstOrDefault(member => ReferenceEquals(member.Value, child)).Key + (child.Kind == ManifestNodeKind.Array ? string.Empty : ".");
+                : Excerpt.Of(chain[i].Members.FirstOrDefault(member => ReferenceEquals(member.Value, child)).Key ?? string.Empty) + (child.Kind == ManifestNodeKind.Array ? string.Empty : ".");
         }
 
-        return path + key;
+        return path + Excerpt.Of(key);
     }
 
     private NodePlace Place(in TomlParseEvent current)

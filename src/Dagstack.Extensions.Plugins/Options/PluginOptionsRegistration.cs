@@ -10,7 +10,7 @@ internal static class PluginOptionsRegistration
     private static readonly Type[] s_wrappers = [typeof(IOptions<>), typeof(IOptionsMonitor<>), typeof(IOptionsSnapshot<>)];
 
     /// <summary>Registers the options of a plugin's class and of the classes that it has registered itself.</summary>
-    public static void AddOptions(ServiceCollection services, Type pluginType, PluginSection section, PluginId plugin, ILogger logger)
+    public static void AddOptions(ServiceCollection services, Type pluginType, PluginSection section, HostServices host, PluginId plugin, ILogger logger)
     {
         var classes = services
             .Select(static descriptor => descriptor.IsKeyedService ? descriptor.KeyedImplementationType : descriptor.ImplementationType)
@@ -21,6 +21,7 @@ internal static class PluginOptionsRegistration
             .SelectMany(static constructor => constructor.GetParameters())
             .Select(static parameter => OptionsType(parameter.ParameterType))
             .OfType<Type>()
+            .Where(type => IsOfPlugin(type, pluginType, host))
             .Distinct()
             .ToList();
         if (types.Count == 0)
@@ -41,11 +42,16 @@ internal static class PluginOptionsRegistration
         }
     }
 
-    /// <summary>Returns the T of IOptions and its kin, where it is a type of the plugin's own that the section can be bound to.</summary>
+    /// <summary>Returns the T of IOptions and its kin.</summary>
     private static Type? OptionsType(Type parameter) =>
-        parameter.IsConstructedGenericType && s_wrappers.Contains(parameter.GetGenericTypeDefinition()) && HostServices.IsOfPlugin(parameter.GetGenericArguments()[0])
-            ? parameter.GetGenericArguments()[0]
-            : null;
+        parameter.IsConstructedGenericType && s_wrappers.Contains(parameter.GetGenericTypeDefinition()) ? parameter.GetGenericArguments()[0] : null;
+
+    /// <summary>Tells whether the plugin's section is bound to a type. Of a plugin in the host's own assembly that is what the assembly has, unless the host configures it.</summary>
+    private static bool IsOfPlugin(Type type, Type pluginType, HostServices host) =>
+        HostServices.IsOfPlugin(type)
+        || (!HostServices.IsOfPlugin(pluginType)
+            && type.Assembly == pluginType.Assembly
+            && !host.Has(typeof(IConfigureOptions<>).MakeGenericType(type)));
 
     /// <summary>A plugin that makes its options itself is left alone.</summary>
     private static bool IsOwn(ServiceDescriptor descriptor, Type type) =>

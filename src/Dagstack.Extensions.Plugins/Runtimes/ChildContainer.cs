@@ -32,7 +32,7 @@ internal static class ChildContainer
         }
 
         var hasOwn = services.Count > own;
-        PluginOptionsRegistration.AddOptions(services, pluginType, section, context.Manifest.Id, loggerFactory.CreateLogger(Log.Category));
+        PluginOptionsRegistration.AddOptions(services, pluginType, section, host, context.Manifest.Id, loggerFactory.CreateLogger(Log.Category));
         services.AddSingleton(pluginType, provider => ConstructorInjection.Create(pluginType, context.Manifest, provider, host));
         try
         {
@@ -40,7 +40,7 @@ internal static class ChildContainer
         }
         catch (AggregateException fault)
         {
-            throw new PluginLoadException(context.Manifest.Id, $"The services that '{pluginType.FullName}' of plugin '{context.Manifest.Id}' registers do not fit together: {string.Join(" ", fault.InnerExceptions.Select(ExceptionText.MessageOf))} Register what is missing in the plugin's ConfigureServices or in the host's services. ({pluginType.Assembly.Location})", ExceptionText.Loggable(fault)) { File = pluginType.Assembly.Location };
+            throw new PluginLoadException(context.Manifest.Id, $"The services that '{pluginType.FullName}' of plugin '{context.Manifest.Id}' registers do not fit together: {string.Join(" ", fault.InnerExceptions.Select(ExceptionText.MessageOf))} Register what is missing in the plugin's ConfigureServices or in the host's services. ({AssemblyFile.Of(pluginType.Assembly)})", ExceptionText.Loggable(fault)) { File = AssemblyFile.Of(pluginType.Assembly) };
         }
     }
 

@@ -61,5 +61,5 @@ internal static class ConstructorInjection
         string.Join(" and ", constructors.Select(static constructor => $"({string.Join(", ", constructor.GetParameters().Select(static parameter => $"{parameter.ParameterType.Name} {parameter.Name}"))})"));
 
     private static PluginLoadException Unusable(Type type, PluginManifest manifest, string complaint) =>
-        new(manifest.Id, $"The class '{type.FullName}' of plugin '{manifest.Id}' {complaint} ({type.Assembly.Location})") { File = type.Assembly.Location };
+        new(manifest.Id, $"The class '{type.FullName}' of plugin '{manifest.Id}' {complaint} ({AssemblyFile.Of(type.Assembly)})") { File = AssemblyFile.Of(type.Assembly) };
 }

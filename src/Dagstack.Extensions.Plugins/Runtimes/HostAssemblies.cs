@@ -16,7 +16,7 @@ internal static class HostAssemblies
     private static readonly ConcurrentDictionary<string, bool> s_bundled = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What is bundled has no location: the core library is that in a self-contained application, this assembly in any.</summary>
-    private static readonly bool s_isSingleFile = typeof(HostAssemblies).Assembly.Location.Length == 0;
+    private static readonly bool s_isSingleFile = AssemblyFile.Of(typeof(HostAssemblies).Assembly).Length == 0;
 
     /// <summary>Tells whether the host has an assembly, of whatever version.</summary>
     public static bool Has(string name) => s_trusted.Value.ContainsKey(name) || (s_isSingleFile && s_bundled.GetOrAdd(name, IsBundled));

@@ -33,7 +33,7 @@ internal sealed class InProcessRuntime(IServiceScopeFactory scopes, PluginContex
 
     private async ValueTask<PluginActivation> ConstructAsync(PluginEntry entry, PluginContext context, AsyncServiceScope scope, ScopedResources resources)
     {
-        var instance = entry.Source.Factory!(new HostServices(scope.ServiceProvider, entry.Manifest!, resources))
+        var instance = Make(entry, new HostServices(scope.ServiceProvider, entry.Manifest!, resources))
             ?? throw new PluginLoadException(entry.Manifest!.Id, $"The factory of plugin '{entry.Manifest.Id}' returned null. Return an instance of {entry.Contract!.InterfaceType.FullName}.");
         if (entry.Contract!.InterfaceType.IsInstanceOfType(instance))
         {
@@ -48,31 +48,64 @@ internal sealed class InProcessRuntime(IServiceScopeFactory scopes, PluginContex
         throw new PluginLoadException(entry.Manifest!.Id, $"The object given for plugin '{entry.Manifest.Id}' is a {instance.GetType().FullName}, which does not implement {entry.Contract.InterfaceType.FullName}, the contract of the kind '{entry.Contract.Kind}'.");
     }
 
-    private async ValueTask<PluginActivation> LoadAsync(PluginEntry entry, PluginContext context, AsyncServiceScope scope, ScopedResources resources)
+    private static object? Make(PluginEntry entry, HostServices host)
+    {
+        try
+        {
+            return entry.Source.Factory!(host);
+        }
+        catch (Exception fault) when (!HostErrors.Is(fault))
+        {
+            throw new PluginLoadException(entry.Manifest!.Id, $"The factory of plugin '{entry.Manifest.Id}' threw {ExceptionText.Full(fault)}", ExceptionText.Loggable(fault));
+        }
+    }
+
+    private ValueTask<PluginActivation> LoadAsync(PluginEntry entry, PluginContext context, AsyncServiceScope scope, ScopedResources resources)
     {
         var manifest = entry.Manifest!;
         var entryPoint = manifest.EntryPoint ?? throw new PluginLoadException(manifest.Id, $"The plugin '{manifest.Id}' has no entry point.");
-        var folder = new PluginFolder(entry.Source.Folder!);
+        var host = new HostServices(scope.ServiceProvider, manifest, resources);
+        if (entry.Source.Folder is not { } directory)
+        {
+            // A class of the host's own assemblies is loaded already, and stays in the host's load context.
+            return ActivateAsync(() => InTreeClass.Find(manifest.Id, entryPoint, entry.Source, entry.Contract!), entryPoint.ClassName, entry.Source.Path, context, scope, host);
+        }
+
+        var folder = new PluginFolder(directory);
         var path = ModuleFile.Find(manifest.Id, entryPoint, folder);
         var className = ModuleCheck.FindClass(manifest.Id, entryPoint, path, entry.Shared);
         var loadContext = new PluginLoadContext(manifest.Id, path, folder, entry.Shared, collectible, (name, copy) => _logger.IgnoredCopy(manifest.Id, name, copy));
         var faults = new LoadFaults(manifest.Id, path, folder, loadContext, entry.Shared);
+        return ActivateAsync(() => PluginTypeLoader.Load(manifest.Id, className, path, loadContext.LoadEntry(), entry.Contract!), className, path, context, scope, host, loadContext, faults);
+    }
+
+    private async ValueTask<PluginActivation> ActivateAsync(
+        Func<Type> load,
+        string className,
+        string? path,
+        PluginContext context,
+        AsyncServiceScope scope,
+        HostServices host,
+        PluginLoadContext? loadContext = null,
+        LoadFaults? faults = null)
+    {
+        var id = context.Manifest.Id;
         ServiceProvider? child = null;
         try
         {
-            var type = PluginTypeLoader.Load(manifest.Id, className, path, loadContext.LoadEntry(), entry.Contract!);
-            child = ChildContainer.Build(type, context, contexts.SectionOf(manifest.Id), loggerFactory, new HostServices(scope.ServiceProvider, manifest, resources));
+            var type = load();
+            child = ChildContainer.Build(type, context, contexts.SectionOf(id), loggerFactory, host);
             return new(child.GetRequiredService(type), context, scope, child, loadContext, faults);
         }
         catch (Exception fault)
         {
-            var explained = faults.Explain(fault);
+            var explained = faults?.Explain(fault);
             if (child is not null)
             {
-                await DisposeAsync(manifest.Id, child).ConfigureAwait(false);
+                await DisposeAsync(id, child).ConfigureAwait(false);
             }
 
-            if (collectible)
+            if (loadContext is { IsCollectible: true })
             {
                 loadContext.Unload();
             }
@@ -82,7 +115,7 @@ internal sealed class InProcessRuntime(IServiceScopeFactory scopes, PluginContex
                 throw;
             }
 
-            throw explained ?? new PluginLoadException(manifest.Id, $"The class '{className}' of plugin '{manifest.Id}' cannot be constructed: something that it needs threw {ExceptionText.Sentence(fault)} {PluginCode.Remedy} ({path})", ExceptionText.Loggable(fault)) { File = path };
+            throw explained ?? new PluginLoadException(id, $"The class '{className}' of plugin '{id}' cannot be constructed: something that it needs threw {ExceptionText.Sentence(fault)} {PluginCode.Remedy} ({path})", ExceptionText.Loggable(fault)) { File = path };
         }
     }
 

@@ -31,7 +31,7 @@ internal static class MissingMembers
 
     private static (string? User, AssemblyName? Asked) FindReference(PluginLoadContext context, Exception cause, string message)
     {
-        foreach (var user in context.Assemblies.Select(static assembly => assembly.Location).Where(static path => path.Length > 0))
+        foreach (var user in context.Assemblies.Select(AssemblyFile.Of).Where(static path => path.Length > 0))
         {
             using var image = AssemblyImage.Open(user);
             if (image.Complaint is null && FindReference(image.Metadata, cause, message) is { } reference)

@@ -29,7 +29,7 @@ internal sealed class PluginActivation
     }
 
     /// <summary>Creates the activation of an instance that a container of its own has made.</summary>
-    public PluginActivation(object instance, PluginContext context, AsyncServiceScope scope, ServiceProvider child, PluginLoadContext loadContext, LoadFaults faults)
+    public PluginActivation(object instance, PluginContext context, AsyncServiceScope scope, ServiceProvider child, PluginLoadContext? loadContext, LoadFaults? faults)
         : this(instance, context, scope, ownsInstance: true)
     {
         _child = child;

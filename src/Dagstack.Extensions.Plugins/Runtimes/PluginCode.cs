@@ -7,5 +7,5 @@ internal static class PluginCode
 
     /// <summary>Makes the error of a member of a plugin's class that threw.</summary>
     public static PluginLoadException Threw(string member, Type type, PluginId plugin, Exception fault) =>
-        new(plugin, $"{member} of '{type.FullName}', the class of plugin '{plugin}', threw {ExceptionText.Sentence(fault)} {Remedy} ({type.Assembly.Location})", ExceptionText.Loggable(fault)) { File = type.Assembly.Location };
+        new(plugin, $"{member} of '{type.FullName}', the class of plugin '{plugin}', threw {ExceptionText.Sentence(fault)} {Remedy} ({AssemblyFile.Of(type.Assembly)})", ExceptionText.Loggable(fault)) { File = AssemblyFile.Of(type.Assembly) };
 }

@@ -18,13 +18,24 @@ internal static class PluginTypeLoader
     public static Type Load(PluginId plugin, string className, string path, Assembly assembly, PluginContract contract)
     {
         var type = assembly.GetType(className, throwOnError: true)!;
-        return Complaint(type, contract) is { } complaint
-            ? throw new PluginLoadException(plugin, $"The class '{className}' of plugin '{plugin}' {complaint} ({path})") { File = path }
-            : type;
+        EnsureUsable(plugin, type, path, contract, inTree: false);
+        return type;
     }
 
-    private static string? Complaint(Type type, PluginContract contract) =>
-        ShapeComplaint(type) ?? VisibilityComplaint(type) ?? ContractComplaint(type, contract);
+    /// <summary>Checks that a class can be a plugin of the contract.</summary>
+    /// <param name="plugin">The plugin.</param>
+    /// <param name="type">The class.</param>
+    /// <param name="path">The file of the assembly, for messages.</param>
+    /// <param name="contract">The contract of the plugin's kind.</param>
+    /// <param name="inTree">Whether it is one of the host's own classes, which may be internal, as those of any service may.</param>
+    /// <exception cref="PluginLoadException">The class cannot be used.</exception>
+    public static void EnsureUsable(PluginId plugin, Type type, string? path, PluginContract contract, bool inTree)
+    {
+        if ((ShapeComplaint(type) ?? (inTree ? null : VisibilityComplaint(type)) ?? ContractComplaint(type, contract)) is { } complaint)
+        {
+            throw new PluginLoadException(plugin, $"The class '{type.FullName}' of plugin '{plugin}' {complaint} ({path})") { File = path };
+        }
+    }
 
     private static string? ShapeComplaint(Type type) =>
         type.IsInterface ? $"is an interface, not a class. {Wanted} Name one that implements it."

@@ -50,9 +50,10 @@ public sealed partial class BrokenPluginsTests(ListedPlugins listed) : IClassFix
         using var host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);
 
+        // This host knows more kinds than the Quickstart does.
         Assert.Equal(
-            listed.Plugins.Select(static plugin => $"{plugin.GetProperty("state")} {plugin.GetProperty("code")} {plugin.GetProperty("reason")}"),
-            host.Services.GetRequiredService<IPluginRegistry>().Plugins.Select(static plugin => $"{PluginStates.NameOf(plugin.State)} {plugin.Code} {plugin.Reason}"));
+            listed.Plugins.Select(static plugin => Kinds().Replace($"{plugin.GetProperty("state")} {plugin.GetProperty("code")} {plugin.GetProperty("reason")}", string.Empty)),
+            host.Services.GetRequiredService<IPluginRegistry>().Plugins.Select(static plugin => Kinds().Replace($"{PluginStates.NameOf(plugin.State)} {plugin.Code} {plugin.Reason}", string.Empty)));
         Assert.NotEmpty(host.Services.GetRequiredKeyedService<IChunker>("chunker:fixed").Chunk("text"));
         Assert.All(BrokenFolders.All.Where(static plugin => plugin.Key?.StartsWith("chunker:", StringComparison.Ordinal) == true), plugin =>
         {
@@ -63,6 +64,9 @@ public sealed partial class BrokenPluginsTests(ListedPlugins listed) : IClassFix
     }
 
     private static BrokenPlugin Of(string folder) => BrokenFolders.All.First(plugin => plugin.Folder == folder);
+
+    [GeneratedRegex(@" Known kinds: [^.]*\.")]
+    private static partial Regex Kinds();
 
     [GeneratedRegex(@"\(\d+,\d+\)")]
     private static partial Regex Place();

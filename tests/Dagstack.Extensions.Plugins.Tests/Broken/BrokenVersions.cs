@@ -30,7 +30,10 @@ internal static class BrokenVersions
             var contract = Compiler.Compile("Chunking.Contracts", $"[assembly: System.Reflection.AssemblyVersion(\"{version}\")] namespace Chunking {{ {Chunk} public class Extra; public interface IChunker {{ {hook} }} }}");
             BrokenCode.WriteModule(path, Compiler.Compile("plugin", $"public sealed class Broken : Chunking.IChunker {{ {(hook.Length == 0 ? string.Empty : BrokenCode.Hook)} {members} }}", MetadataReference.CreateFromImage(contract)));
         },
-        says) with { Code = PluginErrorCodes.VersionIncompatible };
+        says) with
+    {
+        Code = PluginErrorCodes.VersionIncompatible,
+    };
 
     private static void WriteOlderDependency(string path)
     {

@@ -134,10 +134,11 @@ public sealed class PluginFolderScannerTests : IDisposable
 
         var result = PluginFolderScanner.Scan(_temp.Path);
 
-        Assert.Empty(result.Manifests);
-        Assert.Equal([_temp.Combine("link"), _temp.Combine("q/dagstack.toml")], result.Findings.Select(finding => finding.Path));
-        Assert.All(result.Findings, finding => Assert.Equal(ScanFindingKind.LinkOutside, finding.Kind));
-        Assert.Contains(outside.Path, result.Findings[0].Message, StringComparison.Ordinal);
+        var finding = Assert.Single(result.Findings);
+        Assert.Equal((_temp.Combine("link"), ScanFindingKind.LinkOutside), (finding.Path, finding.Kind));
+        Assert.Contains(outside.Path, finding.Message, StringComparison.Ordinal);
+        var manifest = Assert.Single(result.Manifests);
+        Assert.Equal(("q", ManifestFaults.LinkOutside(outside.Combine("p/dagstack.toml"), _temp.Path)), (manifest.RelativeFolder, manifest.Fault));
     }
 
     [Fact]
@@ -184,11 +185,11 @@ public sealed class PluginFolderScannerTests : IDisposable
         Assert.Equal(ScanFindingKind.Unreadable, Assert.Single(PluginFolderScanner.Scan(_temp.Combine("missing")).Findings).Kind);
 
     [Fact]
-    public void Scan_FolderWithTheNameOfAManifest_IsAFolder()
+    public void Scan_FolderWithTheNameOfAManifest_IsAFaultAndSearchedAllTheSame()
     {
         Plugin("dagstack.toml/p");
 
-        Assert.Equal(["dagstack.toml/p"], Scan());
+        Assert.Equal([(string.Empty, ManifestFaults.IsFolder), ("dagstack.toml/p", null)], PluginFolderScanner.Scan(_temp.Path).Manifests.Select(manifest => (manifest.RelativeFolder, manifest.Fault)));
     }
 
     private void Plugin(string folder) => _temp.Write(Path.Combine(folder, "dagstack.toml"), ManifestSamples.Guide);

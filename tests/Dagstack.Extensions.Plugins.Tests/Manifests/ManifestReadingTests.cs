@@ -5,7 +5,7 @@ namespace Dagstack.Extensions.Plugins.Tests;
 /// <summary>Text to manifest: both formats, all keys, defaults, and text that does not parse.</summary>
 public sealed class ManifestReadingTests
 {
-    private const string Whole = """
+    internal const string Whole = """
         [plugin]
         schema_version = "1.0"
         name = "whole"
@@ -76,7 +76,7 @@ public sealed class ManifestReadingTests
         nested.deep = { x = 1 }
         """;
 
-    private const string WholeJson = """
+    internal const string WholeJson = """
         { "plugin": {
           "schema_version": "1.0", "name": "whole", "kind": "tool", "kind_api_version": "2.1", "core_version": "^0.2",
           "runtime": ["mcp_http", "in_process", "mcp_stdio"], "entry_point": "plugin:Whole", "version": "1.2.3", "description": "d",
@@ -207,6 +207,8 @@ public sealed class ManifestReadingTests
     [InlineData("resources = {}\n[plugin.resources]", "plugin.resources", 8, "line 7")]
     [InlineData("priority = 1\npriority.x = 2", "plugin.priority", 8, "line 7")]
     [InlineData("metadata = { a = 1, a = 2 }", "plugin.metadata.a", 7, "line 7")]
+    [InlineData("[plugin.resources]\n[\"pl\\u0075gin\".\"resources\"]", "plugin.resources", 8, "line 7")]
+    [InlineData("[[plugin.metadata.x]]\n[plugin.metadata.x.y]\n[[plugin.metadata.x]]\n[plugin.metadata.x.y]\n[plugin.metadata.x.y]", "plugin.metadata.x.y", 11, "line 10")]
     [InlineData("[[plugin.metadata.x]]\na = 1\na = 2", "plugin.metadata.x[0].a", 9, "line 8")]
     public void Parse_TomlWithADuplicate_IsInvalid(string lines, string path, int line, string first)
     {
@@ -220,6 +222,25 @@ public sealed class ManifestReadingTests
     }
 
     [Theory]
+    [InlineData("metadata.a.b = 1\n[plugin.metadata.a]\nc = 1", "plugin.metadata.a", 8, "line 7")]
+    [InlineData("metadata.a.b = 1\n[plugin.metadata]", "plugin.metadata", 8, "line 7")]
+    [InlineData("[plugin.metadata]\na.b.c = 1\n[plugin.metadata.a.b]", "plugin.metadata.a.b", 9, "line 8")]
+    [InlineData("[plugin.metadata]\na.b = 1\n[plugin.metadata.a.x]\n[plugin.metadata.a]", "plugin.metadata.a", 10, "line 8")]
+    [InlineData("[[plugin.metadata.x]]\ny.z = 1\n[plugin.metadata.x.y]", "plugin.metadata.x.y", 9, "line 8")]
+    [InlineData("[[plugin.metadata.x]]\n[plugin.metadata.x]", "plugin.metadata.x", 8, "line 7")]
+    [InlineData("[x.metadata.a]\nb = 1\n[x]\nmetadata.a.c = 2", "x.metadata", 10, "line 7")]
+    public void Parse_TomlThatComesBackToATable_IsInvalid(string lines, string path, int line, string first)
+    {
+        var problem = Assert.Single(ManifestSamples.With(lines).Problems, problem => !problem.Message.StartsWith("unknown key 'x'", StringComparison.Ordinal));
+
+        Assert.Equal((path, line), (problem.Path, problem.Line));
+        Assert.Contains(first, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("metadata.a.b = 1\nmetadata.c = 1\nmetadata.a.d = 2\n[plugin.metadata.a.e]\n[plugin.metadata.f]")]
+    [InlineData("[plugin.metadata]\nt = { a.b = 1, c = 1, a.d = 2 }\nu = [\n[ { a.b = 1, a.c = 2 } ],\n]")]
+    [InlineData("[[plugin.metadata.x]]\n[plugin.metadata.x.y]\n[[plugin.metadata.x]]\ny.z = 1\n[plugin.metadata.x.y.w]")]
     [InlineData("[[plugin.metadata.x]]\n[plugin.metadata.x.y]\n[[plugin.metadata.x]]\n[plugin.metadata.x.y]")]
     [InlineData("[plugin.metadata]\na = \"\"\"\n[plugin]\n[plugin]\n\"\"\"\nb = [\n[1],\n[1]\n]")]
     [InlineData("[plugin.metadata.a]\n[plugin.resources]\n[plugin.metadata.b]\n[plugin.metadata]\nc.d = 1\nc.e = 2")]
@@ -317,6 +338,31 @@ public sealed class ManifestReadingTests
 
     [Fact]
     public void Parse_HalfASurrogatePair_IsAProblem() => Assert.False(ManifestSamples.Json("{\"plugin\": {\"name\": \"\\ud800\"}}").IsValid);
+
+    [Theory]
+    [InlineData("\\U00110000")]
+    [InlineData("\\ud800")]
+    [InlineData("\\UFFFFFFFF")]
+    [InlineData("\\U0000D800")]
+    public void Parse_EscapeOfNoCharacter_IsAProblem(string escape)
+    {
+        Assert.Equal(7, Assert.Single(ManifestSamples.With($"license = \"{escape}\"").Problems).Line);
+        Assert.Single(ManifestSamples.With($"license = \"\\{escape}").Problems);
+    }
+
+    [Fact]
+    public void Parse_TextWithHalfASurrogatePair_IsAProblem()
+    {
+        foreach (var (text, column) in new[] { ("x = \"\\\uD800\"", 7), ("x\uDFFF", 2), ("\uD83D\uDC4D\uD83D", 3) })
+        {
+            Assert.All(new[] { ManifestSamples.Toml(text), ManifestSamples.Json(text) }, result =>
+            {
+                var problem = Assert.Single(result.Problems);
+                Assert.Equal((1, column), (problem.Line, problem.Column));
+                Assert.Contains("half of a surrogate pair", problem.Message, StringComparison.Ordinal);
+            });
+        }
+    }
 
     [Fact]
     public void Parse_Null_Throws()

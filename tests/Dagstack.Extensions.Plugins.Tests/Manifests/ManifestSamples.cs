@@ -18,6 +18,9 @@ internal static class ManifestSamples
         required = ["clock"]
         """;
 
+    /// <summary>Matches what does something to a terminal or to the lines of a log.</summary>
+    public const string Unprintable = @"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]";
+
     private const string Minimal = """
         [plugin]
         name = "fixed"
@@ -34,9 +37,15 @@ internal static class ManifestSamples
         PluginManifestLoader.Parse(text, ManifestFormat.Json, "plugins/x/dagstack.json", options);
 
     /// <summary>A sound manifest of six lines, with more lines from the seventh on.</summary>
-    public static ManifestLoadResult With(string lines, ManifestLoadOptions? options = null) => Toml(Minimal + "\n" + lines, options);
+    public static ManifestLoadResult With(string lines, ManifestLoadOptions? options = null) => Toml(Text(lines), options);
 
     /// <summary>A sound manifest in which the line of one key is another.</summary>
-    public static ManifestLoadResult Replacing(string key, string line, ManifestLoadOptions? options = null) =>
-        Toml(string.Join('\n', Minimal.Split('\n').Select(old => old.StartsWith(key + " =", StringComparison.Ordinal) ? line : old)), options);
+    public static ManifestLoadResult Replacing(string key, string line, ManifestLoadOptions? options = null) => Toml(TextReplacing(key, line), options);
+
+    /// <inheritdoc cref="With"/>
+    public static string Text(string lines) => Minimal + "\n" + lines;
+
+    /// <inheritdoc cref="Replacing"/>
+    public static string TextReplacing(string key, string line) =>
+        string.Join('\n', Minimal.Split('\n').Select(old => old.StartsWith(key + " =", StringComparison.Ordinal) ? line : old));
 }

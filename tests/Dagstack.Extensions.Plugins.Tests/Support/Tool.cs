@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Dagstack.Extensions.Plugins.Tests;
 
@@ -8,9 +9,12 @@ internal static class Tool
     /// <summary>A build of three projects on a busy machine.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
 
-    public static async Task<ToolResult> RunAsync(string folder, params string[] arguments)
+    public static Task<ToolResult> RunAsync(string folder, params string[] arguments) => RunProgramAsync("dotnet", folder, arguments);
+
+    /// <summary>Runs another program, one that was published.</summary>
+    public static async Task<ToolResult> RunProgramAsync(string program, string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -22,6 +26,12 @@ internal static class Tool
         {
             start.Environment.Remove(name);
         }
+
+        // No server of the build outlives its build, and an apphost finds the runtime that this runs on.
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["UseSharedCompilation"] = "false";
+        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
+        start.Environment["DOTNET_ROOT"] = Path.GetFullPath("../../..", RuntimeEnvironment.GetRuntimeDirectory());
 
         using var process = Process.Start(start)!;
         using var limit = new CancellationTokenSource(s_patience);
@@ -35,7 +45,7 @@ internal static class Tool
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"dotnet {string.Join(' ', arguments)} did not end within {s_patience}.");
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {s_patience}.");
         }
     }
 }

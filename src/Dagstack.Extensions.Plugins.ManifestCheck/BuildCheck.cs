@@ -1,0 +1,44 @@
+using System.Reflection;
+
+namespace Dagstack.Extensions.Plugins.ManifestCheck;
+
+/// <summary>What can be said of a manifest when its plugin is built, before any host is known.</summary>
+internal static class BuildCheck
+{
+    /// <summary>The version of the package that this comes with, which is the one that the plugin is built against.</summary>
+    private static readonly string s_version = typeof(BuildCheck).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    /// <summary>Checks a manifest.</summary>
+    /// <param name="manifest">The path of the manifest.</param>
+    /// <param name="assembly">The path of the assembly that the project builds.</param>
+    /// <returns>What is wrong, in the order of the checks.</returns>
+    public static IEnumerable<BuildWarning> Run(string manifest, string assembly)
+    {
+        // Every runtime of the format: which of them a host has is not known here, nor are its kinds.
+        var loaded = PluginManifestLoader.Load(manifest, new ManifestLoadOptions
+        {
+            CoreVersion = s_version,
+            SupportedRuntimes = new HashSet<string>(StringComparer.Ordinal) { PluginRuntimes.InProcess, PluginRuntimes.McpStdio, PluginRuntimes.McpHttp },
+        });
+        foreach (var problem in loaded.Problems)
+        {
+            yield return problem is { Code: PluginErrorCodes.VersionIncompatible, Path: var path } && path.EndsWith("core_version", StringComparison.Ordinal)
+                ? new BuildWarning(manifest, problem.Line, problem.Column, "DSP113", $"'{path}' is \"{problem.Found}\", and this project is built against version {s_version}, which is not in that range: a host of that version refuses the plugin. Let the range contain {s_version}, or build against another version.")
+                : new BuildWarning(manifest, problem.Line, problem.Column, "DSP110", problem.Message);
+        }
+
+        if (loaded.Manifest is { EntryPoint: { } entryPoint } && MissingModule(entryPoint, assembly) is { } missing)
+        {
+            var (line, column) = EntryPointPlace.Find(manifest);
+            yield return new BuildWarning(manifest, line, column, "DSP112", missing);
+        }
+    }
+
+    private static string? MissingModule(PluginEntryPoint entryPoint, string assembly)
+    {
+        var built = Path.GetFileNameWithoutExtension(assembly);
+        return entryPoint.Module == built || File.Exists(Path.Combine(Path.GetDirectoryName(assembly)!, entryPoint.Module + ".dll"))
+            ? null
+            : $"'entry_point' is \"{entryPoint}\", which means {entryPoint.Module}.dll, but this project builds {built}.dll. Write \"{built}:{entryPoint.ClassName}\", or set <AssemblyName>{entryPoint.Module}</AssemblyName> in the project.";
+    }
+}

@@ -1,0 +1,17 @@
+using System.Globalization;
+
+namespace Dagstack.Extensions.Plugins.ManifestCheck;
+
+/// <summary>A warning in the form that MSBuild recognises in what a program prints.</summary>
+internal sealed record BuildWarning(string File, int? Line, int? Column, string Code, string Message)
+{
+    /// <summary>Writes it as a line.</summary>
+    /// <param name="category"><c>warning</c> or <c>error</c>.</param>
+    public string ToLine(string category)
+    {
+        var place = Line is { } line ? string.Create(CultureInfo.InvariantCulture, $"({line},{Column ?? 1})") : string.Empty;
+
+        // A warning ends where its line ends, and a manifest may have put a line break into the message.
+        return $"{File}{place}: {category} {Code}: {Message.ReplaceLineEndings(" ")}";
+    }
+}

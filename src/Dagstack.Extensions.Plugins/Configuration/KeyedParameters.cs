@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>The parameters with <c>[FromKeyedServices]</c> of the classes that a service collection registers. Each class is looked at once.</summary>
+internal sealed class KeyedParameters
+{
+    private readonly ConcurrentDictionary<Type, IReadOnlyList<KeyedParameter>> _parameters = new();
+    private readonly ConcurrentDictionary<Assembly, bool> _assemblies = new();
+
+    /// <summary>Finds the parameters of all registered classes that a provider has.</summary>
+    /// <param name="services">The collection. It may have grown since the provider was built.</param>
+    /// <param name="registered">What the provider has.</param>
+    public IReadOnlyList<KeyedParameter> Find(IServiceCollection services, IServiceProviderIsKeyedService registered)
+    {
+        var seen = new HashSet<Type>();
+        var found = new List<KeyedParameter>();
+        for (var i = 0; i < services.Count; i++)
+        {
+            var descriptor = services[i];
+            var type = descriptor.IsKeyedService ? descriptor.KeyedImplementationType : descriptor.ImplementationType;
+            if (type is not null && seen.Add(type) && MayHaveKeys(type.Assembly) && _parameters.GetOrAdd(type, Read) is { Count: > 0 } parameters && Has(registered, descriptor))
+            {
+                found.AddRange(parameters);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>An open registration cannot be asked for; it is there if it is in the collection.</summary>
+    private static bool Has(IServiceProviderIsKeyedService registered, ServiceDescriptor descriptor) =>
+        descriptor.ServiceType.IsGenericTypeDefinition
+        || (descriptor.IsKeyedService ? registered.IsKeyedService(descriptor.ServiceType, descriptor.ServiceKey) : registered.IsService(descriptor.ServiceType));
+
+    private static IReadOnlyList<KeyedParameter> Read(Type type)
+    {
+        try
+        {
+            return [.. type.GetConstructors().SelectMany(static constructor => constructor.GetParameters()).Select(parameter => Read(type, parameter)).OfType<KeyedParameter>()];
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or FileLoadException or BadImageFormatException or TypeLoadException)
+        {
+            // An assembly that the class needs is missing: the container says so itself to whoever asks for it.
+            return [];
+        }
+    }
+
+    /// <summary>Reads a parameter. IsDefined first: it makes no attribute, and hardly any parameter has this one.</summary>
+    private static KeyedParameter? Read(Type type, ParameterInfo parameter) =>
+        parameter.IsDefined(typeof(FromKeyedServicesAttribute), inherit: false) && parameter.GetCustomAttribute<FromKeyedServicesAttribute>()!.Key is string key
+            ? new(type, parameter.Name!, parameter.ParameterType, key, parameter.HasDefaultValue)
+            : null;
+
+    /// <summary>The framework has hundreds of services and asks for no plugin; who uses the attribute references where it is from.</summary>
+    private bool MayHaveKeys(Assembly assembly) => _assemblies.GetOrAdd(assembly, static assembly =>
+        assembly != typeof(KeyedParameters).Assembly
+        && assembly.GetName().Name is { } name
+        && !HostAssemblies.IsFramework(name)
+        && Array.Exists(assembly.GetReferencedAssemblies(), static reference => reference.Name == typeof(FromKeyedServicesAttribute).Assembly.GetName().Name));
+}

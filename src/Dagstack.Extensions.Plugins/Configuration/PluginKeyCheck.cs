@@ -1,0 +1,77 @@
+using Dagstack.Extensions.Plugins.CompilerServices;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>Finds services of the host that ask for a plugin by a key that none has, before anybody meets that in the middle of a request.</summary>
+internal sealed class PluginKeyCheck(PluginCatalog catalog, IReadOnlyDictionary<string, PluginContract> contracts, IServiceProviderIsKeyedService registered)
+{
+    private readonly ILookup<Type, string> _kinds = contracts.Values.ToLookup(static contract => contract.InterfaceType, static contract => contract.Kind);
+
+    /// <summary>Checks parameters.</summary>
+    /// <returns>What is wrong, ordinal by class and parameter.</returns>
+    public IReadOnlyList<PluginKeyProblem> Check(IEnumerable<KeyedParameter> parameters) =>
+    [
+        .. parameters.Select(Check).OfType<PluginKeyProblem>()
+            .OrderBy(static problem => problem.ImplementationType, StringComparer.Ordinal)
+            .ThenBy(static problem => problem.Parameter, StringComparer.Ordinal)
+            .DistinctBy(static problem => problem.Message),
+    ];
+
+    /// <summary>Makes the error of what is wrong; null if nothing is that keeps a service from being made.</summary>
+    public PluginKeyException? ToException(IReadOnlyList<PluginKeyProblem> problems)
+    {
+        var fatal = problems.Where(static problem => !problem.IsOptional).ToList();
+        if (fatal.Count == 0)
+        {
+            return null;
+        }
+
+        List<string> keyless = [.. catalog.Entries.Where(static entry => entry.Source.Id is null || entry.Contract is null).Select(static entry => entry.Source.Path ?? entry.Name)];
+        var lines = string.Concat(fatal.Select(static problem => $"{Environment.NewLine}  {problem.Message}"));
+        var cause = keyless.Count == 0 ? string.Empty
+            : $"{Environment.NewLine}No key could be made of these, whose plugin may be the one that is meant: {string.Join(", ", keyless)}.";
+        return new(fatal, keyless, $"Services ask for plugins by keys that no such plugin has:{lines}{Environment.NewLine}Correct the key in [FromKeyedServices], or give the parameter a default value if the plugin may be missing.{cause}");
+    }
+
+    private PluginKeyProblem? Check(KeyedParameter parameter)
+    {
+        // Several of a type are never missing, there may just be none: an empty list is no reason not to start.
+        var several = parameter.Type.IsConstructedGenericType && parameter.Type.GetGenericTypeDefinition() == typeof(IEnumerable<>);
+        var type = several ? parameter.Type.GetGenericArguments()[0] : parameter.Type;
+        if (type.ContainsGenericParameters || registered.IsKeyedService(type, parameter.Key))
+        {
+            return null;
+        }
+
+        var colon = parameter.Key.IndexOf(':', StringComparison.Ordinal);
+        var kind = colon < 0 ? parameter.Key : parameter.Key[..colon];
+        if (contracts.TryGetValue(kind, out var contract) && contract.InterfaceType != type)
+        {
+            return Problem($"the key means a plugin of the kind '{kind}', whose contract is {contract.InterfaceType.FullName}. Give the parameter that type, or the key of what it is to be.", near: null);
+        }
+
+        string[] known = [.. _kinds[type].SelectMany(of => catalog.NamesOf(of).Select(name => $"{of}:{name}").Append(of))];
+        var near = NearNames.Find(parameter.Key, known) ?? Array.Find(known, full => full.EndsWith(":" + parameter.Key, StringComparison.Ordinal));
+        if (contract is null && near is null && NearNames.Find(kind, _kinds[type]) is null)
+        {
+            // A key of the application's own: the type is no contract, or the kind nothing like one of its kinds.
+            return null;
+        }
+
+        return Problem($"no plugin has that key.{(near is null ? string.Empty : $" Did you mean '{near}'?")} Keys of that type: {List(known)}.", near);
+
+        PluginKeyProblem Problem(string text, string? near) => new()
+        {
+            Key = parameter.Key,
+            ImplementationType = parameter.Implementation.ToString(),
+            Parameter = parameter.Name,
+            ParameterType = parameter.Type.ToString(),
+            NearestKey = near,
+            IsOptional = parameter.HasDefault || several,
+            Message = $"{parameter.Implementation}, parameter '{parameter.Name}' of type {parameter.Type}, key '{parameter.Key}': {text}",
+        };
+    }
+
+    private static string List(string[] keys) => keys.Length <= 10 ? string.Join(", ", keys) : $"{string.Join(", ", keys.Take(10))} and {keys.Length - 10} more";
+}

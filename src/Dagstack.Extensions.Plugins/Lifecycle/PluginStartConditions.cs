@@ -1,0 +1,59 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>What keeps a host from starting, besides one plugin's own failure. See §2 of the plugin contract.</summary>
+internal sealed class PluginStartConditions
+{
+    private readonly PluginRegistrations _registrations;
+    private readonly PluginCatalog _catalog;
+    private readonly RequiredPlugins _required;
+    private readonly Lazy<PluginKeyException?> _keys;
+
+    public PluginStartConditions(PluginRegistrations registrations, PluginCatalog catalog, IServiceProviderIsKeyedService registered, ILogger logger)
+    {
+        _registrations = registrations;
+        _catalog = catalog;
+        _required = new(registrations, catalog);
+
+        // Not before the start: services may be registered until the container is built, and once for each provider, which does not change.
+        _keys = new(() => CheckKeys(registered, logger));
+    }
+
+    /// <summary>Throws everything that keeps the plugins from starting, in one message.</summary>
+    public void ThrowIfBlocked()
+    {
+        List<PluginRegistryException> errors = [.. _registrations.Errors.Select(static error => new PluginRegistryException(error)), .. _catalog.UnknownChoices()];
+        if (_keys.Value is { } keys)
+        {
+            errors.Add(keys);
+        }
+
+        if (!_registrations.ContinueOnConflict)
+        {
+            errors.AddRange(_catalog.Conflicts);
+        }
+
+        errors.AddRange(_required.FindHopeless([.. errors]));
+        if (errors.Count > 0)
+        {
+            throw errors.Count == 1 ? errors[0] : new PluginStartException(errors);
+        }
+    }
+
+    /// <summary>Makes the error of plugins that the host needs and that did not start; null if there are none.</summary>
+    public PluginStartException? FindFailed() => _required.FindFailed() is { Count: > 0 } failed ? new(failed) : null;
+
+    private PluginKeyException? CheckKeys(IServiceProviderIsKeyedService registered, ILogger logger)
+    {
+        var check = new PluginKeyCheck(_catalog, _registrations.Kinds.Contracts, registered);
+        var problems = check.Check(_registrations.KeyedParameters.Find(_registrations.Services!, registered));
+        foreach (var problem in problems.Where(static problem => problem.IsOptional))
+        {
+            logger.KeyNotFound(problem.Message);
+        }
+
+        return check.ToException(problems);
+    }
+}

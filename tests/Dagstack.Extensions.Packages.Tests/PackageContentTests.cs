@@ -1,0 +1,137 @@
+using System.IO.Compression;
+using System.Reflection.Metadata;
+using System.Text;
+using System.Xml.Linq;
+
+namespace Dagstack.Extensions.Packages.Tests;
+
+/// <summary>What is in the packages, and what is not.</summary>
+public sealed class PackageContentTests(PackageFeed feed)
+{
+    private const string Abstractions = "Dagstack.Extensions.Plugins.Abstractions";
+    private const string Host = "Dagstack.Extensions.Plugins";
+
+    [Fact]
+    public void Abstractions_HasGeneratorTargetsAndManifestCheck() => AssertFiles(
+        Abstractions,
+        "README.md",
+        "analyzers/dotnet/cs/Dagstack.Extensions.Plugins.Generators.dll",
+        "build/Dagstack.Extensions.Plugins.Abstractions.targets",
+        "build/DagstackPlugin.targets",
+        "build/PluginReference.targets",
+        "buildTransitive/Dagstack.Extensions.Plugins.Abstractions.targets",
+        "buildTransitive/DagstackPlugin.targets",
+        "buildTransitive/PluginReference.targets",
+        "lib/net10.0/Dagstack.Extensions.Plugins.Abstractions.dll",
+        "lib/net10.0/Dagstack.Extensions.Plugins.Abstractions.xml",
+        "tools/net10.0/Dagstack.Extensions.Plugins.ManifestCheck.deps.json",
+        "tools/net10.0/Dagstack.Extensions.Plugins.ManifestCheck.dll",
+        "tools/net10.0/Dagstack.Extensions.Plugins.ManifestCheck.runtimeconfig.json",
+        "tools/net10.0/Tomlyn.dll");
+
+    [Fact]
+    public void Host_HasItsAssemblyAndTargets() => AssertFiles(
+        Host,
+        "README.md",
+        "build/Dagstack.Extensions.Plugins.targets",
+        "buildTransitive/Dagstack.Extensions.Plugins.targets",
+        "lib/net10.0/Dagstack.Extensions.Plugins.dll",
+        "lib/net10.0/Dagstack.Extensions.Plugins.xml");
+
+    [Fact]
+    public void Abstractions_DependsOnAbstractionsOnly()
+    {
+        var dependencies = Dependencies(Abstractions);
+
+        Assert.NotEmpty(dependencies);
+        Assert.All(dependencies, static id =>
+        {
+            Assert.StartsWith("Microsoft.Extensions.", id, StringComparison.Ordinal);
+            Assert.EndsWith(".Abstractions", id, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public void Host_DependsOnMicrosoftExtensionsAndTomlyn() =>
+        Assert.Equal([Abstractions, "Tomlyn"], Dependencies(Host).Where(static id => !id.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Host_BringsTheTargetsOfAbstractions()
+    {
+        // A host that references only the host package has PluginReference.
+        var dependency = Nuspec(Host).Descendants().Single(static element => element.Name.LocalName == "dependency" && (string?)element.Attribute("id") == Abstractions);
+
+        Assert.Equal("All", (string?)dependency.Attribute("include"));
+    }
+
+    [Theory]
+    [InlineData(Abstractions)]
+    [InlineData(Host)]
+    public void Package_SaysWhatItIsAndWhereItComesFrom(string id)
+    {
+        var nuspec = Nuspec(id).Root!.Elements().Single().Elements().ToDictionary(static element => element.Name.LocalName);
+
+        Assert.Equal(("expression", "Apache-2.0"), ((string?)nuspec["license"].Attribute("type"), nuspec["license"].Value));
+        Assert.Equal("README.md", nuspec["readme"].Value);
+        Assert.NotEmpty(nuspec["description"].Value);
+        Assert.Equal((SourceCopy.Remote, SourceCopy.Commit), (((string?)nuspec["repository"].Attribute("url"))?.Replace(".git", string.Empty, StringComparison.Ordinal), (string?)nuspec["repository"].Attribute("commit")));
+    }
+
+    [Theory]
+    [InlineData(Abstractions)]
+    [InlineData(Host)]
+    public void Symbols_LinkToTheSourceOfTheCommit(string id)
+    {
+        using var zip = feed.Open(id, "snupkg");
+        using var symbols = new MemoryStream();
+        using (var entry = zip.GetEntry($"lib/net10.0/{id}.pdb")!.Open())
+        {
+            entry.CopyTo(symbols);
+        }
+
+        symbols.Position = 0;
+        using var provider = MetadataReaderProvider.FromPortablePdbStream(symbols);
+        var reader = provider.GetMetadataReader();
+        var sourceLink = reader.CustomDebugInformation.Select(reader.GetCustomDebugInformation).Single(info => reader.GetGuid(info.Kind) == new Guid("CC110556-A091-4D38-9FEC-25AB9A351A6A"));
+
+        Assert.Contains($"example/repository/{SourceCopy.Commit}/", Encoding.UTF8.GetString(reader.GetBlobBytes(sourceLink.Value)), StringComparison.Ordinal);
+        Assert.All(reader.Documents, document => Assert.StartsWith("/_/", reader.GetString(reader.GetDocument(document).Name), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Pack_OfTheSameSourcesElsewhere_GivesTheSameBytes()
+    {
+        using var folder = new TempFolder();
+        await SourceCopy.PackAsync(folder.Combine("another place"), folder.Combine("feed"));
+
+        foreach (var id in PackageFeed.Ids)
+        {
+            using var first = feed.Open(id);
+            using var second = PackageFeed.Open(folder.Combine("feed"), id, "nupkg");
+            Assert.Equal(Hashes(first), Hashes(second));
+        }
+    }
+
+    private static List<(string, string)> Hashes(ZipArchive zip) => [.. zip.Entries.Where(static entry => entry.Name.EndsWith(".dll", StringComparison.Ordinal)).Select(static entry =>
+    {
+        using var stream = entry.Open();
+        return (entry.FullName, Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(stream)));
+    })];
+
+    private void AssertFiles(string id, params string[] expected)
+    {
+        using var zip = feed.Open(id);
+        var files = zip.Entries.Select(static entry => entry.FullName).Where(static name => !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal) && name != "[Content_Types].xml");
+
+        Assert.Equal(expected.Append($"{id}.nuspec").Order(StringComparer.Ordinal), files.Order(StringComparer.Ordinal));
+    }
+
+    private List<string> Dependencies(string id) => [.. Nuspec(id).Descendants().Where(static element => element.Name.LocalName == "dependency").Select(static element => element.Attribute("id")!.Value)];
+
+    private XDocument Nuspec(string id)
+    {
+        using var zip = feed.Open(id);
+        using var stream = zip.GetEntry($"{id}.nuspec")!.Open();
+        return XDocument.Load(stream);
+    }
+}
