@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Primitives;
+
 namespace Dagstack.Extensions.Plugins;
 
 /// <summary>The untyped view of all plugins of a host: their states, and their start and stop.</summary>
@@ -12,6 +14,22 @@ public interface IPluginRegistry
     /// <returns>A snapshot of it, or null if there is none.</returns>
     PluginStatus? Find(PluginId id);
 
+    /// <summary>Finds the plugins of a kind.</summary>
+    /// <param name="kind">The kind, such as <c>chunker</c>.</param>
+    /// <returns>A snapshot of each, ordinal by name; empty if there are none.</returns>
+    IReadOnlyList<PluginStatus> OfKind(string kind);
+
+    /// <summary>Gets a token that tells of the next change of any plugin's state.</summary>
+    /// <returns>A token that fires once; ask for another one after that, before reading <see cref="Plugins"/>.</returns>
+    IChangeToken GetChangeToken();
+
+    /// <summary>Computes the SHA-256 of what is in a plugin's folder now: the relative path and the content of every file, in ordinal order.</summary>
+    /// <param name="id">The plugin's identity.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>64 hexadecimal digits in lower case, or null for a plugin that is not there or has no folder.</returns>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    Task<string?> HashContentAsync(PluginId id, CancellationToken cancellationToken = default);
+
     /// <summary>Reads a plugin's section of the host's configuration as it is now, in whatever spelling it is written.</summary>
     /// <param name="id">The plugin's identity; it need not be there.</param>
     /// <returns>Every value with its path and provider, ordered by path, secrets masked.</returns>
@@ -25,10 +43,35 @@ public interface IPluginRegistry
     /// <exception cref="ObjectDisposedException">The host is disposed.</exception>
     Task SetupAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>Starts one plugin, after those that it depends on.</summary>
+    /// <remarks>One that is unavailable although it is running, because its health failed, is stopped first.</remarks>
+    /// <param name="id">The plugin's identity.</param>
+    /// <param name="cancellationToken">Cancels what is still starting.</param>
+    /// <returns>A snapshot of the plugin, which says whether it is ready.</returns>
+    /// <exception cref="PluginNotFoundException">There is no such plugin.</exception>
+    /// <exception cref="PluginRegistryException">What keeps the host from starting keeps this one from it too.</exception>
+    /// <exception cref="ObjectDisposedException">The host is disposed.</exception>
+    Task<PluginStatus> SetupPluginAsync(PluginId id, CancellationToken cancellationToken = default);
+
+    /// <summary>Tries the plugins again that are unavailable, in the order of their dependencies.</summary>
+    /// <remarks>Not those that no start can help: whose manifest is invalid, or who are in conflict.</remarks>
+    /// <param name="cancellationToken">Cancels what is still starting.</param>
+    /// <returns>A task that completes when every one of them is ready or has failed again.</returns>
+    /// <exception cref="ObjectDisposedException">The host is disposed.</exception>
+    Task RetryAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Stops all plugins that are running, in the reverse order of their start.</summary>
     /// <remarks>A plugin that fails to tear down does not keep the others from it.</remarks>
     /// <param name="cancellationToken">Cuts the time that is left for draining and teardown.</param>
     /// <returns>A task that completes when every plugin is stopped or leaked.</returns>
     /// <exception cref="TeardownErrorsException">One or more plugins failed; all of them are stopped or leaked.</exception>
     Task TeardownAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Stops one plugin. Those that depend on it go on, and meet the error when they call it.</summary>
+    /// <param name="id">The plugin's identity.</param>
+    /// <param name="cancellationToken">Cuts the time that is left for draining and teardown.</param>
+    /// <returns>A snapshot of the plugin.</returns>
+    /// <exception cref="PluginNotFoundException">There is no such plugin.</exception>
+    /// <exception cref="TeardownErrorsException">It failed; it is stopped or leaked.</exception>
+    Task<PluginStatus> TeardownPluginAsync(PluginId id, CancellationToken cancellationToken = default);
 }

@@ -28,6 +28,18 @@ public sealed class PluginStatus
     /// <summary>Gets the plugin's priority.</summary>
     public int Priority { get; init; }
 
+    /// <summary>Gets what the plugin declares to be able to do, as its manifest says.</summary>
+    /// <value>Empty if it declares nothing.</value>
+    public IReadOnlyList<string> Capabilities { get; init; } = [];
+
+    /// <summary>Gets when the running instance became ready.</summary>
+    /// <value>In UTC; null while none is running.</value>
+    public DateTimeOffset? ReadySince { get; init; }
+
+    /// <summary>Gets how long the start of the running instance took.</summary>
+    /// <value>Null while none is running.</value>
+    public TimeSpan? StartDuration { get; init; }
+
     /// <summary>Gets a value indicating whether calls are served in this state.</summary>
     public bool IsServing => State is PluginState.Ready or PluginState.Degraded;
 

@@ -60,6 +60,13 @@ internal sealed class PluginRegistrations
 
     public bool Collectible { get; private set; }
 
+    public HealthSettings Health { get; private set; } = HealthSettings.Default;
+
+    /// <summary>Gets when plugins that failed are tried again; null for never.</summary>
+    public RetrySettings? Retry { get; private set; }
+
+    public TimeSpan ShutdownGrace { get; private set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Gets the plugins without which the host does not start.</summary>
     public HashSet<PluginId> Required { get; } = [];
 
@@ -84,6 +91,9 @@ internal sealed class PluginRegistrations
         ContinueOnConflict = options.ContinueOnConflict ?? ContinueOnConflict;
         FailFast = options.FailFast ?? FailFast;
         Collectible = options.Collectible ?? Collectible;
+        Health = new(options.HealthInterval ?? Health.Interval, options.HealthTimeout ?? Health.Timeout, options.HealthFailures ?? Health.Failures);
+        Retry = options.Retry ?? Retry;
+        ShutdownGrace = options.ShutdownGrace ?? ShutdownGrace;
         Services = services;
         Required.UnionWith(options.Required);
         GivenSettings = settings ?? GivenSettings;

@@ -8,8 +8,8 @@ internal static partial class Log
     /// <summary>The category of the host's own messages.</summary>
     public const string Category = "Dagstack.Extensions.Plugins";
 
-    [LoggerMessage(1, LogLevel.Information, "{Ready} plugins ready, {NotReady} not, in {Milliseconds} ms", EventName = "PluginsStarted")]
-    public static partial void PluginsStarted(this ILogger logger, int ready, int notReady, long milliseconds);
+    [LoggerMessage(1, LogLevel.Information, "{Ready} ready, {Unavailable} unavailable in {Milliseconds} ms", EventName = "PluginsStarted")]
+    public static partial void PluginsStarted(this ILogger logger, int ready, int unavailable, long milliseconds);
 
     [LoggerMessage(2, LogLevel.Warning, "Plugin {Plugin} is {State} ({Code}): {Reason}", EventName = "PluginNotReady")]
     public static partial void PluginNotReady(this ILogger logger, string plugin, string state, string? code, string? reason);
@@ -55,4 +55,19 @@ internal static partial class Log
 
     [LoggerMessage(16, LogLevel.Warning, "A key of [FromKeyedServices] that no such plugin has: {Problem}", EventName = "KeyNotFound")]
     public static partial void KeyNotFound(this ILogger logger, string problem);
+
+    [LoggerMessage(17, LogLevel.Warning, "Plugin {Plugin} takes {Dependency} as a constructor parameter without declaring it: it is started after it all the same. Add it to 'depends_on' in the manifest", EventName = "UndeclaredDependency")]
+    public static partial void UndeclaredDependency(this ILogger logger, PluginId plugin, string dependency);
+
+    [LoggerMessage(18, LogLevel.Warning, "Plugin {Plugin} is degraded: {Reason}", EventName = "PluginDegraded")]
+    public static partial void PluginDegraded(this ILogger logger, PluginId plugin, string reason);
+
+    [LoggerMessage(19, LogLevel.Error, "Plugin {Plugin} is unavailable, since its health check fails: {Reason}", EventName = "HealthFailed")]
+    public static partial void HealthFailed(this ILogger logger, PluginId plugin, string reason);
+
+    [LoggerMessage(20, LogLevel.Information, "Plugin {Plugin} is healthy again", EventName = "HealthRecovered")]
+    public static partial void HealthRecovered(this ILogger logger, PluginId plugin);
+
+    [LoggerMessage(21, LogLevel.Information, "Retrying {Count} unavailable plugins", EventName = "RetryingPlugins")]
+    public static partial void RetryingPlugins(this ILogger logger, int count);
 }

@@ -40,7 +40,7 @@ internal sealed class PluginHealth(PluginEntry entry, PluginActivation activatio
         using var timer = PluginDeadline.Start(settings.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         using var cancellation = new PluginCancellation(either.Token);
-        _unanswered = OwnThread.Run(() => CheckAsync(cancellation.Token, call.Exit));
+        _unanswered = OwnThread.Run(() => CheckAsync(call.Exit, cancellation.Token));
         try
         {
             return await _unanswered.WaitAsync(either.Token).ConfigureAwait(false);
@@ -51,7 +51,7 @@ internal sealed class PluginHealth(PluginEntry entry, PluginActivation activatio
         }
     }
 
-    private async Task<HealthAnswer> CheckAsync(CancellationToken cancellationToken, Action exit)
+    private async Task<HealthAnswer> CheckAsync(Action exit, CancellationToken cancellationToken)
     {
         try
         {
@@ -125,7 +125,7 @@ internal sealed class PluginHealth(PluginEntry entry, PluginActivation activatio
         // One that is unavailable stays so until it is healthy again.
         if (entry.Status.State == PluginState.Ready && entry.TryMove(PluginState.Degraded, PluginErrorCodes.PluginUnavailable, reason))
         {
-            logger.HealthDegraded(entry.Manifest!.Id, reason);
+            logger.PluginDegraded(entry.Manifest!.Id, reason);
         }
     }
 

@@ -4,6 +4,27 @@ namespace Dagstack.Extensions.Plugins;
 internal static class OwnThread
 {
     /// <summary>Runs work up to its first await on a new thread; what follows runs on the pool.</summary>
-    public static Task<T> Run<T>(Func<Task<T>> work) =>
-        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default).Unwrap();
+    /// <remarks>The thread does not see what is ambient where it was started: a caller's activity or culture is not the plugin's.</remarks>
+    public static Task<T> Run<T>(Func<Task<T>> work)
+    {
+        var outcome = new TaskCompletionSource<Task<T>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() => Begin(work, outcome)) { IsBackground = true, Name = "dagstack plugin" };
+        thread.UnsafeStart();
+        return outcome.Task.Unwrap();
+    }
+
+    private static void Begin<T>(Func<Task<T>> work, TaskCompletionSource<Task<T>> outcome)
+    {
+        Task<T> begun;
+        try
+        {
+            begun = work();
+        }
+        catch (Exception fault)
+        {
+            begun = Task.FromException<T>(fault);
+        }
+
+        outcome.SetResult(begun);
+    }
 }

@@ -22,7 +22,7 @@ internal sealed class PluginCatalog
     /// <summary>Gets the conflicts, each of which keeps the host from starting.</summary>
     public List<PluginRegistryException> Conflicts { get; } = [];
 
-    public static PluginCatalog Create(PluginRegistrations registrations, IReadOnlySet<string> runtimes, HostSettings settings, ActivePlugins active)
+    public static PluginCatalog Create(PluginRegistrations registrations, IReadOnlySet<string> runtimes, HostSettings settings, ActivePlugins active, Action? changed = null)
     {
         var contracts = registrations.Kinds.Contracts.ToDictionary(StringComparer.Ordinal);
         var shared = new SharedAssemblies(contracts.Values);
@@ -34,7 +34,7 @@ internal sealed class PluginCatalog
         };
 
         var catalog = new PluginCatalog([.. registrations.Sources
-            .Select(source => new PluginEntry(source, source.Manifest.Recheck(options), source.Id is { } id ? contracts.GetValueOrDefault(id.Kind) : null, shared))
+            .Select(source => new PluginEntry(source, source.Manifest.Recheck(options), source.Id is { } id ? contracts.GetValueOrDefault(id.Kind) : null, shared, changed ?? (static () => { })))
             .OrderBy(static entry => entry.Name, StringComparer.Ordinal)
             .ThenBy(static entry => entry.Source.Path, StringComparer.Ordinal)], active);
         catalog.TakeOutInvalid();
@@ -71,6 +71,17 @@ internal sealed class PluginCatalog
         var candidates = Entries.Where(entry => !entry.IsOut && entry.Manifest?.Id.Kind == kind).ToList();
         var highest = candidates.Count == 0 ? 0 : candidates.Max(static entry => entry.Manifest!.Priority);
         return candidates.FindAll(entry => entry.Manifest!.Priority == highest);
+    }
+
+    /// <summary>Records plugins that depend on each other in a circle, and takes them out.</summary>
+    public void AddCycle(IReadOnlyList<PluginEntry> cycle)
+    {
+        var error = new DependencyCycleException([.. cycle.Select(static entry => entry.Manifest!.Id)]);
+        Conflicts.Add(error);
+        foreach (var entry in cycle)
+        {
+            entry.TakeOut(PluginState.Unavailable, error.Code, error.Message);
+        }
     }
 
     private PluginEntry? Chosen(ActiveChoice choice) => choice.Name.Length == 0 ? null : Find(new(choice.Kind, choice.Name));

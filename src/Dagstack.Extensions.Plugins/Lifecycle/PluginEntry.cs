@@ -56,31 +56,38 @@ internal sealed class PluginEntry
     /// <summary>Gets or sets a value indicating whether no start can help: the manifest is invalid, the plugin disabled or in conflict.</summary>
     public bool IsOut { get; set; }
 
+    /// <summary>Gets the plugin whose failure is why this one is unavailable; null if it failed by itself.</summary>
+    public PluginEntry? RootCause { get; private set; }
+
     /// <summary>Moves to another state.</summary>
     /// <exception cref="InvalidOperationException">The contract does not let that state follow.</exception>
-    public void Move(PluginState state, string? code = null, string? reason = null, bool requiresRestart = false)
+    public void Move(PluginState state, string? code = null, string? reason = null)
     {
-        if (!TryMove(state, code, reason, requiresRestart))
+        if (!TryMove(state, code, reason))
         {
             throw new InvalidOperationException($"The plugin '{Name}' cannot become {PluginStates.NameOf(state)}: it is {_status}.");
         }
     }
 
     /// <summary>Moves to another state, unless the one that was come to in the meantime does not let it follow.</summary>
-    public bool TryMove(PluginState state, string? code = null, string? reason = null, bool requiresRestart = false)
+    public bool TryMove(PluginState state, string? code = null, string? reason = null) =>
+        TryMove(state, code, reason, requiresRestart: false, _status.ReadySince, _status.StartDuration);
+
+    public void MoveToReady(DateTimeOffset now, TimeSpan duration) => TryMove(PluginState.Ready, code: null, reason: null, requiresRestart: false, now, duration);
+
+    /// <summary>Moves from stopping to stopped.</summary>
+    public void MoveToStopped(string? fault, bool requiresRestart) =>
+        TryMove(PluginState.Stopped, fault is null ? null : PluginErrorCodes.TeardownErrors, fault, requiresRestart, readySince: null, duration: null);
+
+    /// <summary>Makes the plugin unavailable because one that it depends on does not serve.</summary>
+    public void FailBecauseOf(PluginEntry dependency)
     {
-        lock (_moving)
-        {
-            if (!PluginTransitions.Allows(_status.State, state))
-            {
-                return false;
-            }
-
-            _status = _status.After(state, code, reason, requiresRestart);
-        }
-
-        _changed();
-        return true;
+        var root = dependency.RootCause ?? dependency;
+        var (state, reason) = (PluginStates.NameOf(dependency.Status.State), root.Status.Reason);
+        Move(PluginState.Unavailable, PluginErrorCodes.MissingDependency, root == dependency
+            ? $"it depends on '{dependency.Name}', which is {state}: {reason}"
+            : $"it depends on '{dependency.Name}', which is {state} because '{root.Name}' is {PluginStates.NameOf(root.Status.State)}: {reason}");
+        RootCause = root;
     }
 
     /// <summary>Takes the plugin out for good.</summary>
@@ -88,5 +95,37 @@ internal sealed class PluginEntry
     {
         IsOut = true;
         Move(state, code, reason);
+    }
+
+    private bool TryMove(PluginState state, string? code, string? reason, bool requiresRestart, DateTimeOffset? readySince, TimeSpan? duration)
+    {
+        lock (_moving)
+        {
+            var before = _status;
+            if (!PluginTransitions.Allows(before.State, state))
+            {
+                return false;
+            }
+
+            RootCause = null;
+            var isRunning = state is not (PluginState.Starting or PluginState.Stopped or PluginState.Leaked);
+            _status = new()
+            {
+                Id = before.Id,
+                State = state,
+                Code = code,
+                Reason = reason,
+                Path = before.Path,
+                Version = before.Version,
+                Priority = before.Priority,
+                Capabilities = before.Capabilities,
+                ReadySince = isRunning ? readySince : null,
+                StartDuration = isRunning ? duration : null,
+                RequiresRestart = requiresRestart || before.RequiresRestart,
+            };
+        }
+
+        _changed();
+        return true;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Primitives;
 
 namespace Dagstack.Extensions.Plugins;
 
@@ -10,43 +11,49 @@ namespace Dagstack.Extensions.Plugins;
 internal sealed class PluginHost : IAsyncDisposable, IDisposable
 {
     private readonly IServiceProvider _services;
-    private readonly PluginRegistrations _registrations;
-    private readonly ActivePlugins _active;
     private readonly PluginCatalog _catalog;
     private readonly PluginStartConditions _conditions;
-    private readonly PluginPlan _plan;
-    private readonly PluginStarter _starter;
-    private readonly PluginStopper _stopper;
-    private readonly ILogger _logger;
-    private readonly TimeProvider _time;
+    private readonly PluginReport _report;
+    private readonly PluginPlanner _planner;
+    private readonly PluginSequence _sequence;
+    private readonly PluginSupervision _supervision;
     private readonly PluginProxies _proxies;
-    private readonly List<PluginEntry> _started = [];
+    private readonly StatusChanges _changes = new();
+    private readonly TimeProvider _time;
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly CancellationTokenSource _starting = new();
-    private bool _reported;
+    private readonly CancellationTokenSource _stopping = new();
+    private CancellationTokenSource _round = new();
     private int _disposed;
 
     private PluginHost(IServiceProvider services, ILoggerFactory loggerFactory, TimeProvider time)
     {
         _services = services;
+        _time = time;
         var registered = services.GetService<IServiceProviderIsKeyedService>()
             ?? throw new InvalidOperationException($"The container {services.GetType().FullName} does not support keyed services, by which plugins are found. Use a version of it that does, or the container of Microsoft.Extensions.DependencyInjection.");
-        _registrations = services.GetRequiredService<PluginRegistrations>();
-        _logger = loggerFactory.CreateLogger(Log.Category);
-        _time = time;
-        var byName = services.GetServices<IPluginRuntime>().ToDictionary(static runtime => runtime.Name, StringComparer.Ordinal);
+        var registrations = services.GetRequiredService<PluginRegistrations>();
+        var logger = loggerFactory.CreateLogger(Log.Category);
+        var runtimes = services.GetServices<IPluginRuntime>().ToDictionary(static runtime => runtime.Name, StringComparer.Ordinal);
         var configuration = services.GetService<IConfiguration>();
-        var settings = new HostSettings(_registrations.GivenSettings ?? configuration?.GetSection(_registrations.SettingsSection));
-        _active = new(_registrations.Kinds.Contracts.Keys, configuration, settings, Environment.GetEnvironmentVariable);
-        _catalog = PluginCatalog.Create(_registrations, byName.Keys.ToHashSet(StringComparer.Ordinal), settings, _active);
-        _plan = PluginPlan.Create(_catalog, name => byName[name].Rank);
-        _starter = new(byName, time, _logger);
-        _stopper = new(time, _logger);
-        _conditions = new(_registrations, _catalog, registered, _logger);
-        _proxies = new(_catalog, _registrations, _active);
+        var settings = new HostSettings(registrations.GivenSettings ?? configuration?.GetSection(registrations.SettingsSection));
+        var active = new ActivePlugins(registrations.Kinds.Contracts.Keys, configuration, settings, Environment.GetEnvironmentVariable);
+        _catalog = PluginCatalog.Create(registrations, runtimes.Keys.ToHashSet(StringComparer.Ordinal), settings, active, _changes.Fire);
+        _planner = new(_catalog, entry => runtimes[entry.Checked.Runtime!].Rank, logger);
+        _sequence = new(new(runtimes, time, logger), new(time, logger), _planner.DependenciesOf);
+        _conditions = new(registrations, _catalog, registered, logger);
+        _report = new(registrations, _catalog, active, logger);
+        _proxies = new(_catalog, registrations, active);
+        _supervision = new(_catalog.Entries, registrations.Health, registrations.Retry, RetryFailedAsync, time, logger);
+        Grace = registrations.ShutdownGrace;
     }
 
     public IReadOnlyList<PluginEntry> Entries => _catalog.Entries;
+
+    /// <summary>Gets the time that teardown has at least when the application stops.</summary>
+    public TimeSpan Grace { get; }
+
+    /// <summary>Gets a value indicating whether the application is stopping: nothing is started any more.</summary>
+    public bool IsStopping => _stopping.IsCancellationRequested;
 
     public static PluginHost Create(IServiceProvider provider) => new(
         provider,
@@ -58,44 +65,57 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
 
     public PluginEntry? Find(PluginId id) => _catalog.Find(id);
 
-    public async Task SetupAsync(CancellationToken cancellationToken)
+    public IChangeToken GetChangeToken() => _changes.GetToken();
+
+    public Task SetupAsync(CancellationToken cancellationToken) => InTurnAsync(
+        async token =>
+        {
+            _report.SayFindings();
+            _planner.AddInjected();
+            _conditions.ThrowIfBlocked();
+            var began = _time.GetTimestamp();
+            await StartAsync(static _ => true, token).ConfigureAwait(false);
+            _report.SayStates(_time.GetElapsedTime(began));
+            await ThrowIfFailedAsync().ConfigureAwait(false);
+            _supervision.Start();
+        },
+        cancellationToken);
+
+    public async Task<PluginStatus> SetupAsync(PluginId id, CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _starting.Token);
-        try
-        {
-            await _gate.WaitAsync(either.Token).ConfigureAwait(false);
-            try
+        var entry = Find(id) ?? throw NotFound(id, nameof(IPluginRegistry.SetupPluginAsync));
+        await InTurnAsync(
+            async token =>
             {
-                ReportFindings();
+                _report.SayFindings();
+                _planner.AddInjected();
                 _conditions.ThrowIfBlocked();
-                await StartAsync(either.Token).ConfigureAwait(false);
-                await ThrowIfFailedAsync().ConfigureAwait(false);
-            }
-            finally
-            {
-                _gate.Release();
-            }
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw new OperationCanceledException("The start of the plugins was cancelled.", cancellationToken);
-        }
-        catch (OperationCanceledException) when (_starting.IsCancellationRequested)
-        {
-            throw new OperationCanceledException("The host is stopping, and starts no plugins any more.", _starting.Token);
-        }
+                await RestartAsync(_planner.WithDependencies(entry), token).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+        return entry.Status;
     }
 
-    /// <summary>Cancels what is still starting; what runs goes on.</summary>
-    public void CancelStarting() => _starting.Cancel();
+    public Task RetryAsync(CancellationToken cancellationToken) => InTurnAsync(
+        token => RestartAsync([.. Entries.Where(PluginSupervision.CanRetry)], token),
+        cancellationToken);
 
-    public async Task TeardownAsync(CancellationToken cancellationToken)
+    /// <summary>Cancels what is still starting, and what looks after the plugins; they go on serving.</summary>
+    public void CancelStarting()
     {
-        await _gate.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        _stopping.Cancel();
+        _supervision.Stop();
+    }
+
+    public Task TeardownAsync(CancellationToken cancellationToken) => StopAsync(_planner.Plan, cancellationToken);
+
+    public async Task<PluginStatus> TeardownAsync(PluginId id, CancellationToken cancellationToken)
+    {
+        var entry = Find(id) ?? throw NotFound(id, nameof(IPluginRegistry.TeardownPluginAsync));
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (await StopAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } errors)
+            if (await _sequence.StopAsync(_planner.PlanOf([entry]), cancellationToken).ConfigureAwait(false) is { Count: > 0 } errors)
             {
                 throw new TeardownErrorsException(errors);
             }
@@ -104,6 +124,8 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
         {
             _gate.Release();
         }
+
+        return entry.Status;
     }
 
     public async ValueTask DisposeAsync()
@@ -113,7 +135,7 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
             return;
         }
 
-        await _starting.CancelAsync().ConfigureAwait(false);
+        CancelStarting();
         try
         {
             await TeardownAsync(CancellationToken.None).ConfigureAwait(false);
@@ -126,49 +148,80 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
 
     public void Dispose() => Task.Run(() => DisposeAsync().AsTask()).GetAwaiter().GetResult();
 
-    private async Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Starts something when nothing else starts or stops, until the caller, a teardown or the end of the application cancels it.</summary>
+    private async Task InTurnAsync(Func<CancellationToken, Task> start, CancellationToken cancellationToken)
     {
-        var began = _time.GetTimestamp();
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+        var round = Volatile.Read(ref _round).Token;
+        using var any = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token, round);
         try
         {
-            foreach (var entry in _plan.Order)
+            await _gate.WaitAsync(any.Token).ConfigureAwait(false);
+            try
             {
-                // What is left of a leaked plugin is still there: a second one beside it is not what anybody expects.
-                if (entry.Activation is null && entry.Status.State != PluginState.Leaked)
-                {
-                    await _starter.StartAsync(entry, _plan.DependenciesOf(entry), cancellationToken).ConfigureAwait(false);
-                    if (entry.Activation is not null)
-                    {
-                        _started.Add(entry);
-                    }
-                }
+                await start(any.Token).ConfigureAwait(false);
             }
+            finally
+            {
+                _gate.Release();
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("The start of the plugins was cancelled.", cancellationToken);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("The host is stopping, and starts no plugins any more.", _stopping.Token);
+        }
+        catch (OperationCanceledException) when (round.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("The plugins were torn down while they were starting.", round);
+        }
+    }
+
+    private Task RetryFailedAsync(CancellationToken cancellationToken) => InTurnAsync(
+        token => StartAsync(PluginSupervision.HasFailed, token),
+        cancellationToken);
+
+    private async Task StartAsync(Func<PluginEntry, bool> isWanted, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _sequence.StartAsync(_planner.Plan, isWanted, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             EndBeforeServices();
         }
-
-        ReportStates(_time.GetElapsedTime(began));
     }
 
-    /// <summary>Stops what has been started, in the reverse order.</summary>
-    /// <returns>What went wrong, which is logged too.</returns>
-    private async Task<IReadOnlyList<KeyValuePair<PluginId, string>>> StopAsync(CancellationToken cancellationToken)
+    /// <summary>Starts plugins that may still be there in part: one whose health failed is stopped first.</summary>
+    private async Task RestartAsync(HashSet<PluginEntry> entries, CancellationToken cancellationToken)
     {
-        var errors = new List<KeyValuePair<PluginId, string>>();
-        for (var i = _started.Count - 1; i >= 0; i--)
+        await _sequence.StopAsync(_planner.PlanOf([.. entries.Where(static entry => !entry.Status.IsServing)]), cancellationToken).ConfigureAwait(false);
+        await StartAsync(entries.Contains, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task StopAsync(PluginPlan plan, CancellationToken cancellationToken)
+    {
+        // What is starting would only be stopped again.
+        _supervision.Stop();
+        await Interlocked.Exchange(ref _round, new()).CancelAsync().ConfigureAwait(false);
+        await _gate.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
         {
-            var entry = _started[i];
-            if (await _stopper.StopAsync(entry, cancellationToken).ConfigureAwait(false) is { } fault)
+            // A start that had its turn before has begun it again.
+            _supervision.Stop();
+            if (await _sequence.StopAsync(plan, cancellationToken).ConfigureAwait(false) is { Count: > 0 } errors)
             {
-                _logger.TeardownFailed(entry.Manifest!.Id, fault);
-                errors.Add(new(entry.Manifest.Id, fault));
+                throw new TeardownErrorsException(errors);
             }
         }
-
-        _started.Clear();
-        return errors;
+        finally
+        {
+            _gate.Release();
+        }
     }
 
     /// <summary>Throws if a plugin that the host needs is not ready, after stopping those that are: a start that failed leaves nothing behind.</summary>
@@ -176,7 +229,7 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
     {
         if (_conditions.FindFailed() is { } failed)
         {
-            await StopAsync(CancellationToken.None).ConfigureAwait(false);
+            await _sequence.StopAsync(_planner.Plan, CancellationToken.None).ConfigureAwait(false);
             throw failed;
         }
     }
@@ -194,49 +247,9 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
         }
     }
 
-    private void ReportFindings()
+    private PluginNotFoundException NotFound(PluginId id, string askedBy)
     {
-        if (_reported)
-        {
-            return;
-        }
-
-        _reported = true;
-        foreach (var (given, folder) in _registrations.FoundRoots)
-        {
-            _logger.RootFound(given, folder);
-        }
-
-        _registrations.Kinds.Warnings.ForEach(_logger.DiscoveryFinding);
-        _registrations.Warnings.ForEach(_logger.DiscoveryFinding);
-        _active.Warnings.ForEach(_logger.DiscoveryFinding);
-        foreach (var choice in _active.Choices)
-        {
-            _logger.ActiveChosen(choice.Kind, choice.Key, choice.Source);
-        }
-
-        foreach (var problem in Entries.SelectMany(static entry => entry.Checked.Problems).Where(static problem => problem.Severity == ManifestProblemSeverity.Warning))
-        {
-            _logger.DiscoveryFinding(problem.ToString());
-        }
-    }
-
-    private void ReportStates(TimeSpan elapsed)
-    {
-        foreach (var entry in Entries.Where(static entry => !entry.Status.IsServing))
-        {
-            var status = entry.Status;
-            if (status.State == PluginState.Disabled)
-            {
-                _logger.PluginDisabled(entry.Name, status.Reason);
-            }
-            else
-            {
-                _logger.PluginNotReady(entry.Name, PluginStates.NameOf(status.State), status.Code, status.Reason);
-            }
-        }
-
-        var ready = Entries.Count(static entry => entry.Status.IsServing);
-        _logger.PluginsStarted(ready, Entries.Count - ready, (long)elapsed.TotalMilliseconds);
+        var near = NearNames.Find(id.ToString(), Entries.Select(static entry => entry.Source.Id).OfType<PluginId>().Select(static other => other.ToString()));
+        return new(id.ToString(), askedBy, near, $"There is no plugin '{id}'.{(near is null ? string.Empty : $" Did you mean '{near}'?")} IPluginRegistry.Plugins has all there are.");
     }
 }

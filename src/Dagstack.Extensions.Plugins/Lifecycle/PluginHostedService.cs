@@ -6,9 +6,6 @@ namespace Dagstack.Extensions.Plugins;
 /// <summary>Ties plugins to the application's life: ready before any other hosted service starts, torn down after all others have stopped.</summary>
 internal sealed class PluginHostedService : IHostedLifecycleService, IDisposable
 {
-    /// <summary>The time that teardown has even when the host's own time for stopping is used up.</summary>
-    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(5);
-
     private readonly PluginHost _host;
     private readonly TimeProvider _time;
     private readonly CancellationTokenRegistration? _stopping;
@@ -32,9 +29,8 @@ internal sealed class PluginHostedService : IHostedLifecycleService, IDisposable
 
     public async Task StoppedAsync(CancellationToken cancellationToken)
     {
-        using var grace = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
-        using var expired = cancellationToken.Register(() => grace.CancelAfter(s_grace));
-        await _host.TeardownAsync(grace.Token).ConfigureAwait(false);
+        using var budget = new StopBudget(_host.Grace, _time, cancellationToken);
+        await _host.TeardownAsync(budget.Token).ConfigureAwait(false);
     }
 
     public void Dispose() => _stopping?.Dispose();

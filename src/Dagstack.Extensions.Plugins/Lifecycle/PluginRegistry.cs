@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Primitives;
+
 namespace Dagstack.Extensions.Plugins;
 
 /// <summary>The public view of a plugin host, which the container may hand out without owning the host twice.</summary>
@@ -7,10 +9,27 @@ internal sealed class PluginRegistry(PluginHost host, PluginContexts contexts) :
 
     public PluginStatus? Find(PluginId id) => host.Find(id)?.Status;
 
+    public IReadOnlyList<PluginStatus> OfKind(string kind)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        return [.. host.Entries.Where(entry => entry.Source.Id?.Kind == kind).Select(static entry => entry.Status)];
+    }
+
+    public IChangeToken GetChangeToken() => host.GetChangeToken();
+
+    public Task<string?> HashContentAsync(PluginId id, CancellationToken cancellationToken = default) =>
+        host.Find(id)?.Source.Folder is { } folder ? ContentHash.ComputeAsync(folder, cancellationToken) : Task.FromResult<string?>(null);
+
     public IReadOnlyList<PluginConfigurationEntry> DescribeConfiguration(PluginId id) =>
         SectionText.Describe(contexts.SectionOf(id).Read().Section);
 
     public Task SetupAsync(CancellationToken cancellationToken = default) => host.SetupAsync(cancellationToken);
 
+    public Task<PluginStatus> SetupPluginAsync(PluginId id, CancellationToken cancellationToken = default) => host.SetupAsync(id, cancellationToken);
+
+    public Task RetryAsync(CancellationToken cancellationToken = default) => host.RetryAsync(cancellationToken);
+
     public Task TeardownAsync(CancellationToken cancellationToken = default) => host.TeardownAsync(cancellationToken);
+
+    public Task<PluginStatus> TeardownPluginAsync(PluginId id, CancellationToken cancellationToken = default) => host.TeardownAsync(id, cancellationToken);
 }

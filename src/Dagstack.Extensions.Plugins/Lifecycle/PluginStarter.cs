@@ -5,19 +5,22 @@ namespace Dagstack.Extensions.Plugins;
 /// <summary>Starts one plugin, within its time.</summary>
 internal sealed class PluginStarter(IReadOnlyDictionary<string, IPluginRuntime> runtimes, TimeProvider time, ILogger logger)
 {
-    /// <summary>Starts a plugin whose dependencies are known. It is ready or unavailable afterwards.</summary>
+    /// <summary>Starts a plugin whose dependencies have had their turn. It is ready or unavailable afterwards.</summary>
     /// <exception cref="OperationCanceledException">The start of the host was cancelled.</exception>
-    public async Task StartAsync(PluginEntry entry, IReadOnlyList<PluginEntry> dependencies, CancellationToken cancellationToken)
+    public async Task StartAsync(PluginEntry entry, IEnumerable<PluginEntry> dependencies, CancellationToken cancellationToken)
     {
-        var id = entry.Manifest!.Id;
-        if (dependencies.FirstOrDefault(static dependency => !dependency.Status.IsServing) is { } missing)
+        if (!entry.TryMove(PluginState.Starting))
         {
-            entry.Move(PluginState.Unavailable, PluginErrorCodes.MissingDependency, $"it depends on '{missing.Name}', which is {PluginStates.NameOf(missing.Status.State)}: {missing.Status.Reason}");
             return;
         }
 
-        entry.Move(PluginState.Starting);
-        var timeout = entry.Manifest.StartupTimeout;
+        if (dependencies.FirstOrDefault(static dependency => !dependency.Status.IsServing) is { } missing)
+        {
+            entry.FailBecauseOf(missing);
+            return;
+        }
+
+        var (id, began, timeout) = (entry.Manifest!.Id, time.GetTimestamp(), entry.Manifest.StartupTimeout);
         using var timer = PluginDeadline.Start(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         using var cancellation = new PluginCancellation(either.Token);
@@ -27,11 +30,7 @@ internal sealed class PluginStarter(IReadOnlyDictionary<string, IPluginRuntime> 
             // A plugin is never there twice, also if it did not notice that its last start was given up.
             await entry.GivenUp.WaitAsync(either.Token).ConfigureAwait(false);
             start = OwnThread.Run(() => ActivateAsync(entry, cancellation.Token));
-            var activation = await start.WaitAsync(either.Token).ConfigureAwait(false);
-            entry.Activation = activation;
-            entry.Slot.OpenWith(activation.Target);
-            entry.Move(PluginState.Ready);
-            logger.PluginReady(id);
+            Open(entry, await start.WaitAsync(either.Token).ConfigureAwait(false), time.GetElapsedTime(began));
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
@@ -61,6 +60,30 @@ internal sealed class PluginStarter(IReadOnlyDictionary<string, IPluginRuntime> 
             }
 
             entry.Move(PluginState.Unavailable, isOurs ? ((PluginRegistryException)fault).Code : PluginErrorCodes.PluginUnavailable, isOurs ? fault.Message : $"its setup threw {ExceptionText.Full(fault)}");
+        }
+    }
+
+    /// <summary>Opens the door: before the state that serves, see HostedSlot.</summary>
+    private void Open(PluginEntry entry, PluginActivation activation, TimeSpan duration)
+    {
+        entry.Activation = activation;
+        entry.Slot.OpenWith(activation.Target);
+        entry.MoveToReady(time.GetUtcNow(), duration);
+        logger.PluginReady(entry.Manifest!.Id);
+
+        // A background service may have ended already.
+        activation.Faulted = Degrade;
+        if (activation.Fault is { } fault)
+        {
+            Degrade(fault);
+        }
+
+        void Degrade(string reason)
+        {
+            if (entry.Activation == activation && entry.TryMove(PluginState.Degraded, PluginErrorCodes.PluginUnavailable, reason))
+            {
+                logger.PluginDegraded(entry.Manifest!.Id, reason);
+            }
         }
     }
 

@@ -17,8 +17,20 @@ internal sealed class PluginStopper(TimeProvider time, ILogger logger)
             return null;
         }
 
+        var fault = await StopAsync(entry, activation, cancellationToken).ConfigureAwait(false);
+        if (fault is not null)
+        {
+            logger.TeardownFailed(entry.Manifest!.Id, fault);
+        }
+
+        return fault;
+    }
+
+    private async Task<string?> StopAsync(PluginEntry entry, PluginActivation activation, CancellationToken cancellationToken)
+    {
         // The door closes after the state has changed: a state that serves has an open door. See HostedSlot.
         entry.Activation = null;
+        activation.Faulted = null;
         entry.Move(PluginState.Stopping);
         entry.Slot.Shut();
         if (cancellationToken.IsCancellationRequested)
@@ -41,7 +53,7 @@ internal sealed class PluginStopper(TimeProvider time, ILogger logger)
             var end = await teardown.WaitAsync(either.Token).ConfigureAwait(false);
             if (!end.Overran)
             {
-                entry.Move(PluginState.Stopped, end.Fault is null ? null : PluginErrorCodes.TeardownErrors, end.Fault, requiresRestart: !end.Released);
+                entry.MoveToStopped(end.Fault, requiresRestart: !end.Released);
                 logger.PluginStopped(entry.Manifest.Id);
                 return end.Fault;
             }

@@ -10,7 +10,7 @@ internal sealed class StopBudget : IDisposable
     private readonly CancellationTokenRegistration _hostExpired;
     private readonly CancellationTokenRegistration _graceExpired;
 
-    public StopBudget(CancellationToken host, TimeSpan grace, TimeProvider time)
+    public StopBudget(TimeSpan grace, TimeProvider time, CancellationToken host)
     {
         _host = host;
         _grace = PluginDeadline.Start(grace, time);

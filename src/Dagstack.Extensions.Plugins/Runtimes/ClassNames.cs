@@ -56,7 +56,7 @@ internal static class ClassNames
         metadata.StringComparer.Equals(name, simple)
         || (metadata.StringComparer.StartsWith(name, simple) && metadata.GetString(name)[simple.Length] == '`');
 
-    private static string FullName(MetadataReader metadata, TypeDefinition type)
+    public static string FullName(MetadataReader metadata, TypeDefinition type)
     {
         var name = metadata.GetString(type.Name);
         return type.GetDeclaringType() is { IsNil: false } outer

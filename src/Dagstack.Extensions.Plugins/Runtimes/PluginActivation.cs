@@ -15,7 +15,8 @@ internal sealed class PluginActivation
     private readonly LoadFaults? _faults;
     private readonly bool _ownsInstance;
     private readonly PluginCancellation _stopping = new();
-    private readonly Stack<IHostedService> _started = new();
+    private readonly BackgroundServices _background;
+    private volatile string? _fault;
     private bool _isSetUp;
 
     /// <summary>Creates the activation of an instance that was given in code.</summary>
@@ -26,6 +27,7 @@ internal sealed class PluginActivation
         _context = context;
         _scope = scope;
         _ownsInstance = ownsInstance;
+        _background = new(OnFault);
     }
 
     /// <summary>Creates the activation of an instance that a container of its own has made.</summary>
@@ -41,6 +43,12 @@ internal sealed class PluginActivation
 
     public CompilerServices.PluginTarget Target { get; }
 
+    /// <summary>Gets what has gone wrong in the background since the setup; null if nothing has.</summary>
+    public string? Fault => _fault;
+
+    /// <summary>Gets or sets what is told when something goes wrong in the background. Look at <see cref="Fault"/> after setting it.</summary>
+    public Action<string>? Faulted { get; set; }
+
     /// <summary>Sets the plugin up and starts its background services.</summary>
     /// <exception cref="PluginRegistryException">An assembly, a library or a member is missing that was not needed until now.</exception>
     public async ValueTask SetupAsync(CancellationToken cancellationToken)
@@ -53,11 +61,7 @@ internal sealed class PluginActivation
             }
 
             _isSetUp = true;
-            foreach (var service in _child?.GetServices<IHostedService>() ?? [])
-            {
-                await service.StartAsync(cancellationToken).ConfigureAwait(false);
-                _started.Push(service);
-            }
+            await _background.StartAsync(_child?.GetServices<IHostedService>() ?? [], cancellationToken).ConfigureAwait(false);
         }
         catch (Exception fault) when (_faults?.Explain(fault) is { } explained)
         {
@@ -72,11 +76,7 @@ internal sealed class PluginActivation
     public async Task<PluginEnd> EndAsync(CancellationToken cancellationToken)
     {
         var (released, overran, faults) = (true, false, new List<string>());
-        while (_started.TryPop(out var service))
-        {
-            await TryAsync($"stopping {service.GetType().FullName}", () => new(service.StopAsync(cancellationToken))).ConfigureAwait(false);
-        }
-
+        await _background.StopAsync(TryAsync, cancellationToken).ConfigureAwait(false);
         if (_isSetUp && Instance is IPluginTeardown teardown)
         {
             await TryAsync("teardown", async () => released = await teardown.TeardownAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
@@ -106,6 +106,12 @@ internal sealed class PluginActivation
                 faults.Add($"{what} threw {ExceptionText.Full(fault)}");
             }
         }
+    }
+
+    private void OnFault(string fault)
+    {
+        _fault = fault;
+        Faulted?.Invoke(fault);
     }
 
     private ValueTask DisposeInstanceAsync() =>

@@ -33,7 +33,7 @@ public sealed class SetupAndTeardownTests
         Assert.Equal("Hello, x!", provider.Greeter("good").Greet("x"));
         Assert.Contains("setup threw System.InvalidOperationException: setup failed", provider.Status("greeter:bad").Reason, StringComparison.Ordinal);
         Assert.Equal("MissingDependency", provider.Status("greeter:child").Code);
-        Assert.Contains("it depends on 'greeter:child', which is unavailable: it depends on 'greeter:bad'", provider.Status("greeter:grandchild").Reason, StringComparison.Ordinal);
+        Assert.Contains("it depends on 'greeter:child', which is unavailable because 'greeter:bad' is unavailable: its setup threw", provider.Status("greeter:grandchild").Reason, StringComparison.Ordinal);
         Assert.Equal(["disposed after a failed setup"], provider.Events.Events);
     }
 

@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Logging;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>What looks after plugins between their start and their stop: health, and retries of those that failed.</summary>
+internal sealed class PluginSupervision(
+    IReadOnlyList<PluginEntry> entries,
+    HealthSettings health,
+    RetrySettings? retry,
+    Func<CancellationToken, Task> retryAll,
+    TimeProvider time,
+    ILogger logger)
+{
+    private readonly Lock _changing = new();
+    private HealthPoller? _poller;
+    private PluginRetries? _retries;
+
+    /// <summary>Tells whether a plugin has failed and another start may help.</summary>
+    public static bool CanRetry(PluginEntry entry) => entry.Status.State == PluginState.Unavailable && !entry.IsOut;
+
+    /// <summary>Tells whether a plugin has failed to start. One whose health failed is asked again anyway, and comes back by itself.</summary>
+    public static bool HasFailed(PluginEntry entry) => CanRetry(entry) && entry.Activation is null;
+
+    /// <summary>Begins what has not begun.</summary>
+    public void Start()
+    {
+        lock (_changing)
+        {
+            _poller ??= new(entries, health, time, logger);
+            _poller.Start();
+            if (retry is not null)
+            {
+                _retries ??= new(retry, time, () => entries.Any(HasFailed), RetryAsync);
+                _retries.Start();
+            }
+        }
+    }
+
+    public void Stop()
+    {
+        lock (_changing)
+        {
+            _poller?.Stop();
+            _retries?.Stop();
+            (_poller, _retries) = (null, null);
+        }
+    }
+
+    private async Task RetryAsync(CancellationToken cancellationToken)
+    {
+        logger.RetryingPlugins(entries.Count(HasFailed));
+        await retryAll(cancellationToken).ConfigureAwait(false);
+    }
+}
