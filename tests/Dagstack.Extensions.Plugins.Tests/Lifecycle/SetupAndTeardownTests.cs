@@ -16,9 +16,11 @@ public sealed class SetupAndTeardownTests
             .Add("c", "RecordingGreeter")
             .Add("d", "RecordingGreeter", "priority = 5");
         var provider = await TestProvider.StartAsync(folders);
-        Assert.Equal(["setup d", "setup c", "setup b", "setup a"], provider.Events.Events);
+        AssertInOrder(provider.Events, "setup c", "setup b", "setup a");
+        AssertInOrder(provider.Events, "setup d", "setup b");
         await provider.DisposeAsync();
-        Assert.Equal(["teardown a", "dispose a", "teardown b", "dispose b", "teardown c", "dispose c", "teardown d", "dispose d"], provider.Events.Events.Skip(4));
+        AssertInOrder(provider.Events, "teardown a", "dispose a", "teardown b", "dispose b", "teardown c", "dispose c");
+        AssertInOrder(provider.Events, "dispose b", "teardown d", "dispose d");
     }
 
     [Fact]
@@ -167,4 +169,8 @@ public sealed class SetupAndTeardownTests
         await teardown.WaitAsync(Limits.Patience, TestContext.Current.CancellationToken);
         Assert.Equal(PluginState.Stopped, provider.Status("greeter:plain").State);
     }
+
+    /// <summary>Members of a group go in parallel; what depends on each other does not.</summary>
+    private static void AssertInOrder(EventLog events, params string[] expected) =>
+        Assert.Equal(expected, events.Events.Where(expected.Contains));
 }

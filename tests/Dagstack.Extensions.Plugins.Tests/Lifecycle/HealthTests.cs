@@ -1,0 +1,191 @@
+using Fixtures;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Dagstack.Extensions.Plugins.Tests.Lifecycle;
+
+public sealed class HealthTests
+{
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(30);
+
+    private readonly FakeTimeProvider _time = new();
+    private readonly Patient _patient = new();
+
+    [Fact]
+    public async Task Poll_FailuresAndRecovery_DegradedThenUnavailableThenReady()
+    {
+        await using var provider = await StartAsync();
+        _patient.Answer = static _ => new(HealthCheckResult.Unhealthy("fever"));
+        await PollUntilAsync(provider, PluginState.Degraded);
+        Assert.Equal("x", provider.Greeter("patient").Greet("x"));
+        await PollUntilAsync(provider, PluginState.Degraded);
+        await PollUntilAsync(provider, PluginState.Unavailable);
+        var error = Assert.Throws<PluginUnavailableException>(() => provider.Greeter("patient").Greet("x"));
+        Assert.Contains("fever (3 failures in a row)", error.Message, StringComparison.Ordinal);
+
+        _patient.Answer = static _ => new(HealthCheckResult.Healthy());
+        await PollUntilAsync(provider, PluginState.Ready);
+        Assert.Equal("x", provider.Greeter("patient").Greet("x"));
+    }
+
+    [Fact]
+    public async Task Poll_Degraded_StaysDegradedHoweverOften()
+    {
+        await using var provider = await StartAsync();
+        _patient.Answer = static _ => new(HealthCheckResult.Degraded("a cough"));
+        for (var i = 0; i < 5; i++)
+        {
+            await PollUntilAsync(provider, PluginState.Degraded);
+        }
+
+        Assert.Equal("a cough", provider.Status("greeter:patient").Reason);
+    }
+
+    [Fact]
+    public async Task Poll_CheckThrows_CountsAsAFailure()
+    {
+        await using var provider = await StartAsync(static o => o.HealthFailures = 1);
+        _patient.Answer = static _ => throw new InvalidOperationException("no pulse");
+        await PollUntilAsync(provider, PluginState.Unavailable);
+        Assert.Contains("its health check threw System.InvalidOperationException: no pulse", provider.Status("greeter:patient").Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Poll_CheckBlocks_CountsAsFailuresAndIsNotAskedTwice()
+    {
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var provider = await StartAsync(static o => o.HealthFailures = 2);
+        _patient.Answer = _ =>
+        {
+            release.Task.Wait(CancellationToken.None);
+            return new(HealthCheckResult.Healthy());
+        };
+        _time.Advance(s_interval);
+        await UntilAsync(() => _patient.Asked == 1);
+        _time.Advance(TimeSpan.FromSeconds(10));
+        await UntilAsync(() => provider.Status("greeter:patient").State == PluginState.Degraded);
+        Assert.Contains("did not answer within 10 s", provider.Status("greeter:patient").Reason, StringComparison.Ordinal);
+        await PollUntilAsync(provider, PluginState.Unavailable);
+        Assert.Equal(1, _patient.Asked);
+        release.SetResult();
+        _patient.Answer = static _ => new(HealthCheckResult.Healthy());
+        await PollUntilAsync(provider, PluginState.Ready);
+    }
+
+    [Fact]
+    public async Task SetupPlugin_HealthFailed_StopsAndStartsIt()
+    {
+        await using var provider = await StartAsync(static o => o.HealthFailures = 1);
+        _patient.Answer = static _ => new(HealthCheckResult.Unhealthy("fever"));
+        await PollUntilAsync(provider, PluginState.Unavailable);
+        var status = await provider.Registry.SetupPluginAsync(new("greeter", "patient"), TestContext.Current.CancellationToken);
+        Assert.Equal((PluginState.Ready, "setup teardown setup"), (status.State, string.Join(' ', _patient.Life)));
+    }
+
+    [Fact]
+    public async Task Teardown_HealthFailed_TearsItDown()
+    {
+        await using var provider = await StartAsync(static o => o.HealthFailures = 1);
+        _patient.Answer = static _ => new(HealthCheckResult.Unhealthy("fever"));
+        await PollUntilAsync(provider, PluginState.Unavailable);
+        await provider.Services.TeardownPluginsAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((PluginState.Stopped, "setup teardown"), (provider.Status("greeter:patient").State, string.Join(' ', _patient.Life)));
+    }
+
+    [Fact]
+    public async Task Interval_Infinite_NeverAsks()
+    {
+        await using var provider = await StartAsync(static o => o.HealthInterval = Timeout.InfiniteTimeSpan);
+        _time.Advance(TimeSpan.FromDays(1));
+        await provider.Services.TeardownPluginsAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, _patient.Asked);
+    }
+
+    [Fact]
+    public async Task HealthCheck_OfTheApplication_SaysWhichPluginsDoNotServe()
+    {
+        await using var provider = await StartAsync(
+            static o => o.Add("greeter:broken", static _ => throw new InvalidOperationException("no luck")),
+            static services => services.AddHealthChecks().AddDagstackPlugins(failureStatus: HealthStatus.Degraded, tags: ["plugins"]));
+        var report = await provider.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken);
+        var (name, entry) = Assert.Single(report.Entries);
+        Assert.Equal(("dagstack_plugins", HealthStatus.Degraded), (name, entry.Status));
+        Assert.Equal("1 of 2 plugins are unavailable: greeter:broken.", entry.Description);
+        Assert.Equal("ready", entry.Data["greeter:patient"]);
+        Assert.Contains("no luck", (string)entry.Data["greeter:broken"], StringComparison.Ordinal);
+    }
+
+    private Task<TestProvider> StartAsync(Action<DagstackPluginOptions>? more = null, Action<IServiceCollection>? services = null) => TestProvider.StartAsync(
+        o =>
+        {
+            o.Add("greeter:patient", _patient);
+            more?.Invoke(o);
+        },
+        collection =>
+        {
+            collection.AddSingleton<TimeProvider>(_time);
+            services?.Invoke(collection);
+        });
+
+    /// <summary>Lets the next poll happen, and waits for its answer and the state that it leads to.</summary>
+    private Task PollUntilAsync(TestProvider provider, PluginState state)
+    {
+        // While a check is blocked, the poll asks no other.
+        var (asked, answered) = (_patient.Asked, _patient.Answered);
+        _time.Advance(s_interval);
+        return UntilAsync(() => (asked > answered || _patient.Answered > answered) && provider.Status("greeter:patient").State == state);
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        using var limit = new CancellationTokenSource(Limits.Patience);
+        while (!condition())
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    private sealed class Patient : IGreeter, IPluginHealth, IPluginSetup, IPluginTeardown
+    {
+        private int _asked;
+        private int _answered;
+
+        public Func<CancellationToken, ValueTask<HealthCheckResult>> Answer { get; set; } = static _ => new(HealthCheckResult.Healthy());
+
+        public List<string> Life { get; } = [];
+
+        public int Asked => Volatile.Read(ref _asked);
+
+        public int Answered => Volatile.Read(ref _answered);
+
+        public string Greet(string name) => name;
+
+        public async ValueTask<HealthCheckResult> CheckHealthAsync(CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref _asked);
+            try
+            {
+                return await Answer(cancellationToken);
+            }
+            finally
+            {
+                Interlocked.Increment(ref _answered);
+            }
+        }
+
+        public ValueTask SetupAsync(PluginContext context, CancellationToken cancellationToken)
+        {
+            Life.Add("setup");
+            return default;
+        }
+
+        public ValueTask<bool> TeardownAsync(CancellationToken cancellationToken)
+        {
+            Life.Add("teardown");
+            return new(true);
+        }
+    }
+}
