@@ -63,6 +63,22 @@ public sealed class PluginReferenceTests(AwkwardSolution solution) : IClassFixtu
     }
 
     [Fact]
+    public async Task Build_AfterThePluginGetsAReference_RestoresIt()
+    {
+        const string project = "GreeterPlugin/GreeterPlugin.csproj";
+        await BuildAsync();
+        var before = await File.ReadAllTextAsync(solution.Repository.Combine(project), TestContext.Current.CancellationToken);
+        solution.Repository.Write("Later/Later.csproj", """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>""");
+        solution.Repository.Write(project, before.Replace("</Project>", """<ItemGroup><ProjectReference Include="../Later/Later.csproj" /></ItemGroup></Project>""", StringComparison.Ordinal));
+
+        await BuildAsync();
+        var files = solution.Repository.Files(Plugins + "/greeter-plugin");
+        solution.Repository.Write(project, before);
+
+        Assert.Contains("Later.dll", files);
+    }
+
+    [Fact]
     public async Task Clean_OfTheHost_LeavesNoPlugin()
     {
         await BuildAsync();

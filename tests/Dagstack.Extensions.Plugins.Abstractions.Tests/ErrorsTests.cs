@@ -21,6 +21,8 @@ public sealed class ErrorsTests
         { new TeardownErrorsException([]), "TeardownErrors" },
         { new PluginUnavailableException(s_plugin, PluginState.Ready, "m"), "PluginUnavailable" },
         { new PluginStartException([]), "PluginRegistryError" },
+        { new PluginKeyException([], [], "m"), "PluginRegistryError" },
+        { new PluginNotFoundException("p", "k", null, "m"), "PluginRegistryError" },
     };
 
     [Theory]
