@@ -11,7 +11,7 @@ internal static partial class ResourceLog
     [LoggerMessage(31, LogLevel.Information, "{Percent} % done: {Message}", EventName = "ProgressMessage")]
     public static partial void ProgressMessage(this ILogger logger, int percent, string message);
 
-    [LoggerMessage(32, LogLevel.Warning, "'{Path}' in a plugin's temporary folder could not be removed: {Reason}. It stays until someone deletes it", EventName = "TempNotRemoved")]
+    [LoggerMessage(32, LogLevel.Warning, "'{Path}' in a plugin's temporary folder could not be removed and stays until someone deletes it: {Reason}", EventName = "TempNotRemoved")]
     public static partial void TempNotRemoved(this ILogger logger, string path, string reason);
 
     [LoggerMessage(33, LogLevel.Debug, "The unfinished file '{Path}' of a store stays for now: {Reason}", EventName = "UnfinishedKept")]
