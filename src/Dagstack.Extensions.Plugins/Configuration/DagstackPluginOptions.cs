@@ -3,7 +3,7 @@ using System.Reflection;
 namespace Dagstack.Extensions.Plugins;
 
 /// <summary>What one call of AddDagstackPlugins adds to a host. Calls merge: roots, plugins and kinds add up, the last single value wins.</summary>
-public sealed class DagstackPluginOptions
+public sealed partial class DagstackPluginOptions
 {
     internal List<(string Path, bool Optional)> Roots { get; } = [];
 

@@ -24,6 +24,7 @@ internal sealed class PluginActivation
         Instance = instance;
         Target = new(instance, _stopping.Token);
         _context = context;
+        _context.CountCalls = () => Target.InFlight;
         _scope = scope;
         _ownsInstance = ownsInstance;
     }
