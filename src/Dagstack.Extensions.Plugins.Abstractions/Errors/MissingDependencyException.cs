@@ -4,8 +4,9 @@ namespace Dagstack.Extensions.Plugins;
 /// <param name="plugin">The plugin that depends on it.</param>
 /// <param name="dependency">The name of what is missing.</param>
 /// <param name="message">What is missing, and what to do.</param>
-public sealed class MissingDependencyException(PluginId plugin, string dependency, string message)
-    : PluginRegistryException(message)
+/// <param name="innerException">The cause, if there is one.</param>
+public sealed class MissingDependencyException(PluginId plugin, string dependency, string message, Exception? innerException = null)
+    : PluginRegistryException(message, innerException)
 {
     /// <summary>Gets the plugin that depends on it.</summary>
     public PluginId Plugin { get; } = plugin;

@@ -10,6 +10,10 @@ public sealed class PluginContext
     /// <summary>Gets the plugin's manifest.</summary>
     public required PluginManifest Manifest { get; init; }
 
+    /// <summary>Gets the manifest's table <c>metadata</c>, which nobody interprets.</summary>
+    /// <value>Empty by default.</value>
+    public IReadOnlyDictionary<string, object?> Metadata => Manifest.Metadata;
+
     /// <summary>Gets the plugin's configuration section, <c>kind:name</c>; empty where the host has no configuration.</summary>
     public required IConfiguration Configuration { get; init; }
 
@@ -19,10 +23,24 @@ public sealed class PluginContext
     /// <summary>Gets the resources that the manifest declares.</summary>
     public required PluginResources Resources { get; init; }
 
+    /// <summary>Gets where the plugin reports how far it has come: the log, unless the host has another place.</summary>
+    public required PluginProgress Progress { get; init; }
+
+    /// <summary>Gets where the plugin keeps how far a long operation has come. Its keys are the plugin's own.</summary>
+    public required PluginCheckpoint Checkpoint { get; init; }
+
     /// <summary>Gets the view of all plugins.</summary>
+    /// <remarks>While the plugin itself is starting or stopping, it may look but not start or stop plugins: that would wait for itself.</remarks>
     public required IPluginRegistry Registry { get; init; }
 
     /// <summary>Gets the plugin's folder.</summary>
     /// <value>Null for a plugin that has none: one that was given in code, or is in an assembly of the application.</value>
     public string? Folder { get; init; }
+
+    /// <summary>Gets the number of calls that are in the plugin now.</summary>
+    /// <value>A snapshot; 0 until setup has completed. A call that asks counts itself.</value>
+    public long CallsInFlight => CountCalls();
+
+    /// <summary>Gets or sets what counts them. The host sets it once there is an instance, which is made with this context.</summary>
+    internal Func<long> CountCalls { get; set; } = static () => 0;
 }

@@ -1,6 +1,5 @@
 using Dagstack.Extensions.Plugins;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -62,18 +61,17 @@ public static class DagstackPluginsServiceCollectionExtensions
         services.AddSingleton(static provider => new PluginContexts(
             provider.GetService<IConfiguration>(),
             LoggerFactory(provider),
+            provider.GetService<TimeProvider>() ?? TimeProvider.System,
             provider.GetRequiredService<IPluginRegistry>,
-            provider.GetRequiredService<PluginRegistrations>().ConfigurationRoot));
+            provider.GetRequiredService<ResourceStores>(),
+            provider.GetRequiredService<PluginRegistrations>()));
         services.AddSingleton<IPluginRuntime>(static provider => new InProcessRuntime(
             provider.GetRequiredService<IServiceScopeFactory>(),
             provider.GetRequiredService<PluginContexts>(),
             LoggerFactory(provider),
             provider.GetRequiredService<PluginRegistrations>().Collectible));
 
-        services.TryAddScoped<Clock>(static provider => new SystemClock(provider.GetService<TimeProvider>() ?? TimeProvider.System));
-        services.TryAddScoped<Rng, SystemRng>();
-        services.TryAddKeyedScoped("clock", static (provider, _) => provider.GetRequiredService<Clock>());
-        services.TryAddKeyedScoped("rng", static (provider, _) => provider.GetRequiredService<Rng>());
+        ResourceServices.Add(services);
 
         // At the front: plugins are ready before any other hosted service starts, and stop after all others.
         services.Insert(0, ServiceDescriptor.Singleton<IHostedService, PluginHostedService>());

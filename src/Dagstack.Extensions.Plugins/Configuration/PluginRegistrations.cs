@@ -70,6 +70,9 @@ internal sealed class PluginRegistrations
     /// <summary>Gets the plugins without which the host does not start.</summary>
     public HashSet<PluginId> Required { get; } = [];
 
+    /// <summary>Gets what the host gives to plugins.</summary>
+    public ResourceSettings Resources { get; } = new();
+
     /// <summary>Gets the collection that the calls were made on, the last one if its descriptors were copied. Services may have been added since.</summary>
     public IServiceCollection? Services { get; private set; }
 
@@ -96,6 +99,7 @@ internal sealed class PluginRegistrations
         ShutdownGrace = options.ShutdownGrace ?? ShutdownGrace;
         Services = services;
         Required.UnionWith(options.Required);
+        Resources.Merge(options.Resources);
         GivenSettings = settings ?? GivenSettings;
         _ignored.AddRange(options.IgnoreFolders);
         AddKinds(options);
@@ -121,6 +125,7 @@ internal sealed class PluginRegistrations
         }
 
         _sources.AddRange(options.Sources);
+        Resources.ConfigureHttpClients(services, _sources);
         RegisterKeys(services);
     }
 

@@ -24,7 +24,7 @@ internal sealed class PluginStartConditions
     /// <summary>Throws everything that keeps the plugins from starting, in one message.</summary>
     public void ThrowIfBlocked()
     {
-        List<PluginRegistryException> errors = [.. _registrations.Errors.Select(static error => new PluginRegistryException(error)), .. _catalog.UnknownChoices()];
+        List<PluginRegistryException> errors = [.. _registrations.Errors.Concat(_registrations.Resources.FindProblems(_registrations.Kinds)).Select(static error => new PluginRegistryException(error)), .. _catalog.UnknownChoices()];
         if (_keys.Value is { } keys)
         {
             errors.Add(keys);

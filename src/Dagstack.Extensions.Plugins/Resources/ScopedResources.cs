@@ -2,83 +2,135 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dagstack.Extensions.Plugins;
 
-/// <summary>The resources of one plugin, made by its scope of the host's container when first asked for.</summary>
+/// <summary>The resources of one plugin, from its scope of the host's container.</summary>
 internal sealed class ScopedResources : PluginResources
 {
     private readonly PluginManifest _manifest;
     private readonly IServiceProvider _scope;
-    private readonly Dictionary<string, ResourceDefinition> _available = new(StringComparer.Ordinal);
+    private readonly ResourceCatalog _catalog;
+    private readonly ResourceMaker _maker;
+    private readonly Dictionary<string, object> _made = new(StringComparer.Ordinal);
 
     public ScopedResources(PluginManifest manifest, IServiceProvider scope)
     {
         _manifest = manifest;
         _scope = scope;
-        var registered = scope.GetRequiredService<IServiceProviderIsService>();
-        foreach (var definition in ResourceDefinition.All)
-        {
-            if (IsDeclared(definition.Name) && registered.IsService(definition.ServiceType))
-            {
-                _available.Add(definition.Name, definition);
-            }
-        }
+        _catalog = scope.GetRequiredService<ResourceCatalog>();
+        _maker = new(manifest.Id, scope, _catalog);
+        scope.GetRequiredService<PluginScope>().Plugin = manifest.Id;
     }
 
-    public override IReadOnlyCollection<string> Names => _available.Keys;
+    public ResourceCatalog Catalog => _catalog;
+
+    public override IReadOnlyCollection<string> Names => _made.Keys;
 
     public bool IsDeclared(string name) =>
         _manifest.Resources.Required.Contains(name, StringComparer.Ordinal) || _manifest.Resources.Optional.Contains(name, StringComparer.Ordinal);
 
-    /// <summary>Throws if the host lacks a resource that the manifest requires.</summary>
-    public void EnsureRequired()
+    /// <summary>Makes everything that is declared: it is there before setup, and what cannot be made is known at the start.</summary>
+    /// <exception cref="MissingDependencyException">The host lacks a resource that the manifest requires, or its code threw.</exception>
+    public void Make()
     {
-        foreach (var name in _manifest.Resources.Required)
+        var registered = _scope.GetRequiredService<IServiceProviderIsKeyedService>();
+        var available = _catalog.All.Where(definition => IsDeclared(definition.Name) && definition.IsAvailable(registered)).ToList();
+        ThrowIfLacking(name => available.Exists(definition => definition.Name == name));
+        foreach (var definition in available)
         {
-            if (!_available.ContainsKey(name))
+            if (_maker.Make(definition) is { } resource)
             {
-                throw Lacking(name);
+                _made.Add(definition.Name, resource);
             }
         }
+
+        ThrowIfLacking(_made.ContainsKey);
     }
 
-    public object? Find(string name) => Resolve(name, required: false);
+    /// <summary>Makes what is no resource but the plugin's own as well.</summary>
+    public T MakeOwn<T>(string what, Func<PluginId, IServiceProvider, T?> make)
+        where T : class => _maker.MakeOwn(what, make);
 
-    /// <summary>Gets the resource as an array of its type: of one, or empty if the host lacks it.</summary>
-    public Array FindAll(ResourceDefinition resource)
+    /// <summary>Finds the declared resources that a service stands for.</summary>
+    /// <param name="type">The type of the service, or an <see cref="IEnumerable{T}"/> of it.</param>
+    /// <param name="key">Its key; null for none.</param>
+    /// <param name="who">Who asks, told what for, such as "the resource 'clock'".</param>
+    /// <returns>Null if the service is no resource; else one, or several if several are asked for.</returns>
+    /// <exception cref="MissingDependencyException">The manifest declares none of them, or more than one can be meant.</exception>
+    public IReadOnlyList<ResourceDefinition>? Of(Type type, object? key, Func<string, string> who)
     {
-        var found = Find(resource.Name);
-        var all = Array.CreateInstance(resource.ServiceType, found is null ? 0 : 1);
-        if (found is not null)
+        var candidates = _catalog.Of(type, key);
+        if (candidates.Count == 0)
         {
-            all.SetValue(found, 0);
+            return null;
         }
 
+        List<ResourceDefinition> declared = [.. candidates.Where(definition => IsDeclared(definition.Name))];
+        return declared.Count switch
+        {
+            0 => throw Undeclared([.. candidates.Select(static definition => definition.Name)], who),
+            > 1 when ResourceDefinition.Several(type) is null => throw Ambiguous(declared, who),
+            _ => declared,
+        };
+    }
+
+    /// <summary>Gets what a service stands for: a resource, an array of several, or null if the host lacks the one that is asked for.</summary>
+    public object? Find(Type type, IReadOnlyList<ResourceDefinition> declared)
+    {
+        if (ResourceDefinition.Several(type) is not { } single)
+        {
+            return _made.GetValueOrDefault(declared[0].Name);
+        }
+
+        object[] found = [.. declared.Where(definition => _made.ContainsKey(definition.Name)).Select(definition => _made[definition.Name])];
+        var all = Array.CreateInstance(single, found.Length);
+        found.CopyTo(all, 0);
         return all;
     }
+
+    /// <summary>Gets what is there, for the plugin's own container.</summary>
+    public IEnumerable<(ResourceDefinition Definition, object Resource)> All() => _made.Select(pair => (_catalog.Find(pair.Key)!, pair.Value));
 
     protected override object? Resolve(string name, bool required)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        if (_available.TryGetValue(name, out var definition))
+        if (_made.TryGetValue(name, out var resource))
         {
-            return _scope.GetRequiredService(definition.ServiceType);
+            return resource;
         }
 
         if (!IsDeclared(name))
         {
-            throw new MissingDependencyException(_manifest.Id, name, Undeclared($"The plugin '{_manifest.Id}' asks for the resource '{name}'", name));
+            throw Undeclared([name], what => $"The plugin '{_manifest.Id}' asks for {what}");
         }
 
         return required ? throw Lacking(name) : null;
     }
 
-    public static string Undeclared(string who, string name) =>
-        $"{who}, which its manifest does not declare. Add \"{name}\" to 'required' or 'optional' under [plugin.resources].";
+    private void ThrowIfLacking(Func<string, bool> has)
+    {
+        if (_manifest.Resources.Required.FirstOrDefault(name => !has(name)) is { } lacking)
+        {
+            throw Lacking(lacking);
+        }
+    }
+
+    private MissingDependencyException Undeclared(string[] names, Func<string, string> who)
+    {
+        var what = names.Length == 1 ? $"the resource '{names[0]}'" : $"one of the resources {string.Join(", ", names.Select(static name => $"'{name}'"))}";
+        return new(_manifest.Id, names[0], $"{who(what)}, which its manifest does not declare. Add {string.Join(" or ", names.Select(static name => $"\"{name}\""))} to 'required' or 'optional' under [plugin.resources].");
+    }
+
+    private MissingDependencyException Ambiguous(List<ResourceDefinition> declared, Func<string, string> who)
+    {
+        var names = string.Join(", ", declared.Select(static definition => $"'{definition.Name}'"));
+        return new(_manifest.Id, declared[0].Name, $"{who($"one of the resources {names}")}, which are all declared and have the same type. Say which one is meant, as in [FromKeyedServices(\"{declared[0].Name}\")].");
+    }
 
     private MissingDependencyException Lacking(string name)
     {
-        var known = string.Join(", ", ResourceDefinition.All.Select(static definition => definition.Name));
-        var near = NearNames.Find(name, ResourceDefinition.All.Select(static definition => definition.Name));
-        var hint = near is null ? string.Empty : $" Did you mean '{near}'?";
-        return new(_manifest.Id, name, $"The plugin '{_manifest.Id}' requires the resource '{name}', which this host does not have.{hint} It has: {known}. Declare the resource as optional if the plugin can do without it.");
+        // Known by name, and yet not there: nothing is registered for it, or its factory has none for this plugin.
+        var cause = _catalog.Find(name) is { } known
+            ? $" Register a {known.ServiceType.Name} in the host's services, or see to what AddResource(\"{name}\", …) returns for this plugin."
+            : _catalog.HintFor(name);
+        return new(_manifest.Id, name, $"The plugin '{_manifest.Id}' requires the resource '{name}', which this host does not have.{cause} Declare the resource as optional if the plugin can do without it.");
     }
 }

@@ -18,6 +18,8 @@ internal static class ChildContainer
         services.AddSingleton(context.Manifest);
         services.AddSingleton(context.Configuration);
         services.AddSingleton(context.Registry);
+        services.AddSingleton(context.Progress);
+        services.AddSingleton(context.Checkpoint);
         services.AddSingleton(context.Logger);
         services.AddSingleton(loggerFactory);
         services.AddSingleton(typeof(ILogger<>), typeof(PluginLogger<>));
@@ -61,14 +63,13 @@ internal static class ChildContainer
 
     private static void AddResources(ServiceCollection services, ScopedResources resources)
     {
-        foreach (var name in resources.Names)
+        foreach (var (definition, resource) in resources.All())
         {
-            var definition = ResourceDefinition.All.First(candidate => candidate.Name == name);
-            var resource = resources.Find(name)!;
-            services.AddSingleton(definition.ServiceType, resource);
-            services.AddSingleton(definition.BaseType, resource);
-            services.AddKeyedSingleton(definition.ServiceType, name, resource);
-            services.AddKeyedSingleton(definition.BaseType, name, resource);
+            foreach (var type in new[] { definition.ServiceType, definition.BaseType }.OfType<Type>())
+            {
+                services.AddSingleton(type, resource);
+                services.AddKeyedSingleton(type, definition.Name, resource);
+            }
         }
     }
 
@@ -84,11 +85,12 @@ internal static class ChildContainer
             {
                 var key = parameter.GetCustomAttribute<FromKeyedServicesAttribute>()?.Key;
                 var type = parameter.ParameterType;
-                if (ResourceDefinition.Of(type, key) is { } resource)
+                if (host.Resources.Catalog.Of(type, key).Count > 0)
                 {
-                    if (constructors.Length == 1 && !parameter.HasDefaultValue && !host.Resources.IsDeclared(resource.Name))
+                    // Of several constructors the container takes one that it can call.
+                    if (constructors.Length == 1 && !parameter.HasDefaultValue)
                     {
-                        throw new MissingDependencyException(manifest.Id, resource.Name, ScopedResources.Undeclared($"The constructor of '{implementation.FullName}', a service of plugin '{manifest.Id}', takes the resource '{resource.Name}' (parameter '{parameter.Name}' of type {type.Name})", resource.Name));
+                        _ = host.Resources.Of(type, key, what => $"The constructor of '{implementation.FullName}', a service of plugin '{manifest.Id}', takes {what} (parameter '{parameter.Name}' of type {type.Name})");
                     }
                 }
                 else if (!type.ContainsGenericParameters && !IsOwn(own, type, key) && host.Has(type, key) && placed.Add((type, key)))

@@ -12,9 +12,9 @@ internal sealed class ConstructorArguments(Type pluginType, PluginManifest manif
 
     public bool CanResolve(ParameterInfo parameter)
     {
-        if (ResourceOf(parameter) is { } resource)
+        if (ResourcesOf(parameter) is { } resources)
         {
-            return host.Resources.Names.Contains(resource.Name) || ResourceDefinition.Several(parameter.ParameterType) is not null || CanBeNull(parameter);
+            return host.Resources.Find(parameter.ParameterType, resources) is not null || CanBeNull(parameter);
         }
 
         var (type, key) = (parameter.ParameterType, KeyOf(parameter));
@@ -23,9 +23,9 @@ internal sealed class ConstructorArguments(Type pluginType, PluginManifest manif
 
     public object? Resolve(ParameterInfo parameter)
     {
-        if (ResourceOf(parameter) is { } resource)
+        if (ResourcesOf(parameter) is { } resources)
         {
-            return ResourceDefinition.Several(parameter.ParameterType) is null ? host.Resources.Find(resource.Name) : host.Resources.FindAll(resource);
+            return host.Resources.Find(parameter.ParameterType, resources);
         }
 
         var (type, key) = (parameter.ParameterType, KeyOf(parameter));
@@ -47,10 +47,10 @@ internal sealed class ConstructorArguments(Type pluginType, PluginManifest manif
         $"'{parameter.Name}' of type {parameter.ParameterType}{(KeyOf(parameter) is { } key ? $" under the key '{key}'" : string.Empty)}";
 
     /// <summary>Says who could provide a parameter that cannot be resolved.</summary>
-    public static string AdviceFor(ParameterInfo parameter)
+    public string AdviceFor(ParameterInfo parameter)
     {
         var (type, key) = (parameter.ParameterType, KeyOf(parameter));
-        if (ResourceDefinition.Of(type, key) is { } resource)
+        if (ResourcesOf(parameter) is [var resource, ..])
         {
             return $"The host lacks the resource '{resource.Name}', which the manifest has as optional: make '{parameter.Name}' nullable, or declare the resource as required.";
         }
@@ -88,17 +88,10 @@ internal sealed class ConstructorArguments(Type pluginType, PluginManifest manif
         return key is null ? _own.IsService(single) : _own.IsKeyedService(single, key);
     }
 
-    private ResourceDefinition? ResourceOf(ParameterInfo parameter)
-    {
-        if (ResourceDefinition.Of(parameter.ParameterType, KeyOf(parameter)) is not { } resource)
-        {
-            return null;
-        }
-
-        return host.Resources.IsDeclared(resource.Name)
-            ? resource
-            : throw new MissingDependencyException(manifest.Id, resource.Name, ScopedResources.Undeclared($"The constructor of '{pluginType.FullName}', the class of plugin '{manifest.Id}', takes the resource '{resource.Name}' (parameter '{parameter.Name}' of type {parameter.ParameterType.Name})", resource.Name));
-    }
+    private IReadOnlyList<ResourceDefinition>? ResourcesOf(ParameterInfo parameter) => host.Resources.Of(
+        parameter.ParameterType,
+        KeyOf(parameter),
+        what => $"The constructor of '{pluginType.FullName}', the class of plugin '{manifest.Id}', takes {what} (parameter '{parameter.Name}' of type {parameter.ParameterType.Name})");
 
     private bool CanBeNull(ParameterInfo parameter) =>
         parameter.HasDefaultValue || _nullability.Create(parameter).WriteState == NullabilityState.Nullable;

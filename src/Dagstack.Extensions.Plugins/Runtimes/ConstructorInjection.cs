@@ -54,7 +54,7 @@ internal static class ConstructorInjection
         }
 
         var missing = byLength.First().First().GetParameters().Where(parameter => !arguments.CanResolve(parameter)).ToList();
-        throw Unusable(type, manifest, $"cannot be constructed: nothing provides the parameter {string.Join(", nor ", missing.Select(ConstructorArguments.Describe))}. {string.Join(" ", missing.Select(ConstructorArguments.AdviceFor))}");
+        throw Unusable(type, manifest, $"cannot be constructed: nothing provides the parameter {string.Join(", nor ", missing.Select(ConstructorArguments.Describe))}. {string.Join(" ", missing.Select(arguments.AdviceFor))}");
     }
 
     private static string Describe(IEnumerable<ConstructorInfo> constructors) =>

@@ -56,24 +56,19 @@ internal sealed class HostServices(IServiceProvider scope, PluginManifest manife
 
     private object? Find(Type type, object? key)
     {
-        if (ResourceDefinition.Of(type, key) is { } resource)
+        if (resources.Of(type, key, what => $"The plugin '{manifest.Id}' asks the host for {what}") is { } declared)
         {
-            return FindResource(resource, type);
+            return resources.Find(type, declared);
+        }
+
+        if (type == typeof(IPluginRegistry) && key is null)
+        {
+            return new RegistryOfPlugin(scope.GetRequiredService<IPluginRegistry>(), manifest.Id);
         }
 
         return IsOfPlugin(type) ? null
             : key is null ? scope.GetService(type)
             : ((IKeyedServiceProvider)scope).GetKeyedService(type, key);
-    }
-
-    private object? FindResource(ResourceDefinition resource, Type type)
-    {
-        if (!resources.IsDeclared(resource.Name))
-        {
-            throw new MissingDependencyException(manifest.Id, resource.Name, ScopedResources.Undeclared($"The plugin '{manifest.Id}' asks the host for the resource '{resource.Name}'", resource.Name));
-        }
-
-        return ResourceDefinition.Several(type) is null ? resources.Find(resource.Name) : resources.FindAll(resource);
     }
 
     private InvalidOperationException Missing(Type type, object? key) =>

@@ -18,7 +18,7 @@ internal sealed class InProcessRuntime(IServiceScopeFactory scopes, PluginContex
         try
         {
             var resources = new ScopedResources(entry.Manifest!, scope.ServiceProvider);
-            resources.EnsureRequired();
+            resources.Make();
             var context = contexts.Create(entry, resources);
             return entry.Source.Factory is null
                 ? await LoadAsync(entry, context, scope, resources).ConfigureAwait(false)

@@ -25,6 +25,7 @@ internal sealed class PluginActivation
         Instance = instance;
         Target = new(instance, _stopping.Token);
         _context = context;
+        _context.CountCalls = () => Target.InFlight;
         _scope = scope;
         _ownsInstance = ownsInstance;
         _background = new(OnFault);

@@ -54,6 +54,17 @@ public sealed class WebHostTests
     }
 
     [Fact]
+    public async Task BlobStore_InjectedIntoEndpoints_KeepsBlobsFromOneRequestToTheNext()
+    {
+        await using var factory = new WebApplicationFactory<IndexedPieces>();
+        using var client = factory.CreateClient();
+        using var content = new StringContent("hello");
+        using var put = await client.PutAsync(new Uri("/blobs/greeting", UriKind.Relative), content, TestContext.Current.CancellationToken);
+        put.EnsureSuccessStatusCode();
+        Assert.Equal("hello", await client.GetStringAsync("/blobs/greeting", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task WithWebHostBuilder_OverrideInTestServices_ReplacesThePlugin()
     {
         await using var factory = new WebApplicationFactory<IndexedPieces>();

@@ -71,7 +71,11 @@ public sealed class HealthTests
         Assert.Equal(1, _patient.Asked);
         release.SetResult();
         _patient.Answer = static _ => new(HealthCheckResult.Healthy());
-        await PollUntilAsync(provider, PluginState.Ready);
+        await UntilAsync(() =>
+        {
+            _time.Advance(s_interval);
+            return provider.Status("greeter:patient").State == PluginState.Ready;
+        });
     }
 
     [Fact]

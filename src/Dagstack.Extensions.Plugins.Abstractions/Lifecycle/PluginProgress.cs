@@ -1,0 +1,40 @@
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>Where a plugin reports how far it has come. The host decides where that goes.</summary>
+/// <remarks>May be used by several threads. See §7 of the plugin contract.</remarks>
+public abstract class PluginProgress
+{
+    private readonly TimeProvider _time;
+
+    /// <summary>Initializes a new instance of the <see cref="PluginProgress"/> class.</summary>
+    /// <param name="time">Where the time of reports comes from.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="time"/> is null.</exception>
+    protected PluginProgress(TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        _time = time;
+    }
+
+    /// <summary>Reports how far the plugin has come.</summary>
+    /// <param name="fraction">What is done, from 0 to 1.</param>
+    /// <param name="message">What is going on, for people.</param>
+    /// <param name="data">Facts, for programs: null, strings, booleans, finite numbers, times, identifiers, and lists and dictionaries of these. They are copied.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="fraction"/> is below 0, above 1 or not a number.</exception>
+    /// <exception cref="ArgumentException"><paramref name="data"/> holds a value that is none of these.</exception>
+    public void Report(double fraction, string? message = null, IReadOnlyDictionary<string, object?>? data = null)
+    {
+        if (fraction is not (>= 0 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "Progress is a fraction from 0, nothing done, to 1, everything done. Divide what is done by the whole, and the whole must not be 0.");
+        }
+
+        var time = _time.GetUtcNow();
+        ReportCore(data is null
+            ? new ProgressReport { Fraction = fraction, Time = time, Message = message }
+            : new ProgressReport { Fraction = fraction, Time = time, Message = message, Data = ProgressData.Copy(data) });
+    }
+
+    /// <summary>Passes a report on.</summary>
+    /// <param name="report">A valid report, which may be kept.</param>
+    protected abstract void ReportCore(ProgressReport report);
+}

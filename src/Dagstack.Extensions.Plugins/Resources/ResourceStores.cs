@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>The stores of one host, of which each plugin gets a part, and the place of temporary folders.</summary>
+/// <param name="settings">Says which are in folders.</param>
+/// <param name="contentRoot">The absolute path that relative ones are under.</param>
+/// <param name="logger">Told what could not be cleaned up.</param>
+internal sealed class ResourceStores(ResourceSettings settings, string contentRoot, ILogger logger)
+{
+    private readonly Lazy<BlobStore> _blobs = new(() => Open(settings.BlobFolder, contentRoot, logger));
+    private readonly Lazy<BlobStore> _checkpoints = new(() => Open(settings.CheckpointFolder, contentRoot, logger));
+
+    public BlobStore Blobs => _blobs.Value;
+
+    public BlobStore Checkpoints => _checkpoints.Value;
+
+    public PluginTempDir CreateTempDir() => new(settings.TempRoot is { } root ? Path.GetFullPath(root, contentRoot) : Path.GetTempPath(), logger);
+
+    private static BlobStore Open(string? folder, string contentRoot, ILogger logger) =>
+        folder is null ? new InMemoryBlobStore() : new FileBlobStore(Path.GetFullPath(folder, contentRoot), logger);
+}

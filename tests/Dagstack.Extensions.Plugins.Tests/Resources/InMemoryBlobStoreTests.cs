@@ -1,0 +1,6 @@
+namespace Dagstack.Extensions.Plugins.Tests.Resources;
+
+public sealed class InMemoryBlobStoreTests : BlobStoreTests
+{
+    private protected override BlobStore Store { get; } = new InMemoryBlobStore();
+}
