@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Primitives;
+
 namespace Dagstack.Extensions.Plugins;
 
 /// <summary>The registry as a plugin sees it: while it is starting or stopping itself, it cannot start or stop plugins, which would wait for it.</summary>
@@ -7,15 +9,32 @@ internal sealed class RegistryOfPlugin(IPluginRegistry registry, PluginId plugin
 
     public PluginStatus? Find(PluginId id) => registry.Find(id);
 
+    public IReadOnlyList<PluginStatus> OfKind(string kind) => registry.OfKind(kind);
+
+    public IChangeToken GetChangeToken() => registry.GetChangeToken();
+
+    public Task<string?> HashContentAsync(PluginId id, CancellationToken cancellationToken = default) => registry.HashContentAsync(id, cancellationToken);
+
     public IReadOnlyList<PluginConfigurationEntry> DescribeConfiguration(PluginId id) => registry.DescribeConfiguration(id);
 
-    public Task SetupAsync(CancellationToken cancellationToken = default) => Refusal(nameof(SetupAsync)) ?? registry.SetupAsync(cancellationToken);
+    public Task SetupAsync(CancellationToken cancellationToken = default) =>
+        Refuse(nameof(SetupAsync)) is { } refusal ? Task.FromException(refusal) : registry.SetupAsync(cancellationToken);
 
-    public Task TeardownAsync(CancellationToken cancellationToken = default) => Refusal(nameof(TeardownAsync)) ?? registry.TeardownAsync(cancellationToken);
+    public Task<PluginStatus> SetupPluginAsync(PluginId id, CancellationToken cancellationToken = default) =>
+        Refuse(nameof(SetupPluginAsync)) is { } refusal ? Task.FromException<PluginStatus>(refusal) : registry.SetupPluginAsync(id, cancellationToken);
 
-    /// <summary>Gets a task that has failed if the plugin may not do that now.</summary>
-    private Task? Refusal(string member) =>
+    public Task RetryAsync(CancellationToken cancellationToken = default) =>
+        Refuse(nameof(RetryAsync)) is { } refusal ? Task.FromException(refusal) : registry.RetryAsync(cancellationToken);
+
+    public Task TeardownAsync(CancellationToken cancellationToken = default) =>
+        Refuse(nameof(TeardownAsync)) is { } refusal ? Task.FromException(refusal) : registry.TeardownAsync(cancellationToken);
+
+    public Task<PluginStatus> TeardownPluginAsync(PluginId id, CancellationToken cancellationToken = default) =>
+        Refuse(nameof(TeardownPluginAsync)) is { } refusal ? Task.FromException<PluginStatus>(refusal) : registry.TeardownPluginAsync(id, cancellationToken);
+
+    /// <summary>Makes the error of a plugin that may not do that now; null if it may.</summary>
+    private InvalidOperationException? Refuse(string member) =>
         registry.Find(plugin)?.State is PluginState.Starting or PluginState.Reloading or PluginState.Stopping
-            ? Task.FromException(new InvalidOperationException($"The plugin '{plugin}' called {member} of the registry while it is {PluginStates.NameOf(registry.Find(plugin)!.State)} itself. That would wait for the plugin, which waits for that, until the time is over. Call it when the plugin is ready, from a hook or a background service, or declare what has to start first in 'depends_on'."))
+            ? new($"The plugin '{plugin}' called {member} of the registry while it is {PluginStates.NameOf(registry.Find(plugin)!.State)} itself. That would wait for the plugin, which waits for that, until the time is over. Call it when the plugin is ready, from a hook or a background service, or declare what has to start first in 'depends_on'.")
             : null;
 }
