@@ -1,8 +1,37 @@
+using System.Runtime.ExceptionServices;
+
 namespace Dagstack.Extensions.Plugins;
 
-/// <summary>Says whose scope of the host's services this is.</summary>
-internal sealed class PluginScope
+/// <summary>Says whose scope of the host's services this is, and what went wrong when it ended.</summary>
+/// <remarks>A container stops disposing at the first fault. This is made first in a plugin's scope, so it is disposed last, and throws then.</remarks>
+internal sealed class PluginScope : IAsyncDisposable, IDisposable
 {
+    private readonly List<Exception> _faults = [];
+
     /// <summary>Gets or sets the plugin; null in the scopes of the application, such as those of requests.</summary>
     public PluginId? Plugin { get; set; }
+
+    /// <summary>Keeps a fault until everything has been disposed.</summary>
+    public void Add(Exception fault) => _faults.Add(fault);
+
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return default;
+    }
+
+    public void Dispose()
+    {
+        Exception[] faults = [.. _faults];
+        _faults.Clear();
+        if (faults is [var single])
+        {
+            ExceptionDispatchInfo.Throw(single);
+        }
+
+        if (faults.Length > 0)
+        {
+            throw new AggregateException(faults);
+        }
+    }
 }

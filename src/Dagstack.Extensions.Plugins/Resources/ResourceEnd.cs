@@ -1,7 +1,8 @@
 namespace Dagstack.Extensions.Plugins;
 
 /// <summary>Disposes one thing in its turn when a scope ends. The container makes it, so it knows when it was made.</summary>
-internal sealed class ResourceEnd : IAsyncDisposable, IDisposable
+/// <param name="scope">Told what the thing threw, so that the others are disposed all the same.</param>
+internal sealed class ResourceEnd(PluginScope scope) : IAsyncDisposable, IDisposable
 {
     private object? _resource;
 
@@ -10,18 +11,22 @@ internal sealed class ResourceEnd : IAsyncDisposable, IDisposable
         set => _resource = value;
     }
 
-    public ValueTask DisposeAsync() => Interlocked.Exchange(ref _resource, null) is { } resource ? Disposal.DisposeAsync(resource) : default;
-
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        switch (Interlocked.Exchange(ref _resource, null))
+        if (Interlocked.Exchange(ref _resource, null) is not { } resource)
         {
-            case IDisposable disposable:
-                disposable.Dispose();
-                break;
-            case IAsyncDisposable disposable:
-                Task.Run(() => disposable.DisposeAsync().AsTask()).GetAwaiter().GetResult();
-                break;
+            return;
+        }
+
+        try
+        {
+            await Disposal.DisposeAsync(resource).ConfigureAwait(false);
+        }
+        catch (Exception fault)
+        {
+            scope.Add(fault);
         }
     }
+
+    public void Dispose() => Task.Run(() => DisposeAsync().AsTask()).GetAwaiter().GetResult();
 }

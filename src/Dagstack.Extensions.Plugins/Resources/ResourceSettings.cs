@@ -70,6 +70,11 @@ internal sealed class ResourceSettings
             }
         }
 
+        if (BlobFolder is not null && BlobFolder == CheckpointFolder)
+        {
+            yield return $"UseFileBlobStore and UseFileCheckpoints name the same folder, '{BlobFolder}', where a plugin's blobs and checkpoints would meet. Give each a folder of its own.";
+        }
+
         var catalog = new ResourceCatalog(this);
         foreach (var decoration in Decorations.DistinctBy(static decoration => (decoration.Name, decoration.Type)))
         {

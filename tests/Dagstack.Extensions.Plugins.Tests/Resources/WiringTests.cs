@@ -76,6 +76,27 @@ public sealed class WiringTests
         }
     }
 
+    [Fact]
+    public async Task UseFileBlobStore_FolderOfTheCheckpoints_StopsTheStart()
+    {
+        await using var provider = TestProvider.Build(static o => o.UseFileBlobStore("data").UseFileCheckpoints("data"));
+        var fault = await Assert.ThrowsAsync<PluginRegistryException>(() => provider.Services.SetupPluginsAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("the same folder, 'data'", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TempDir_OfAResourceWhoseEndThrows_IsGoneAllTheSame()
+    {
+        using var root = new TempFolder();
+        await using var provider = await TestProvider.StartAsync(o => o
+            .UseTempRoot(root.Path)
+            .DecorateResource<TempDir>("tmpdir", static (inner, _, _) => new FaultyFolder(inner))
+            .AddNeedy<TempDir>("temp", "tmpdir", static got => Assert.True(Directory.Exists(got.Path))));
+        var fault = await Assert.ThrowsAsync<TeardownErrorsException>(() => provider.Services.TeardownPluginsAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("cannot end", fault.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(root.Path));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -142,6 +163,13 @@ public sealed class WiringTests
         Assert.Same(services.GetRequiredService<BlobStore>(), services.GetRequiredKeyedService<BlobStore>("blob_store"));
         Assert.NotNull(services.GetRequiredKeyedService<HttpClient>("http_client"));
         Assert.NotNull(services.GetRequiredService<HttpClient>());
+    }
+
+    private sealed class FaultyFolder(TempDir inner) : TempDir, IDisposable
+    {
+        public override string Path => inner.Path;
+
+        public void Dispose() => throw new InvalidOperationException("cannot end");
     }
 
     private sealed class Seeded : Rng
