@@ -14,11 +14,11 @@ public sealed class WiringHttpClientTests
         var clients = new List<HttpClient>();
         await using var provider = await TestProvider.StartAsync(o => o
             .ConfigureHttpClients(static (plugin, builder) => builder.ConfigurePrimaryHttpMessageHandler(() => new StubHandler($"{plugin} {builder.Name}")))
-            .AddNeedy<HttpClient>("one", "http_client", clients.Add)
-            .AddNeedy<HttpClient>("two", "http_client", clients.Add));
+            .AddNeedy<HttpClient>("one", "http_client", client => { lock (clients) { clients.Add(client); } })
+            .AddNeedy<HttpClient>("two", "http_client", client => { lock (clients) { clients.Add(client); } }));
         Assert.Equal(
             ["greeter:one plugin.greeter.one", "greeter:two plugin.greeter.two"],
-            new[] { await GetAsync(clients[0]), await GetAsync(clients[1]) });
+            new[] { await GetAsync(clients[0]), await GetAsync(clients[1]) }.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class WiringHttpClientTests
         var clients = new List<HttpClient>();
         await using var provider = await TestProvider.StartAsync(o => o
             .ConfigureHttpClients(static (_, builder) => builder.ConfigurePrimaryHttpMessageHandler(static () => new StubHandler("ok")))
-            .AddNeedy<HttpClient>("one", "http_client", clients.Add));
+            .AddNeedy<HttpClient>("one", "http_client", client => { lock (clients) { clients.Add(client); } }));
         await provider.Services.TeardownPluginsAsync(TestContext.Current.CancellationToken);
         await Assert.ThrowsAsync<ObjectDisposedException>(() => GetAsync(clients[0]));
         await provider.Services.SetupPluginsAsync(TestContext.Current.CancellationToken);
