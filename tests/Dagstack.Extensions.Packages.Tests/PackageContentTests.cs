@@ -52,8 +52,8 @@ public sealed class PackageContentTests(PackageFeed feed)
     }
 
     [Fact]
-    public void Host_DependsOnMicrosoftExtensionsAndTomlyn() =>
-        Assert.Equal([Abstractions, "Tomlyn"], Dependencies(Host).Where(static id => !id.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    public void Host_DependsOnMicrosoftExtensionsScrutorAndTomlyn() =>
+        Assert.Equal([Abstractions, "Scrutor", "Tomlyn"], Dependencies(Host).Where(static id => !id.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Host_BringsTheTargetsOfAbstractions()

@@ -65,7 +65,7 @@ public sealed class SinglePluginTests
         var time = new FakeTimeProvider();
         var tries = 0;
         await using var provider = await TestProvider.StartAsync(
-            o => o.RetryUnavailable(TimeSpan.FromSeconds(2)).Add("greeter:slow", _ => Interlocked.Increment(ref tries) < 4 ? throw new InvalidOperationException("not yet") : new CodePlugin()),
+            o => o.RetryUnavailable(TimeSpan.FromSeconds(2)).Add(new PluginManifest { Id = new("greeter", "slow"), StartupTimeout = Timeout.InfiniteTimeSpan }, _ => Interlocked.Increment(ref tries) < 4 ? throw new InvalidOperationException("not yet") : new CodePlugin()),
             services => services.AddSingleton<TimeProvider>(time));
         Assert.Equal(1, Volatile.Read(ref tries));
         await UntilAsync(() =>
