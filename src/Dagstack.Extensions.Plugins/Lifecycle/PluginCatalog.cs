@@ -49,6 +49,9 @@ internal sealed class PluginCatalog
     /// <summary>Finds the plugin that a key means: the one that can start, else any that bears the name.</summary>
     public PluginEntry? Find(PluginId id) => _byId.GetValueOrDefault(id);
 
+    /// <summary>Finds the identity that was probably meant by one that no plugin has; null if none is near.</summary>
+    public string? NearestTo(PluginId id) => NearNames.Find(id.ToString(), Entries.Select(static entry => entry.Source.Id).OfType<PluginId>().Select(static other => other.ToString()));
+
     /// <summary>Finds the plugins of a name, one of each kind.</summary>
     public IEnumerable<PluginEntry> FindByName(string name) => (_byName ??= _byId.Values.ToLookup(static entry => entry.Source.Id!.Value.Name, StringComparer.Ordinal))[name];
 
