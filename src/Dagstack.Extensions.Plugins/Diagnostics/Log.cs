@@ -71,6 +71,9 @@ internal static partial class Log
     [LoggerMessage(21, LogLevel.Information, "Retrying {Count} unavailable plugins", EventName = "RetryingPlugins")]
     public static partial void RetryingPlugins(this ILogger logger, int count);
 
+    [LoggerMessage(22, LogLevel.Error, "Plugin {Plugin} failed to take a notification: {Reason}", EventName = "NotifyFailed")]
+    public static partial void NotifyFailed(this ILogger logger, PluginId plugin, string reason, Exception exception);
+
     [LoggerMessage(30, LogLevel.Information, "{Percent} % done", EventName = "Progress")]
     public static partial void Progress(this ILogger logger, int percent);
 

@@ -42,12 +42,18 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
         _sequence = new(new(runtimes, time, logger), new(time, logger), _planner.DependenciesOf);
         _conditions = new(registrations, _catalog, registered, logger);
         _report = new(registrations, _catalog, active, logger);
+        LayPaths(new(registrations, _catalog, services, time));
         _proxies = new(_catalog, registrations, active);
+        DispatchLogger = logger;
         _supervision = new(_catalog.Entries, registrations.Health, registrations.Retry, RetryFailedAsync, time, logger);
         Grace = registrations.ShutdownGrace;
+        PluginGauges.Add(this);
     }
 
     public IReadOnlyList<PluginEntry> Entries => _catalog.Entries;
+
+    /// <summary>Gets where errors of broadcasts go that nobody else sees.</summary>
+    public ILogger DispatchLogger { get; }
 
     /// <summary>Gets the time that teardown has at least when the application stops.</summary>
     public TimeSpan Grace { get; }
@@ -62,6 +68,13 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
 
     /// <summary>Gets the proxy that a key stands for: <c>kind:name</c> or <c>kind</c>.</summary>
     public PluginProxy GetProxy(string key) => _proxies[key];
+
+    /// <summary>Gets a kind by its name.</summary>
+    public PluginKind KindOf(string kind) => _proxies.Kinds[kind];
+
+    /// <summary>Gets the only kind of a contract.</summary>
+    /// <exception cref="InvalidOperationException">It is the contract of no kind, or of several.</exception>
+    public PluginKind KindOf(Type contract) => _proxies.KindOf(contract);
 
     public PluginEntry? Find(PluginId id) => _catalog.Find(id);
 
@@ -131,6 +144,7 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
         }
 
         CancelStarting();
+        PluginGauges.Remove(this);
         try
         {
             await TeardownAsync(CancellationToken.None).ConfigureAwait(false);
@@ -142,6 +156,14 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
     }
 
     public void Dispose() => Task.Run(() => DisposeAsync().AsTask()).GetAwaiter().GetResult();
+
+    private void LayPaths(CallPaths paths)
+    {
+        foreach (var entry in Entries.Where(static entry => entry.Source.Id is not null && entry.Contract is not null))
+        {
+            entry.Slot.Lay(paths.Of(entry));
+        }
+    }
 
     /// <summary>Does what comes before any start; only the first time it has something to do.</summary>
     private void Prepare()
