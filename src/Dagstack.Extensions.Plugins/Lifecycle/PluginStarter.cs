@@ -42,7 +42,9 @@ internal sealed class PluginStarter(IReadOnlyDictionary<string, IPluginRuntime> 
 
             if (cancellationToken.IsCancellationRequested)
             {
+                // Whoever stops a host that starts too slowly wants to know what it was waiting for.
                 entry.Move(PluginState.Unavailable, PluginErrorCodes.PluginUnavailable, "its start was cancelled.");
+                logger.PluginNotReady(entry.Name, PluginStates.NameOf(PluginState.Unavailable), entry.Status.Code, entry.Status.Reason);
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
