@@ -40,6 +40,32 @@ public sealed class FaultyPluginTests
     }
 
     [Fact]
+    public async Task Setup_ThrowsAndDisposeNeverEnds_TheReasonIsTheSetups()
+    {
+        var time = new FakeTimeProvider();
+        var events = new EventLog();
+        await using var provider = TestProvider.Build(
+            o => o.Add("greeter:bad", _ => new CodePlugin
+            {
+                OnSetup = static _ => throw new InvalidOperationException("the cause"),
+                OnDisposeAsync = () =>
+                {
+                    events.Add("dispose");
+                    return new(new TaskCompletionSource().Task);
+                },
+            }),
+            services => services.AddSingleton<TimeProvider>(time));
+        var setup = provider.Services.SetupPluginsAsync(TestContext.Current.CancellationToken);
+        await events.WaitForAsync("dispose");
+        time.Advance(TimeSpan.FromSeconds(30));
+        await setup.WaitAsync(Limits.Patience, TestContext.Current.CancellationToken);
+        var status = provider.Status("greeter:bad");
+        Assert.Equal(PluginErrorCodes.PluginUnavailable, status.Code);
+        Assert.Contains("its setup threw System.InvalidOperationException: the cause", status.Reason, StringComparison.Ordinal);
+        Assert.Contains("has not been undone within 30 s", status.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Teardown_CallThrowsFromItsCancellationCallback_TheOtherPluginsAreTornDown()
     {
         var time = new FakeTimeProvider();
