@@ -4,6 +4,7 @@ namespace Dagstack.Extensions.Plugins;
 internal sealed class CapabilityIndex
 {
     private readonly PluginKind _kind;
+    private readonly Func<PluginManifest, IReadOnlyDictionary<string, object?>, bool>? _filter;
     private readonly CapabilityAxis _extensions;
     private readonly CapabilityAxis _languages;
     private readonly CapabilityAxis _tags;
@@ -15,6 +16,7 @@ internal sealed class CapabilityIndex
     public CapabilityIndex(PluginKind kind)
     {
         _kind = kind;
+        _filter = kind.Options.CandidateFilter;
         KindMember[] normal = [.. kind.Members.Where(static member => !member.Manifest.Fallback)];
         _fallbacks = [.. kind.Members.Where(static member => member.Manifest.Fallback)];
         _declared = Array.FindAll(normal, Declares);
@@ -36,8 +38,31 @@ internal sealed class CapabilityIndex
     private KindMember? TryFind(in CapabilityRequest request, out KindMember? able)
     {
         able = null;
+        if (_filter is null && AskedFirst(request) is { IsServing: true } first)
+        {
+            return first;
+        }
+
         var candidates = CandidatesOf(request, out var axes);
         return Pick(candidates, request, axes > 1, ref able) ?? Pick(_undeclared, request, false, ref able) ?? Pick(_fallbacks, request, false, ref able);
+    }
+
+    /// <summary>Gets who comes first for a request by one axis, which most requests are; null for any other request.</summary>
+    private KindMember? AskedFirst(in CapabilityRequest request)
+    {
+        if (request is not { Capability: null, Capabilities: null, Filter: null })
+        {
+            return null;
+        }
+
+        var candidates = request switch
+        {
+            { Extension: { } extension, Language: null, MimeType: null } => _extensions.Find(extension),
+            { Language: { } language, Extension: null, MimeType: null } => _languages.Find(language),
+            { MimeType: { } mimeType, Extension: null, Language: null } => _mimeTypes.Find(mimeType),
+            _ => [],
+        };
+        return candidates.Length > 0 ? candidates[0] : null;
     }
 
     /// <summary>Gets those that declare the first axis of a request.</summary>
@@ -75,11 +100,10 @@ internal sealed class CapabilityIndex
 
     private KindMember? Pick(KindMember[] candidates, in CapabilityRequest request, bool checkAxes, ref KindMember? able)
     {
-        var filter = _kind.Options.CandidateFilter;
         foreach (var candidate in candidates)
         {
             if ((checkAxes && !Covers(candidate, request))
-                || (filter is not null && !filter(candidate.Manifest, PluginMetadata.Current))
+                || (_filter is not null && !_filter(candidate.Manifest, PluginMetadata.Current))
                 || (request.Filter is { } own && !own(candidate.Manifest)))
             {
                 continue;

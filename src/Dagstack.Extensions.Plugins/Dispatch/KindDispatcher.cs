@@ -116,5 +116,5 @@ internal sealed class KindDispatcher<TKind>(PluginKind kind, PluginCallOptions? 
     /// <summary>Tells whether a plugin was not there any more when its turn came, which is the same as if it had left before the call.</summary>
     internal static bool HasLeft(KindMember member, PluginUnavailableException gone) => gone.Plugin == member.Id;
 
-    private TKind Proxy(KindMember member) => (TKind)(object)(options is null && expected is null ? member.Proxy : member.ProxyFor(options, expected));
+    private TKind Proxy(KindMember member) => options is null && expected is null ? member.As<TKind>() : (TKind)(object)member.ProxyFor(options, expected);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Dagstack.Extensions.Plugins.CompilerServices;
 
 namespace Dagstack.Extensions.Plugins;
@@ -16,6 +17,10 @@ internal sealed class KindMember(PluginEntry entry, PluginProxy proxy)
     public PluginStatus Status => entry.Status;
 
     public PluginProxy Proxy { get; } = proxy;
+
+    /// <summary>Gets the plugin as its contract, which its proxy implements by construction: no cast is made on the way of a call.</summary>
+    public TKind As<TKind>()
+        where TKind : class => Unsafe.As<TKind>(Proxy);
 
     /// <summary>Gets a proxy for calls with options, by hooks of one class only if one is expected.</summary>
     public PluginProxy ProxyFor(PluginCallOptions? options, DispatchClass? expected)

@@ -6,7 +6,7 @@ namespace Dagstack.Extensions.Plugins;
 internal sealed class PluginKind
 {
     private readonly Dictionary<string, PluginProxy> _byName = new(StringComparer.Ordinal);
-    private readonly Lazy<CapabilityIndex> _capabilities;
+    private CapabilityIndex? _capabilities;
     private ServingMembers _serving = new([], [], version: -1);
     private long _version;
 
@@ -26,7 +26,6 @@ internal sealed class PluginKind
         }
 
         Members = [.. members.OrderByDescending(static member => member.Manifest.Priority).ThenBy(static member => member.Id.Name, StringComparer.Ordinal)];
-        _capabilities = new(() => new(this));
     }
 
     public string Name => Contract.Kind;
@@ -38,7 +37,8 @@ internal sealed class PluginKind
     /// <summary>Gets every plugin with a valid manifest, in the order of dispatch.</summary>
     public IReadOnlyList<KindMember> Members { get; }
 
-    public CapabilityIndex Capabilities => _capabilities.Value;
+    /// <summary>Gets who declares what, which is looked at with the first request.</summary>
+    public CapabilityIndex Capabilities => Volatile.Read(ref _capabilities) ?? LazyInitializer.EnsureInitialized(ref _capabilities, () => new(this));
 
     /// <summary>Gets the plugins that serve. Reading takes no lock: the first reader after a change makes the list anew.</summary>
     public ServingMembers Serving

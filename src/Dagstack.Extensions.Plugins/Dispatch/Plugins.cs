@@ -42,7 +42,7 @@ internal sealed class Plugins<TKind> : IPlugins<TKind>
             var snapshot = Volatile.Read(ref _snapshot);
             if (snapshot.Members != serving)
             {
-                snapshot = new(ImmutableCollectionsMarshal.AsImmutableArray(Array.ConvertAll(serving.InOrder, member => (TKind)(object)member.ProxyFor(_options, expected: null))), serving);
+                snapshot = new(ImmutableCollectionsMarshal.AsImmutableArray(Array.ConvertAll(serving.InOrder, Of)), serving);
                 Volatile.Write(ref _snapshot, snapshot);
             }
 
@@ -81,7 +81,7 @@ internal sealed class Plugins<TKind> : IPlugins<TKind>
 
     public override string ToString() => $"{_kind.Name}: {_kind.Serving.InOrder.Length} of {_kind.Members.Count} plugins serve";
 
-    private TKind Of(KindMember member) => (TKind)(object)member.ProxyFor(_options, expected: null);
+    private TKind Of(KindMember member) => _options is null ? member.As<TKind>() : (TKind)(object)member.ProxyFor(_options, expected: null);
 
     private TKind With(PluginProxy proxy) => (TKind)(object)(_options is null ? proxy : proxy.Slot.TryWith(_options) ?? proxy);
 
