@@ -14,7 +14,12 @@ internal static class PluginTelemetry
 
     public static readonly Meter Meter = new(Name);
 
-    public static readonly Histogram<double> Duration = Meter.CreateHistogram<double>("dagstack.plugin.call.duration", "s", "How long calls of hooks took.");
+    public static readonly Histogram<double> Duration = Meter.CreateHistogram(
+        "dagstack.plugin.call.duration",
+        "s",
+        "How long calls of hooks took.",
+        tags: null,
+        new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.00001, 0.0001, 0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
 
     public static readonly Counter<long> Calls = Meter.CreateCounter<long>("dagstack.plugin.calls", "{call}", "Calls of hooks.");
 

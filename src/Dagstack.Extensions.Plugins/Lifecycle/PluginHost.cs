@@ -20,9 +20,7 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
     private readonly PluginProxies _proxies;
     private readonly StatusChanges _changes = new();
     private readonly TimeProvider _time;
-    private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly CancellationTokenSource _stopping = new();
-    private CancellationTokenSource _round = new();
+    private readonly HostTurns _turns = new();
     private int _disposed;
 
     private PluginHost(IServiceProvider services, ILoggerFactory loggerFactory, TimeProvider time)
@@ -59,7 +57,7 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
     public TimeSpan Grace { get; }
 
     /// <summary>Gets a value indicating whether the application is stopping: nothing is started any more.</summary>
-    public bool IsStopping => _stopping.IsCancellationRequested;
+    public bool IsStopping => _turns.IsOver;
 
     public static PluginHost Create(IServiceProvider provider) => new(
         provider,
@@ -116,7 +114,7 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
     /// <summary>Cancels what is still starting, and what looks after the plugins; they go on serving.</summary>
     public void CancelStarting()
     {
-        _stopping.Cancel();
+        _turns.EndStarts();
         _supervision.Stop();
     }
 
@@ -124,19 +122,21 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
     {
         // What is starting would only be stopped again.
         _supervision.Stop();
-        await Interlocked.Exchange(ref _round, new()).CancelAsync().ConfigureAwait(false);
-        await _gate.WaitAsync(CancellationToken.None).ConfigureAwait(false);
-
-        // A start that had its turn before has begun it again.
-        _supervision.Stop();
-        await StopInTurnAsync(_planner.Plan, cancellationToken).ConfigureAwait(false);
+        await _turns.CancelStartsAsync().ConfigureAwait(false);
+        await _turns.StopAsync(
+            () =>
+            {
+                // A start that had its turn before has begun it again.
+                _supervision.Stop();
+                return StopAsync(_planner.Plan, cancellationToken);
+            },
+            CancellationToken.None).ConfigureAwait(false);
     }
 
     public async Task<PluginStatus> TeardownAsync(PluginId id, CancellationToken cancellationToken)
     {
         var entry = Find(id) ?? throw NotFound(id, nameof(IPluginRegistry.TeardownPluginAsync));
-        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
-        await StopInTurnAsync(_planner.PlanOf([entry]), cancellationToken).ConfigureAwait(false);
+        await _turns.StopAsync(() => StopAsync(_planner.PlanOf([entry]), cancellationToken), cancellationToken).ConfigureAwait(false);
         return entry.Status;
     }
 
@@ -177,36 +177,10 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
         _conditions.ThrowIfBlocked();
     }
 
-    /// <summary>Starts something when nothing else starts or stops, until the caller, a teardown or the end of the application cancels it.</summary>
-    private async Task InTurnAsync(Func<CancellationToken, Task> start, CancellationToken cancellationToken)
+    private Task InTurnAsync(Func<CancellationToken, Task> start, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
-        var round = Volatile.Read(ref _round).Token;
-        using var any = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token, round);
-        try
-        {
-            await _gate.WaitAsync(any.Token).ConfigureAwait(false);
-            try
-            {
-                await start(any.Token).ConfigureAwait(false);
-            }
-            finally
-            {
-                _gate.Release();
-            }
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw new OperationCanceledException("The start of the plugins was cancelled.", cancellationToken);
-        }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-        {
-            throw new OperationCanceledException("The host is stopping, and starts no plugins any more.", _stopping.Token);
-        }
-        catch (OperationCanceledException) when (round.IsCancellationRequested)
-        {
-            throw new OperationCanceledException("The plugins were torn down while they were starting.", round);
-        }
+        return _turns.StartAsync(start, cancellationToken);
     }
 
     private Task RetryFailedAsync(CancellationToken cancellationToken) => InTurnAsync(
@@ -232,19 +206,11 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
         await StartAsync(entries.Contains, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Stops plugins with the gate held, and opens it.</summary>
-    private async Task StopInTurnAsync(PluginPlan plan, CancellationToken cancellationToken)
+    private async Task StopAsync(PluginPlan plan, CancellationToken cancellationToken)
     {
-        try
+        if (await _sequence.StopAsync(plan, cancellationToken).ConfigureAwait(false) is { Count: > 0 } errors)
         {
-            if (await _sequence.StopAsync(plan, cancellationToken).ConfigureAwait(false) is { Count: > 0 } errors)
-            {
-                throw new TeardownErrorsException(errors);
-            }
-        }
-        finally
-        {
-            _gate.Release();
+            throw new TeardownErrorsException(errors);
         }
     }
 
