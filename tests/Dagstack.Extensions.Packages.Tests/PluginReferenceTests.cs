@@ -99,5 +99,5 @@ public sealed class PluginReferenceTests(AwkwardSolution solution) : IClassFixtu
         Assert.Contains($"Host.csproj : error {code}: {message}", build.Output, StringComparison.Ordinal);
     }
 
-    private Task<ToolResult> BuildAsync() => solution.Repository.SucceedAsync("build", "Host", "-c", "Release", "--no-restore", "--nologo");
+    private Task<ProcessResult> BuildAsync() => solution.Repository.SucceedAsync("build", "Host", "-c", "Release", "--no-restore", "--nologo");
 }

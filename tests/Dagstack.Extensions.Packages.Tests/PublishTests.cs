@@ -58,7 +58,7 @@ public sealed class PublishTests(ReadmeSolution solution)
         Assert.Contains(remedy, publish.Output, StringComparison.Ordinal);
     }
 
-    private Task<ToolResult> PublishAsync(string name, params string[] arguments) =>
+    private Task<ProcessResult> PublishAsync(string name, params string[] arguments) =>
         solution.Repository.SucceedAsync(["publish", "Host", "--nologo", "-o", solution.Repository.Combine("out/" + name), .. arguments]);
 
     /// <summary>Runs what was published, from a folder that is not its own.</summary>

@@ -59,6 +59,7 @@ public static class DagstackPluginsServiceCollectionExtensions
         services.AddTransient<PluginHostEnd>();
         services.AddSingleton<IPluginRegistry, PluginRegistry>();
         services.AddSingleton(typeof(IPlugins<>), typeof(Plugins<>));
+        services.AddSingleton<ITools, Tools>();
         services.AddSingleton(static provider => new PluginContexts(
             provider.GetService<IConfiguration>(),
             LoggerFactory(provider),

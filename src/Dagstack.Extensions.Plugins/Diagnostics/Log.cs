@@ -85,4 +85,10 @@ internal static partial class Log
 
     [LoggerMessage(33, LogLevel.Debug, "The unfinished file '{Path}' of a store stays for now: {Reason}", EventName = "UnfinishedKept")]
     public static partial void UnfinishedKept(this ILogger logger, string path, string reason);
+
+    [LoggerMessage(40, LogLevel.Error, "Plugin {Plugin} failed to say which functions it has, and is left out: {Reason}", EventName = "ToolsUnknown")]
+    public static partial void ToolsUnknown(this ILogger logger, PluginId plugin, string reason, Exception exception);
+
+    [LoggerMessage(41, LogLevel.Warning, "The function '{Function}' of plugin {Plugin} cannot be called: {Reason}", EventName = "ToolRefused")]
+    public static partial void ToolRefused(this ILogger logger, PluginId plugin, string function, string reason);
 }

@@ -12,6 +12,9 @@ internal sealed class KindMember(PluginEntry entry, PluginProxy proxy)
 
     public PluginManifest Manifest { get; } = entry.Manifest;
 
+    /// <summary>Gets what stands for the running instance, another one after each start; null while it does not serve.</summary>
+    public object? Instance => entry.Slot.Target;
+
     public bool IsServing => entry.Status.IsServing;
 
     public PluginStatus Status => entry.Status;

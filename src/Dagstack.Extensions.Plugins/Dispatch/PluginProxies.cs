@@ -1,4 +1,5 @@
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins;
 
@@ -8,7 +9,7 @@ internal sealed class PluginProxies
     private readonly Dictionary<string, PluginProxy> _proxies = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PluginKind> _kinds = new(StringComparer.Ordinal);
 
-    public PluginProxies(PluginCatalog catalog, PluginRegistrations registrations, ActivePlugins active)
+    public PluginProxies(PluginCatalog catalog, PluginRegistrations registrations, ActivePlugins active, ILogger logger)
     {
         foreach (var entry in catalog.Entries)
         {
@@ -25,17 +26,25 @@ internal sealed class PluginProxies
                 .Where(entry => entry.Source.Id is { } id && id.Kind == kind && catalog.Find(id) == entry)
                 .Select(entry => (entry, _proxies[entry.Name]));
             _kinds.Add(kind, new(contract, options, members));
+            var tools = IsTool(contract) ? Tools = new(_kinds[kind], logger) : null;
 
             var leaders = catalog.Leaders(kind);
-            var proxy = leaders is [var leader] ? _proxies[leader.Name]
+            var proxy = tools is not null && active.Find(kind) is null ? contract.CreateProxy(new ToolSlot(contract, tools))
+                : leaders is [var leader] ? _proxies[leader.Name]
                 : active.Find(kind) is { } choice ? contract.CreateProxy(new FailingSlot(kind, () => choice.ToException(catalog)))
                 : contract.CreateProxy(NoActivePlugin(kind, leaders, registrations.SearchedRoots));
             _proxies.Add(kind, options.RoutingPolicy is { } policy ? contract.CreateProxy(new RoutedSlot(_kinds[kind], policy, proxy.Slot)) : proxy);
         }
     }
 
+    /// <summary>Gets the functions of tool plugins; null if the host knows the kind by another contract.</summary>
+    public ToolDirectory? Tools { get; }
+
     /// <summary>Gets the kinds that the host knows.</summary>
     public IReadOnlyDictionary<string, PluginKind> Kinds => _kinds;
+
+    /// <summary>Tells whether a contract is that of the built-in kind whose singleton hook goes by the function.</summary>
+    public static bool IsTool(PluginContract contract) => contract.InterfaceType == typeof(ITool);
 
     /// <summary>Gets the only kind of a contract.</summary>
     public PluginKind KindOf(Type contract)

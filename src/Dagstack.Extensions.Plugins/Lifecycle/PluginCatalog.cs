@@ -42,7 +42,7 @@ internal sealed class PluginCatalog
         catalog.TakeOutDisabled(settings);
         catalog.FindDuplicates();
         catalog.FindFallbacks();
-        catalog.FindTies(kind => registrations.OptionsOf(kind).RoutingPolicy is not null);
+        catalog.FindTies(kind => registrations.OptionsOf(kind).RoutingPolicy is not null || PluginProxies.IsTool(contracts[kind]));
         catalog.Index();
         return catalog;
     }
@@ -150,7 +150,7 @@ internal sealed class PluginCatalog
         }
     }
 
-    /// <summary>Finds kinds whose active plugin nobody has chosen. Where a policy chooses for each call, that is said when it does not.</summary>
+    /// <summary>Finds kinds whose active plugin nobody has chosen. Where a policy chooses for each call, that is said when it does not; the function chooses among tools.</summary>
     private void FindTies(Func<string, bool> hasPolicy)
     {
         foreach (var kind in Active().Select(static entry => entry.Manifest!.Id.Kind).Distinct().ToList())

@@ -41,7 +41,7 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
         _conditions = new(registrations, _catalog, registered, logger);
         _report = new(registrations, _catalog, active, logger);
         LayPaths(new(registrations, _catalog, services, time));
-        _proxies = new(_catalog, registrations, active);
+        _proxies = new(_catalog, registrations, active, logger);
         DispatchLogger = logger;
         _supervision = new(_catalog.Entries, registrations.Health, registrations.Retry, RetryFailedAsync, time, logger);
         Grace = registrations.ShutdownGrace;
@@ -66,6 +66,10 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
 
     /// <summary>Gets the proxy that a key stands for: <c>kind:name</c> or <c>kind</c>.</summary>
     public PluginProxy GetProxy(string key) => _proxies[key];
+
+    /// <summary>Gets the functions of tool plugins.</summary>
+    /// <exception cref="InvalidOperationException">The kind <c>tool</c> has another contract in this host.</exception>
+    public ToolDirectory Tools => _proxies.Tools ?? throw new InvalidOperationException($"{nameof(ITools)} is asked for, and the kind 'tool' of this host has another contract than {typeof(ITool)}: {_proxies.Kinds.GetValueOrDefault("tool")?.Contract.InterfaceType.AssemblyQualifiedName ?? "none"}. Give that kind another name.");
 
     /// <summary>Gets a kind by its name.</summary>
     public PluginKind KindOf(string kind) => _proxies.Kinds[kind];

@@ -40,10 +40,10 @@ public sealed class PluginProject(PackageFeed feed) : IAsyncLifetime
 
     internal string ManifestPath => _repository.Combine("Loud/dagstack.toml");
 
-    internal Task<ToolResult> BuildAsync(params string[] arguments) =>
+    internal Task<ProcessResult> BuildAsync(params string[] arguments) =>
         _repository.DotnetAsync(["build", "Loud", "--no-restore", "--nologo", .. arguments]);
 
-    internal Task<ToolResult> BuildAsync(string manifest, params string[] arguments)
+    internal Task<ProcessResult> BuildAsync(string manifest, params string[] arguments)
     {
         _repository.Write("Loud/dagstack.toml", manifest);
         return BuildAsync(arguments);

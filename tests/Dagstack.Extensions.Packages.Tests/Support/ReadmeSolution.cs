@@ -57,7 +57,7 @@ public sealed class ReadmeSolution : IAsyncLifetime
     internal UserRepository Repository { get; }
 
     /// <summary>Gets what the first build said, with nothing restored before.</summary>
-    internal ToolResult Build { get; private set; } = null!;
+    internal ProcessResult Build { get; private set; } = null!;
 
     public async ValueTask InitializeAsync() => Build = await Repository.SucceedAsync("build", "Host", "--nologo");
 

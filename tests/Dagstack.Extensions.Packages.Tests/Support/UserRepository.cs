@@ -17,10 +17,10 @@ internal sealed class UserRepository : IDisposable
 
     public void Write(string path, string text) => _folder.Write(Path.Combine("my code", path), text);
 
-    public Task<ToolResult> DotnetAsync(params string[] arguments) => Tool.RunAsync(Root, arguments);
+    public Task<ProcessResult> DotnetAsync(params string[] arguments) => Tool.RunAsync(Root, arguments);
 
     /// <summary>Runs a command that has to succeed without a warning.</summary>
-    public async Task<ToolResult> SucceedAsync(params string[] arguments)
+    public async Task<ProcessResult> SucceedAsync(params string[] arguments)
     {
         var result = await DotnetAsync(arguments);
         Assert.True(result.ExitCode == 0, $"dotnet {string.Join(' ', arguments)}\n{result.Output}{result.Error}");

@@ -8,7 +8,7 @@ public sealed class ListedPlugins : IAsyncLifetime
 {
     private readonly BrokenFolders _folders = new();
 
-    internal ToolResult Result { get; private set; } = null!;
+    internal ProcessResult Result { get; private set; } = null!;
 
     internal IReadOnlyList<JsonElement> Plugins { get; private set; } = [];
 

@@ -126,7 +126,7 @@ public sealed class QuickstartTests
         Assert.Equal(["clock"], manifest.Resources.Required);
     }
 
-    private static Task<ToolResult> RunAsync(params string[] arguments) => Tool.RunAsync(Repository.Root, [Repository.QuickstartPath, .. arguments]);
+    private static Task<ProcessResult> RunAsync(params string[] arguments) => Tool.RunAsync(Repository.Root, [Repository.QuickstartPath, .. arguments]);
 
     private static void CopyFixedChunker(string folder, string name = "fixed")
     {

@@ -9,10 +9,10 @@ internal static class Tool
     /// <summary>A build of three projects on a busy machine.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
 
-    public static Task<ToolResult> RunAsync(string folder, params string[] arguments) => RunProgramAsync("dotnet", folder, arguments);
+    public static Task<ProcessResult> RunAsync(string folder, params string[] arguments) => RunProgramAsync("dotnet", folder, arguments);
 
     /// <summary>Runs another program, one that was published.</summary>
-    public static async Task<ToolResult> RunProgramAsync(string program, string folder, params string[] arguments)
+    public static async Task<ProcessResult> RunProgramAsync(string program, string folder, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
