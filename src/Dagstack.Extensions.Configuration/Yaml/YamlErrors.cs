@@ -12,33 +12,43 @@ internal static class YamlErrors
     {
         var (line, column) = (Math.Max(1, (int)exception.Start.Line), Math.Max(1, (int)exception.Start.Column));
         var reason = exception.Message.ReplaceLineEndings(" ").Trim().TrimEnd('.');
-        reason = reason.Length == 0 ? "it cannot be read" : char.ToLowerInvariant(reason[0]) + reason[1..];
-        reason = reason.Length > MaxReason ? reason[..MaxReason] + "…" : reason;
-        return context.Invalid(reason + Hint(LineOf(text, line)), line, column);
-    }
-
-    private static string Hint(ReadOnlySpan<char> line)
-    {
-        if (line.TrimStart(' ').StartsWith("\t"))
+        if (reason.Contains("tab", StringComparison.Ordinal) && TabbedLine(text, line) is { } tabbed)
         {
-            return " (a tab indents this line, and only spaces may)";
+            return context.Invalid("a tab indents this line, and only spaces may", tabbed, 1);
         }
 
-        return line.Contains("${", StringComparison.Ordinal) && line.ContainsAny("[{") && line.IndexOfAny("[{") != line.IndexOf("${") + 1
-            ? " (within [ ] and { } a reference has to be in quotes: \"${NAME}\")"
-            : string.Empty;
+        reason = reason.Length == 0 ? "it cannot be read" : char.ToLowerInvariant(reason[0]) + reason[1..];
+        reason = reason.Length > MaxReason ? reason[..MaxReason] + "…" : reason;
+        return context.Invalid(reason + Hint(text, line), line, column);
     }
 
-    private static ReadOnlySpan<char> LineOf(string text, int number)
+    private static string Hint(string text, int number)
     {
         foreach (var line in text.AsSpan().EnumerateLines())
         {
             if (--number == 0)
             {
-                return line;
+                return line.Contains("${", StringComparison.Ordinal) && line.ContainsAny("[{") && line.IndexOfAny("[{") != line.IndexOf("${") + 1
+                    ? " (within [ ] and { } a reference has to be in quotes: \"${NAME}\")"
+                    : string.Empty;
             }
         }
 
-        return [];
+        return string.Empty;
+    }
+
+    // The parser names the mapping that the line is in.
+    private static int? TabbedLine(string text, int from)
+    {
+        var number = 0;
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            if (++number >= from && line.TrimStart(' ').StartsWith("\t"))
+            {
+                return number;
+            }
+        }
+
+        return null;
     }
 }

@@ -30,9 +30,9 @@ internal sealed class YamlTreeReader
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException or OverflowException or IndexOutOfRangeException)
         {
-            // What the scanner throws, rarely, where it has not thought of an input.
+            // What the parser throws, rarely, where it has not thought of an input.
             var mark = reader._parser.Current?.End ?? Mark.Empty;
-            throw context.Invalid($"the parser gives up after this place ({exception.Message.TrimEnd('.')})", (int)mark.Line, (int)mark.Column);
+            throw context.Invalid("it cannot be read on from here; is a bracket, a brace or a quote not closed", Math.Max(1, (int)mark.Line), Math.Max(1, (int)mark.Column));
         }
     }
 
