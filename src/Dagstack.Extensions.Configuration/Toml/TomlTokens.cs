@@ -40,7 +40,7 @@ internal sealed class TomlTokens
         _lexer.Mode = mode;
         do
         {
-            Kind = _lexer.MoveNext() ? _lexer.Current.Kind : TokenKind.Eof;
+            Kind = Move() ? _lexer.Current.Kind : TokenKind.Eof;
             if (_lexer.HasErrors)
             {
                 throw Error();
@@ -68,6 +68,20 @@ internal sealed class TomlTokens
             _ => $"'{(text.Length > 40 ? text[..40] + "…" : text)}' stands here",
         };
         return _context.Invalid($"{found}, where {expected} is expected", Line, Column);
+    }
+
+    private bool Move()
+    {
+        try
+        {
+            return _lexer.MoveNext();
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            // The lexer stumbles over its own message where an escape is followed by the end of the text.
+            var end = _lexer.Current.End;
+            throw _context.Invalid("a string after this place has an escape that is none", end.Line + 1, end.Column + 2);
+        }
     }
 
     private ReadFault Error()
