@@ -9,6 +9,7 @@ namespace Dagstack.Extensions.Plugins.Generators;
 /// <param name="Hooks">The hooks in the order of their declaration.</param>
 /// <param name="Disposers">Which of IDisposable and IAsyncDisposable the contract inherits.</param>
 /// <param name="IsObsolete">Whether it names something obsolete, so that generated code must be obsolete too.</param>
+/// <param name="Dispatch">Where the methods for all plugins go; null where another kind of the same interface has them.</param>
 /// <param name="Diagnostics">What is wrong with it. With an error among them, nothing is written.</param>
 internal sealed record ContractModel(
     string ClassName,
@@ -19,4 +20,5 @@ internal sealed record ContractModel(
     EquatableArray<HookModel> Hooks,
     EquatableArray<string> Disposers,
     bool IsObsolete,
+    DispatchModel? Dispatch,
     EquatableArray<DiagnosticInfo> Diagnostics);

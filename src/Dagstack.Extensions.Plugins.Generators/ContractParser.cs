@@ -102,6 +102,7 @@ internal sealed class ContractParser
             new(hooks),
             new(disposers),
             obsolete,
+            ParseDispatch(),
             new(_diagnostics));
     }
 
@@ -148,6 +149,44 @@ internal sealed class ContractParser
             || (SymbolEqualityComparer.Default.Equals(contract.ContainingAssembly, _compilation.Assembly)
                 && TypeChecks.Find(contract, "global::Dagstack.Extensions.Plugins.PluginKindAttribute") is { } own
                 && KindOf(own) == _kind);
+    }
+
+    private DispatchModel? ParseDispatch()
+    {
+        if (_type is not INamedTypeSymbol contract || (_foreign && !IsFirstOfInterface(contract)))
+        {
+            return null;
+        }
+
+        var at = contract.ContainingNamespace;
+        return new(at.IsGlobalNamespace ? string.Empty : at.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted)), Names.ToDispatchClass(contract), IsPublic(contract));
+    }
+
+    /// <summary>Two kinds of one interface cannot both have methods for it: no call could tell them apart.</summary>
+    private bool IsFirstOfInterface(INamedTypeSymbol contract)
+    {
+        if (TypeChecks.Find(contract, "global::Dagstack.Extensions.Plugins.PluginKindAttribute") is not null)
+        {
+            return false;
+        }
+
+        var first = _compilation.Assembly.GetAttributes()
+            .First(candidate => SymbolEqualityComparer.Default.Equals(candidate.AttributeClass, _attribute.AttributeClass));
+        return first.ApplicationSyntaxReference?.SyntaxTree == _attribute.ApplicationSyntaxReference?.SyntaxTree
+            && first.ApplicationSyntaxReference?.Span == _attribute.ApplicationSyntaxReference?.Span;
+    }
+
+    private static bool IsPublic(ITypeSymbol type)
+    {
+        for (var outer = type; outer is not null; outer = outer.ContainingType)
+        {
+            if (outer.DeclaredAccessibility != Accessibility.Public)
+            {
+                return false;
+            }
+        }
+
+        return type is not INamedTypeSymbol named || named.TypeArguments.All(static argument => argument is IArrayTypeSymbol array ? IsPublic(array.ElementType) : IsPublic(argument));
     }
 
     private string? ParseJsonContext()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
 
 namespace Dagstack.Extensions.Plugins.Generators;
 
@@ -65,6 +66,24 @@ internal static class Names
         }
 
         return text.Append('_').Append(Hash(qualifiedInterface + " " + kind).ToString("x8", CultureInfo.InvariantCulture)).ToString();
+    }
+
+    /// <summary>Makes the name of the class beside a contract that has the methods for all its plugins, such as ChunkerPluginsExtensions.</summary>
+    public static string ToDispatchClass(INamedTypeSymbol contract)
+    {
+        var name = contract.Name;
+        if (name.Length > 1 && name[0] == 'I' && char.IsUpper(name[1]))
+        {
+            name = name.Substring(1);
+        }
+
+        for (var outer = contract.ContainingType; outer is not null; outer = outer.ContainingType)
+        {
+            name = outer.Name + name;
+        }
+
+        // Closed types of one generic interface have one name.
+        return name + (contract.IsGenericType ? "_" + Hash(TypeNames.Plain(contract)).ToString("x8", CultureInfo.InvariantCulture) : string.Empty) + "PluginsExtensions";
     }
 
     /// <summary>FNV-1a, which is the same in every process.</summary>

@@ -53,6 +53,10 @@ public sealed class PluginContractGenerator : IIncrementalGenerator
         if (!model.Diagnostics.Any(static diagnostic => diagnostic.Descriptor.DefaultSeverity == DiagnosticSeverity.Error))
         {
             context.AddSource(model.ClassName + ".g.cs", SourceText.From(ContractEmitter.Emit(model), Encoding.UTF8));
+            if (model.Dispatch is { } dispatch)
+            {
+                context.AddSource(model.ClassName + ".Dispatch.g.cs", SourceText.From(DispatchEmitter.Emit(model, dispatch), Encoding.UTF8));
+            }
         }
     }
 }

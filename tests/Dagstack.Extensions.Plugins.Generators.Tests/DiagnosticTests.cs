@@ -118,7 +118,7 @@ public sealed class DiagnosticTests
         // An error takes the proxy away, but not that of the innocent neighbour.
         var failed = generated.Diagnostics.Any(static diagnostic => diagnostic.Descriptor.DefaultSeverity == DiagnosticSeverity.Error);
         var proxies = name.StartsWith("DSP016", StringComparison.Ordinal) || !failed ? 2 : 1;
-        Assert.Equal(proxies, generated.Sources.Count);
+        Assert.Equal(proxies, generated.Contracts.Count);
         Assert.Contains(generated.Sources, static text => text.Contains("INeighbour", StringComparison.Ordinal));
         Assert.DoesNotContain(generated.Output.GetDiagnostics(), static diagnostic =>
             diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Location.GetLineSpan().Path.EndsWith(".g.cs", StringComparison.Ordinal));
@@ -154,7 +154,7 @@ public sealed class DiagnosticTests
         var generated = Run("[PluginKind(\"k\")] partial interface I { }\n[PluginKind(\"k\")] partial interface I { }");
 
         Assert.Empty(generated.Diagnostics);
-        Assert.Equal(2, generated.Sources.Count);
+        Assert.Equal(2, generated.Contracts.Count);
     }
 
     [Fact]
@@ -163,7 +163,7 @@ public sealed class DiagnosticTests
         var generated = Run("[assembly: PluginKind<IUnknown>(\"k\")]");
 
         Assert.Empty(generated.Diagnostics);
-        Assert.Single(generated.Sources);
+        Assert.Single(generated.Contracts);
     }
 
     [Fact]

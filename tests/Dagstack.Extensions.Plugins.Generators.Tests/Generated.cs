@@ -33,6 +33,9 @@ internal sealed class Generated
     public IReadOnlyList<string> Sources =>
         [.. Result.GeneratedTrees.OrderBy(static tree => tree.FilePath, StringComparer.Ordinal).Select(static tree => tree.ToString())];
 
+    /// <summary>The files with contracts and proxies, without those that call all plugins of a kind.</summary>
+    public IReadOnlyList<string> Contracts => [.. Sources.Where(static text => text.Contains("PluginContractAttribute(", StringComparison.Ordinal))];
+
     /// <summary>Errors, and warnings that a consumer who treats warnings as errors would stumble over.</summary>
     public IReadOnlyList<string> CompilerErrors =>
         [.. Output.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(static diagnostic => diagnostic.ToString())];

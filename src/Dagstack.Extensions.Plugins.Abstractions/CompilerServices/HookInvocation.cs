@@ -16,6 +16,9 @@ public abstract class HookInvocation
     /// <summary>Gets or sets the token that the plugin is given.</summary>
     public CancellationToken CancellationToken { get; set; }
 
+    /// <summary>Gets or sets what the caller said about this call besides its arguments; null for nothing.</summary>
+    internal PluginCallOptions? Options { get; set; }
+
     /// <summary>Gets an argument.</summary>
     /// <param name="index">The index of the parameter in <see cref="HookDescriptor.Parameters"/>.</param>
     /// <returns>The argument, boxed if it is a value.</returns>

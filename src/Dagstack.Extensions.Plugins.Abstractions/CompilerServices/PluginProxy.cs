@@ -36,8 +36,9 @@ public abstract class PluginProxy
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected bool TryEnter(out PluginCall call)
     {
+        // A listener may come at any time and tells nobody, so every call looks for one; that is two fields.
         var target = _slot.Open;
-        if (target is not null)
+        if (target is not null && !PluginTelemetry.IsListening)
         {
             return target.TryEnter(out call);
         }

@@ -22,6 +22,12 @@ public abstract class PluginSlot
         protected set => Volatile.Write(ref _open, value);
     }
 
+    /// <summary>Gets the plugin behind the slot; null if it is chosen anew for each call, or there is none.</summary>
+    internal virtual PluginId? Id => null;
+
+    /// <summary>Makes a proxy for the same plugin whose calls have options; null if this slot has no plugin.</summary>
+    internal virtual PluginProxy? TryWith(PluginCallOptions options) => null;
+
     /// <summary>Makes a synchronous call.</summary>
     /// <param name="invocation">The hook and its arguments.</param>
     /// <returns>The hook's result.</returns>

@@ -41,6 +41,12 @@ public sealed class PluginContext
     /// <value>A snapshot; 0 until setup has completed. A call that asks counts itself.</value>
     public long CallsInFlight => CountCalls();
 
+    /// <summary>Gets what the caller of the hook that is running has said about the call, such as the tenant: <see cref="PluginMetadata.Current"/>.</summary>
+    /// <value>Empty by default, and outside of a call.</value>
+#pragma warning disable CA1822 // The context is where a plugin looks for it.
+    public IReadOnlyDictionary<string, object?> CallMetadata => PluginMetadata.Current;
+#pragma warning restore CA1822
+
     /// <summary>Gets or sets what counts them. The host sets it once there is an instance, which is made with this context.</summary>
     internal Func<long> CountCalls { get; set; } = static () => 0;
 }

@@ -28,44 +28,20 @@ internal static class CollectionBinder
             }
         }
 
-        value = Make(session, type, itemType, items, place, existing);
+        var maker = CollectionOf.Create(itemType);
+        value = type.IsArray
+            ? maker.NewArray(items)
+            : FilledObject.Make(
+                session,
+                place,
+                $"{type.Name} cannot be filled. Declare IReadOnlyList<{itemType.Name}>, IReadOnlySet<{itemType.Name}> or an array.",
+                () => existing ?? (CollectionShape.IsSet(type) ? maker.NewSet() : CollectionShape.IsContract(type) ? maker.NewList() : FilledObject.New(type)),
+                target => maker.TryAdd(target, items));
         if (value is not null)
         {
             session.Remember(value, place);
         }
 
         return value is not null;
-    }
-
-    private static object? Make(BindSession session, Type type, Type itemType, List<object?> items, in BoundPlace place, object? existing)
-    {
-        var maker = CollectionOf.Create(itemType);
-        if (type.IsArray)
-        {
-            return maker.NewArray(items);
-        }
-
-        try
-        {
-            var target = existing
-                ?? (CollectionShape.IsSet(type) ? maker.NewSet()
-                : CollectionShape.IsContract(type) ? maker.NewList()
-                : type is { IsAbstract: false } && type.GetConstructor(Type.EmptyTypes) is not null ? Activator.CreateInstance(type)
-                : null);
-            if (target is not null && maker.TryAdd(target, items))
-            {
-                return target;
-            }
-        }
-#pragma warning disable CA1031 // Whatever a plugin's collection throws is a problem of this key.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            session.Problems.Refused(place, ExceptionText.Of(e));
-            return null;
-        }
-
-        session.Problems.Unbindable(place.Node, $"{type.Name} cannot be filled. Declare IReadOnlyList<{itemType.Name}>, IReadOnlySet<{itemType.Name}> or an array.");
-        return null;
     }
 }

@@ -35,38 +35,18 @@ internal static class DictionaryBinder
             }
         }
 
-        value = Make(session, type, keyType, valueType, pairs, place, existing);
+        var maker = DictionaryOf.Create(keyType, valueType);
+        value = FilledObject.Make(
+            session,
+            place,
+            $"{type.Name} cannot be filled. Declare IReadOnlyDictionary<{keyType.Name}, {valueType.Name}>.",
+            () => existing ?? (CollectionShape.IsContract(type) ? maker.New() : FilledObject.New(type)),
+            target => maker.TryAdd(target, pairs));
         if (value is not null)
         {
             session.Remember(value, place);
         }
 
         return value is not null;
-    }
-
-    private static object? Make(BindSession session, Type type, Type keyType, Type valueType, List<(object Key, object? Value)> pairs, in BoundPlace place, object? existing)
-    {
-        var maker = DictionaryOf.Create(keyType, valueType);
-        try
-        {
-            var target = existing
-                ?? (CollectionShape.IsContract(type) ? maker.New()
-                : type is { IsAbstract: false } && type.GetConstructor(Type.EmptyTypes) is not null ? Activator.CreateInstance(type)
-                : null);
-            if (target is not null && maker.TryAdd(target, pairs))
-            {
-                return target;
-            }
-        }
-#pragma warning disable CA1031 // Whatever a plugin's dictionary throws is a problem of this key.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            session.Problems.Refused(place, ExceptionText.Of(e));
-            return null;
-        }
-
-        session.Problems.Unbindable(place.Node, $"{type.Name} cannot be filled. Declare IReadOnlyDictionary<{keyType.Name}, {valueType.Name}>.");
-        return null;
     }
 }

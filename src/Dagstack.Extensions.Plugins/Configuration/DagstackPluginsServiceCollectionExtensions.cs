@@ -58,6 +58,7 @@ public static class DagstackPluginsServiceCollectionExtensions
         services.AddSingleton(PluginHost.Create);
         services.AddTransient<PluginHostEnd>();
         services.AddSingleton<IPluginRegistry, PluginRegistry>();
+        services.AddSingleton(typeof(IPlugins<>), typeof(Plugins<>));
         services.AddSingleton(static provider => new PluginContexts(
             provider.GetService<IConfiguration>(),
             LoggerFactory(provider),

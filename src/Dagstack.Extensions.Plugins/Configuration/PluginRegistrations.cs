@@ -11,12 +11,20 @@ internal sealed class PluginRegistrations
     private static readonly Func<IServiceProvider, object?, object> s_proxy =
         static (provider, key) => provider.GetRequiredService<PluginHost>().GetProxy((string)key!);
 
+    private static readonly Func<IServiceProvider, object?, object> s_plugins = static (provider, key) =>
+    {
+        var host = provider.GetRequiredService<PluginHost>();
+        var kind = host.KindOf((string)key!);
+        return Activator.CreateInstance(typeof(Plugins<>).MakeGenericType(kind.Contract.InterfaceType), host, kind, null)!;
+    };
+
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
     private readonly HashSet<string> _scanned = new(StringComparer.Ordinal);
     private readonly HashSet<string> _manifests = new(StringComparer.Ordinal);
     private readonly HashSet<Assembly> _assemblies = [];
     private readonly List<string> _ignored = [];
     private readonly List<PluginSource> _sources = [];
+    private readonly Dictionary<string, PluginKindOptions> _kindOptions = new(StringComparer.Ordinal);
 
     /// <summary>Gets the kinds that are known.</summary>
     public PluginKinds Kinds { get; } = new();
@@ -60,6 +68,11 @@ internal sealed class PluginRegistrations
 
     public bool Collectible { get; private set; }
 
+    /// <summary>Gets the middleware of the host, in the order that it was given.</summary>
+    public List<MiddlewareRegistration> Middleware { get; } = [];
+
+    public int MaxCpuBoundCalls { get; private set; } = Environment.ProcessorCount;
+
     public HealthSettings Health { get; private set; } = HealthSettings.Default;
 
     /// <summary>Gets when plugins that failed are tried again; null for never.</summary>
@@ -85,6 +98,12 @@ internal sealed class PluginRegistrations
     public static PluginRegistrations? Find(IServiceCollection services) =>
         services.LastOrDefault(static descriptor => descriptor.ServiceType == typeof(PluginRegistrations))?.ImplementationInstance as PluginRegistrations;
 
+    /// <summary>Gets how calls of a kind go.</summary>
+    public PluginKindOptions OptionsOf(string kind) => _kindOptions.GetValueOrDefault(kind) ?? new();
+
+    /// <summary>Gets the kinds that have options and are not known.</summary>
+    public IEnumerable<string> UnknownKindOptions() => _kindOptions.Keys.Where(kind => !Kinds.Contracts.ContainsKey(kind));
+
     /// <summary>Takes in one call.</summary>
     public void Merge(IServiceCollection services, DagstackPluginOptions options, IConfiguration? settings, bool useDefaultRoot)
     {
@@ -97,6 +116,18 @@ internal sealed class PluginRegistrations
         Health = new(options.HealthInterval ?? Health.Interval, options.HealthTimeout ?? Health.Timeout, options.HealthFailures ?? Health.Failures);
         Retry = options.Retry ?? Retry;
         ShutdownGrace = options.ShutdownGrace ?? ShutdownGrace;
+        MaxCpuBoundCalls = options.MaxCpuBoundCalls ?? MaxCpuBoundCalls;
+        Middleware.AddRange(options.Middleware);
+        foreach (var (kind, configure) in options.KindOptions)
+        {
+            if (!_kindOptions.TryGetValue(kind, out var given))
+            {
+                _kindOptions.Add(kind, given = new());
+            }
+
+            configure(given);
+        }
+
         Services = services;
         Required.UnionWith(options.Required);
         Resources.Merge(options.Resources);
@@ -196,7 +227,10 @@ internal sealed class PluginRegistrations
     {
         foreach (var (kind, contract) in Kinds.Contracts)
         {
-            Register(services, contract.InterfaceType, kind);
+            if (Register(services, contract.InterfaceType, kind))
+            {
+                services.Add(ServiceDescriptor.KeyedSingleton(typeof(IPlugins<>).MakeGenericType(contract.InterfaceType), kind, s_plugins));
+            }
         }
 
         foreach (var source in _sources)
@@ -209,11 +243,14 @@ internal sealed class PluginRegistrations
     }
 
     /// <summary>Adds without looking for an earlier one in the collection, which takes time in the square of the number of plugins.</summary>
-    private void Register(IServiceCollection services, Type contract, string key)
+    private bool Register(IServiceCollection services, Type contract, string key)
     {
-        if (_keys.Add(key))
+        if (!_keys.Add(key))
         {
-            services.Add(ServiceDescriptor.KeyedSingleton(contract, key, s_proxy));
+            return false;
         }
+
+        services.Add(ServiceDescriptor.KeyedSingleton(contract, key, s_proxy));
+        return true;
     }
 }

@@ -70,4 +70,19 @@ internal static partial class Log
 
     [LoggerMessage(21, LogLevel.Information, "Retrying {Count} unavailable plugins", EventName = "RetryingPlugins")]
     public static partial void RetryingPlugins(this ILogger logger, int count);
+
+    [LoggerMessage(22, LogLevel.Error, "Plugin {Plugin} failed to take a notification: {Reason}", EventName = "NotifyFailed")]
+    public static partial void NotifyFailed(this ILogger logger, PluginId plugin, string reason, Exception exception);
+
+    [LoggerMessage(30, LogLevel.Information, "{Percent} % done", EventName = "Progress")]
+    public static partial void Progress(this ILogger logger, int percent);
+
+    [LoggerMessage(31, LogLevel.Information, "{Percent} % done: {Message}", EventName = "ProgressMessage")]
+    public static partial void ProgressMessage(this ILogger logger, int percent, string message);
+
+    [LoggerMessage(32, LogLevel.Warning, "'{Path}' in a plugin's temporary folder could not be removed and stays until someone deletes it: {Reason}", EventName = "TempNotRemoved")]
+    public static partial void TempNotRemoved(this ILogger logger, string path, string reason);
+
+    [LoggerMessage(33, LogLevel.Debug, "The unfinished file '{Path}' of a store stays for now: {Reason}", EventName = "UnfinishedKept")]
+    public static partial void UnfinishedKept(this ILogger logger, string path, string reason);
 }

@@ -4,17 +4,24 @@ using Dagstack.Extensions.Plugins.CompilerServices;
 namespace Dagstack.Extensions.Plugins;
 
 /// <summary>The slot of one plugin of one host.</summary>
-/// <param name="status">Reads the plugin's current status, for errors.</param>
-internal sealed class HostedSlot(Func<PluginStatus> status) : PluginSlot
+internal sealed class HostedSlot(PluginEntry entry) : PluginSlot
 {
     private volatile PluginTarget? _target;
+    private CallPath? _path;
 
     public PluginTarget? Target => _target;
+
+    public PluginContract Contract => entry.Contract!;
+
+    internal override PluginId? Id => entry.Source.Id;
+
+    /// <summary>Lays what calls go through, once, before the plugin starts.</summary>
+    public void Lay(CallPath path) => _path = path;
 
     public void OpenWith(PluginTarget target)
     {
         _target = target;
-        Open = target;
+        Open = _path is null or { IsTrivial: true } ? target : null;
     }
 
     /// <summary>Takes the target away: calls that come from now on fail, those inside go on.</summary>
@@ -27,9 +34,28 @@ internal sealed class HostedSlot(Func<PluginStatus> status) : PluginSlot
         return target;
     }
 
-    public override string ToString() => status().ToString();
+    public override string ToString() => entry.Status.ToString();
 
-    protected internal override TResult Invoke<TResult>(SyncInvocation<TResult> invocation)
+    internal override PluginProxy TryWith(PluginCallOptions options) => Contract.CreateProxy(new OptionsSlot(this, options));
+
+    /// <summary>Enters the plugin, if its door is open.</summary>
+    public bool TryEnter(out PluginCall call)
+    {
+        call = default;
+        return _target is { } target && target.TryEnter(out call);
+    }
+
+    protected internal override TResult Invoke<TResult>(SyncInvocation<TResult> invocation) =>
+        IsDirect(invocation) ? InvokeDirect(invocation) : _path!.Invoke(invocation);
+
+    protected internal override ValueTask<TResult> InvokeAsync<TResult>(AsyncInvocation<TResult> invocation) =>
+        IsDirect(invocation) ? InvokeDirectAsync(invocation) : _path!.InvokeAsync(invocation);
+
+    protected internal override IAsyncEnumerable<TItem> Stream<TItem>(StreamInvocation<TItem> invocation) =>
+        IsDirect(invocation) ? EnumerateAsync(invocation, invocation.CancellationToken) : _path!.StreamAsync(invocation, invocation.CancellationToken);
+
+    /// <summary>Calls the plugin, with nothing before it but its door.</summary>
+    public TResult InvokeDirect<TResult>(SyncInvocation<TResult> invocation)
     {
         var call = Enter();
         var caller = invocation.CancellationToken;
@@ -46,7 +72,8 @@ internal sealed class HostedSlot(Func<PluginStatus> status) : PluginSlot
         }
     }
 
-    protected internal override async ValueTask<TResult> InvokeAsync<TResult>(AsyncInvocation<TResult> invocation)
+    /// <inheritdoc cref="InvokeDirect{TResult}"/>
+    public async ValueTask<TResult> InvokeDirectAsync<TResult>(AsyncInvocation<TResult> invocation)
     {
         var call = Enter();
         var caller = invocation.CancellationToken;
@@ -62,11 +89,8 @@ internal sealed class HostedSlot(Func<PluginStatus> status) : PluginSlot
         }
     }
 
-    protected internal override IAsyncEnumerable<TItem> Stream<TItem>(StreamInvocation<TItem> invocation) =>
-        EnumerateAsync(invocation, invocation.CancellationToken);
-
     /// <summary>One enumeration, which is one call: entered by its first item, left by its disposal.</summary>
-    private async IAsyncEnumerable<TItem> EnumerateAsync<TItem>(
+    public async IAsyncEnumerable<TItem> EnumerateAsync<TItem>(
         StreamInvocation<TItem> invocation,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -85,18 +109,21 @@ internal sealed class HostedSlot(Func<PluginStatus> status) : PluginSlot
         }
     }
 
+    private bool IsDirect(HookInvocation invocation) =>
+        _path is not { } path || (path.IsTrivial && invocation.Options is null && !PluginTelemetry.IsListening);
+
     private PluginCall Enter()
     {
         PluginStatus now;
         do
         {
-            if (_target is { } target && target.TryEnter(out var call))
+            if (TryEnter(out var call))
             {
                 return call;
             }
 
             // A state that serves has an open door. So the plugin has become ready since: what was seen before does not count.
-            now = status();
+            now = entry.Status;
         }
         while (now.IsServing);
 

@@ -6,6 +6,7 @@ namespace Dagstack.Extensions.Plugins;
 internal sealed class PluginProxies
 {
     private readonly Dictionary<string, PluginProxy> _proxies = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PluginKind> _kinds = new(StringComparer.Ordinal);
 
     public PluginProxies(PluginCatalog catalog, PluginRegistrations registrations, ActivePlugins active)
     {
@@ -19,11 +20,33 @@ internal sealed class PluginProxies
 
         foreach (var (kind, contract) in registrations.Kinds.Contracts)
         {
+            var options = registrations.OptionsOf(kind);
+            var members = catalog.Entries
+                .Where(entry => entry.Source.Id is { } id && id.Kind == kind && catalog.Find(id) == entry)
+                .Select(entry => (entry, _proxies[entry.Name]));
+            _kinds.Add(kind, new(contract, options, members));
+
             var leaders = catalog.Leaders(kind);
-            _proxies.Add(kind, leaders is [var leader] ? _proxies[leader.Name]
+            var proxy = leaders is [var leader] ? _proxies[leader.Name]
                 : active.Find(kind) is { } choice ? contract.CreateProxy(new FailingSlot(kind, () => choice.ToException(catalog)))
-                : contract.CreateProxy(NoActivePlugin(kind, leaders, registrations.SearchedRoots)));
+                : contract.CreateProxy(NoActivePlugin(kind, leaders, registrations.SearchedRoots));
+            _proxies.Add(kind, options.RoutingPolicy is { } policy ? contract.CreateProxy(new RoutedSlot(_kinds[kind], policy, proxy.Slot)) : proxy);
         }
+    }
+
+    /// <summary>Gets the kinds that the host knows.</summary>
+    public IReadOnlyDictionary<string, PluginKind> Kinds => _kinds;
+
+    /// <summary>Gets the only kind of a contract.</summary>
+    public PluginKind KindOf(Type contract)
+    {
+        var kinds = _kinds.Values.Where(kind => kind.Contract.InterfaceType == contract).ToList();
+        return kinds switch
+        {
+            [var only] => only,
+            [] => throw new InvalidOperationException($"IPlugins<{contract.Name}> is asked for, and {contract.FullName} is not the contract of a kind. Put [PluginKind(\"kind\")] on the interface, or [assembly: PluginKind<{contract.Name}>(\"kind\")] into an assembly of the host. Known kinds: {string.Join(", ", _kinds.Values.Select(static kind => $"{kind.Name} ({kind.Contract.InterfaceType.Name})"))}."),
+            _ => throw new InvalidOperationException($"IPlugins<{contract.Name}> is asked for, and {contract.FullName} is the contract of several kinds: {string.Join(", ", kinds.Select(static kind => kind.Name))}. Say which: [FromKeyedServices(\"{kinds[0].Name}\")] IPlugins<{contract.Name}>."),
+        };
     }
 
     /// <summary>Gets the proxy that a key stands for: <c>kind:name</c> or <c>kind</c>.</summary>

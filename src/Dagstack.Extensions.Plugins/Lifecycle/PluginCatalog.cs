@@ -38,16 +38,20 @@ internal sealed class PluginCatalog
             .OrderBy(static entry => entry.Name, StringComparer.Ordinal)
             .ThenBy(static entry => entry.Source.Path, StringComparer.Ordinal)], active);
         catalog.TakeOutInvalid();
+        catalog.TakeOutProcessBound();
         catalog.TakeOutDisabled(settings);
         catalog.FindDuplicates();
         catalog.FindFallbacks();
-        catalog.FindTies();
+        catalog.FindTies(kind => registrations.OptionsOf(kind).RoutingPolicy is not null);
         catalog.Index();
         return catalog;
     }
 
     /// <summary>Finds the plugin that a key means: the one that can start, else any that bears the name.</summary>
     public PluginEntry? Find(PluginId id) => _byId.GetValueOrDefault(id);
+
+    /// <summary>Finds the identity that was probably meant by one that no plugin has; null if none is near.</summary>
+    public string? NearestTo(PluginId id) => NearNames.Find(id.ToString(), Entries.Select(static entry => entry.Source.Id).OfType<PluginId>().Select(static other => other.ToString()));
 
     /// <summary>Finds the plugins of a name, one of each kind.</summary>
     public IEnumerable<PluginEntry> FindByName(string name) => (_byName ??= _byId.Values.ToLookup(static entry => entry.Source.Id!.Value.Name, StringComparer.Ordinal))[name];
@@ -98,6 +102,14 @@ internal sealed class PluginCatalog
         }
     }
 
+    private void TakeOutProcessBound()
+    {
+        foreach (var entry in Active().Where(static entry => entry.Manifest!.ExecutionModel == PluginExecutionModel.ProcessCpuBound))
+        {
+            entry.TakeOut(PluginState.Unavailable, PluginErrorCodes.RuntimeNotSupported, $"its execution_model is 'process_cpu_bound', and this host cannot run plugins in processes of their own yet. Use 'thread_cpu_bound' in {entry.Source.Path ?? "its manifest"}: it then runs on threads that are kept for such plugins.");
+        }
+    }
+
     private void TakeOutDisabled(HostSettings settings)
     {
         var (allow, deny) = (settings.Allow, settings.Deny);
@@ -138,12 +150,13 @@ internal sealed class PluginCatalog
         }
     }
 
-    private void FindTies()
+    /// <summary>Finds kinds whose active plugin nobody has chosen. Where a policy chooses for each call, that is said when it does not.</summary>
+    private void FindTies(Func<string, bool> hasPolicy)
     {
         foreach (var kind in Active().Select(static entry => entry.Manifest!.Id.Kind).Distinct().ToList())
         {
             var leaders = Leaders(kind);
-            if (leaders.Count > 1 && leaders[0].Contract!.Hooks.Any(static hook => hook.DispatchClass == DispatchClass.Singleton))
+            if (leaders.Count > 1 && !hasPolicy(kind) && leaders[0].Contract!.Hooks.Any(static hook => hook.DispatchClass == DispatchClass.Singleton))
             {
                 AddConflict($"being the active plugin of the kind '{kind}', at priority {leaders[0].Manifest!.Priority}", leaders, $"Give one of them a higher 'priority', choose one in 'dagstack:active:{kind}' of the configuration, or switch the others off in 'plugins:deny'.");
             }

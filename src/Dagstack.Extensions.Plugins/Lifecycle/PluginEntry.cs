@@ -25,7 +25,7 @@ internal sealed class PluginEntry
             Priority = Manifest?.Priority ?? 0,
             Capabilities = Manifest?.Capabilities ?? [],
         };
-        Slot = new HostedSlot(() => _status);
+        Slot = new HostedSlot(this);
     }
 
     public PluginSource Source { get; }
@@ -55,6 +55,9 @@ internal sealed class PluginEntry
 
     /// <summary>Gets or sets a value indicating whether no start can help: the manifest is invalid, the plugin disabled or in conflict.</summary>
     public bool IsOut { get; set; }
+
+    /// <summary>Gets or sets what is told of each change of state, before anybody else is.</summary>
+    public Action? Moved { get; set; }
 
     /// <summary>Gets the plugin whose failure is why this one is unavailable; null if it failed by itself.</summary>
     public PluginEntry? RootCause { get; private set; }
@@ -125,6 +128,7 @@ internal sealed class PluginEntry
             };
         }
 
+        Moved?.Invoke();
         _changed();
         return true;
     }

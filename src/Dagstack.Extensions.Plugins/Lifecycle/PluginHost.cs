@@ -42,12 +42,18 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
         _sequence = new(new(runtimes, time, logger), new(time, logger), _planner.DependenciesOf);
         _conditions = new(registrations, _catalog, registered, logger);
         _report = new(registrations, _catalog, active, logger);
+        LayPaths(new(registrations, _catalog, services, time));
         _proxies = new(_catalog, registrations, active);
+        DispatchLogger = logger;
         _supervision = new(_catalog.Entries, registrations.Health, registrations.Retry, RetryFailedAsync, time, logger);
         Grace = registrations.ShutdownGrace;
+        PluginGauges.Add(this);
     }
 
     public IReadOnlyList<PluginEntry> Entries => _catalog.Entries;
+
+    /// <summary>Gets where errors of broadcasts go that nobody else sees.</summary>
+    public ILogger DispatchLogger { get; }
 
     /// <summary>Gets the time that teardown has at least when the application stops.</summary>
     public TimeSpan Grace { get; }
@@ -63,6 +69,13 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
     /// <summary>Gets the proxy that a key stands for: <c>kind:name</c> or <c>kind</c>.</summary>
     public PluginProxy GetProxy(string key) => _proxies[key];
 
+    /// <summary>Gets a kind by its name.</summary>
+    public PluginKind KindOf(string kind) => _proxies.Kinds[kind];
+
+    /// <summary>Gets the only kind of a contract.</summary>
+    /// <exception cref="InvalidOperationException">It is the contract of no kind, or of several.</exception>
+    public PluginKind KindOf(Type contract) => _proxies.KindOf(contract);
+
     public PluginEntry? Find(PluginId id) => _catalog.Find(id);
 
     public IChangeToken GetChangeToken() => _changes.GetToken();
@@ -70,9 +83,7 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
     public Task SetupAsync(CancellationToken cancellationToken) => InTurnAsync(
         async token =>
         {
-            _report.SayFindings();
-            _planner.AddInjected();
-            _conditions.ThrowIfBlocked();
+            Prepare();
             var began = _time.GetTimestamp();
             await StartAsync(static _ => true, token).ConfigureAwait(false);
             _report.SayStates(_time.GetElapsedTime(began));
@@ -87,9 +98,7 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
         await InTurnAsync(
             async token =>
             {
-                _report.SayFindings();
-                _planner.AddInjected();
-                _conditions.ThrowIfBlocked();
+                Prepare();
                 await RestartAsync(_planner.WithDependencies(entry), token).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
@@ -107,24 +116,23 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
         _supervision.Stop();
     }
 
-    public Task TeardownAsync(CancellationToken cancellationToken) => StopAsync(_planner.Plan, cancellationToken);
+    public async Task TeardownAsync(CancellationToken cancellationToken)
+    {
+        // What is starting would only be stopped again.
+        _supervision.Stop();
+        await Interlocked.Exchange(ref _round, new()).CancelAsync().ConfigureAwait(false);
+        await _gate.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+
+        // A start that had its turn before has begun it again.
+        _supervision.Stop();
+        await StopInTurnAsync(_planner.Plan, cancellationToken).ConfigureAwait(false);
+    }
 
     public async Task<PluginStatus> TeardownAsync(PluginId id, CancellationToken cancellationToken)
     {
         var entry = Find(id) ?? throw NotFound(id, nameof(IPluginRegistry.TeardownPluginAsync));
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            if (await _sequence.StopAsync(_planner.PlanOf([entry]), cancellationToken).ConfigureAwait(false) is { Count: > 0 } errors)
-            {
-                throw new TeardownErrorsException(errors);
-            }
-        }
-        finally
-        {
-            _gate.Release();
-        }
-
+        await StopInTurnAsync(_planner.PlanOf([entry]), cancellationToken).ConfigureAwait(false);
         return entry.Status;
     }
 
@@ -136,6 +144,7 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
         }
 
         CancelStarting();
+        PluginGauges.Remove(this);
         try
         {
             await TeardownAsync(CancellationToken.None).ConfigureAwait(false);
@@ -147,6 +156,22 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
     }
 
     public void Dispose() => Task.Run(() => DisposeAsync().AsTask()).GetAwaiter().GetResult();
+
+    private void LayPaths(CallPaths paths)
+    {
+        foreach (var entry in Entries.Where(static entry => entry.Source.Id is not null && entry.Contract is not null))
+        {
+            entry.Slot.Lay(paths.Of(entry));
+        }
+    }
+
+    /// <summary>Does what comes before any start; only the first time it has something to do.</summary>
+    private void Prepare()
+    {
+        _report.SayFindings();
+        _planner.AddInjected();
+        _conditions.ThrowIfBlocked();
+    }
 
     /// <summary>Starts something when nothing else starts or stops, until the caller, a teardown or the end of the application cancels it.</summary>
     private async Task InTurnAsync(Func<CancellationToken, Task> start, CancellationToken cancellationToken)
@@ -203,16 +228,11 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
         await StartAsync(entries.Contains, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task StopAsync(PluginPlan plan, CancellationToken cancellationToken)
+    /// <summary>Stops plugins with the gate held, and opens it.</summary>
+    private async Task StopInTurnAsync(PluginPlan plan, CancellationToken cancellationToken)
     {
-        // What is starting would only be stopped again.
-        _supervision.Stop();
-        await Interlocked.Exchange(ref _round, new()).CancelAsync().ConfigureAwait(false);
-        await _gate.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
-            // A start that had its turn before has begun it again.
-            _supervision.Stop();
             if (await _sequence.StopAsync(plan, cancellationToken).ConfigureAwait(false) is { Count: > 0 } errors)
             {
                 throw new TeardownErrorsException(errors);
@@ -249,7 +269,7 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
 
     private PluginNotFoundException NotFound(PluginId id, string askedBy)
     {
-        var near = NearNames.Find(id.ToString(), Entries.Select(static entry => entry.Source.Id).OfType<PluginId>().Select(static other => other.ToString()));
+        var near = _catalog.NearestTo(id);
         return new(id.ToString(), askedBy, near, $"There is no plugin '{id}'.{(near is null ? string.Empty : $" Did you mean '{near}'?")} IPluginRegistry.Plugins has all there are.");
     }
 }

@@ -36,7 +36,7 @@ internal sealed class RequiredPlugins(PluginRegistrations registrations, PluginC
 
     private PluginNotFoundException NotFound(PluginId id)
     {
-        var near = NearNames.Find(id.ToString(), catalog.Entries.Select(static entry => entry.Source.Id).OfType<PluginId>().Select(static other => other.ToString()));
+        var near = catalog.NearestTo(id);
         var hint = near is null ? string.Empty : $" Did you mean '{near}'?";
         var searched = registrations.SearchedRoots.Count == 0 ? "No folder was searched." : $"Searched: {string.Join(", ", registrations.SearchedRoots)}.";
         return new(id.ToString(), "Require", near, $"The host requires the plugin '{id}', and there is no such plugin.{hint} {searched} Install it, or correct o.Require(\"{id}\") in AddDagstackPlugins.");

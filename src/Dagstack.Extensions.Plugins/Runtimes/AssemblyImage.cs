@@ -48,6 +48,12 @@ internal sealed class AssemblyImage : IDisposable
     /// <exception cref="UnauthorizedAccessException">The file cannot be opened.</exception>
     public static AssemblyImage Open(string path) => new(File.OpenRead(path));
 
+    /// <summary>Tells whether an attribute's type comes from another assembly and has that simple name.</summary>
+    public static bool IsOf(MetadataReader metadata, CustomAttribute attribute, string type) =>
+        attribute.Constructor.Kind == HandleKind.MemberReference
+        && metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent is { Kind: HandleKind.TypeReference } parent
+        && metadata.StringComparer.Equals(metadata.GetTypeReference((TypeReferenceHandle)parent).Name, type);
+
     public void Dispose() => _image.Dispose();
 
     /// <summary>Reads the attributes of interest, and tells whether this is a reference assembly.</summary>
@@ -62,21 +68,14 @@ internal sealed class AssemblyImage : IDisposable
         foreach (var handle in Metadata.GetAssemblyDefinition().GetCustomAttributes())
         {
             var attribute = Metadata.GetCustomAttribute(handle);
-            if (attribute.Constructor.Kind != HandleKind.MemberReference
-                || Metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent is not { Kind: HandleKind.TypeReference } parent)
-            {
-                continue;
-            }
-
-            var name = Metadata.GetTypeReference((TypeReferenceHandle)parent).Name;
-            if (Metadata.StringComparer.Equals(name, "TargetFrameworkAttribute"))
+            if (IsOf(Metadata, attribute, "TargetFrameworkAttribute"))
             {
                 var value = Metadata.GetBlobReader(attribute.Value);
                 TargetFramework = value.ReadUInt16() == 1 ? value.ReadSerializedString() : null;
             }
             else
             {
-                isReference |= Metadata.StringComparer.Equals(name, "ReferenceAssemblyAttribute");
+                isReference |= IsOf(Metadata, attribute, "ReferenceAssemblyAttribute");
             }
         }
 

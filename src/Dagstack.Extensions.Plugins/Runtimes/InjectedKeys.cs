@@ -58,9 +58,7 @@ internal static class InjectedKeys
 
     private static string? KeyOf(MetadataReader metadata, CustomAttribute attribute)
     {
-        if (attribute.Constructor.Kind != HandleKind.MemberReference
-            || metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent is not { Kind: HandleKind.TypeReference } parent
-            || !metadata.StringComparer.Equals(metadata.GetTypeReference((TypeReferenceHandle)parent).Name, nameof(FromKeyedServicesAttribute)))
+        if (!AssemblyImage.IsOf(metadata, attribute, nameof(FromKeyedServicesAttribute)))
         {
             return null;
         }

@@ -48,7 +48,7 @@ internal static class BrokenManifestKeys
 
     private static IEnumerable<BrokenPlugin> Host() =>
     [
-        Replacing("kind-unknown", "kind = \"chunkr\"", "(3,8)", "no contract for that kind", "Did you mean 'chunker'?", "Known kinds: chunker.") with { Code = PluginErrorCodes.KindUnknown, Key = "chunkr:kind-unknown" },
+        Replacing("kind-unknown", "kind = \"chunkr\"", "(3,8)", "no contract for that kind", "Did you mean 'chunker'?", "Known kinds: chunker, ") with { Code = PluginErrorCodes.KindUnknown, Key = "chunkr:kind-unknown" },
         Replacing("kind-foreign", "kind = \"translator\"", "(3,8)", "is \"translator\"", "Reference the assembly that has its contract") with { Code = PluginErrorCodes.KindUnknown, Key = "translator:kind-foreign" },
         Replacing("core-newer", "core_version = \">=9.0\"", "(5,16)", "the host has version 0.2.0", "another version of the host") with { Code = PluginErrorCodes.VersionIncompatible },
         Replacing("runtime-foreign", "runtime = \"mcp_http\"\nurl = \"http://localhost/mcp\"", "(4,11)", "asks for mcp_http", "supports in_process", "Register the runtime") with { Code = PluginErrorCodes.RuntimeNotSupported },

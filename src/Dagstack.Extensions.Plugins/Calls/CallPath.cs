@@ -1,0 +1,153 @@
+using System.Runtime.CompilerServices;
+using Dagstack.Extensions.Plugins.CompilerServices;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>What lies between a caller and one plugin when a call cannot be direct: spans, a deadline, middleware, a scheduler.</summary>
+/// <remarks>From the outside in: metadata, telemetry, deadline, middleware, scheduler, the plugin's door.</remarks>
+internal sealed class CallPath(PluginEntry entry, MiddlewareSet middleware, TimeSpan? timeout, CpuScheduler? scheduler, TimeProvider time)
+{
+    /// <summary>Gets a value indicating whether calls without options may be direct while nobody listens.</summary>
+    public bool IsTrivial => timeout is null && scheduler is null && middleware.IsEmpty;
+
+    private PluginId Id => entry.Source.Id!.Value;
+
+    public TResult Invoke<TResult>(SyncInvocation<TResult> invocation)
+    {
+        using var scope = PluginMetadata.Enter(invocation.Options?.Metadata);
+        using var deadline = CallDeadline.Start(invocation.Options?.Timeout ?? timeout, time, invocation.CancellationToken);
+        var caller = invocation.CancellationToken;
+        var span = CallSpan.Start(entry, invocation.Hook);
+        try
+        {
+            invocation.CancellationToken = deadline.Token;
+            var layers = middleware.Around(invocation.Hook);
+            var result = layers.Length == 0
+                ? CallPlugin(invocation)
+                : HookResults.Unbox<TResult>(Wait(Wrap(invocation, layers, () => new(CallPlugin(invocation)))), invocation.Hook, Id);
+            span.Stop(null);
+            return result;
+        }
+        catch (Exception fault)
+        {
+            var seen = deadline.Explain(fault, Id, invocation.Hook);
+            span.Stop(seen);
+            if (seen != fault)
+            {
+                throw seen;
+            }
+
+            throw;
+        }
+        finally
+        {
+            invocation.CancellationToken = caller;
+        }
+    }
+
+    public async ValueTask<TResult> InvokeAsync<TResult>(AsyncInvocation<TResult> invocation)
+    {
+        using var scope = PluginMetadata.Enter(invocation.Options?.Metadata);
+        var caller = invocation.CancellationToken;
+        using var deadline = CallDeadline.Start(invocation.Options?.Timeout ?? timeout, time, caller);
+        var span = CallSpan.Start(entry, invocation.Hook);
+        try
+        {
+            invocation.CancellationToken = deadline.Token;
+            var layers = middleware.Around(invocation.Hook);
+            var result = layers.Length == 0
+                ? await deadline.WaitAsync(CallPluginAsync(invocation)).ConfigureAwait(false)
+                : HookResults.Unbox<TResult>(await deadline.WaitAsync(Wrap(invocation, layers, async () => await CallPluginAsync(invocation).ConfigureAwait(false))).ConfigureAwait(false), invocation.Hook, Id);
+            span.Stop(null);
+            invocation.CancellationToken = caller;
+            return result;
+        }
+        catch (Exception fault)
+        {
+            // After a deadline the call may go on without its caller: what it was given stays.
+            var seen = deadline.Explain(fault, Id, invocation.Hook);
+            span.Stop(seen);
+            if (seen != fault)
+            {
+                throw seen;
+            }
+
+            invocation.CancellationToken = caller;
+            throw;
+        }
+    }
+
+    /// <summary>One enumeration, which is one call from its first item to its disposal.</summary>
+    public async IAsyncEnumerable<TItem> StreamAsync<TItem>(StreamInvocation<TItem> invocation, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var deadline = CallDeadline.Start(invocation.Options?.Timeout ?? timeout, time, cancellationToken);
+        var metadata = invocation.Options?.Metadata;
+        var span = CallSpan.Start(entry, invocation.Hook);
+        IAsyncEnumerator<TItem>? items = null;
+        Exception? fault = null;
+        try
+        {
+            while (true)
+            {
+                try
+                {
+                    items ??= (await OpenAsync(invocation, metadata, deadline.Token).ConfigureAwait(false)).GetAsyncEnumerator(deadline.Token);
+                    if (!await MoveNextAsync(items, metadata).ConfigureAwait(false))
+                    {
+                        break;
+                    }
+                }
+                catch (Exception thrown)
+                {
+                    fault = deadline.Explain(thrown, Id, invocation.Hook);
+                    if (fault != thrown)
+                    {
+                        throw fault;
+                    }
+
+                    throw;
+                }
+
+                yield return items.Current;
+            }
+        }
+        finally
+        {
+            if (items is not null)
+            {
+                await items.DisposeAsync().ConfigureAwait(false);
+            }
+
+            span.Stop(fault);
+        }
+    }
+
+    private async ValueTask<IAsyncEnumerable<TItem>> OpenAsync<TItem>(StreamInvocation<TItem> invocation, IReadOnlyDictionary<string, object?>? metadata, CancellationToken token)
+    {
+        using var scope = PluginMetadata.Enter(metadata);
+        var layers = middleware.Around(invocation.Hook);
+        return layers.Length == 0
+            ? entry.Slot.EnumerateAsync(invocation, token)
+            : HookResults.Unbox<IAsyncEnumerable<TItem>>(await Wrap(invocation, layers, () => new(entry.Slot.EnumerateAsync(invocation, token))).ConfigureAwait(false), invocation.Hook, Id);
+    }
+
+    /// <summary>Asks for the next item with the metadata of the call, which an enumeration does not keep between items.</summary>
+    private static ValueTask<bool> MoveNextAsync<TItem>(IAsyncEnumerator<TItem> items, IReadOnlyDictionary<string, object?>? metadata)
+    {
+        using var scope = PluginMetadata.Enter(metadata);
+        return items.MoveNextAsync();
+    }
+
+    private ValueTask<object?> Wrap(HookInvocation invocation, MiddlewareLayer[] layers, Func<ValueTask<object?>> plugin) =>
+        MiddlewareLayer.Run(layers, 0, new PluginCallContext(entry.Manifest!, invocation, PluginMetadata.Current), plugin);
+
+    private TResult CallPlugin<TResult>(SyncInvocation<TResult> invocation) =>
+        scheduler is null ? entry.Slot.InvokeDirect(invocation) : scheduler.Run(() => entry.Slot.InvokeDirect(invocation));
+
+    private ValueTask<TResult> CallPluginAsync<TResult>(AsyncInvocation<TResult> invocation) =>
+        scheduler is null ? entry.Slot.InvokeDirectAsync(invocation) : new(scheduler.RunAsync(() => entry.Slot.InvokeDirectAsync(invocation).AsTask()));
+
+    /// <summary>Waits for middleware around a synchronous hook, which mostly has not waited for anything itself.</summary>
+    private static object? Wait(ValueTask<object?> pending) =>
+        pending.IsCompleted ? pending.GetAwaiter().GetResult() : pending.AsTask().GetAwaiter().GetResult();
+}

@@ -1,0 +1,46 @@
+using Dagstack.Extensions.Plugins.CompilerServices;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>Makes the paths of calls of one host.</summary>
+internal sealed class CallPaths
+{
+    private readonly Dictionary<string, MiddlewareSet> _middleware = new(StringComparer.Ordinal);
+    private readonly PluginRegistrations _registrations;
+    private readonly List<MiddlewareLayer> _layers;
+    private readonly TimeProvider _time;
+    private readonly CpuScheduler _scheduler;
+
+    public CallPaths(PluginRegistrations registrations, PluginCatalog catalog, IServiceProvider services, TimeProvider time)
+    {
+        _registrations = registrations;
+        _time = time;
+        _scheduler = new(registrations.MaxCpuBoundCalls);
+
+        // Middleware plugins that cannot start never come; the sort is stable, so host code comes first at one priority.
+        _layers = [.. registrations.Middleware.Select(middleware => middleware.ToLayer(services))
+            .Concat(catalog.Entries.Where(static entry => !entry.IsOut && entry.Contract?.InterfaceType == typeof(IPluginMiddleware)).Select(MiddlewareLayer.Of))
+            .OrderByDescending(static layer => layer.Priority)];
+    }
+
+    public CallPath Of(PluginEntry entry)
+    {
+        var contract = entry.Contract!;
+        return new(
+            entry,
+            MiddlewareOf(contract),
+            _registrations.OptionsOf(contract.Kind).Timeout,
+            entry.Manifest?.ExecutionModel == PluginExecutionModel.ThreadCpuBound ? _scheduler : null,
+            _time);
+    }
+
+    private MiddlewareSet MiddlewareOf(PluginContract contract)
+    {
+        if (!_middleware.TryGetValue(contract.Kind, out var set))
+        {
+            _middleware.Add(contract.Kind, set = new(contract, _layers));
+        }
+
+        return set;
+    }
+}

@@ -1,0 +1,12 @@
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>Middleware of the host, before there is a provider to make it with.</summary>
+internal sealed record MiddlewareRegistration(
+    string Name,
+    int Priority,
+    string? Kinds,
+    string? Hooks,
+    Func<IServiceProvider, Func<PluginCallContext, PluginCallHandler, ValueTask<object?>>> Make)
+{
+    public MiddlewareLayer ToLayer(IServiceProvider services) => new(Name, Priority, Kinds is null ? [] : [Kinds], Hooks is null ? [] : [Hooks], Make(services));
+}

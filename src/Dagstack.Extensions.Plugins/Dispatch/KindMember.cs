@@ -1,0 +1,33 @@
+using Dagstack.Extensions.Plugins.CompilerServices;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>One plugin as a member of its kind.</summary>
+internal sealed class KindMember(PluginEntry entry, PluginProxy proxy)
+{
+    private readonly PluginProxy?[] _checked = new PluginProxy?[Enum.GetValues<DispatchClass>().Length];
+
+    public PluginId Id { get; } = entry.Manifest!.Id;
+
+    public PluginManifest Manifest { get; } = entry.Manifest;
+
+    public bool IsServing => entry.Status.IsServing;
+
+    public PluginStatus Status => entry.Status;
+
+    public PluginProxy Proxy { get; } = proxy;
+
+    /// <summary>Gets a proxy for calls with options, by hooks of one class only if one is expected.</summary>
+    public PluginProxy ProxyFor(PluginCallOptions? options, DispatchClass? expected)
+    {
+        if (options is not null)
+        {
+            var slot = new OptionsSlot(entry.Slot, options);
+            return entry.Contract!.CreateProxy(expected is { } wanted ? new CheckedSlot(slot, entry.Contract, wanted) : slot);
+        }
+
+        return expected is { } only
+            ? _checked[(int)only] ??= entry.Contract!.CreateProxy(new CheckedSlot(entry.Slot, entry.Contract, only))
+            : Proxy;
+    }
+}
