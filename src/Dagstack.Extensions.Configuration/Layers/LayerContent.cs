@@ -22,6 +22,12 @@ internal sealed class LayerContent(ConfigLayer layer, byte[]? bytes, ConfigProbl
     {
         try
         {
+            if (new FileInfo(layer.FullPath) is { Exists: true, Length: 0 })
+            {
+                // A pipe has no length, and opening it would wait for a writer.
+                return new(layer, [], null);
+            }
+
             using var stream = new FileStream(layer.FullPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             return stream.Length > maxSize ? Failed(layer, TooLarge(maxSize)) : ReadAll(layer, stream, maxSize);
         }

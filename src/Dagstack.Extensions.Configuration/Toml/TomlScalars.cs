@@ -1,4 +1,3 @@
-using System.Globalization;
 using Tomlyn.Syntax;
 
 namespace Dagstack.Extensions.Configuration;
@@ -43,7 +42,7 @@ internal static class TomlScalars
     private static ConfigScalar Float(TomlTokens tokens, ReadContext context)
     {
         var text = Digits(tokens, context);
-        var value = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+        var value = BitConverter.UInt64BitsToDouble(tokens.Data);
         if (!double.IsFinite(value))
         {
             context.Report($"the number {text} is too large: at most 1.7976931348623157e308 is read. Put it in quotes if it is a text.", tokens.Line, tokens.Column);
