@@ -22,7 +22,13 @@ internal sealed class LayerContent(ConfigLayer layer, byte[]? bytes, ConfigProbl
     {
         try
         {
-            if (new FileInfo(layer.FullPath) is { Exists: true, Length: 0 })
+            var info = new FileInfo(layer.FullPath);
+            if (!info.Exists && !Directory.Exists(layer.FullPath))
+            {
+                return Absent(layer);
+            }
+
+            if (info is { Exists: true, Length: 0 })
             {
                 // A pipe has no length, and opening it would wait for a writer.
                 return new(layer, [], null);
@@ -33,9 +39,7 @@ internal sealed class LayerContent(ConfigLayer layer, byte[]? bytes, ConfigProbl
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            return layer.IsOptional
-                ? new(layer, null, null)
-                : Failed(layer, $"there is no such file ({layer.FullPath}). Create it, correct the path, or make it optional.");
+            return Absent(layer);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
@@ -62,6 +66,10 @@ internal sealed class LayerContent(ConfigLayer layer, byte[]? bytes, ConfigProbl
 
         return new(layer, buffer.ToArray(), null);
     }
+
+    private static LayerContent Absent(ConfigLayer layer) => layer.IsOptional
+        ? new(layer, null, null)
+        : Failed(layer, $"there is no such file ({layer.FullPath}). Create it, correct the path, or make it optional.");
 
     private static string TooLarge(int maxSize) =>
         $"the file has more than {maxSize:N0} bytes. Is it the right file? If it is, raise MaxFileSize.";

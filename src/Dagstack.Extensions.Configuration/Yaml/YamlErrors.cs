@@ -22,7 +22,8 @@ internal static class YamlErrors
         return context.Invalid(reason + Hint(text, line), line, column);
     }
 
-    private static string Hint(string text, int number)
+    /// <summary>Adds what is most likely wrong in a line, if it is seen.</summary>
+    public static string Hint(string text, int number)
     {
         foreach (var line in text.AsSpan().EnumerateLines())
         {
