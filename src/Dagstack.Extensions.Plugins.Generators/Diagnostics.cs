@@ -59,6 +59,9 @@ internal static class Diagnostics
     public static readonly DiagnosticDescriptor InvalidHookName = Error(
         "DSP018", "A hook's name has an invalid character", "'{0}', the name of the hook '{1}', is not one that other processes understand: use 1 to 64 letters, digits, '_', '-' and '.', as in [Hook(Name = \"find_all\")]");
 
+    public static readonly DiagnosticDescriptor DirectCall = new(
+        "DSP019", "A hook for all plugins is called on one", "The hook '{0}' has the dispatch class {1}, and is called on one plugin here. {2}.", Category, DiagnosticSeverity.Warning, isEnabledByDefault: true);
+
     private const string Category = "Dagstack.Plugins";
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>

@@ -145,7 +145,7 @@ internal sealed class ConfigEngine : IDisposable
             return false;
         }
 
-        RefuseEmptied(contents);
+        EmptiedFiles.Refuse(contents, _current.Contents);
         var candidate = Candidate(contents, out var commit);
         _refused = null;
         var differs = !NodeEquality.AreEqual(candidate.Root, _current.Root);
@@ -194,19 +194,6 @@ internal sealed class ConfigEngine : IDisposable
         foreach (var subscription in _subscriptions)
         {
             subscription.Prepare(config, changedSecrets);
-        }
-    }
-
-    // A file that had keys and has no bytes was cut off while it was written. One with a comment is meant to be empty.
-    private void RefuseEmptied(IReadOnlyList<LayerContent> contents)
-    {
-        for (var i = 0; i < contents.Count; i++)
-        {
-            if (contents[i].Bytes is { Length: 0 } && _current.Contents[i].Bytes is { Length: > 0 })
-            {
-                var file = contents[i].Layer.File;
-                throw new ConfigException([new() { Reason = ConfigErrorReason.SourceUnavailable, Message = "the file had content and has none now, as if it was cut off while it was written. Write it again; if it is to have no keys, put a comment in it.", File = file.Path, SourceId = file.Id }], string.Empty);
-            }
         }
     }
 

@@ -41,10 +41,17 @@ internal sealed class CallDeadline : IDisposable
     }
 
     /// <summary>Makes a time-out of the cancellation that it has led to.</summary>
-    public Exception Explain(Exception fault, PluginId plugin, HookDescriptor hook) =>
-        fault is OperationCanceledException && _timeout is { } limit && _timer.IsCancellationRequested && !_caller.IsCancellationRequested
-            ? new PluginTimeoutException(plugin, hook.Name, limit, $"The call of '{hook.Name}' of the plugin '{plugin}' did not finish within {limit.TotalSeconds:0.###} s. Give it more time, by PluginCallOptions.Timeout or the kind's, or see what keeps the plugin.")
-            : fault;
+    public Exception Explain(Exception fault, PluginId plugin, HookDescriptor hook)
+    {
+        if (fault is not OperationCanceledException || _timeout is not { } limit || !_timer.IsCancellationRequested || _caller.IsCancellationRequested)
+        {
+            return fault;
+        }
+
+        // Who waits may hear of the end before the plugin does, and would end the plugin's token uncancelled.
+        _either!.Cancel();
+        return new PluginTimeoutException(plugin, hook.Name, limit, $"The call of '{hook.Name}' of the plugin '{plugin}' did not finish within {limit.TotalSeconds:0.###} s. Give it more time, by PluginCallOptions.Timeout or the kind's, or see what keeps the plugin.");
+    }
 
     public void Dispose()
     {

@@ -8,12 +8,13 @@ internal sealed class PluginHealth(PluginEntry entry, PluginActivation activatio
 {
     private readonly Lock _applying = new();
     private Task<HealthAnswer>? _unanswered;
+    private volatile bool _isWaiting;
     private int _failures;
 
     /// <summary>Gets the instance that this is about.</summary>
     public PluginActivation Activation => activation;
 
-    /// <summary>Asks once. Only one question is open at a time: while an old one is, that is the answer.</summary>
+    /// <summary>Asks once. Only one question is open at a time: when an old one is whose time is over, that is the answer.</summary>
     public async Task PollAsync(CancellationToken cancellationToken)
     {
         var answer = await AskAsync(cancellationToken).ConfigureAwait(false);
@@ -24,12 +25,12 @@ internal sealed class PluginHealth(PluginEntry entry, PluginActivation activatio
     }
 
     /// <summary>Asks the plugin, which counts as a call: it is not torn down under its check.</summary>
-    /// <returns>Null if the plugin is being stopped.</returns>
+    /// <returns>Null if the plugin is being stopped, or still has time to answer an earlier question.</returns>
     private async Task<HealthAnswer?> AskAsync(CancellationToken cancellationToken)
     {
         if (_unanswered is { IsCompleted: false })
         {
-            return HealthAnswer.Failure("an earlier health check of it has not ended yet.");
+            return _isWaiting ? null : HealthAnswer.Failure("an earlier health check of it has not ended yet.");
         }
 
         if (!activation.Target.TryEnter(out var call))
@@ -40,6 +41,7 @@ internal sealed class PluginHealth(PluginEntry entry, PluginActivation activatio
         using var timer = PluginDeadline.Start(settings.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         using var cancellation = new PluginCancellation(either.Token);
+        _isWaiting = true;
         _unanswered = OwnThread.Run(() => CheckAsync(call.Exit, cancellation.Token));
         try
         {
@@ -47,7 +49,13 @@ internal sealed class PluginHealth(PluginEntry entry, PluginActivation activatio
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
+            // It may have come here before the token was told.
+            cancellation.Cancel();
             return cancellationToken.IsCancellationRequested ? null : HealthAnswer.Failure($"its health check did not answer within {settings.Timeout.TotalSeconds:0.###} s.");
+        }
+        finally
+        {
+            _isWaiting = false;
         }
     }
 
@@ -74,7 +82,7 @@ internal sealed class PluginHealth(PluginEntry entry, PluginActivation activatio
         }
     }
 
-    /// <summary>Takes an answer into account. With a time-out longer than the interval, two may come at once.</summary>
+    /// <summary>Takes an answer into account. Two may come at once, when one time-out is over and the next question is due.</summary>
     private void Apply(HealthAnswer answer)
     {
         lock (_applying)

@@ -1,15 +1,16 @@
 namespace Dagstack.Extensions.Plugins;
 
-/// <summary>Runs a plugin's code on a thread of its own, so that one that blocks does not starve the pool for all others.</summary>
+/// <summary>Runs a plugin's code on a thread that is not the pool's, so that one that blocks does not starve the pool for all others.</summary>
 internal static class OwnThread
 {
-    /// <summary>Runs work up to its first await on a new thread; what follows runs on the pool.</summary>
+    private static readonly OwnThreads s_threads = new(TimeSpan.FromSeconds(1));
+
+    /// <summary>Runs work up to its first await on a thread that nothing else uses meanwhile; what follows runs on the pool.</summary>
     /// <remarks>The thread does not see what is ambient where it was started: a caller's activity or culture is not the plugin's.</remarks>
     public static Task<T> Run<T>(Func<Task<T>> work)
     {
         var outcome = new TaskCompletionSource<Task<T>>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var thread = new Thread(() => Begin(work, outcome)) { IsBackground = true, Name = "dagstack plugin" };
-        thread.UnsafeStart();
+        s_threads.Run(() => Begin(work, outcome));
         return outcome.Task.Unwrap();
     }
 

@@ -43,7 +43,7 @@ internal sealed class PluginStopper(TimeProvider time, ILogger logger)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         if (!await DrainAsync(activation, timeout, either.Token).ConfigureAwait(false))
         {
-            return Leak(entry, $"{activation.Target.InFlight} call(s) did not end within {timeout.TotalSeconds:0.###} s and cannot be cancelled; nothing was torn down under them.");
+            return Leak(entry, $"{activation.Target.InFlight} call(s) did not end {Within(timeout, cancellationToken)} and cannot be cancelled; nothing was torn down under them.");
         }
 
         using var cancellation = new PluginCancellation(either.Token);
@@ -64,8 +64,12 @@ internal sealed class PluginStopper(TimeProvider time, ILogger logger)
             _ = ReportWhenDoneAsync(entry.Manifest.Id, teardown);
         }
 
-        return Leak(entry, $"its teardown did not finish within the time it had, {timeout.TotalSeconds:0.###} s at most. Make it faster, or raise 'teardown_timeout_sec'.");
+        return Leak(entry, $"its teardown did not finish {Within(timeout, cancellationToken)}. Make it faster, or raise {(cancellationToken.IsCancellationRequested ? "the host's ShutdownTimeout" : "'teardown_timeout_sec'")}.");
     }
+
+    /// <summary>Says which time was over: its own, or that for stopping all.</summary>
+    private static string Within(TimeSpan timeout, CancellationToken cancellationToken) =>
+        cancellationToken.IsCancellationRequested ? "before the time for stopping was over" : $"within {timeout.TotalSeconds:0.###} s";
 
     private static string Leak(PluginEntry entry, string reason)
     {

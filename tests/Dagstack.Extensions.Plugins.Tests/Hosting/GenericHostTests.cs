@@ -45,6 +45,32 @@ public sealed class GenericHostTests
     }
 
     [Fact]
+    public async Task Stop_TwiceAtOnce_PluginsServeUntilBothHaveStoppedTheOtherServices()
+    {
+        var events = new EventLog();
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddDagstackPlugins(o => o.Add("greeter:recorder", CodePlugin.Recording(events, "recorder")));
+        builder.Services.AddHostedService(services => new SlowToStop(services.GetRequiredKeyedService<IGreeter>("greeter:recorder"), events, release.Task));
+        using var host = builder.Build();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        var first = host.StopAsync(TestContext.Current.CancellationToken);
+        await events.WaitForAsync("stop 1");
+        var second = host.StopAsync(TestContext.Current.CancellationToken);
+        await events.WaitForAsync("stopped 2");
+
+        // The second has nothing left to do but to tear down.
+        for (var i = 0; i < 1000 && !second.IsCompleted; i++)
+        {
+            await Task.Yield();
+        }
+
+        release.SetResult();
+        await Task.WhenAll(first, second).WaitAsync(Limits.Patience, TestContext.Current.CancellationToken);
+        Assert.Equal(["setup recorder", "stop 1", "stopped 2", "served 1", "stopped 1", "teardown recorder"], events.Events);
+    }
+
+    [Fact]
     public async Task Start_Twice_TwoHostsInOneProcessAreIndependent()
     {
         using var folders = new PluginFolders().Add("recorder", "RecordingGreeter");
@@ -115,6 +141,36 @@ public sealed class GenericHostTests
         public Task StartAsync(CancellationToken cancellationToken) => throw new InvalidOperationException("fails to start");
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    /// <summary>Is stopped twice: the second time it has nothing to do, while the first is still at it.</summary>
+    private sealed class SlowToStop(IGreeter greeter, IEventSink events, Task release) : IHostedLifecycleService
+    {
+        private int _stops;
+
+        public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public async Task StopAsync(CancellationToken cancellationToken)
+        {
+            if (++_stops == 1)
+            {
+                events.Add("stop 1");
+                await release;
+                events.Add($"served {greeter.Greet("1")}");
+            }
+        }
+
+        public Task StoppedAsync(CancellationToken cancellationToken)
+        {
+            events.Add($"stopped {_stops--}");
+            return Task.CompletedTask;
+        }
     }
 
     private sealed class Caller([FromKeyedServices("greeter:recorder")] IGreeter greeter, IEventSink events) : IHostedLifecycleService

@@ -13,8 +13,8 @@ public sealed class RequiredPluginTests
         var events = new EventLog();
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddDagstackPlugins(o => o
-            .Add(new PluginManifest { Id = new("greeter", "first"), Priority = 2 }, Recorder("first"))
-            .Add(new PluginManifest { Id = new("greeter", "second"), Priority = 1 }, Recorder("second"))
+            .Add("greeter:first", CodePlugin.Recording(events, "first"))
+            .Add(new PluginManifest { Id = new("greeter", "second"), DependsOn = [new("first")] }, CodePlugin.Recording(events, "second"))
             .Add("greeter:bad", new CodePlugin { OnSetup = static _ => throw new InvalidOperationException("no license") })
             .Add("greeter:null", static _ => null!)
             .Require("greeter:bad", "greeter:first")
@@ -27,20 +27,6 @@ public sealed class RequiredPluginTests
         Assert.Contains("[PluginLoadError] The plugin 'greeter:null' is unavailable: The factory", error.Message, StringComparison.Ordinal);
         Assert.Contains("no license", error.Message, StringComparison.Ordinal);
         Assert.Equal(["setup first", "setup second", "teardown second", "teardown first"], events.Events);
-
-        CodePlugin Recorder(string name) => new()
-        {
-            OnSetup = _ =>
-            {
-                events.Add($"setup {name}");
-                return default;
-            },
-            OnTeardown = _ =>
-            {
-                events.Add($"teardown {name}");
-                return new(true);
-            },
-        };
     }
 
     [Fact]

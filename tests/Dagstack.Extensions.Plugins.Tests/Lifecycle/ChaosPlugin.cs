@@ -22,6 +22,12 @@ internal sealed record ChaosPlugin(string Name, Func<IServiceProvider, Task, obj
 
     public IReadOnlyList<PluginDependency> DependsOn { get; init; } = [];
 
+    /// <summary>Gets the names of other cases that it cannot do without.</summary>
+    public IReadOnlyList<string> Beside { get; init; } = [];
+
+    /// <summary>Gets a value indicating whether it comes to its state by its health, after the start.</summary>
+    public bool IsSick { get; init; }
+
     /// <summary>Gets a value indicating whether a call is made before the stop.</summary>
     public bool IsCalled { get; init; }
 

@@ -1,6 +1,7 @@
 using Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -12,21 +13,23 @@ public sealed class HealthTests
 
     private readonly FakeTimeProvider _time = new();
     private readonly Patient _patient = new();
+    private HealthSettings _settings = HealthSettings.Default;
+    private PluginHealth? _health;
 
     [Fact]
     public async Task Poll_FailuresAndRecovery_DegradedThenUnavailableThenReady()
     {
         await using var provider = await StartAsync();
         _patient.Answer = static _ => new(HealthCheckResult.Unhealthy("fever"));
-        await PollUntilAsync(provider, PluginState.Degraded);
+        await PollAsync(provider, PluginState.Degraded);
         Assert.Equal("x", provider.Greeter("patient").Greet("x"));
-        await PollUntilAsync(provider, PluginState.Degraded);
-        await PollUntilAsync(provider, PluginState.Unavailable);
+        await PollAsync(provider, PluginState.Degraded);
+        await PollAsync(provider, PluginState.Unavailable);
         var error = Assert.Throws<PluginUnavailableException>(() => provider.Greeter("patient").Greet("x"));
         Assert.Contains("fever (3 failures in a row)", error.Message, StringComparison.Ordinal);
 
         _patient.Answer = static _ => new(HealthCheckResult.Healthy());
-        await PollUntilAsync(provider, PluginState.Ready);
+        await PollAsync(provider, PluginState.Ready);
         Assert.Equal("x", provider.Greeter("patient").Greet("x"));
     }
 
@@ -37,7 +40,7 @@ public sealed class HealthTests
         _patient.Answer = static _ => new(HealthCheckResult.Degraded("a cough"));
         for (var i = 0; i < 5; i++)
         {
-            await PollUntilAsync(provider, PluginState.Degraded);
+            await PollAsync(provider, PluginState.Degraded);
         }
 
         Assert.Equal("a cough", provider.Status("greeter:patient").Reason);
@@ -46,9 +49,9 @@ public sealed class HealthTests
     [Fact]
     public async Task Poll_CheckThrows_CountsAsAFailure()
     {
-        await using var provider = await StartAsync(static o => o.HealthFailures = 1);
+        await using var provider = await StartAsync(failures: 1);
         _patient.Answer = static _ => throw new InvalidOperationException("no pulse");
-        await PollUntilAsync(provider, PluginState.Unavailable);
+        await PollAsync(provider, PluginState.Unavailable);
         Assert.Contains("its health check threw System.InvalidOperationException: no pulse", provider.Status("greeter:patient").Reason, StringComparison.Ordinal);
     }
 
@@ -56,22 +59,23 @@ public sealed class HealthTests
     public async Task Poll_CheckBlocks_CountsAsFailuresAndIsNotAskedTwice()
     {
         var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var provider = await StartAsync(static o => o.HealthFailures = 2);
+        await using var provider = await StartAsync(failures: 2);
         _patient.Answer = _ =>
         {
             release.Task.Wait(CancellationToken.None);
             return new(HealthCheckResult.Healthy());
         };
         _time.Advance(s_interval);
-        await UntilAsync(() => _patient.Asked == 1);
+        await Wait.UntilAsync(() => _patient.Asked == 1);
         _time.Advance(TimeSpan.FromSeconds(10));
-        await UntilAsync(() => provider.Status("greeter:patient").State == PluginState.Degraded);
+        await Wait.UntilAsync(() => provider.Status("greeter:patient").State == PluginState.Degraded);
         Assert.Contains("did not answer within 10 s", provider.Status("greeter:patient").Reason, StringComparison.Ordinal);
-        await PollUntilAsync(provider, PluginState.Unavailable);
+        _time.Advance(s_interval);
+        await Wait.UntilAsync(() => provider.Status("greeter:patient").State == PluginState.Unavailable);
         Assert.Equal(1, _patient.Asked);
         release.SetResult();
         _patient.Answer = static _ => new(HealthCheckResult.Healthy());
-        await UntilAsync(() =>
+        await Wait.UntilAsync(() =>
         {
             _time.Advance(s_interval);
             return provider.Status("greeter:patient").State == PluginState.Ready;
@@ -79,11 +83,37 @@ public sealed class HealthTests
     }
 
     [Fact]
+    public async Task Poll_AnswerTakesLongerThanTheInterval_HasItsTime()
+    {
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var provider = await StartAsync(static o => o.HealthTimeout = TimeSpan.FromDays(1), failures: 1);
+        _patient.Answer = async _ =>
+        {
+            await release.Task;
+            return HealthCheckResult.Healthy("slow");
+        };
+        _time.Advance(s_interval);
+        await Wait.UntilAsync(() => _patient.Asked == 1);
+        var changed = provider.Registry.GetChangeToken();
+        _time.Advance(s_interval);
+        _time.Advance(s_interval);
+        release.SetResult();
+        _patient.Answer = static _ => new(HealthCheckResult.Healthy());
+        await Wait.UntilAsync(() =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            return _patient.Asked > 1;
+        });
+        Assert.False(changed.HasChanged);
+        Assert.Equal(PluginState.Ready, provider.Status("greeter:patient").State);
+    }
+
+    [Fact]
     public async Task SetupPlugin_HealthFailed_StopsAndStartsIt()
     {
-        await using var provider = await StartAsync(static o => o.HealthFailures = 1);
+        await using var provider = await StartAsync(failures: 1);
         _patient.Answer = static _ => new(HealthCheckResult.Unhealthy("fever"));
-        await PollUntilAsync(provider, PluginState.Unavailable);
+        await PollAsync(provider, PluginState.Unavailable);
         var status = await provider.Registry.SetupPluginAsync(new("greeter", "patient"), TestContext.Current.CancellationToken);
         Assert.Equal((PluginState.Ready, "setup teardown setup"), (status.State, string.Join(' ', _patient.Life)));
     }
@@ -91,9 +121,9 @@ public sealed class HealthTests
     [Fact]
     public async Task Teardown_HealthFailed_TearsItDown()
     {
-        await using var provider = await StartAsync(static o => o.HealthFailures = 1);
+        await using var provider = await StartAsync(failures: 1);
         _patient.Answer = static _ => new(HealthCheckResult.Unhealthy("fever"));
-        await PollUntilAsync(provider, PluginState.Unavailable);
+        await PollAsync(provider, PluginState.Unavailable);
         await provider.Services.TeardownPluginsAsync(TestContext.Current.CancellationToken);
         Assert.Equal((PluginState.Stopped, "setup teardown"), (provider.Status("greeter:patient").State, string.Join(' ', _patient.Life)));
     }
@@ -121,41 +151,34 @@ public sealed class HealthTests
         Assert.Contains("no luck", (string)entry.Data["greeter:broken"], StringComparison.Ordinal);
     }
 
-    private Task<TestProvider> StartAsync(Action<DagstackPluginOptions>? more = null, Action<IServiceCollection>? services = null) => TestProvider.StartAsync(
-        o =>
-        {
-            o.Add("greeter:patient", _patient);
-            more?.Invoke(o);
-        },
-        collection =>
-        {
-            collection.AddSingleton<TimeProvider>(_time);
-            services?.Invoke(collection);
-        });
-
-    /// <summary>Lets the next poll happen, and waits for its answer and the state that it leads to.</summary>
-    private Task PollUntilAsync(TestProvider provider, PluginState state)
+    private Task<TestProvider> StartAsync(Action<DagstackPluginOptions>? more = null, Action<IServiceCollection>? services = null, int failures = 3)
     {
-        // While a check is blocked, the poll asks no other.
-        var (asked, answered) = (_patient.Asked, _patient.Answered);
-        _time.Advance(s_interval);
-        return UntilAsync(() => (asked > answered || _patient.Answered > answered) && provider.Status("greeter:patient").State == state);
+        _settings = HealthSettings.Default with { Failures = failures };
+        return TestProvider.StartAsync(
+            o =>
+            {
+                o.Add("greeter:patient", _patient).HealthFailures = failures;
+                more?.Invoke(o);
+            },
+            collection =>
+            {
+                collection.AddSingleton<TimeProvider>(_time);
+                services?.Invoke(collection);
+            });
     }
 
-    private static async Task UntilAsync(Func<bool> condition)
+    /// <summary>Asks once, as the poll does, and waits until the answer has been taken in.</summary>
+    private async Task PollAsync(TestProvider provider, PluginState state)
     {
-        using var limit = new CancellationTokenSource(Limits.Patience);
-        while (!condition())
-        {
-            limit.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
+        var entry = provider.Services.GetRequiredService<PluginHost>().Find(new("greeter", "patient"))!;
+        _health ??= new(entry, entry.Activation!, _settings, _time, NullLogger.Instance);
+        await _health.PollAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(state, entry.Status.State);
     }
 
     private sealed class Patient : IGreeter, IPluginHealth, IPluginSetup, IPluginTeardown
     {
         private int _asked;
-        private int _answered;
 
         public Func<CancellationToken, ValueTask<HealthCheckResult>> Answer { get; set; } = static _ => new(HealthCheckResult.Healthy());
 
@@ -163,21 +186,12 @@ public sealed class HealthTests
 
         public int Asked => Volatile.Read(ref _asked);
 
-        public int Answered => Volatile.Read(ref _answered);
-
         public string Greet(string name) => name;
 
-        public async ValueTask<HealthCheckResult> CheckHealthAsync(CancellationToken cancellationToken)
+        public ValueTask<HealthCheckResult> CheckHealthAsync(CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref _asked);
-            try
-            {
-                return await Answer(cancellationToken);
-            }
-            finally
-            {
-                Interlocked.Increment(ref _answered);
-            }
+            return Answer(cancellationToken);
         }
 
         public ValueTask SetupAsync(PluginContext context, CancellationToken cancellationToken)

@@ -65,10 +65,44 @@ public sealed class SetupAndTeardownTests
         Assert.Equal("Hello, x!", provider.Greeter("good").Greet("x"));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(25)]
+    public async Task Setup_ManyPlugins_AllAreInTheirSetupAtTheSameTime(int blocking)
+    {
+        const int count = 200;
+        var (begun, all) = (0, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        await using var provider = await TestProvider.StartAsync(o =>
+        {
+            for (var i = 0; i < count; i++)
+            {
+                var isBlocking = i * blocking / count != (i + 1) * blocking / count;
+                o.Add($"greeter:p{i}", _ => new CodePlugin { OnSetup = _ => SetupAsync(isBlocking) });
+            }
+        });
+        Assert.Equal(count, provider.Registry.Plugins.Count(static plugin => plugin.State == PluginState.Ready));
+
+        // Each ends when all have begun.
+        ValueTask SetupAsync(bool isBlocking)
+        {
+            if (Interlocked.Increment(ref begun) == count)
+            {
+                all.SetResult();
+            }
+
+            if (isBlocking)
+            {
+                all.Task.Wait(CancellationToken.None);
+            }
+
+            return new(all.Task);
+        }
+    }
+
     [Fact]
     public async Task Setup_Cancelled_ThrowsAndCanBeCalledAgain()
     {
-        using var folders = new PluginFolders().Add("first", "RecordingGreeter", "priority = 9").Add("slow", "HangingSetup", "startup_timeout_sec = 1");
+        using var folders = new PluginFolders().Add("first", "RecordingGreeter").Add("slow", "HangingSetup", "depends_on = [\"first\"]\nstartup_timeout_sec = 1");
         await using var provider = TestProvider.Build(o => o.Discover(folders.Root));
         using var cancel = new CancellationTokenSource();
         var setup = provider.Services.SetupPluginsAsync(cancel.Token);
@@ -86,7 +120,7 @@ public sealed class SetupAndTeardownTests
     [Fact]
     public async Task Dispose_DuringSetup_CancelsItAndTearsDownWhatStarted()
     {
-        using var folders = new PluginFolders().Add("first", "RecordingGreeter", "priority = 9").Add("slow", "HangingSetup");
+        using var folders = new PluginFolders().Add("first", "RecordingGreeter").Add("slow", "HangingSetup", "depends_on = [\"first\"]");
         var provider = TestProvider.Build(o => o.Discover(folders.Root));
         var setup = provider.Services.SetupPluginsAsync(TestContext.Current.CancellationToken);
         await provider.Events.WaitForAsync("setup hangs");

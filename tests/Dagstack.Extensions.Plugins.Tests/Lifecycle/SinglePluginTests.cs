@@ -11,7 +11,7 @@ public sealed class SinglePluginTests
     public async Task SetupPlugin_BeforeTheOthers_StartsItAndWhatItNeedsOnly()
     {
         var events = new EventLog();
-        await using var provider = TestProvider.Build(o => o.Add(Needing("top", "middle"), Recording(events, "top")).Add(Needing("middle", "base"), Recording(events, "middle")).Add("greeter:base", Recording(events, "base")).Add("greeter:other", Recording(events, "other")));
+        await using var provider = TestProvider.Build(o => o.Add(Needing("top", "middle"), CodePlugin.Recording(events, "top")).Add(Needing("middle", "base"), CodePlugin.Recording(events, "middle")).Add("greeter:base", CodePlugin.Recording(events, "base")).Add("greeter:other", CodePlugin.Recording(events, "other")));
         var status = await provider.Registry.SetupPluginAsync(new("greeter", "top"), TestContext.Current.CancellationToken);
         Assert.Equal(PluginState.Ready, status.State);
         Assert.Equal(["setup base", "setup middle", "setup top"], events.Events);
@@ -25,7 +25,7 @@ public sealed class SinglePluginTests
     public async Task TeardownPlugin_OthersDependOnIt_TheyGoOnAndItStartsAgain()
     {
         var events = new EventLog();
-        await using var provider = await TestProvider.StartAsync(o => o.Add(Needing("top", "base"), Recording(events, "top")).Add("greeter:base", Recording(events, "base")));
+        await using var provider = await TestProvider.StartAsync(o => o.Add(Needing("top", "base"), CodePlugin.Recording(events, "top")).Add("greeter:base", CodePlugin.Recording(events, "base")));
         Assert.Equal(PluginState.Stopped, (await provider.Registry.TeardownPluginAsync(new("greeter", "base"), TestContext.Current.CancellationToken)).State);
         Assert.Equal("x", provider.Greeter("top").Greet("x"));
         Assert.Throws<PluginUnavailableException>(() => provider.Greeter("base").Greet("x"));
@@ -68,7 +68,7 @@ public sealed class SinglePluginTests
             o => o.RetryUnavailable(TimeSpan.FromSeconds(2)).Add(new PluginManifest { Id = new("greeter", "slow"), StartupTimeout = Timeout.InfiniteTimeSpan }, _ => Interlocked.Increment(ref tries) < 4 ? throw new InvalidOperationException("not yet") : new CodePlugin()),
             services => services.AddSingleton<TimeProvider>(time));
         Assert.Equal(1, Volatile.Read(ref tries));
-        await UntilAsync(() =>
+        await Wait.UntilAsync(() =>
         {
             time.Advance(TimeSpan.FromSeconds(1));
             return provider.Status("greeter:slow").State == PluginState.Ready;
@@ -154,34 +154,10 @@ public sealed class SinglePluginTests
         using var folders = new PluginFolders().Add("burning", "WorkerThatFaults");
         await using var provider = await TestProvider.StartAsync(folders);
         Assert.Equal("x", provider.Greeter("burning").Greet("x"));
-        await UntilAsync(() => provider.Status("greeter:burning").State == PluginState.Degraded);
+        await Wait.UntilAsync(() => provider.Status("greeter:burning").State == PluginState.Degraded);
         Assert.Contains("Burning has ended: it threw System.InvalidOperationException: burnt", provider.Status("greeter:burning").Reason, StringComparison.Ordinal);
         Assert.Equal("y", provider.Greeter("burning").Greet("y"));
     }
 
     private static PluginManifest Needing(string name, string other) => new() { Id = new("greeter", name), DependsOn = [new(other)] };
-
-    private static CodePlugin Recording(EventLog events, string name) => new()
-    {
-        OnSetup = _ =>
-        {
-            events.Add($"setup {name}");
-            return default;
-        },
-        OnTeardown = _ =>
-        {
-            events.Add($"teardown {name}");
-            return new(true);
-        },
-    };
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var limit = new CancellationTokenSource(Limits.Patience);
-        while (!condition())
-        {
-            limit.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-    }
 }

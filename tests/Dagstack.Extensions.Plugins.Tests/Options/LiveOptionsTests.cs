@@ -93,11 +93,6 @@ public sealed class LiveOptionsTests
         using var registration = configuration.GetReloadToken().RegisterChangeCallback(_ => changed.TrySetResult(), null);
         await File.WriteAllTextAsync(file, """{ "greeter": { "polite": { "greeting": "after" } } }""", TestContext.Current.CancellationToken);
         await changed.Task.WaitAsync(Limits.Patience, TestContext.Current.CancellationToken);
-        using var limit = new CancellationTokenSource(Limits.Patience);
-        while (!provider.Greeter("polite").Greet("monitor").StartsWith("after", StringComparison.Ordinal))
-        {
-            limit.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
+        await Wait.UntilAsync(() => provider.Greeter("polite").Greet("monitor").StartsWith("after", StringComparison.Ordinal));
     }
 }

@@ -13,9 +13,26 @@ internal sealed class CodePlugin : IGreeter, IPluginSetup, IPluginTeardown, IAsy
 
     public Action? OnDispose { get; init; }
 
+    public Func<ValueTask>? OnDisposeAsync { get; init; }
+
+    /// <summary>Makes one that writes down its setup and its teardown.</summary>
+    public static CodePlugin Recording(EventLog events, string name) => new()
+    {
+        OnSetup = _ =>
+        {
+            events.Add($"setup {name}");
+            return default;
+        },
+        OnTeardown = _ =>
+        {
+            events.Add($"teardown {name}");
+            return new(true);
+        },
+    };
+
     public string Greet(string name) => name;
 
-    public Task<string> GreetAsync(string name, CancellationToken cancellationToken) => OnGreet?.Invoke(cancellationToken) ?? Task.FromResult(name);
+    public Task<string> GreetAsync(string name, CancellationToken cancellationToken) => OnGreet is { } greet ? greet(cancellationToken) : Task.FromResult(name);
 
     public ValueTask SetupAsync(PluginContext context, CancellationToken cancellationToken) => OnSetup?.Invoke(cancellationToken) ?? default;
 
@@ -24,6 +41,6 @@ internal sealed class CodePlugin : IGreeter, IPluginSetup, IPluginTeardown, IAsy
     public ValueTask DisposeAsync()
     {
         OnDispose?.Invoke();
-        return default;
+        return OnDisposeAsync?.Invoke() ?? default;
     }
 }

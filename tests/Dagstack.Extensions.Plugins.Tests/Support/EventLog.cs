@@ -12,13 +12,5 @@ internal sealed class EventLog : IEventSink
 
     public void Add(string text) => _events.Enqueue(text);
 
-    public async Task WaitForAsync(string text)
-    {
-        using var limit = new CancellationTokenSource(Limits.Patience);
-        while (!_events.Contains(text))
-        {
-            limit.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-    }
+    public Task WaitForAsync(string text) => Wait.UntilAsync(() => _events.Contains(text), text);
 }

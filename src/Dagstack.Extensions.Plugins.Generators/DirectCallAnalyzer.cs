@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Dagstack.Extensions.Plugins.Generators;
+
+/// <summary>Warns where a hook that is meant for all plugins of a kind is called on one of them.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class DirectCallAnalyzer : DiagnosticAnalyzer
+{
+    private const string HookAttribute = "Dagstack.Extensions.Plugins.HookAttribute";
+    private const string Dispatching = "Dagstack.Extensions.Plugins.PluginsExtensions";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Diagnostics.DirectCall];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            // Who knows no contract calls no hooks.
+            if (start.Compilation.GetTypeByMetadataName(HookAttribute) is { } attribute)
+            {
+                var dispatching = start.Compilation.GetTypeByMetadataName(Dispatching);
+                start.RegisterOperationAction(operation => Analyze(operation, attribute, dispatching), OperationKind.Invocation, OperationKind.PropertyReference);
+            }
+        });
+    }
+
+    private static void Analyze(OperationAnalysisContext context, INamedTypeSymbol attribute, INamedTypeSymbol? dispatching)
+    {
+        var (member, receiver) = context.Operation switch
+        {
+            IInvocationOperation invocation => (invocation.TargetMethod, invocation.Instance),
+            IPropertyReferenceOperation property => ((ISymbol)property.Property, property.Instance),
+            _ => default,
+        };
+        if (receiver is null or IInstanceReferenceOperation
+            || member is not { ContainingType.TypeKind: TypeKind.Interface }
+            || DispatchOf(member, attribute) is not (> 0 and < 4 and var dispatch)
+            || IsInDispatch(context.Operation, dispatching)
+            || IsPluginItself(context.ContainingSymbol, member.ContainingType))
+        {
+            return;
+        }
+
+        context.ReportDiagnostic(Diagnostic.Create(Diagnostics.DirectCall, context.Operation.Syntax.GetLocation(), member.Name, ContractParser.DispatchName(dispatch), Advice(member.Name, dispatch)));
+    }
+
+    private static int DispatchOf(ISymbol member, INamedTypeSymbol attribute) => member.GetAttributes()
+        .FirstOrDefault(candidate => SymbolEqualityComparer.Default.Equals(candidate.AttributeClass, attribute))
+        ?.ConstructorArguments.FirstOrDefault().Value as int? ?? 0;
+
+    /// <summary>Whether it is in a delegate that is given to Collect, NotifyAsync or Chain.</summary>
+    private static bool IsInDispatch(IOperation operation, INamedTypeSymbol? dispatching)
+    {
+        for (var outer = operation.Parent; outer is not null; outer = outer.Parent)
+        {
+            if (outer is IInvocationOperation call && SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, dispatching))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether it is in a class that implements the contract: something around a plugin hands its calls on.</summary>
+    private static bool IsPluginItself(ISymbol symbol, INamedTypeSymbol contract)
+    {
+        for (var type = symbol.ContainingType; type is not null; type = type.ContainingType)
+        {
+            if (type.AllInterfaces.Contains(contract, SymbolEqualityComparer.Default))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string Advice(string hook, int dispatch) => dispatch switch
+    {
+        1 => $"Call plugins.{hook}(…) on IPlugins<T>, which collects the results of all",
+        2 => $"Call plugins.{hook}(…) on IPlugins<T>, which tells all",
+        _ => $"Call plugins.{hook}(…) on IPlugins<T>, which sends the value through all",
+    };
+}

@@ -1,0 +1,103 @@
+using Fixtures;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Dagstack.Extensions.Plugins.Tests.Calls;
+
+/// <summary>Metadata that a caller gives flows to middleware and to the plugin's context, and nowhere else.</summary>
+public sealed class MetadataTests
+{
+    private readonly CancellationToken _cancellation = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Scope_CallsInside_SeeItAndThoseOutsideDoNot()
+    {
+        await using var provider = await StartAsync();
+        var stage = Stages.Of(provider)["a"];
+        Assert.Equal(string.Empty, stage.Handle("tenant_id"));
+        using (PluginMetadata.Begin(PluginMetadata.TenantId, "t1"))
+        {
+            Assert.Equal("t1", stage.Handle("tenant_id"));
+            using (PluginMetadata.Begin(new Dictionary<string, object?> { [PluginMetadata.TenantId] = "t2", [PluginMetadata.Actor] = "me" }))
+            {
+                Assert.Equal("t2", stage.Handle("tenant_id"));
+                Assert.Equal("me", stage.Handle("actor"));
+            }
+
+            Assert.Equal("t1", stage.Handle("tenant_id"));
+            Assert.Equal(string.Empty, stage.Handle("actor"));
+        }
+
+        Assert.Equal(string.Empty, stage.Handle("tenant_id"));
+        Assert.Empty(PluginMetadata.Current);
+    }
+
+    [Fact]
+    public async Task Options_OfOneCall_AreSeenInItAndNotByTheCaller()
+    {
+        await using var provider = await StartAsync();
+        var stage = PluginCalls.With(Stages.Of(provider)["a"], new() { Metadata = new Dictionary<string, object?> { ["n"] = 1 } });
+        Assert.Equal("1", stage.Handle("n"));
+        Assert.Empty(PluginMetadata.Current);
+        Assert.Equal("n-1", await stage.CleanAsync("n", "-", _cancellation));
+        Assert.Empty(PluginMetadata.Current);
+        await foreach (var part in stage.Split("n n", _cancellation))
+        {
+            Assert.Equal("1", part);
+            Assert.Empty(PluginMetadata.Current);
+        }
+    }
+
+    [Fact]
+    public async Task Scopes_OfManyCallers_DoNotMix()
+    {
+        await using var provider = await StartAsync();
+        var stage = Stages.Of(provider)["a"];
+        await Parallel.ForEachAsync(Enumerable.Range(0, 200), _cancellation, async (i, _) =>
+        {
+            using var scope = PluginMetadata.Begin("n", i);
+            await Task.Yield();
+            Assert.Equal($"n-{i}", await stage.CleanAsync("n", "-", CancellationToken.None));
+        });
+    }
+
+    [Fact]
+    public async Task Middleware_AndPluginContext_SeeIt()
+    {
+        object? seen = null;
+        await using var provider = await TestProvider.StartAsync(o => o
+            .Add("stage:a", new Stage("a"))
+            .Use((call, next) =>
+            {
+                seen = call.Metadata.GetValueOrDefault("n");
+                return next(call);
+            }));
+        PluginCalls.With(Stages.Of(provider)["a"], new() { Metadata = new Dictionary<string, object?> { ["n"] = 7 } }).Handle("x");
+        Assert.Equal(7, seen);
+    }
+
+    [Fact]
+    public void Values_ThatCannotCrossAProcess_AreRefused()
+    {
+        var error = Assert.Throws<ArgumentException>(static () => PluginMetadata.Begin("stream", Stream.Null));
+        Assert.Contains("The metadata 'stream' is a System.IO.Stream+NullStream, which cannot cross a process.", error.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(static () => new PluginCallOptions { Metadata = new Dictionary<string, object?> { ["x"] = new object() } });
+        using var scope = PluginMetadata.Begin("all", new object?[] { null, "a", true, 1, 2.5, 3m, Guid.Empty, DateTimeOffset.UnixEpoch, new Dictionary<string, object?> { ["k"] = new[] { "v" } } });
+        Assert.Single(PluginMetadata.Current);
+    }
+
+    [Fact]
+    public void Values_ChangedAfterwards_StayAsTheyWere()
+    {
+        var given = new Dictionary<string, object?> { ["n"] = 1 };
+        using var scope = PluginMetadata.Begin(given);
+        given["n"] = 2;
+        Assert.Equal(1, PluginMetadata.Current["n"]);
+    }
+
+    private static Task<TestProvider> StartAsync()
+    {
+        static string Read(string key) => $"{PluginMetadata.Current.GetValueOrDefault(key)}";
+        return TestProvider.StartAsync(static o => o.Add("stage:a", new Stage("a") { OnHandle = Read, OnClean = static key => $"{key}-{Read(key)}" }));
+    }
+}
