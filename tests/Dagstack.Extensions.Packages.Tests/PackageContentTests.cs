@@ -10,6 +10,7 @@ public sealed class PackageContentTests(PackageFeed feed)
 {
     private const string Abstractions = "Dagstack.Extensions.Plugins.Abstractions";
     private const string Host = "Dagstack.Extensions.Plugins";
+    private const string Configuration = "Dagstack.Extensions.Configuration";
 
     [Fact]
     public void Abstractions_HasGeneratorTargetsAndManifestCheck() => AssertFiles(
@@ -56,6 +57,17 @@ public sealed class PackageContentTests(PackageFeed feed)
         Assert.Equal([Abstractions, "Scrutor", "Tomlyn"], Dependencies(Host).Where(static id => !id.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
 
     [Fact]
+    public void Configuration_HasItsAssemblyOnly() => AssertFiles(
+        Configuration,
+        "README.md",
+        "lib/net10.0/Dagstack.Extensions.Configuration.dll",
+        "lib/net10.0/Dagstack.Extensions.Configuration.xml");
+
+    [Fact]
+    public void Configuration_DependsOnMicrosoftExtensionsAndParsersOnly() =>
+        Assert.Equal(["Tomlyn", "YamlDotNet"], Dependencies(Configuration).Where(static id => !id.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+
+    [Fact]
     public void Host_BringsTheTargetsOfAbstractions()
     {
         // A host that references only the host package has PluginReference.
@@ -67,6 +79,7 @@ public sealed class PackageContentTests(PackageFeed feed)
     [Theory]
     [InlineData(Abstractions)]
     [InlineData(Host)]
+    [InlineData(Configuration)]
     public void Package_SaysWhatItIsAndWhereItComesFrom(string id)
     {
         var nuspec = Nuspec(id).Root!.Elements().Single().Elements().ToDictionary(static element => element.Name.LocalName);
@@ -80,6 +93,7 @@ public sealed class PackageContentTests(PackageFeed feed)
     [Theory]
     [InlineData(Abstractions)]
     [InlineData(Host)]
+    [InlineData(Configuration)]
     public void Symbols_LinkToTheSourceOfTheCommit(string id)
     {
         using var zip = feed.Open(id, "snupkg");

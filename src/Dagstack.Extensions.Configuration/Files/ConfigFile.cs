@@ -1,0 +1,20 @@
+namespace Dagstack.Extensions.Configuration;
+
+/// <summary>A file that configuration is from.</summary>
+internal sealed class ConfigFile
+{
+    public ConfigFile(string path, ConfigFormat format)
+    {
+        Path = path;
+        Format = format;
+        Id = $"{format.ToString().ToLowerInvariant()}:{path}";
+    }
+
+    /// <summary>Gets the path as messages show it.</summary>
+    public string Path { get; }
+
+    public ConfigFormat Format { get; }
+
+    /// <summary>Gets the id of the source: its format and its path.</summary>
+    public string Id { get; }
+}

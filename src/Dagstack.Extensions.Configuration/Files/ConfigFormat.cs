@@ -1,0 +1,8 @@
+namespace Dagstack.Extensions.Configuration;
+
+internal enum ConfigFormat
+{
+    Yaml,
+    Json,
+    Toml,
+}

@@ -1,0 +1,107 @@
+using Microsoft.Extensions.Logging;
+
+namespace Dagstack.Extensions.Configuration;
+
+/// <summary>How dagstack configuration files are found, read and watched.</summary>
+public sealed class DagstackConfigOptions
+{
+    private readonly List<(string Path, bool IsOptional)> _layers = [];
+    private readonly List<Action<DagstackConfig>> _checks = [];
+
+    /// <summary>Gets or sets a value indicating whether the base file may be missing.</summary>
+    /// <value>False by default. The files of <c>.local</c> and of the environment may always be.</value>
+    public bool Optional { get; set; }
+
+    /// <summary>Gets or sets the folder that relative paths start from.</summary>
+    /// <value>By default the base path of the configuration builder, which in a host is the content root; without a builder the current directory.</value>
+    public string? BasePath { get; set; }
+
+    /// <summary>Gets or sets the name of the environment, whose file is <c>app-config.&lt;name&gt;.yaml</c>.</summary>
+    /// <value>Null by default: the variable <c>DAGSTACK_ENV</c> says. An empty name is none.</value>
+    public string? EnvironmentName { get; set; }
+
+    /// <summary>Gets or sets where <c>${VAR}</c>, <c>${secret:env:VAR}</c> and <c>DAGSTACK_ENV</c> are looked up.</summary>
+    /// <value>The variables of the process by default. It returns null for a variable that is not set.</value>
+    public Func<string, string?> Variables { get; set; } = Environment.GetEnvironmentVariable;
+
+    /// <summary>Gets the sources of secrets, beyond <c>env</c>. One with the scheme <c>env</c> stands in the place of the built-in one.</summary>
+    public IList<ISecretSource> SecretSources { get; } = [];
+
+    /// <summary>Gets or sets a value indicating whether all secrets are asked for while files are loaded, so that a missing one is found then.</summary>
+    /// <value>False by default: each is asked for when it is first read.</value>
+    public bool EagerSecrets { get; set; }
+
+    /// <summary>Gets or sets how long the value of a secret is used before its source is asked again.</summary>
+    /// <value>Five minutes by default; a source may give a shorter time to each value.</value>
+    public TimeSpan SecretLifetime { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Gets or sets how long a source may take to answer.</summary>
+    /// <value>Ten seconds by default.</value>
+    public TimeSpan SecretTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Gets or sets a value indicating whether the files are watched, and loaded again when they change.</summary>
+    /// <value>False by default.</value>
+    public bool ReloadOnChange { get; set; }
+
+    /// <summary>Gets or sets how often the files are looked at, where notifications of the file system do not arrive: network shares, some containers.</summary>
+    /// <value>Null by default: they are not polled. It may be combined with <see cref="ReloadOnChange"/>.</value>
+    public TimeSpan? PollInterval { get; set; }
+
+    /// <summary>Gets or sets how long the files have to stay as they are before a change is taken for complete.</summary>
+    /// <value>A quarter of a second by default.</value>
+    public TimeSpan StableWindow { get; set; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Gets or sets how many bytes a file may have.</summary>
+    /// <value>16 MiB by default.</value>
+    public int MaxFileSize { get; set; } = ReadLimits.FileSize;
+
+    /// <summary>Gets or sets what is called when changed files are refused. The old values stay.</summary>
+    /// <value>Null by default. It is called on a thread of the watcher, once for each state of the files that is refused.</value>
+    public Action<ConfigException>? OnReloadRejected { get; set; }
+
+    /// <summary>Gets or sets where warnings go, such as that of a refused change.</summary>
+    /// <value>Null by default: with <c>services.AddDagstackConfig()</c> they go to the host's logs, and before or without it to <see cref="System.Diagnostics.Trace"/>.</value>
+    public ILogger? Logger { get; set; }
+
+    /// <summary>Gets or sets the clock for secrets and for watching.</summary>
+    /// <value>The system's by default.</value>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    internal IReadOnlyList<(string Path, bool IsOptional)> Layers => _layers;
+
+    internal IReadOnlyList<Action<DagstackConfig>> Checks => _checks;
+
+    /// <summary>Adds a file over all others that have been added, the discovered ones among them.</summary>
+    /// <param name="path">The file, with the extension .yaml, .yml, .json or .toml.</param>
+    /// <param name="optional">Whether it may be missing.</param>
+    public DagstackConfigOptions AddLayer(string path, bool optional = false)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        _layers.Add((path, optional));
+        return this;
+    }
+
+    /// <summary>Adds a check that every version of the configuration has to pass, the first one and every change.</summary>
+    /// <param name="check">Throws <see cref="ConfigException"/> if something is wrong: <c>config => config.GetSection&lt;DatabaseOptions&gt;("database")</c> does.</param>
+    public DagstackConfigOptions Validate(Action<DagstackConfig> check)
+    {
+        ArgumentNullException.ThrowIfNull(check);
+        _checks.Add(check);
+        return this;
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">A time or a size is not one.</exception>
+    internal void Check()
+    {
+        ArgumentNullException.ThrowIfNull(Variables);
+        ArgumentNullException.ThrowIfNull(TimeProvider);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(SecretLifetime, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(SecretTimeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(StableWindow, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxFileSize, 1);
+        if (PollInterval is { } interval)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(interval, TimeSpan.Zero, nameof(PollInterval));
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using System.Buffers;
+using System.Text;
+
+namespace Dagstack.Extensions.Configuration;
+
+/// <summary>Puts variables in the place of <c>${VAR}</c> and <c>${VAR:-default}</c>, <c>$</c> in that of <c>$$</c>, and finds <c>${secret:…}</c>.</summary>
+/// <remarks>One pass from left to right; neither a variable's value nor a default is looked at again.</remarks>
+/// <param name="environment">Returns a variable, or null if it is not set.</param>
+internal sealed class Interpolator(Func<string, string?> environment)
+{
+    private const string SecretStart = "${secret:";
+    private static readonly SearchValues<char> s_name = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
+
+    public Interpolation Expand(string text)
+    {
+        var at = text.IndexOf('$', StringComparison.Ordinal);
+        if (at < 0)
+        {
+            return Interpolation.Of(text, replaced: false);
+        }
+
+        if (at == 0 && text.StartsWith(SecretStart, StringComparison.Ordinal) && text.IndexOf('}', StringComparison.Ordinal) == text.Length - 1)
+        {
+            return SecretReferenceParser.Parse(text);
+        }
+
+        var result = new StringBuilder(text.Length);
+        var replaced = false;
+        var from = 0;
+        while (at >= 0)
+        {
+            result.Append(text, from, at - from);
+            var next = at + 1 < text.Length ? text[at + 1] : '\0';
+            if (next == '$')
+            {
+                result.Append('$');
+                from = at + 2;
+            }
+            else if (next == '{')
+            {
+                var close = text.IndexOf('}', at);
+                if (Replace(text, at, close, result) is { } failed)
+                {
+                    return failed;
+                }
+
+                replaced = true;
+                from = close + 1;
+            }
+            else
+            {
+                result.Append('$');
+                from = at + 1;
+            }
+
+            at = text.IndexOf('$', from);
+        }
+
+        return Interpolation.Of(result.Append(text, from, text.Length - from).ToString(), replaced);
+    }
+
+    private Interpolation? Replace(string text, int open, int close, StringBuilder result)
+    {
+        if (close < 0)
+        {
+            return Wrong(text, open, text.Length, "has no closing brace");
+        }
+
+        var inner = text.AsSpan((open + 2)..close);
+        if (inner.StartsWith("secret:"))
+        {
+            return Interpolation.Failed(
+                ConfigErrorReason.ParseError,
+                $"a secret has to be the whole value, and other text stands beside '{Shown(text, open, close + 1)}'. Make it a key of its own, and put the parts together in the application.");
+        }
+
+        var length = inner.IndexOfAnyExcept(s_name);
+        var name = (length < 0 ? inner : inner[..length]).ToString();
+        var rest = length < 0 ? [] : inner[length..];
+        if (name.Length == 0 || char.IsAsciiDigit(name[0]) || !(rest.IsEmpty || rest.StartsWith(":-")))
+        {
+            return Wrong(text, open, close + 1, "is no reference");
+        }
+
+        if (rest.Contains("${", StringComparison.Ordinal))
+        {
+            return Interpolation.Failed(
+                ConfigErrorReason.ParseError,
+                $"'{Shown(text, open, close + 1)}' has a reference in the default of another one, and references do not nest. Write the default out, or give it a variable of its own.");
+        }
+
+        var value = environment(name);
+        if (rest.IsEmpty && value is null)
+        {
+            return Interpolation.Failed(
+                ConfigErrorReason.EnvUnresolved,
+                $"the variable {name} is not set, and '${{{name}}}' has no default. Set it, or write ${{{name}:-default}}.");
+        }
+
+        result.Append(!rest.IsEmpty && string.IsNullOrEmpty(value) ? rest[2..] : value);
+        return null;
+    }
+
+    private static Interpolation Wrong(string text, int from, int to, string what) => Interpolation.Failed(
+        ConfigErrorReason.ParseError,
+        $"'{Shown(text, from, to)}' {what}. Write ${{NAME}} or ${{NAME:-default}}, with letters, digits and _ in the name, or $$ for the character $.");
+
+    // A default may be a password: no more than the beginning is shown.
+    private static string Shown(string text, int from, int to)
+    {
+        var shown = text.AsSpan(from..to);
+        var end = shown.IndexOf(":-");
+        var cut = end >= 0 ? end + 2 : 40;
+        return cut < shown.Length ? $"{shown[..cut]}…" : shown.ToString();
+    }
+}

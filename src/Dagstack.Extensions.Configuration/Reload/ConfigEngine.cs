@@ -1,0 +1,240 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
+
+namespace Dagstack.Extensions.Configuration;
+
+/// <summary>Holds the version that is in effect, and puts another in its place if it is good.</summary>
+internal sealed class ConfigEngine : IDisposable
+{
+    private static readonly IReadOnlySet<string> s_none = new HashSet<string>();
+
+    private readonly DagstackConfigOptions _options;
+    private readonly ConfigLoader _loader;
+    private readonly List<SectionSubscription> _subscriptions = [];
+    private readonly HashSet<string> _defaulted = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private readonly StableReload? _watch;
+    private volatile ConfigState _current;
+    private IReadOnlyList<LayerContent>? _refused;
+    private ConfigurationReloadToken _token = new();
+    private ILogger? _hostLogger;
+    private bool _saidUnwatched;
+
+    /// <param name="layers">The files, lowest first.</param>
+    /// <param name="options">How they are read.</param>
+    /// <param name="prepare">Makes what else changes with a version; what it returns is called when the version is in effect.</param>
+    /// <exception cref="ConfigException">A file is missing, cannot be read, or is wrong.</exception>
+    public ConfigEngine(IReadOnlyList<ConfigLayer> layers, DagstackConfigOptions options, Func<ConfigState, Action>? prepare = null)
+    {
+        _options = options;
+        Prepare = prepare ?? (static _ => static () => { });
+        var sources = new SecretSources(options.SecretSources, options.Variables);
+        Secrets = new(sources, options.SecretLifetime, options.SecretTimeout, options.TimeProvider);
+        _loader = new(layers, options, sources, Secrets);
+        _current = Candidate(_loader.ReadFiles(), out var commit);
+        commit();
+        if (options.ReloadOnChange || options.PollInterval is not null)
+        {
+            _watch = new(_loader, options, this);
+        }
+    }
+
+    public ConfigState Current => _current;
+
+    public SecretStore Secrets { get; }
+
+    public ILogger Logger => _options.Logger ?? _hostLogger ?? TraceLogger.Instance;
+
+    private Func<ConfigState, Action> Prepare { get; }
+
+    public IChangeToken GetReloadToken() => Volatile.Read(ref _token);
+
+    public void UseHostLogger(ILogger logger) => _hostLogger = logger;
+
+    /// <summary>Reads the files again.</summary>
+    /// <exception cref="ConfigException">They were refused.</exception>
+    public bool Reload()
+    {
+        lock (_gate)
+        {
+            var contents = _loader.ReadFiles();
+            try
+            {
+                return Take(contents);
+            }
+            catch (ConfigException exception)
+            {
+                Refuse(contents, exception);
+                throw new ConfigException(ConfigErrorReason.ReloadRejected, string.Empty, $"the files were refused, and the old values stay. {exception.Message}", exception);
+            }
+        }
+    }
+
+    /// <summary>Reads the files again. If they are wrong, the old values stay, and one warning says why.</summary>
+    public void Offer() => Offer(_loader.ReadFiles());
+
+    /// <summary>Takes files that have changed, unless they are wrong: then the old values stay, and one warning says why.</summary>
+    public void Offer(IReadOnlyList<LayerContent> contents)
+    {
+        lock (_gate)
+        {
+            if (_refused is not null && AreSame(contents, _refused))
+            {
+                return;
+            }
+
+            try
+            {
+                Take(contents);
+            }
+            catch (ConfigException exception)
+            {
+                Refuse(contents, exception);
+            }
+        }
+    }
+
+    public async Task<bool> RefreshSecretsAsync(CancellationToken cancellationToken)
+    {
+        var changed = await Secrets.RefreshAsync(cancellationToken).ConfigureAwait(false);
+        if (changed.Count == 0)
+        {
+            return false;
+        }
+
+        lock (_gate)
+        {
+            PrepareSubscriptions(_current, changed);
+            Prepare(_current)();
+            Tell();
+            return true;
+        }
+    }
+
+    public IDisposable Subscribe<T>(string path, Action<T, T> handler)
+        where T : notnull
+    {
+        lock (_gate)
+        {
+            var subscription = new TypedSubscription<T>(path, handler, new(_current, Secrets));
+            _subscriptions.Add(subscription);
+            if (_watch is null && !_saidUnwatched)
+            {
+                _saidUnwatched = true;
+                Logger.SubscriptionWithoutWatch(path);
+            }
+
+            return new Unsubscriber(() =>
+            {
+                lock (_gate)
+                {
+                    _subscriptions.Remove(subscription);
+                }
+            });
+        }
+    }
+
+    public void Dispose() => _watch?.Dispose();
+
+    private bool Take(IReadOnlyList<LayerContent> contents)
+    {
+        if (AreSame(contents, _current.Contents))
+        {
+            _refused = null;
+            return false;
+        }
+
+        EmptiedFiles.Refuse(contents, _current.Contents);
+        var candidate = Candidate(contents, out var commit);
+        _refused = null;
+        var differs = !NodeEquality.AreEqual(candidate.Root, _current.Root);
+        _current = candidate;
+        commit();
+        if (differs)
+        {
+            Logger.Reloaded(string.Join(", ", candidate.SourceIds));
+            Tell();
+        }
+
+        return differs;
+    }
+
+    // Reads, checks and validates: nothing is in effect before all of it has passed.
+    private ConfigState Candidate(IReadOnlyList<LayerContent> contents, out Action commit)
+    {
+        var candidate = _loader.Load(contents, (secret, path) =>
+        {
+            if (_defaulted.Add(path))
+            {
+                Logger.SecretDefaulted(path, secret.Reference.ToString());
+            }
+        });
+        var config = new DagstackConfig(candidate, Secrets);
+        foreach (var check in _options.Checks)
+        {
+            try
+            {
+                check(config);
+            }
+            catch (Exception exception) when (exception is not ConfigException)
+            {
+                throw new ConfigException(ConfigErrorReason.ValidationFailed, string.Empty, $"a check of the application failed: {exception.Message}", exception);
+            }
+        }
+
+        PrepareSubscriptions(candidate, s_none);
+        commit = Prepare(candidate);
+        return candidate;
+    }
+
+    private void PrepareSubscriptions(ConfigState candidate, IReadOnlySet<string> changedSecrets)
+    {
+        var config = new DagstackConfig(candidate, Secrets);
+        foreach (var subscription in _subscriptions)
+        {
+            subscription.Prepare(config, changedSecrets);
+        }
+    }
+
+    private void Refuse(IReadOnlyList<LayerContent> contents, ConfigException exception)
+    {
+        _refused = contents;
+        Logger.ReloadRejected(exception.Message);
+        try
+        {
+            _options.OnReloadRejected?.Invoke(exception);
+        }
+        catch (Exception fault)
+        {
+            Logger.ListenerFailed(fault);
+        }
+    }
+
+    // Each listener on its own: one that throws does not keep the change from the others.
+    private void Tell()
+    {
+        try
+        {
+            Interlocked.Exchange(ref _token, new()).OnReload();
+        }
+        catch (Exception exception)
+        {
+            Logger.ListenerFailed(exception);
+        }
+
+        foreach (var subscription in _subscriptions.ToArray())
+        {
+            try
+            {
+                subscription.Fire();
+            }
+            catch (Exception exception)
+            {
+                Logger.SubscriberFailed(subscription.Path, exception);
+            }
+        }
+    }
+
+    private static bool AreSame(IReadOnlyList<LayerContent> a, IReadOnlyList<LayerContent> b) => a.Zip(b).All(static pair => pair.First.IsSameAs(pair.Second));
+}

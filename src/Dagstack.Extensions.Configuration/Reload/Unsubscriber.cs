@@ -1,0 +1,7 @@
+namespace Dagstack.Extensions.Configuration;
+
+/// <summary>Ends a subscription.</summary>
+internal sealed class Unsubscriber(Action end) : IDisposable
+{
+    public void Dispose() => end();
+}

@@ -1,0 +1,34 @@
+namespace Dagstack.Extensions.Configuration;
+
+/// <summary>TOML as keys and texts. <c>$</c> has no meaning in these files.</summary>
+internal static class TomlKeys
+{
+    /// <exception cref="ConfigException">The file is no TOML, or two of its keys differ in case only.</exception>
+    public static Dictionary<string, string?> Read(Stream stream, string name, int maxSize)
+    {
+        var file = new ConfigFile(name, ConfigFormat.Toml);
+        var problems = new ProblemList();
+        var root = TreeReader.Read(ReadAll(stream, file, maxSize), file, null, problems);
+        problems.ThrowIfAny();
+        return FlatKeys.Of(root!).Data;
+    }
+
+    private static ReadOnlyMemory<byte> ReadAll(Stream stream, ConfigFile file, int maxSize)
+    {
+        var buffer = new MemoryStream(stream.CanSeek ? (int)Math.Clamp(stream.Length - stream.Position, 0, maxSize) : 0);
+        var part = new byte[16384];
+        int read;
+        while ((read = stream.Read(part)) > 0)
+        {
+            buffer.Write(part, 0, read);
+            if (buffer.Length > maxSize)
+            {
+                throw new ConfigException(
+                    [new() { Reason = ConfigErrorReason.SourceUnavailable, Message = $"the file has more than {maxSize:N0} bytes. Is it the right file? If it is, raise MaxFileSize.", SourceId = file.Id, File = file.Path }],
+                    string.Empty);
+            }
+        }
+
+        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+    }
+}

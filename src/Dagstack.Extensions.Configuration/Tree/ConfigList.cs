@@ -1,0 +1,24 @@
+namespace Dagstack.Extensions.Configuration;
+
+/// <summary>A list. It is filled while its file is read, and never after.</summary>
+internal sealed class ConfigList(ConfigFile source, int line, int column) : ConfigNode(source, line, column)
+{
+    private readonly List<ConfigNode> _items = [];
+    private long _size = 1;
+    private int _height;
+
+    public IReadOnlyList<ConfigNode> Items => _items;
+
+    public override string Description => "a list";
+
+    public override long Size => _size;
+
+    public override int Height => _height;
+
+    public void Add(ConfigNode node)
+    {
+        _items.Add(node);
+        _size += node.Size;
+        _height = Math.Max(_height, node.Height + 1);
+    }
+}

@@ -1,0 +1,9 @@
+namespace Dagstack.Extensions.Configuration;
+
+/// <summary>A secret that is not in the file: a reference to it stands in its place.</summary>
+internal sealed class ConfigSecret(ConfigFile source, int line, int column, SecretReference reference) : ConfigNode(source, line, column)
+{
+    public SecretReference Reference { get; } = reference;
+
+    public override string Description => "a secret";
+}

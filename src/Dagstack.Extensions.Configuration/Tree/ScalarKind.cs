@@ -1,0 +1,10 @@
+namespace Dagstack.Extensions.Configuration;
+
+internal enum ScalarKind
+{
+    Null,
+    Boolean,
+    Integer,
+    Float,
+    String,
+}

@@ -1,0 +1,42 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Tokens;
+
+namespace Dagstack.Extensions.Configuration;
+
+/// <summary>The scanner's tokens, one at a time.</summary>
+internal sealed class YamlTokens
+{
+    private readonly Scanner _scanner;
+    private readonly string _text;
+    private readonly ReadContext _context;
+
+    public YamlTokens(string text, ReadContext context)
+    {
+        _scanner = new(new StringReader(text), skipComments: true);
+        _text = text;
+        _context = context;
+        Next();
+    }
+
+    public Token Current { get; private set; } = null!;
+
+    public int Line => Math.Max(1, (int)Current.Start.Line);
+
+    public int Column => Math.Max(1, (int)Current.Start.Column);
+
+    public void Next()
+    {
+        if (Current is StreamEnd || !_scanner.MoveNext())
+        {
+            throw new InvalidOperationException("the tokens end early");
+        }
+
+        Current = _scanner.Current!;
+        if (Current is Error error)
+        {
+            throw _context.Invalid(error.Value.TrimEnd('.'), Line, Column);
+        }
+    }
+
+    public ReadFault Unexpected(string within, string expected) => _context.Invalid($"while parsing {within}, did not find {expected}{YamlErrors.Hint(_text, Line)}", Line, Column);
+}

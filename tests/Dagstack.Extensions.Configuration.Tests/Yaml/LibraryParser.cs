@@ -1,0 +1,96 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Dagstack.Extensions.Configuration.Tests.Yaml;
+
+/// <summary>The tree as the library's own parser has it, for comparison.</summary>
+internal sealed class LibraryParser
+{
+    private readonly Dictionary<AnchorName, ConfigNode> _anchors = [];
+    private readonly ReadContext _context = new(new("file", ConfigFormat.Yaml), null, new());
+    private readonly Parser _parser;
+
+    private LibraryParser(string text) => _parser = new(new Scanner(new StringReader(text), skipComments: true));
+
+    /// <summary>Returns the tree of the first document as canonical JSON.</summary>
+    /// <exception cref="YamlException">The text is not YAML.</exception>
+    public static string Read(string text)
+    {
+        var reader = new LibraryParser(text);
+        reader.Next();
+        if (reader.Next() is StreamEnd)
+        {
+            return "{}";
+        }
+
+        reader.Next();
+        var root = reader.ReadNode();
+        while (reader._parser.MoveNext())
+        {
+            // To the end: what follows has to be YAML too.
+        }
+
+        // A document of comments is no document here.
+        return root is ConfigScalar { Kind: ScalarKind.Null, Line: 0 } ? "{}" : Trees.Json(root);
+    }
+
+    private ConfigNode ReadNode()
+    {
+        if (_parser.Current is AnchorAlias alias)
+        {
+            return _anchors[alias.Value];
+        }
+
+        var current = (NodeEvent)_parser.Current!;
+        ConfigNode node = current switch
+        {
+            MappingStart => ReadMapping(),
+            SequenceStart => ReadSequence(),
+            _ => ReadScalar((Scalar)current),
+        };
+        if (!current.Anchor.IsEmpty)
+        {
+            _anchors[current.Anchor] = node;
+        }
+
+        return node;
+    }
+
+    private ConfigMap ReadMapping()
+    {
+        var map = new ConfigMap(_context.File, 1, 1);
+        while (Next() is not MappingEnd)
+        {
+            var key = ((ConfigScalar)ReadNode()).Text!;
+            Next();
+            map.TryAdd(key, ReadNode());
+        }
+
+        return map;
+    }
+
+    private ConfigList ReadSequence()
+    {
+        var list = new ConfigList(_context.File, 1, 1);
+        while (Next() is not SequenceEnd)
+        {
+            list.Add(ReadNode());
+        }
+
+        return list;
+    }
+
+    private ConfigScalar ReadScalar(Scalar scalar)
+    {
+        if (scalar.Start.Index == scalar.End.Index)
+        {
+            return ConfigScalar.Null(_context.File, 0, 0);
+        }
+
+        var tag = scalar.Tag.IsEmpty ? null : scalar.Tag.Value;
+        var isText = tag is YamlTag.String or YamlTag.NonSpecific || (tag is null && scalar.Style != ScalarStyle.Plain);
+        return isText ? ConfigScalar.OfString(_context.File, 1, 1, scalar.Value) : YamlScalars.Make(YamlScalars.KindOf(scalar.Value), scalar.Value, interpolated: false, _context, 1, 1);
+    }
+
+    private ParsingEvent Next() => _parser.MoveNext() ? _parser.Current! : throw new InvalidOperationException("The events end early.");
+}
