@@ -29,7 +29,7 @@ internal sealed class CallPaths
         return new(
             entry,
             MiddlewareOf(contract),
-            _registrations.OptionsOf(contract.Kind).Timeout,
+            _registrations.KindSettings.Of(contract.Kind).Timeout,
             entry.Manifest?.ExecutionModel == PluginExecutionModel.ThreadCpuBound ? _scheduler : null,
             _time);
     }

@@ -24,7 +24,6 @@ internal sealed class PluginRegistrations
     private readonly HashSet<Assembly> _assemblies = [];
     private readonly List<string> _ignored = [];
     private readonly List<PluginSource> _sources = [];
-    private readonly Dictionary<string, PluginKindOptions> _kindOptions = new(StringComparer.Ordinal);
 
     /// <summary>Gets the kinds that are known.</summary>
     public PluginKinds Kinds { get; } = new();
@@ -71,6 +70,9 @@ internal sealed class PluginRegistrations
     /// <summary>Gets the middleware of the host, in the order that it was given.</summary>
     public List<MiddlewareRegistration> Middleware { get; } = [];
 
+    /// <summary>Gets how calls of each kind go.</summary>
+    public KindSettings KindSettings { get; } = new();
+
     public int MaxCpuBoundCalls { get; private set; } = Environment.ProcessorCount;
 
     public HealthSettings Health { get; private set; } = HealthSettings.Default;
@@ -98,12 +100,6 @@ internal sealed class PluginRegistrations
     public static PluginRegistrations? Find(IServiceCollection services) =>
         services.LastOrDefault(static descriptor => descriptor.ServiceType == typeof(PluginRegistrations))?.ImplementationInstance as PluginRegistrations;
 
-    /// <summary>Gets how calls of a kind go.</summary>
-    public PluginKindOptions OptionsOf(string kind) => _kindOptions.GetValueOrDefault(kind) ?? new();
-
-    /// <summary>Gets the kinds that have options and are not known.</summary>
-    public IEnumerable<string> UnknownKindOptions() => _kindOptions.Keys.Where(kind => !Kinds.Contracts.ContainsKey(kind));
-
     /// <summary>Takes in one call.</summary>
     public void Merge(IServiceCollection services, DagstackPluginOptions options, IConfiguration? settings, bool useDefaultRoot)
     {
@@ -118,16 +114,7 @@ internal sealed class PluginRegistrations
         ShutdownGrace = options.ShutdownGrace ?? ShutdownGrace;
         MaxCpuBoundCalls = options.MaxCpuBoundCalls ?? MaxCpuBoundCalls;
         Middleware.AddRange(options.Middleware);
-        foreach (var (kind, configure) in options.KindOptions)
-        {
-            if (!_kindOptions.TryGetValue(kind, out var given))
-            {
-                _kindOptions.Add(kind, given = new());
-            }
-
-            configure(given);
-        }
-
+        options.KindOptions.ForEach(given => KindSettings.Add(given.Kind, given.Configure));
         Services = services;
         Required.UnionWith(options.Required);
         Resources.Merge(options.Resources);

@@ -21,7 +21,7 @@ internal sealed class PluginProxies
 
         foreach (var (kind, contract) in registrations.Kinds.Contracts)
         {
-            var options = registrations.OptionsOf(kind);
+            var options = registrations.KindSettings.Of(kind);
             var members = catalog.Entries
                 .Where(entry => entry.Source.Id is { } id && id.Kind == kind && catalog.Find(id) == entry)
                 .Select(entry => (entry, _proxies[entry.Name]));

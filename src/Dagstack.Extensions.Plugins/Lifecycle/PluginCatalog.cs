@@ -42,7 +42,7 @@ internal sealed class PluginCatalog
         catalog.TakeOutDisabled(settings);
         catalog.FindDuplicates();
         catalog.FindFallbacks();
-        catalog.FindTies(kind => registrations.OptionsOf(kind).RoutingPolicy is not null || PluginProxies.IsTool(contracts[kind]));
+        catalog.FindTies(kind => registrations.KindSettings.Of(kind).RoutingPolicy is not null || PluginProxies.IsTool(contracts[kind]));
         catalog.Index();
         return catalog;
     }

@@ -23,7 +23,7 @@ internal sealed class PluginReport(PluginRegistrations registrations, PluginCata
         registrations.Kinds.Warnings.ForEach(logger.DiscoveryFinding);
         registrations.Warnings.ForEach(logger.DiscoveryFinding);
         active.Warnings.ForEach(logger.DiscoveryFinding);
-        foreach (var kind in registrations.UnknownKindOptions())
+        foreach (var kind in registrations.KindSettings.Kinds.Where(kind => !registrations.Kinds.Contracts.ContainsKey(kind)))
         {
             var known = registrations.Kinds.Contracts.Keys.Order(StringComparer.Ordinal).ToList();
             logger.DiscoveryFinding($"o.ForKind(\"{kind}\") says how calls of a kind go that is not known.{(NearNames.Find(kind, known) is { } near ? $" Did you mean '{near}'?" : string.Empty)} Known kinds: {string.Join(", ", known)}.");
