@@ -60,10 +60,13 @@ public sealed class PluginsTests
     }
 
     [Fact]
-    public async Task Serving_DegradedPlugin_Serves()
+    public async Task Serving_DegradedPlugin_IsThereAndIsCalled()
     {
-        await using var provider = await TestProvider.StartAsync(static o => o.Discover("none", optional: true).Add("stage:a", new Stage("a")));
-        Assert.Single(Stages.Of(provider));
+        await using var provider = await Stages.StartAsync("a b");
+        provider.Services.GetRequiredService<PluginHost>().Find(new("stage", "a"))!.Move(PluginState.Degraded, PluginErrorCodes.PluginUnavailable, "a cough");
+        Assert.Equal(2, Stages.Of(provider).Serving.Length);
+        Assert.Equal(["a: x", "b: x"], Stages.Of(provider).Describe("x"));
+        Assert.Equal("a: x", Stages.Of(provider).For().Handle("x"));
     }
 
     [Fact]
