@@ -23,6 +23,13 @@ public sealed class ErrorsTests
         { new PluginStartException([]), "PluginRegistryError" },
         { new PluginKeyException([], [], "m"), "PluginRegistryError" },
         { new PluginNotFoundException("p", "k", null, "m"), "PluginRegistryError" },
+        { new BroadcastErrorsException("k", [], []), "BroadcastErrors" },
+        { new DispatchMismatchException("k", "h", DispatchClass.Chain, DispatchClass.Singleton), "DispatchMismatch" },
+        { new NoCapabilityMatchException("k", default, new Dictionary<string, IReadOnlyList<string>>()), "NoCapabilityMatch" },
+        { new ToolNotFoundException("f", null, [], "m"), "PluginRegistryError" },
+        { new ToolArgumentsException(s_plugin, "f", [], 0), "PluginRegistryError" },
+        { new ToolSchemaException(s_plugin, "f", []), "PluginRegistryError" },
+        { new ToolCallException(s_plugin, "f", null), "PluginCall" },
     };
 
     [Theory]

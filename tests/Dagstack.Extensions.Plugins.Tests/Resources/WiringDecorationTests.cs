@@ -68,12 +68,13 @@ public sealed class WiringDecorationTests
     [Fact]
     public async Task DecorateResource_ForOnePlugin_LeavesTheOthers()
     {
-        var stores = new List<BlobStore>();
+        (BlobStore? one, BlobStore? two) = (null, null);
         await using var provider = await TestProvider.StartAsync(o => o
             .DecorateResource<BlobStore>("blob_store", static (inner, plugin, services) => plugin.Name == "two" ? new MeteredStore(inner, (EventLog)services.GetRequiredService<Fixtures.IEventSink>()) : inner)
-            .AddNeedy<BlobStore>("one", "blob_store", stores.Add)
-            .AddNeedy<BlobStore>("two", "blob_store", stores.Add));
-        Assert.Equal([false, true], stores.Select(static store => store is MeteredStore));
+            .AddNeedy<BlobStore>("one", "blob_store", got => one = got)
+            .AddNeedy<BlobStore>("two", "blob_store", got => two = got));
+        Assert.IsNotType<MeteredStore>(one);
+        Assert.IsType<MeteredStore>(two);
     }
 
     [Fact]
