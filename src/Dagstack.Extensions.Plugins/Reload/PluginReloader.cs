@@ -13,6 +13,9 @@ internal sealed class PluginReloader(
     int maxLeaked,
     ILogger logger)
 {
+    /// <summary>How often memory is collected before a plugin is refused: code leaves with the second or third time.</summary>
+    private const int CountingRounds = 5;
+
     /// <summary>Takes changes over. Nothing else starts or stops plugins meanwhile.</summary>
     /// <returns>What came of each plugin that was reloaded, started or removed.</returns>
     public async Task<IReadOnlyList<PluginReload>> ApplyAsync(IReadOnlyList<PluginChange> changes, CancellationToken cancellationToken)
@@ -160,7 +163,7 @@ internal sealed class PluginReloader(
     private bool IsFullOfLeaks(PluginEntry entry)
     {
         var known = entry.Leaked.Count;
-        if (known >= maxLeaked)
+        for (var round = 0; round < CountingRounds && entry.Leaked.Count(static leaked => leaked.IsAlive) >= maxLeaked; round++)
         {
             UnloadCheck.Collect();
         }
@@ -171,7 +174,7 @@ internal sealed class PluginReloader(
             entry.Note(reload: null, entry.Leaked.Count - known);
         }
 
-        return known > 0 && entry.Leaked.Count >= maxLeaked;
+        return entry.Leaked.Count > 0 && entry.Leaked.Count >= maxLeaked;
     }
 
     /// <summary>Tells whether a plugin failed only because of others, and may start now that these may be there.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
 using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins;
@@ -14,9 +15,10 @@ namespace Dagstack.Extensions.Plugins;
 internal sealed class UnloadCheck(Func<IReadOnlyList<object>> roots, TimeProvider time, ILogger logger)
 {
     private const int GentleRounds = 4;
-    private const int FirmRounds = 6;
-    private const int Looks = 8;
+    private const int FirmRounds = 5;
+    private const int Looks = 4;
 
+    private static readonly SemaphoreSlim s_searching = new(1, 1);
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(5);
 
     /// <summary>Waits until the code has left, or nothing more can be done.</summary>
@@ -37,6 +39,41 @@ internal sealed class UnloadCheck(Func<IReadOnlyList<object>> roots, TimeProvide
             await LookAsync(remains).ConfigureAwait(false);
         }
 
+        await InsistAsync(remains).ConfigureAwait(false);
+        if (remains.IsAlive)
+        {
+            // A search for something else holds what it comes by.
+            await s_searching.WaitAsync().ConfigureAwait(false);
+            try
+            {
+                await InsistAsync(remains).ConfigureAwait(false);
+                if (remains.IsAlive)
+                {
+                    var hints = await OwnThread.Run(() => Task.FromResult(FindHints(remains))).ConfigureAwait(false);
+                    logger.PluginStillAlive(remains.Plugin, remains.Generation, string.Join("; ", hints));
+                    return new(PluginUnloadOutcome.StillAlive, hints);
+                }
+            }
+            finally
+            {
+                s_searching.Release();
+            }
+        }
+
+        logger.PluginUnloaded(remains.Plugin, remains.Generation, (long)time.GetElapsedTime(began).TotalMilliseconds);
+        return new(PluginUnloadOutcome.Unloaded, []);
+    }
+
+    /// <summary>Collects as thoroughly as can be, for those who only want to know what is left.</summary>
+    public static void Collect()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+    }
+
+    /// <summary>Collects with pauses, and clears the caches of the framework if that is not enough.</summary>
+    private async ValueTask InsistAsync(PluginRemains remains)
+    {
         for (var round = 0; round < FirmRounds && remains.IsAlive; round++)
         {
             if (round == 1)
@@ -47,23 +84,6 @@ internal sealed class UnloadCheck(Func<IReadOnlyList<object>> roots, TimeProvide
             Collect();
             await LookAsync(remains).ConfigureAwait(false);
         }
-
-        if (!remains.IsAlive)
-        {
-            logger.PluginUnloaded(remains.Plugin, remains.Generation, (long)time.GetElapsedTime(began).TotalMilliseconds);
-            return new(PluginUnloadOutcome.Unloaded, []);
-        }
-
-        var hints = await OwnThread.Run(() => Task.FromResult(FindHints(remains))).ConfigureAwait(false);
-        logger.PluginStillAlive(remains.Plugin, remains.Generation, string.Join("; ", hints));
-        return new(PluginUnloadOutcome.StillAlive, hints);
-    }
-
-    /// <summary>Collects as thoroughly as can be, for those who only want to know what is left.</summary>
-    public static void Collect()
-    {
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
     }
 
     /// <summary>Gives a collection that runs beside the application its time.</summary>
@@ -78,7 +98,7 @@ internal sealed class UnloadCheck(Func<IReadOnlyList<object>> roots, TimeProvide
     [MethodImpl(MethodImplOptions.NoInlining)]
     private IReadOnlyList<PluginUnloadHint> FindHints(PluginRemains remains)
     {
-        var found = remains.Context!.Target is System.Runtime.Loader.AssemblyLoadContext context ? new ReferenceSearch(context).Find(roots()) : [];
+        var found = remains.Context!.Target is AssemblyLoadContext context ? new ReferenceSearch(context).Find(roots()) : [];
         if (found.Count > 0)
         {
             return found;

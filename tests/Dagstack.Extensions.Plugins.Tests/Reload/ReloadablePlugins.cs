@@ -1,5 +1,4 @@
 using System.Globalization;
-using Fixtures;
 using Microsoft.CodeAnalysis;
 
 namespace Dagstack.Extensions.Plugins.Tests.Reload;
@@ -8,11 +7,7 @@ namespace Dagstack.Extensions.Plugins.Tests.Reload;
 internal sealed class ReloadablePlugins : IDisposable
 {
     private static readonly MetadataReference[] s_references =
-    [
-        .. new[] { "System.Runtime", "System.Collections", "System.Threading", "System.Linq" }.Select(static name => MetadataReference.CreateFromFile(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, name + ".dll"))),
-        MetadataReference.CreateFromFile(typeof(IGreeter).Assembly.Location),
-        MetadataReference.CreateFromFile(typeof(IPluginSetup).Assembly.Location),
-    ];
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(static path => MetadataReference.CreateFromFile(path))];
 
     private readonly TempFolder _folder = new();
     private int _count;
