@@ -22,7 +22,7 @@ publish() {
 }
 
 build() {
-  dotnet build "$@" --nologo -v q -clp:ErrorsOnly
+  dotnet build "$@" --nologo -v q >"$work/build.log" || { cat "$work/build.log"; exit 1; }
 }
 
 edit() {
