@@ -93,7 +93,7 @@ internal sealed partial class PluginCatalog
     {
         var error = new DependencyCycleException([.. cycle.Select(static entry => entry.Manifest!.Id)]);
         Conflicts.Add(error);
-        foreach (var entry in cycle)
+        foreach (var entry in cycle.Where(static entry => entry.Activation is null))
         {
             entry.TakeOut(PluginState.Unavailable, error.Code, error.Message);
         }

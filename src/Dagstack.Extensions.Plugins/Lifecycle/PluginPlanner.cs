@@ -84,16 +84,8 @@ internal sealed class PluginPlanner
     /// <summary>Tells whether plugins would depend on each other in a circle if one of them became another.</summary>
     public DependencyCycleException? FindCycle(PluginEntry entry, PluginDefinition candidate)
     {
-        foreach (var dependency in candidate.Manifest!.DependsOn)
-        {
-            var other = dependency.Kind is { } kind ? _catalog.Find(new(kind, dependency.Name)) : _catalog.FindByName(dependency.Name).FirstOrDefault();
-            if (other is not null && WithDependencies(other).Contains(entry))
-            {
-                return new([.. new[] { entry, other }.Distinct().Select(static member => member.Manifest!.Id)]);
-            }
-        }
-
-        return null;
+        var other = PluginDependencies.TargetsOf(_catalog, candidate).FirstOrDefault(other => other != entry && WithDependencies(other).Contains(entry));
+        return other is null ? null : new([entry.Manifest!.Id, other.Manifest!.Id]);
     }
 
     private bool TryAddInjected()
