@@ -45,8 +45,7 @@ public sealed class WatchGraphTests
         Assert.Equal("1", provider.Greeter("above").Greet("you"));
 
         plugins.Write("low", 3);
-        await Wait.UntilAsync(() => provider.Status("greeter:low").IsServing);
-        Assert.Equal("3", provider.Greeter("low").Greet("you"));
+        await Wait.UntilAsync(() => provider.Status("greeter:low").IsServing && provider.Greeter("low").Greet("you") == "3");
         await provider.Services.TeardownPluginsAsync(_cancelled);
         Assert.All(provider.Registry.Plugins, static status => Assert.Equal(PluginState.Stopped, status.State));
     }
