@@ -1,4 +1,6 @@
 using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 
 namespace Dagstack.Extensions.Plugins.Testing;
 
@@ -13,7 +15,7 @@ internal static class PluginFolders
     public static string Of(Type plugin)
     {
         var assembly = plugin.Assembly.GetName().Name!;
-        List<string> folders = [.. Recorded(assembly), Path.GetDirectoryName(plugin.Assembly.Location) ?? AppContext.BaseDirectory];
+        List<string> folders = [.. Recorded(assembly).Where(folder => IsBuildOf(plugin, Path.Combine(folder, assembly + ".dll"))), Path.GetDirectoryName(plugin.Assembly.Location) ?? AppContext.BaseDirectory];
         return folders.Find(HasManifest)
             ?? throw new InvalidOperationException($"No manifest of the plugin {plugin.FullName} was found in: {string.Join(", ", folders.Distinct())}. Reference the plugin's project from the test project by ProjectReference, and see that it has <DagstackPlugin>true</DagstackPlugin> and a dagstack.toml; or give the folder with {nameof(PluginContractSuite.WithFolder)}.");
     }
@@ -41,6 +43,19 @@ internal static class PluginFolders
         .SelectMany(static candidate => candidate.GetCustomAttributes<AssemblyMetadataAttribute>())
         .Where(item => item.Key == Prefix + assembly && item.Value is not null)
         .Select(static item => item.Value!);
+
+    /// <summary>Many plugins are called alike: the one that is meant is the one that is loaded.</summary>
+    private static bool IsBuildOf(Type plugin, string file)
+    {
+        if (!File.Exists(file))
+        {
+            return false;
+        }
+
+        using var image = new PEReader(File.OpenRead(file));
+        var reader = image.GetMetadataReader();
+        return reader.GetGuid(reader.GetModuleDefinition().Mvid) == plugin.Module.ModuleVersionId;
+    }
 
     private static bool HasManifest(string folder) =>
         File.Exists(Path.Combine(folder, PluginManifestLoader.TomlFileName)) || File.Exists(Path.Combine(folder, PluginManifestLoader.JsonFileName));
