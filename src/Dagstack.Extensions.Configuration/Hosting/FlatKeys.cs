@@ -32,7 +32,7 @@ internal sealed class FlatKeys
         {
             // Empty mappings and lists are written as the JSON provider writes them.
             case ConfigMap map:
-                foreach (var (key, value) in map.Members)
+                foreach (var (key, value) in map)
                 {
                     Visit(value, path.Length == 0 ? key : string.Concat(path, ":", key));
                 }

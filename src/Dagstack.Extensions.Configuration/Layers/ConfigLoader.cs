@@ -33,7 +33,7 @@ internal sealed class ConfigLoader(IReadOnlyList<ConfigLayer> layers, DagstackCo
         root ??= new ConfigMap(contents.Count > 0 ? contents[0].Layer.File : new("nothing", ConfigFormat.Yaml), 1, 1);
         sources.Check(root, problems, defaulted);
         problems.ThrowIfAny();
-        if (options.EagerSecrets && SecretWalk.HasSecrets(root))
+        if (options.EagerSecrets && root.HasSecrets)
         {
             Task.Run(() => secrets.ResolveAllAsync(root, problems)).GetAwaiter().GetResult();
             problems.ThrowIfAny();

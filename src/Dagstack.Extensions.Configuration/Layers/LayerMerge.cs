@@ -11,12 +11,12 @@ internal static class LayerMerge
         }
 
         var result = new ConfigMap(upper.Source, upper.Line, upper.Column);
-        foreach (var (key, below) in lower.Members)
+        foreach (var (key, below) in lower)
         {
             result.TryAdd(key, !upper.TryGet(key, out var above) ? below : below is ConfigMap low && above is ConfigMap high ? Merge(low, high) : above);
         }
 
-        foreach (var (key, above) in upper.Members)
+        foreach (var (key, above) in upper)
         {
             result.TryAdd(key, above);
         }

@@ -3,15 +3,7 @@ namespace Dagstack.Extensions.Configuration;
 /// <summary>Finds the secrets of a tree.</summary>
 internal static class SecretWalk
 {
-    public static IEnumerable<(ConfigSecret Secret, string Path)> Find(ConfigNode node) => HasSecrets(node) ? Find(node, string.Empty) : [];
-
-    public static bool HasSecrets(ConfigNode node) => node switch
-    {
-        ConfigSecret => true,
-        ConfigMap map => map.Members.Values.Any(HasSecrets),
-        ConfigList list => list.Items.Any(HasSecrets),
-        _ => false,
-    };
+    public static IEnumerable<(ConfigSecret Secret, string Path)> Find(ConfigNode node) => node.HasSecrets ? Find(node, string.Empty) : [];
 
     private static IEnumerable<(ConfigSecret Secret, string Path)> Find(ConfigNode node, string path) => node switch
     {

@@ -9,9 +9,9 @@ internal sealed class TomlTables(ReadContext context)
     public ConfigMap OpenHeader(ConfigMap root, List<TomlKey> keys, bool isArray)
     {
         var table = root;
-        foreach (var key in keys.Take(keys.Count - 1))
+        for (var i = 0; i < keys.Count - 1; i++)
         {
-            table = Through(table, key);
+            table = Through(table, keys[i]);
         }
 
         return isArray ? AddItem(table, keys[^1]) : Define(table, keys[^1]);
@@ -20,8 +20,9 @@ internal sealed class TomlTables(ReadContext context)
     /// <summary>The table that a dotted key puts its value in. The context's path is that of the table afterwards.</summary>
     public ConfigMap OpenDotted(ConfigMap table, List<TomlKey> keys)
     {
-        foreach (var key in keys.Take(keys.Count - 1))
+        for (var i = 0; i < keys.Count - 1; i++)
         {
+            var key = keys[i];
             context.Enter(key.Text);
             if (!table.TryGet(key.Text, out var existing))
             {

@@ -11,7 +11,6 @@ internal sealed class TomlTokens
 
     private readonly TomlLexer _lexer;
     private readonly ReadContext _context;
-    private TomlToken _current;
 
     public TomlTokens(string text, ReadContext context)
     {
@@ -22,16 +21,16 @@ internal sealed class TomlTokens
 
     public TokenKind Kind { get; private set; }
 
-    public int Line => _current.Start.Line + 1;
+    public int Line => _lexer.Current.Start.Line + 1;
 
-    public int Column => _current.Start.Column + 1;
+    public int Column => _lexer.Current.Start.Column + 1;
 
     /// <summary>Gets the decoded text of a string or date.</summary>
-    public string StringValue => _current.StringValue ?? string.Empty;
+    public string StringValue => _lexer.Current.StringValue ?? string.Empty;
 
-    public ulong Data => _current.Data;
+    public ulong Data => _lexer.Current.Data;
 
-    public string Text => _lexer.GetText(_current) ?? string.Empty;
+    public string Text => _lexer.GetText(_lexer.Current) ?? string.Empty;
 
     public bool EndsLine => Kind is TokenKind.NewLine or TokenKind.Eof;
 
@@ -41,19 +40,14 @@ internal sealed class TomlTokens
         _lexer.Mode = mode;
         do
         {
-            Kind = TokenKind.Eof;
-            if (Move())
-            {
-                _current = _lexer.Current;
-                Kind = _current.Kind;
-            }
-
-            if (_lexer.HasErrors)
-            {
-                throw Error();
-            }
+            Kind = Move() ? _lexer.Current.Kind : TokenKind.Eof;
         }
         while (Kind is TokenKind.Whitespaces or TokenKind.Comment);
+
+        if (_lexer.HasErrors)
+        {
+            throw Error();
+        }
     }
 
     public void NextLineOrToken(TomlLexerMode mode)
@@ -86,7 +80,7 @@ internal sealed class TomlTokens
         catch (ArgumentOutOfRangeException)
         {
             // The lexer stumbles over its own message where an escape is followed by the end of the text.
-            var end = _current.End;
+            var end = _lexer.Current.End;
             throw _context.Invalid("a string after this place has an escape that is none", end.Line + 1, end.Column + 2);
         }
     }

@@ -15,6 +15,8 @@ internal sealed class ConfigList(ConfigFile source, int line, int column) : Conf
 
     public override int Height => _height;
 
+    public override bool HasSecrets => _items.Exists(static item => item.HasSecrets);
+
     public void Add(ConfigNode node)
     {
         _items.Add(node);

@@ -15,6 +15,25 @@ internal sealed class ConfigMap(ConfigFile source, int line, int column) : Confi
 
     public override int Height => _height;
 
+    public override bool HasSecrets
+    {
+        get
+        {
+            foreach (var (_, node) in this)
+            {
+                if (node.HasSecrets)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Walks the members without an object for it: large trees are walked once per load.</summary>
+    public Dictionary<string, ConfigNode>.Enumerator GetEnumerator() => _members.GetEnumerator();
+
     public bool TryGet(string key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ConfigNode? node) => _members.TryGetValue(key, out node);
 
     /// <summary>Adds a member.</summary>

@@ -21,6 +21,9 @@ internal abstract class ConfigNode(ConfigFile source, int line, int column)
     /// <summary>Gets the number of levels below this node.</summary>
     public virtual int Height => 0;
 
+    /// <summary>Gets a value indicating whether there is a secret here or below.</summary>
+    public virtual bool HasSecrets => false;
+
     public ConfigProblem Problem(ConfigErrorReason reason, string path, string message) => new()
     {
         Reason = reason,

@@ -6,4 +6,6 @@ internal sealed class ConfigSecret(ConfigFile source, int line, int column, Secr
     public SecretReference Reference { get; } = reference;
 
     public override string Description => "a secret";
+
+    public override bool HasSecrets => true;
 }

@@ -132,7 +132,7 @@ internal sealed partial class YamlTreeReader
         }
 
         _tokens.Next();
-        return _tokens.Current is Key or Value or BlockEnd or FlowEntry or FlowMappingEnd or FlowSequenceEnd ? Empty() : ReadNode(isBlock, isIndentless: isBlock);
+        return _tokens.Current is not Scalar and (Key or Value or BlockEnd or FlowEntry or FlowMappingEnd or FlowSequenceEnd) ? Empty() : ReadNode(isBlock, isIndentless: isBlock);
     }
 
     // See non_string_dict_keys in _meta/canonical_json.yaml: keys are strings.

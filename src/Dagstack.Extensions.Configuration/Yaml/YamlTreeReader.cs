@@ -128,7 +128,7 @@ internal sealed partial class YamlTreeReader
     private YamlNodeStart ReadStart()
     {
         var (line, column) = (_tokens.Line, _tokens.Column);
-        if (_tokens.Current is not (Anchor or Tag))
+        if (_tokens.Current is Scalar or not (Anchor or Tag))
         {
             return new(line, column, null, null);
         }

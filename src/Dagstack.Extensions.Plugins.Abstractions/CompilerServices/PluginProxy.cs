@@ -13,7 +13,7 @@ namespace Dagstack.Extensions.Plugins.CompilerServices;
 [DebuggerDisplay("{Slot}")]
 public abstract class PluginProxy
 {
-    private readonly PluginSlot _slot;
+    private PluginSlot _slot;
 
     /// <summary>Creates a proxy over a slot.</summary>
     /// <param name="slot">Where the plugin's current instance is found.</param>
@@ -24,11 +24,15 @@ public abstract class PluginProxy
         _slot = slot;
     }
 
-    /// <summary>Gets the slot behind this proxy.</summary>
-    internal PluginSlot Slot => _slot;
+    /// <summary>Gets or sets the slot behind this proxy: another one when somebody else becomes the active plugin of a kind.</summary>
+    internal PluginSlot Slot
+    {
+        get => Volatile.Read(ref _slot);
+        set => Volatile.Write(ref _slot, value);
+    }
 
     /// <summary>Returns the plugin's identity and state.</summary>
-    public sealed override string ToString() => _slot.ToString() ?? string.Empty;
+    public sealed override string ToString() => Slot.ToString() ?? string.Empty;
 
     /// <summary>Enters a call on the plugin's current instance, if nothing stands in the way.</summary>
     /// <param name="call">The entered call, which must be left exactly once.</param>
@@ -37,7 +41,7 @@ public abstract class PluginProxy
     protected bool TryEnter(out PluginCall call)
     {
         // A listener may come at any time and tells nobody, so every call looks for one; that is two fields.
-        var target = _slot.Open;
+        var target = Slot.Open;
         if (target is not null && !PluginTelemetry.IsListening)
         {
             return target.TryEnter(out call);
@@ -51,23 +55,23 @@ public abstract class PluginProxy
     /// <param name="invocation">The hook and its arguments.</param>
     /// <returns>The hook's result.</returns>
     [StackTraceHidden]
-    protected TResult Invoke<TResult>(SyncInvocation<TResult> invocation) => _slot.Invoke(invocation);
+    protected TResult Invoke<TResult>(SyncInvocation<TResult> invocation) => Slot.Invoke(invocation);
 
     /// <summary>Sends an asynchronous call through the slot.</summary>
     /// <param name="invocation">The hook and its arguments.</param>
     /// <returns>The hook's result.</returns>
     [StackTraceHidden]
-    protected ValueTask<TResult> InvokeAsync<TResult>(AsyncInvocation<TResult> invocation) => _slot.InvokeAsync(invocation);
+    protected ValueTask<TResult> InvokeAsync<TResult>(AsyncInvocation<TResult> invocation) => Slot.InvokeAsync(invocation);
 
     /// <summary>Sends an asynchronous call without a result through the slot.</summary>
     /// <param name="invocation">The hook and its arguments.</param>
     [StackTraceHidden]
     protected async ValueTask InvokeAsync(AsyncInvocation<NoResult> invocation) =>
-        await _slot.InvokeAsync(invocation).ConfigureAwait(false);
+        await Slot.InvokeAsync(invocation).ConfigureAwait(false);
 
     /// <summary>Opens a stream through the slot. The call is entered when the stream is enumerated.</summary>
     /// <param name="invocation">The hook and its arguments.</param>
     /// <returns>The stream.</returns>
     [StackTraceHidden]
-    protected IAsyncEnumerable<TItem> Stream<TItem>(StreamInvocation<TItem> invocation) => _slot.Stream(invocation);
+    protected IAsyncEnumerable<TItem> Stream<TItem>(StreamInvocation<TItem> invocation) => Slot.Stream(invocation);
 }

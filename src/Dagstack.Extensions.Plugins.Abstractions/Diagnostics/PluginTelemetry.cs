@@ -25,6 +25,12 @@ internal static class PluginTelemetry
 
     public static readonly Counter<long> Failures = Meter.CreateCounter<long>("dagstack.plugin.call.failures", "{call}", "Calls of hooks that ended by an exception.");
 
+    public static readonly Counter<long> Reloads = Meter.CreateCounter<long>("dagstack.plugin.reloads", "{reload}", "Reloads of plugins, by their outcome.");
+
+    public static readonly Histogram<double> ReloadDuration = Meter.CreateHistogram<double>("dagstack.plugin.reload.duration", "s", "How long it took until a new instance served.");
+
+    public static readonly Counter<long> Unloads = Meter.CreateCounter<long>("dagstack.plugin.unloads", "{generation}", "Generations of plugins that ended, by whether their code left the process.");
+
     /// <summary>Gets a value indicating whether anybody wants to know of calls.</summary>
     public static bool IsListening
     {

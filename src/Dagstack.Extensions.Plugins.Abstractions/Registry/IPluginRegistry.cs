@@ -74,4 +74,20 @@ public interface IPluginRegistry
     /// <exception cref="PluginNotFoundException">There is no such plugin.</exception>
     /// <exception cref="TeardownErrorsException">It failed; it is stopped or leaked.</exception>
     Task<PluginStatus> TeardownPluginAsync(PluginId id, CancellationToken cancellationToken = default);
+
+    /// <summary>Puts a new instance of a plugin in place of the running one, from what is in its folder now.</summary>
+    /// <remarks>
+    /// The new instance is set up while the old one serves, and callers that hold the plugin see the new one from then on. The old one
+    /// ends its calls, is torn down and unloaded. If anything of the new one fails, the old one goes on, and the outcome says why.
+    /// With <c>reload = "stop_first"</c> in the manifest the old one is stopped before, and calls wait meanwhile. A plugin that does not
+    /// serve is started. The host has to allow it, by <c>o.AllowReload()</c> or <c>o.WatchForChanges()</c>.
+    /// </remarks>
+    /// <param name="id">The plugin's identity.</param>
+    /// <param name="cancellationToken">Cancels the start of the new instance; the old one goes on.</param>
+    /// <returns>What came of it, after the generation before has been unloaded or was found to be still alive.</returns>
+    /// <exception cref="PluginNotFoundException">There is no such plugin.</exception>
+    /// <exception cref="InvalidOperationException">The host does not allow reloads, or the plugin was given as an object, for which there is no new instance.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before the new instance served.</exception>
+    /// <exception cref="ObjectDisposedException">The host is disposed.</exception>
+    Task<PluginReload> ReloadAsync(PluginId id, CancellationToken cancellationToken = default);
 }

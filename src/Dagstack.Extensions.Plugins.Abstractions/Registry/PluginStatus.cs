@@ -40,11 +40,25 @@ public sealed class PluginStatus
     /// <value>Null while none is running.</value>
     public TimeSpan? StartDuration { get; init; }
 
-    /// <summary>Gets a value indicating whether calls are served in this state.</summary>
-    public bool IsServing => State is PluginState.Ready or PluginState.Degraded;
+    /// <summary>Gets a value indicating whether calls are served in this state: ready, degraded, and reloading while the old instance goes on.</summary>
+    public bool IsServing => State is PluginState.Ready or PluginState.Degraded || (State == PluginState.Reloading && IsOldServing);
+
+    /// <summary>Gets how many instances of the plugin have been started in this host, the running one included: 1 after its start, one more with each that took the place of another.</summary>
+    /// <value>0 until the first is ready.</value>
+    public int Generation { get; init; }
+
+    /// <summary>Gets the last reload, whatever came of it.</summary>
+    /// <value>Null if there was none.</value>
+    public PluginReload? LastReload { get; init; }
+
+    /// <summary>Gets how many earlier generations could not be stopped or unloaded, and are still in memory.</summary>
+    public int LeakedGenerations { get; init; }
 
     /// <summary>Gets a value indicating whether a teardown said that only a restart of the process releases everything.</summary>
     public bool RequiresRestart { get; init; }
+
+    /// <summary>Gets a value indicating whether a reload leaves the old instance serving.</summary>
+    internal bool IsOldServing { get; init; }
 
     /// <summary>Returns the identity, the state and the reason.</summary>
     public override string ToString() =>

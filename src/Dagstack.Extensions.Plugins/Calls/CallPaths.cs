@@ -7,7 +7,9 @@ internal sealed class CallPaths
 {
     private readonly Dictionary<string, MiddlewareSet> _middleware = new(StringComparer.Ordinal);
     private readonly PluginRegistrations _registrations;
-    private readonly List<MiddlewareLayer> _layers;
+    private readonly PluginCatalog _catalog;
+    private readonly List<MiddlewareLayer> _own;
+    private List<MiddlewareLayer> _layers = [];
     private readonly TimeProvider _time;
     private readonly CpuScheduler _scheduler;
 
@@ -17,10 +19,19 @@ internal sealed class CallPaths
         _time = time;
         _scheduler = new(registrations.MaxCpuBoundCalls);
 
+        _catalog = catalog;
+        _own = [.. registrations.Middleware.Select(middleware => middleware.ToLayer(services))];
+        Renew();
+    }
+
+    /// <summary>Takes over which plugins are middleware now. Paths that were made before stay as they are.</summary>
+    public void Renew()
+    {
         // Middleware plugins that cannot start never come; the sort is stable, so host code comes first at one priority.
-        _layers = [.. registrations.Middleware.Select(middleware => middleware.ToLayer(services))
-            .Concat(catalog.Entries.Where(static entry => !entry.IsOut && entry.Contract?.InterfaceType == typeof(IPluginMiddleware)).Select(MiddlewareLayer.Of))
+        _layers = [.. _own
+            .Concat(_catalog.Entries.Where(static entry => !entry.IsOut && entry.Contract?.InterfaceType == typeof(IPluginMiddleware)).Select(MiddlewareLayer.Of))
             .OrderByDescending(static layer => layer.Priority)];
+        _middleware.Clear();
     }
 
     public CallPath Of(PluginEntry entry)

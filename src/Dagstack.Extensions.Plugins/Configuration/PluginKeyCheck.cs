@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Dagstack.Extensions.Plugins;
 
 /// <summary>Finds services of the host that ask for a plugin by a key that none has, before anybody meets that in the middle of a request.</summary>
-internal sealed class PluginKeyCheck(PluginCatalog catalog, IReadOnlyDictionary<string, PluginContract> contracts, IServiceProviderIsKeyedService registered)
+internal sealed class PluginKeyCheck(PluginCatalog catalog, IReadOnlyDictionary<string, PluginContract> contracts, Func<Type, string, bool> isRegistered)
 {
     private readonly ILookup<Type, string> _kinds = contracts.Values.ToLookup(static contract => contract.InterfaceType, static contract => contract.Kind);
 
@@ -39,7 +39,7 @@ internal sealed class PluginKeyCheck(PluginCatalog catalog, IReadOnlyDictionary<
         // Several of a type are never missing, there may just be none: an empty list is no reason not to start.
         var several = parameter.Type.IsConstructedGenericType && parameter.Type.GetGenericTypeDefinition() == typeof(IEnumerable<>);
         var type = several ? parameter.Type.GetGenericArguments()[0] : parameter.Type;
-        if (type.ContainsGenericParameters || registered.IsKeyedService(type, parameter.Key))
+        if (type.ContainsGenericParameters || isRegistered(type, parameter.Key))
         {
             return null;
         }

@@ -8,21 +8,11 @@ namespace Dagstack.Extensions.Plugins;
 /// <summary>All that calls of AddDagstackPlugins have gathered in one service collection. See docs/adr/0004-registration-never-throws.md.</summary>
 internal sealed class PluginRegistrations
 {
-    private static readonly Func<IServiceProvider, object?, object> s_proxy =
-        static (provider, key) => provider.GetRequiredService<PluginHost>().GetProxy((string)key!);
-
-    private static readonly Func<IServiceProvider, object?, object> s_plugins = static (provider, key) =>
-    {
-        var host = provider.GetRequiredService<PluginHost>();
-        var kind = host.KindOf((string)key!);
-        return Activator.CreateInstance(typeof(Plugins<>).MakeGenericType(kind.Contract.InterfaceType), host, kind, null)!;
-    };
-
-    private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
     private readonly HashSet<string> _scanned = new(StringComparer.Ordinal);
     private readonly HashSet<string> _manifests = new(StringComparer.Ordinal);
     private readonly HashSet<Assembly> _assemblies = [];
     private readonly List<string> _ignored = [];
+    private readonly List<(string Path, string ContentRoot)> _roots = [];
     private readonly List<PluginSource> _sources = [];
 
     /// <summary>Gets the kinds that are known.</summary>
@@ -67,6 +57,17 @@ internal sealed class PluginRegistrations
 
     public bool Collectible { get; private set; }
 
+    /// <summary>Gets a value indicating whether plugins may be replaced while the host runs.</summary>
+    public bool IsReloadAllowed { get; private set; }
+
+    /// <summary>Gets when changes of plugins' files are looked for; null for never.</summary>
+    public PluginWatchOptions? Watch { get; private set; }
+
+    public int MaxLeakedGenerations { get; private set; } = 5;
+
+    /// <summary>Gets the keys of plugins.</summary>
+    public PluginKeys Keys { get; } = new();
+
     /// <summary>Gets the middleware of the host, in the order that it was given.</summary>
     public List<MiddlewareRegistration> Middleware { get; } = [];
 
@@ -108,7 +109,10 @@ internal sealed class PluginRegistrations
         SettingsSection = options.SettingsSection ?? SettingsSection;
         ContinueOnConflict = options.ContinueOnConflict ?? ContinueOnConflict;
         FailFast = options.FailFast ?? FailFast;
-        Collectible = options.Collectible ?? Collectible;
+        Collectible = options.Collectible ?? (Collectible || options.IsReloadAllowed);
+        IsReloadAllowed |= options.IsReloadAllowed;
+        Watch = options.Watch ?? Watch;
+        MaxLeakedGenerations = options.MaxLeakedGenerations ?? MaxLeakedGenerations;
         Health = new(options.HealthInterval ?? Health.Interval, options.HealthTimeout ?? Health.Timeout, options.HealthFailures ?? Health.Failures);
         Retry = options.Retry ?? Retry;
         ShutdownGrace = options.ShutdownGrace ?? ShutdownGrace;
@@ -144,8 +148,16 @@ internal sealed class PluginRegistrations
 
         _sources.AddRange(options.Sources);
         Resources.ConfigureHttpClients(services, _sources);
-        RegisterKeys(services);
+        Keys.Register(services, Kinds.Contracts, _sources, Watch is not null);
     }
+
+    /// <summary>Gets the folders that the roots mean now: one that was optional and missing may have come.</summary>
+    public IReadOnlyList<string> CurrentRoots() =>
+        [.. _roots.Select(static root => PluginRoots.Resolve(root.Path, root.ContentRoot, optional: true).Path).OfType<string>().Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Looks for manifests below the roots as it was done before the host was built, each once.</summary>
+    public IReadOnlyList<FoundManifest> Scan() =>
+        [.. CurrentRoots().SelectMany(root => PluginFolderScanner.Scan(root, _ignored).Manifests).DistinctBy(static found => found.RealFolder)];
 
     /// <summary>Finds a service that the host's builder has placed into the collection as an object.</summary>
     private static T? Instance<T>(IServiceCollection services, Func<HostBuilderContext, T> ofHost)
@@ -187,6 +199,7 @@ internal sealed class PluginRegistrations
     private void Discover(string path, bool optional, string contentRoot)
     {
         var resolution = PluginRoots.Resolve(path, contentRoot, optional: optional);
+        _roots.Add((path, contentRoot));
         SearchedRoots.AddRange(resolution.Path is null ? resolution.Tried : [resolution.Path]);
         if (resolution.Error is { } error)
         {
@@ -208,36 +221,5 @@ internal sealed class PluginRegistrations
                 _sources.Add(PluginSource.FromFolder(found));
             }
         }
-    }
-
-    private void RegisterKeys(IServiceCollection services)
-    {
-        foreach (var (kind, contract) in Kinds.Contracts)
-        {
-            if (Register(services, contract.InterfaceType, kind))
-            {
-                services.Add(ServiceDescriptor.KeyedSingleton(typeof(IPlugins<>).MakeGenericType(contract.InterfaceType), kind, s_plugins));
-            }
-        }
-
-        foreach (var source in _sources)
-        {
-            if (source.Id is { } id && Kinds.Contracts.TryGetValue(id.Kind, out var contract))
-            {
-                Register(services, contract.InterfaceType, id.ToString());
-            }
-        }
-    }
-
-    /// <summary>Adds without looking for an earlier one in the collection, which takes time in the square of the number of plugins.</summary>
-    private bool Register(IServiceCollection services, Type contract, string key)
-    {
-        if (!_keys.Add(key))
-        {
-            return false;
-        }
-
-        services.Add(ServiceDescriptor.KeyedSingleton(contract, key, s_proxy));
-        return true;
     }
 }

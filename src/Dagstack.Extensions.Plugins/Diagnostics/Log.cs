@@ -86,6 +86,30 @@ internal static partial class Log
     [LoggerMessage(33, LogLevel.Debug, "The unfinished file '{Path}' of a store stays for now: {Reason}", EventName = "UnfinishedKept")]
     public static partial void UnfinishedKept(this ILogger logger, string path, string reason);
 
+    [LoggerMessage(50, LogLevel.Information, "Plugin {Plugin} was reloaded: generation {Generation} serves after {Milliseconds} ms", EventName = "PluginReloaded")]
+    public static partial void PluginReloaded(this ILogger logger, PluginId plugin, int generation, long milliseconds);
+
+    [LoggerMessage(51, LogLevel.Error, "Plugin {Plugin} could not be reloaded ({Code}), and generation {Generation} goes on: {Reason}", EventName = "ReloadFailed")]
+    public static partial void ReloadFailed(this ILogger logger, PluginId plugin, string? code, int generation, string? reason);
+
+    [LoggerMessage(52, LogLevel.Information, "Plugin {Plugin} was added", EventName = "PluginAdded")]
+    public static partial void PluginAdded(this ILogger logger, string plugin);
+
+    [LoggerMessage(53, LogLevel.Information, "Plugin {Plugin} was removed: {Folder} is gone", EventName = "PluginRemoved")]
+    public static partial void PluginRemoved(this ILogger logger, string plugin, string? folder);
+
+    [LoggerMessage(54, LogLevel.Debug, "Generation {Generation} of plugin {Plugin} is unloaded after {Milliseconds} ms", EventName = "PluginUnloaded")]
+    public static partial void PluginUnloaded(this ILogger logger, PluginId plugin, int generation, long milliseconds);
+
+    [LoggerMessage(55, LogLevel.Warning, "Generation {Generation} of plugin {Plugin} is still alive: {Hints}", EventName = "PluginStillAlive")]
+    public static partial void PluginStillAlive(this ILogger logger, PluginId plugin, int generation, string hints);
+
+    [LoggerMessage(56, LogLevel.Debug, "The copy '{Path}' of a plugin's file could not be removed and stays until the next host starts: {Reason}", EventName = "CopyNotRemoved")]
+    public static partial void CopyNotRemoved(this ILogger logger, string path, string reason);
+
+    [LoggerMessage(57, LogLevel.Warning, "Watching for changes of plugins: {Problem}", EventName = "WatchProblem")]
+    public static partial void WatchProblem(this ILogger logger, string problem);
+
     [LoggerMessage(40, LogLevel.Error, "Plugin {Plugin} failed to say which functions it has, and is left out: {Reason}", EventName = "ToolsUnknown")]
     public static partial void ToolsUnknown(this ILogger logger, PluginId plugin, string reason, Exception exception);
 

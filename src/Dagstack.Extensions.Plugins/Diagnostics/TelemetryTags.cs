@@ -9,5 +9,15 @@ internal static class TelemetryTags
     public const string Runtime = "plugin.runtime";
     public const string State = "plugin.state";
     public const string Error = "error.type";
+    public const string Outcome = "plugin.reload.outcome";
     public const string MetadataPrefix = "plugin.metadata.";
+
+    public static string NameOf(PluginReloadOutcome outcome) => outcome switch
+    {
+        PluginReloadOutcome.Replaced => "replaced",
+        PluginReloadOutcome.Failed => "failed",
+        PluginReloadOutcome.Started => "started",
+        PluginReloadOutcome.Removed => "removed",
+        _ => "refused",
+    };
 }

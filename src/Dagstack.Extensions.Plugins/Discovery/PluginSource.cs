@@ -33,7 +33,13 @@ internal sealed class PluginSource
     /// <summary>Gets where the plugin is from, for messages: a file, or <c>assembly.dll!</c> and what is in it; null for one given in code.</summary>
     public string? Path => IsOverride ? null : Manifest.File;
 
-    public static PluginSource FromFolder(FoundManifest found) => new(found.Load(ManifestLoadOptions.Default)) { Folder = found.Folder };
+    /// <summary>Gets the manifest as it was found; null for a plugin that has no folder.</summary>
+    public FoundManifest? Found { get; private init; }
+
+    public static PluginSource FromFolder(FoundManifest found) => new(found.Load(ManifestLoadOptions.Default)) { Folder = found.Folder, Found = found };
+
+    /// <summary>Reads the manifest again, if it is in a folder. One that is gone is invalid.</summary>
+    public PluginSource Reread() => Folder is { } folder ? FromFolder(PluginFolderScanner.Scan(folder).Manifests is [var found, ..] ? found with { Folder = folder } : Found!) : this;
 
     /// <summary>A manifest that is embedded in an assembly.</summary>
     public static PluginSource FromResource(ManifestLoadResult manifest, Assembly assembly) => new(manifest) { Assembly = assembly };

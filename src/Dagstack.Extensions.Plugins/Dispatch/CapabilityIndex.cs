@@ -13,12 +13,12 @@ internal sealed class CapabilityIndex
     private readonly KindMember[] _undeclared;
     private readonly KindMember[] _fallbacks;
 
-    public CapabilityIndex(PluginKind kind)
+    public CapabilityIndex(PluginKind kind, KindMember[] members)
     {
         _kind = kind;
         _filter = kind.Options.CandidateFilter;
-        KindMember[] normal = [.. kind.Members.Where(static member => !member.Manifest.Fallback)];
-        _fallbacks = [.. kind.Members.Where(static member => member.Manifest.Fallback)];
+        KindMember[] normal = Array.FindAll(members, static member => !member.Manifest.Fallback);
+        _fallbacks = Array.FindAll(members, static member => member.Manifest.Fallback);
         _declared = Array.FindAll(normal, Declares);
         _undeclared = Array.FindAll(normal, static member => !Declares(member));
         _extensions = new("extension", _declared, static manifest => manifest.SupportsExtensions.SelectMany(WithAndWithoutDot), StringComparer.OrdinalIgnoreCase);

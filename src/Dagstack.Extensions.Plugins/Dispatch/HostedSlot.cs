@@ -6,8 +6,10 @@ namespace Dagstack.Extensions.Plugins;
 /// <summary>The slot of one plugin of one host.</summary>
 internal sealed class HostedSlot(PluginEntry entry) : PluginSlot
 {
+    private readonly Lock _door = new();
     private volatile PluginTarget? _target;
-    private CallPath? _path;
+    private volatile CallPath? _path;
+    private volatile Task? _replacing;
 
     public PluginTarget? Target => _target;
 
@@ -15,24 +17,41 @@ internal sealed class HostedSlot(PluginEntry entry) : PluginSlot
 
     internal override PluginId? Id => entry.Source.Id;
 
-    /// <summary>Lays what calls go through, once, before the plugin starts.</summary>
-    public void Lay(CallPath path) => _path = path;
+    /// <summary>Lays what calls go through: before the plugin starts, and anew when middleware comes or goes.</summary>
+    public void Lay(CallPath path)
+    {
+        lock (_door)
+        {
+            _path = path;
+            OpenDoor();
+        }
+    }
 
+    /// <summary>Lets calls in to a target, in place of the one before.</summary>
     public void OpenWith(PluginTarget target)
     {
-        _target = target;
-        Open = _path is null or { IsTrivial: true } ? target : null;
+        lock (_door)
+        {
+            _target = target;
+            OpenDoor();
+        }
     }
 
     /// <summary>Takes the target away: calls that come from now on fail, those inside go on.</summary>
     /// <returns>The target, to be drained; null if the slot was not open.</returns>
     public PluginTarget? Shut()
     {
-        var target = _target;
-        Open = null;
-        _target = null;
-        return target;
+        lock (_door)
+        {
+            var target = _target;
+            _target = null;
+            OpenDoor();
+            return target;
+        }
     }
+
+    /// <summary>Lets calls that come while there is no target wait for what ends the replacement, instead of failing.</summary>
+    public void HoldCalls(Task replacing) => _replacing = replacing;
 
     public override string ToString() => entry.Status.ToString();
 
@@ -57,8 +76,8 @@ internal sealed class HostedSlot(PluginEntry entry) : PluginSlot
     /// <summary>Calls the plugin, with nothing before it but its door.</summary>
     public TResult InvokeDirect<TResult>(SyncInvocation<TResult> invocation)
     {
-        var call = Enter();
         var caller = invocation.CancellationToken;
+        var call = Enter(caller);
         try
         {
             invocation.CancellationToken = call.Token(caller);
@@ -75,8 +94,8 @@ internal sealed class HostedSlot(PluginEntry entry) : PluginSlot
     /// <inheritdoc cref="InvokeDirect{TResult}"/>
     public async ValueTask<TResult> InvokeDirectAsync<TResult>(AsyncInvocation<TResult> invocation)
     {
-        var call = Enter();
         var caller = invocation.CancellationToken;
+        var call = await EnterAsync(caller).ConfigureAwait(false);
         try
         {
             invocation.CancellationToken = call.Token(caller);
@@ -94,7 +113,7 @@ internal sealed class HostedSlot(PluginEntry entry) : PluginSlot
         StreamInvocation<TItem> invocation,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var call = Enter();
+        var call = await EnterAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var token = call.Token(cancellationToken);
@@ -112,14 +131,38 @@ internal sealed class HostedSlot(PluginEntry entry) : PluginSlot
     private bool IsDirect(HookInvocation invocation) =>
         _path is not { } path || (path.IsTrivial && invocation.Options is null && !PluginTelemetry.IsListening);
 
-    private PluginCall Enter()
+    private PluginCall Enter(CancellationToken cancellationToken)
+    {
+        PluginCall call;
+        while (!TryEnterNow(out call))
+        {
+            // One that is stopped before it is replaced: its callers wait for the new one, those of synchronous hooks on their threads.
+            WaitAsync(_replacing!, cancellationToken).GetAwaiter().GetResult();
+        }
+
+        return call;
+    }
+
+    private async ValueTask<PluginCall> EnterAsync(CancellationToken cancellationToken)
+    {
+        PluginCall call;
+        while (!TryEnterNow(out call))
+        {
+            await WaitAsync(_replacing!, cancellationToken).ConfigureAwait(false);
+        }
+
+        return call;
+    }
+
+    /// <summary>Enters, fails, or tells that it is to be tried again when the plugin has been replaced.</summary>
+    private bool TryEnterNow(out PluginCall call)
     {
         PluginStatus now;
         do
         {
-            if (TryEnter(out var call))
+            if (TryEnter(out call))
             {
-                return call;
+                return true;
             }
 
             // A state that serves has an open door. So the plugin has become ready since: what was seen before does not count.
@@ -127,12 +170,32 @@ internal sealed class HostedSlot(PluginEntry entry) : PluginSlot
         }
         while (now.IsServing);
 
-        throw new PluginUnavailableException(now.Id!.Value, now.State, now.Reason ?? ReasonOf(now.State), now.Code);
+        // Calls are held before the state changes, and let go after it has changed again.
+        return now.State == PluginState.Reloading && _replacing is not null ? false : throw Unavailable(now);
     }
+
+    /// <summary>Waits as long as a start may take.</summary>
+    private async Task WaitAsync(Task replacing, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await replacing.WaitAsync(entry.Manifest!.StartupTimeout, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            throw Unavailable(entry.Status, $"it is being replaced, and the new instance was not ready within {entry.Manifest!.StartupTimeout.TotalSeconds:0.###} s.");
+        }
+    }
+
+    private void OpenDoor() => Open = _path is null or { IsTrivial: true } ? _target : null;
+
+    private static PluginUnavailableException Unavailable(PluginStatus now, string? reason = null) =>
+        new(now.Id!.Value, now.State, reason ?? now.Reason ?? ReasonOf(now.State), now.Code);
 
     private static string ReasonOf(PluginState state) => state switch
     {
         PluginState.Discovered => "plugins have not been set up. Start the host, or call 'await provider.SetupPluginsAsync()' where there is none.",
+        PluginState.Reloading => "it is being replaced.",
         PluginState.Starting => "its setup has not finished. Call it after the host has started.",
         PluginState.Stopping or PluginState.Stopped => "the host has stopped it.",
         PluginState.Leaked => "the host gave up waiting for it to stop. Restart the process.",

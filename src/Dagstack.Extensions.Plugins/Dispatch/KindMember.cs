@@ -8,6 +8,9 @@ internal sealed class KindMember(PluginEntry entry, PluginProxy proxy)
 {
     private readonly PluginProxy?[] _checked = new PluginProxy?[Enum.GetValues<DispatchClass>().Length];
 
+    /// <summary>Gets what the plugin was when this was made.</summary>
+    public PluginDefinition Definition { get; } = entry.Definition;
+
     public PluginId Id { get; } = entry.Manifest!.Id;
 
     public PluginManifest Manifest { get; } = entry.Manifest;

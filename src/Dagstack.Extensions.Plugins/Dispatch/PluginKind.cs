@@ -5,27 +5,14 @@ namespace Dagstack.Extensions.Plugins;
 /// <summary>The plugins of one kind in one host: who there is, in which order, and who serves now.</summary>
 internal sealed class PluginKind
 {
-    private readonly Dictionary<string, PluginProxy> _byName = new(StringComparer.Ordinal);
-    private CapabilityIndex? _capabilities;
+    private volatile KindMembers _members = KindMembers.None;
     private ServingMembers _serving = new([], [], version: -1);
     private long _version;
 
-    public PluginKind(PluginContract contract, PluginKindOptions options, IEnumerable<(PluginEntry Entry, PluginProxy Proxy)> plugins)
+    public PluginKind(PluginContract contract, PluginKindOptions options)
     {
         Contract = contract;
         Options = options;
-        var members = new List<KindMember>();
-        foreach (var (entry, proxy) in plugins)
-        {
-            _byName.Add(entry.Source.Id!.Value.Name, proxy);
-            if (entry.Manifest is not null)
-            {
-                members.Add(new(entry, proxy));
-                entry.Moved = () => Interlocked.Increment(ref _version);
-            }
-        }
-
-        Members = [.. members.OrderByDescending(static member => member.Manifest.Priority).ThenBy(static member => member.Id.Name, StringComparer.Ordinal)];
     }
 
     public string Name => Contract.Kind;
@@ -35,10 +22,10 @@ internal sealed class PluginKind
     public PluginKindOptions Options { get; }
 
     /// <summary>Gets every plugin with a valid manifest, in the order of dispatch.</summary>
-    public IReadOnlyList<KindMember> Members { get; }
+    public IReadOnlyList<KindMember> Members => _members.InOrder;
 
     /// <summary>Gets who declares what, which is looked at with the first request.</summary>
-    public CapabilityIndex Capabilities => Volatile.Read(ref _capabilities) ?? LazyInitializer.EnsureInitialized(ref _capabilities, () => new(this));
+    public CapabilityIndex Capabilities => _members.Capabilities(this);
 
     /// <summary>Gets the plugins that serve. Reading takes no lock: the first reader after a change makes the list anew.</summary>
     public ServingMembers Serving
@@ -50,7 +37,7 @@ internal sealed class PluginKind
             if (serving.Version != version)
             {
                 // The version was read before the states: a change since then makes the next reader come here again.
-                serving = ServingMembers.Of(Members, version);
+                serving = ServingMembers.Of(_members.InOrder, version);
                 Volatile.Write(ref _serving, serving);
             }
 
@@ -60,11 +47,34 @@ internal sealed class PluginKind
 
     public IReadOnlyList<PluginStatus> Statuses() => [.. Members.Select(static member => member.Status)];
 
-    public PluginProxy? TryGet(string name) => _byName.GetValueOrDefault(name);
+    public PluginProxy? TryGet(string name) => _members.ByName.GetValueOrDefault(name);
+
+    /// <summary>Takes over who there is now. Those who have not changed stay the same members.</summary>
+    public void Renew(IEnumerable<(PluginEntry Entry, PluginProxy Proxy)> plugins)
+    {
+        var known = _members.InOrder.ToDictionary(static member => member.Definition);
+        var byName = new Dictionary<string, PluginProxy>(StringComparer.Ordinal);
+        var members = new List<KindMember>();
+        foreach (var (entry, proxy) in plugins)
+        {
+            byName.Add(entry.Source.Id!.Value.Name, proxy);
+            if (entry.Manifest is not null)
+            {
+                members.Add(known.GetValueOrDefault(entry.Definition) ?? new(entry, proxy));
+                entry.Moved = () => Interlocked.Increment(ref _version);
+            }
+        }
+
+        _members = new([.. members.OrderByDescending(static member => member.Manifest.Priority).ThenBy(static member => member.Id.Name, StringComparer.Ordinal)], byName);
+
+        // After the members: who reads the version before that reads them again.
+        Interlocked.Increment(ref _version);
+    }
 
     public PluginNotFoundException NotFound(string name, string askedBy)
     {
-        var near = NearNames.Find(name, _byName.Keys);
-        return new($"{Name}:{name}", askedBy, near is null ? null : $"{Name}:{near}", $"There is no plugin '{name}' of the kind '{Name}', for which {askedBy} asks.{(near is null ? string.Empty : $" Did you mean '{near}'?")} Plugins of that kind: {(_byName.Count == 0 ? "none" : string.Join(", ", _byName.Keys.Order(StringComparer.Ordinal)))}.");
+        List<string> names = [.. _members.ByName.Keys.Order(StringComparer.Ordinal)];
+        var near = NearNames.Find(name, names);
+        return new($"{Name}:{name}", askedBy, near is null ? null : $"{Name}:{near}", $"There is no plugin '{name}' of the kind '{Name}', for which {askedBy} asks.{(near is null ? string.Empty : $" Did you mean '{near}'?")} Plugins of that kind: {(names.Count == 0 ? "none" : string.Join(", ", names))}.");
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Dagstack.Extensions.Plugins.CompilerServices;
 using Microsoft.Extensions.Logging;
 
@@ -6,35 +7,25 @@ namespace Dagstack.Extensions.Plugins;
 /// <summary>The proxies of one host, by key. They are there from the beginning, whatever becomes of the plugins.</summary>
 internal sealed class PluginProxies
 {
-    private readonly Dictionary<string, PluginProxy> _proxies = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, PluginProxy> _proxies = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PluginKind> _kinds = new(StringComparer.Ordinal);
+    private readonly PluginCatalog _catalog;
+    private readonly PluginRegistrations _registrations;
+    private readonly ActivePlugins _active;
 
     public PluginProxies(PluginCatalog catalog, PluginRegistrations registrations, ActivePlugins active, ILogger logger)
     {
-        foreach (var entry in catalog.Entries)
+        (_catalog, _registrations, _active) = (catalog, registrations, active);
+        foreach (var (kind, contract) in registrations.Kinds.Contracts)
         {
-            if (entry.Source.Id is { } id && entry.Contract is { } contract && !_proxies.ContainsKey(id.ToString()))
+            _kinds.Add(kind, new(contract, registrations.KindSettings.Of(kind)));
+            if (IsTool(contract))
             {
-                _proxies.Add(id.ToString(), contract.CreateProxy(catalog.Find(id)!.Slot));
+                Tools = new(_kinds[kind], logger);
             }
         }
 
-        foreach (var (kind, contract) in registrations.Kinds.Contracts)
-        {
-            var options = registrations.KindSettings.Of(kind);
-            var members = catalog.Entries
-                .Where(entry => entry.Source.Id is { } id && id.Kind == kind && catalog.Find(id) == entry)
-                .Select(entry => (entry, _proxies[entry.Name]));
-            _kinds.Add(kind, new(contract, options, members));
-            var tools = IsTool(contract) ? Tools = new(_kinds[kind], logger) : null;
-
-            var leaders = catalog.Leaders(kind);
-            var proxy = tools is not null && active.Find(kind) is null ? contract.CreateProxy(new ToolSlot(contract, tools))
-                : leaders is [var leader] ? _proxies[leader.Name]
-                : active.Find(kind) is { } choice ? contract.CreateProxy(new FailingSlot(kind, () => choice.ToException(catalog)))
-                : contract.CreateProxy(NoActivePlugin(kind, leaders, registrations.SearchedRoots));
-            _proxies.Add(kind, options.RoutingPolicy is { } policy ? contract.CreateProxy(new RoutedSlot(_kinds[kind], policy, proxy.Slot)) : proxy);
-        }
+        Renew();
     }
 
     /// <summary>Gets the functions of tool plugins; null if the host knows the kind by another contract.</summary>
@@ -60,6 +51,49 @@ internal sealed class PluginProxies
 
     /// <summary>Gets the proxy that a key stands for: <c>kind:name</c> or <c>kind</c>.</summary>
     public PluginProxy this[string key] => _proxies[key];
+
+    /// <summary>Gets the proxy that a key stands for; null if no plugin has it, or only one that is gone.</summary>
+    public PluginProxy? TryGet(string key) =>
+        _proxies.TryGetValue(key, out var proxy) && (proxy.Slot.Id is not { } id || _catalog.Find(id) is not null) ? proxy : null;
+
+    /// <summary>Takes over who there is now, and who the active plugins are.</summary>
+    public void Renew()
+    {
+        foreach (var entry in _catalog.Entries)
+        {
+            if (entry.Source.Id is { } id && entry.Contract is { } contract)
+            {
+                _proxies.GetOrAdd(id.ToString(), static (_, made) => made.contract.CreateProxy(made.slot), (contract, slot: _catalog.Find(id)!.Slot)).Slot = _catalog.Find(id)!.Slot;
+            }
+        }
+
+        foreach (var (name, kind) in _kinds)
+        {
+            kind.Renew(_catalog.Entries
+                .Where(entry => entry.Source.Id is { } id && id.Kind == name && _catalog.Find(id) == entry)
+                .Select(entry => (entry, _proxies[entry.Name])));
+
+            var slot = ActiveSlot(name, kind);
+            if (!_registrations.IsReloadAllowed && slot.Id is { } only)
+            {
+                _proxies[name] = _proxies[only.ToString()];
+                continue;
+            }
+
+            // One that is held stays the same, and leads to somebody else from now on.
+            _proxies.GetOrAdd(name, static (_, made) => made.Contract.CreateProxy(made.slot), (kind.Contract, slot)).Slot = slot;
+        }
+    }
+
+    private PluginSlot ActiveSlot(string kind, PluginKind members)
+    {
+        var leaders = _catalog.Leaders(kind);
+        var slot = Tools is not null && IsTool(members.Contract) && _active.Find(kind) is null ? new ToolSlot(members.Contract, Tools)
+            : leaders is [var leader] ? leader.Slot
+            : _active.Find(kind) is { } choice ? new FailingSlot(kind, () => choice.ToException(_catalog))
+            : (PluginSlot)NoActivePlugin(kind, leaders, _registrations.SearchedRoots);
+        return members.Options.RoutingPolicy is { } policy ? new RoutedSlot(members, policy, slot) : slot;
+    }
 
     private static FailingSlot NoActivePlugin(string kind, IReadOnlyList<PluginEntry> leaders, List<string> searched)
     {

@@ -3,10 +3,9 @@ using Microsoft.Extensions.Logging;
 namespace Dagstack.Extensions.Plugins;
 
 /// <summary>Asks all running plugins how they are, again and again, until it is stopped.</summary>
-internal sealed class HealthPoller(IReadOnlyList<PluginEntry> entries, HealthSettings settings, TimeProvider time, ILogger logger) : IDisposable
+internal sealed class HealthPoller(Func<IReadOnlyList<PluginEntry>> entries, HealthSettings settings, TimeProvider time, ILogger logger) : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
-    private readonly Dictionary<PluginEntry, PluginHealth> _health = [];
     private int _started;
 
     /// <summary>Begins, unless it has begun already.</summary>
@@ -35,27 +34,19 @@ internal sealed class HealthPoller(IReadOnlyList<PluginEntry> entries, HealthSet
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
-            // What was asked holds on to instances that are about to end.
-            _health.Clear();
+            // Nothing is asked any more.
         }
     }
 
     private void Poll()
     {
-        foreach (var entry in entries)
+        foreach (var entry in entries())
         {
             if (entry.Activation is { Instance: IPluginHealth } activation)
             {
-                if (!_health.TryGetValue(entry, out var health) || health.Activation != activation)
-                {
-                    _health[entry] = health = new(entry, activation, settings, time, logger);
-                }
-
-                _ = health.PollAsync(_stopping.Token);
-            }
-            else
-            {
-                _health.Remove(entry);
+                // Kept by the instance itself, which is to be gone when another one takes its place.
+                activation.Health ??= new(entry, activation, settings, time, logger);
+                _ = activation.Health.PollAsync(_stopping.Token);
             }
         }
     }

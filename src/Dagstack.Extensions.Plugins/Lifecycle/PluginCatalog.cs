@@ -1,48 +1,59 @@
 using System.IO.Enumeration;
+using Dagstack.Extensions.Plugins.CompilerServices;
 
 namespace Dagstack.Extensions.Plugins;
 
 /// <summary>The plugins of one host, checked against it: who can start, who cannot, and who is in whose way.</summary>
-internal sealed class PluginCatalog
+internal sealed partial class PluginCatalog
 {
-    private readonly Dictionary<PluginId, PluginEntry> _byId = [];
-    private ILookup<string, PluginEntry>? _byName;
-
+    private readonly PluginRegistrations _registrations;
+    private readonly HostSettings _settings;
     private readonly ActivePlugins _active;
+    private readonly ManifestLoadOptions _options;
+    private readonly Dictionary<string, PluginContract> _contracts;
+    private readonly SharedAssemblies _shared;
+    private readonly Action _changed;
+    private volatile IReadOnlyList<PluginEntry> _entries;
+    private volatile Dictionary<PluginId, PluginEntry> _byId = [];
+    private volatile ILookup<string, PluginEntry>? _byName;
 
-    private PluginCatalog(IReadOnlyList<PluginEntry> entries, ActivePlugins active)
+    private PluginCatalog(PluginRegistrations registrations, IReadOnlySet<string> runtimes, HostSettings settings, ActivePlugins active, Action changed)
     {
-        Entries = entries;
-        _active = active;
+        (_registrations, _settings, _active, _changed) = (registrations, settings, active, changed);
+        _contracts = registrations.Kinds.Contracts.ToDictionary(StringComparer.Ordinal);
+        _shared = new(_contracts.Values);
+        _options = new()
+        {
+            CoreVersion = registrations.CoreVersion,
+            KnownKinds = _contracts.ToDictionary(static pair => pair.Key, static pair => pair.Value.ApiVersion, StringComparer.Ordinal),
+            SupportedRuntimes = runtimes,
+        };
+        _entries = Order(registrations.Sources.Select(source => Create(Define(source))));
     }
 
+    /// <summary>Gets what is held while the state of any plugin changes, or the list of them.</summary>
+    public Lock Gate { get; } = new();
+
     /// <summary>Gets every plugin, ordinal by identity, then by path.</summary>
-    public IReadOnlyList<PluginEntry> Entries { get; }
+    public IReadOnlyList<PluginEntry> Entries => _entries;
 
     /// <summary>Gets the conflicts, each of which keeps the host from starting.</summary>
     public List<PluginRegistryException> Conflicts { get; } = [];
 
     public static PluginCatalog Create(PluginRegistrations registrations, IReadOnlySet<string> runtimes, HostSettings settings, ActivePlugins active, Action? changed = null)
     {
-        var contracts = registrations.Kinds.Contracts.ToDictionary(StringComparer.Ordinal);
-        var shared = new SharedAssemblies(contracts.Values);
-        var options = new ManifestLoadOptions
+        var catalog = new PluginCatalog(registrations, runtimes, settings, active, changed ?? (static () => { }));
+        foreach (var entry in catalog.Entries)
         {
-            CoreVersion = registrations.CoreVersion,
-            KnownKinds = contracts.ToDictionary(static pair => pair.Key, static pair => pair.Value.ApiVersion, StringComparer.Ordinal),
-            SupportedRuntimes = runtimes,
-        };
+            if (catalog.OwnComplaint(entry.Definition) is var (state, code, reason))
+            {
+                entry.TakeOut(state, code, reason);
+            }
+        }
 
-        var catalog = new PluginCatalog([.. registrations.Sources
-            .Select(source => new PluginEntry(source, source.Manifest.Recheck(options), source.Id is { } id ? contracts.GetValueOrDefault(id.Kind) : null, shared, changed ?? (static () => { })))
-            .OrderBy(static entry => entry.Name, StringComparer.Ordinal)
-            .ThenBy(static entry => entry.Source.Path, StringComparer.Ordinal)], active);
-        catalog.TakeOutInvalid();
-        catalog.TakeOutProcessBound();
-        catalog.TakeOutDisabled(settings);
         catalog.FindDuplicates();
         catalog.FindFallbacks();
-        catalog.FindTies(kind => registrations.KindSettings.Of(kind).RoutingPolicy is not null || PluginProxies.IsTool(contracts[kind]));
+        catalog.FindTies();
         catalog.Index();
         return catalog;
     }
@@ -82,7 +93,7 @@ internal sealed class PluginCatalog
     {
         var error = new DependencyCycleException([.. cycle.Select(static entry => entry.Manifest!.Id)]);
         Conflicts.Add(error);
-        foreach (var entry in cycle)
+        foreach (var entry in cycle.Where(static entry => entry.Activation is null))
         {
             entry.TakeOut(PluginState.Unavailable, error.Code, error.Message);
         }
@@ -90,45 +101,26 @@ internal sealed class PluginCatalog
 
     private PluginEntry? Chosen(ActiveChoice choice) => choice.Name.Length == 0 ? null : Find(new(choice.Kind, choice.Name));
 
-    private void TakeOutInvalid()
+    /// <summary>Says why a plugin cannot start whatever the others are; null if it can.</summary>
+    private (PluginState State, string? Code, string Reason)? OwnComplaint(PluginDefinition plugin)
     {
-        foreach (var entry in Entries)
+        if (!plugin.Checked.IsValid)
         {
-            if (!entry.Checked.IsValid)
-            {
-                var errors = entry.Checked.Problems.Where(static problem => problem.Severity == ManifestProblemSeverity.Error).ToList();
-                entry.TakeOut(PluginState.Unavailable, entry.Checked.ToException().Code, string.Join(" ", errors));
-            }
+            var errors = plugin.Checked.Problems.Where(static problem => problem.Severity == ManifestProblemSeverity.Error);
+            return (PluginState.Unavailable, plugin.Checked.ToException().Code, string.Join(" ", errors));
         }
+
+        return plugin.Manifest!.ExecutionModel == PluginExecutionModel.ProcessCpuBound
+            ? (PluginState.Unavailable, PluginErrorCodes.RuntimeNotSupported, $"its execution_model is 'process_cpu_bound', and this host cannot run plugins in processes of their own yet. Use 'thread_cpu_bound' in {plugin.Source.Path ?? "its manifest"}: it then runs on threads that are kept for such plugins.")
+            : SwitchedOff(plugin);
     }
 
-    private void TakeOutProcessBound()
+    private (PluginState State, string? Code, string Reason)? SwitchedOff(PluginDefinition plugin)
     {
-        foreach (var entry in Active().Where(static entry => entry.Manifest!.ExecutionModel == PluginExecutionModel.ProcessCpuBound))
-        {
-            entry.TakeOut(PluginState.Unavailable, PluginErrorCodes.RuntimeNotSupported, $"its execution_model is 'process_cpu_bound', and this host cannot run plugins in processes of their own yet. Use 'thread_cpu_bound' in {entry.Source.Path ?? "its manifest"}: it then runs on threads that are kept for such plugins.");
-        }
-    }
-
-    private void TakeOutDisabled(HostSettings settings)
-    {
-        var (allow, deny) = (settings.Allow, settings.Deny);
-        foreach (var entry in Entries)
-        {
-            if (entry.Source.Id is null)
-            {
-                continue;
-            }
-
-            if (deny.FirstOrDefault(glob => Matches(glob, entry.Name)) is { } denied)
-            {
-                entry.TakeOut(PluginState.Disabled, code: null, $"it is switched off by 'plugins:deny' of the host's configuration, which has \"{denied}\".");
-            }
-            else if (allow.Count > 0 && !allow.Any(glob => Matches(glob, entry.Name)))
-            {
-                entry.TakeOut(PluginState.Disabled, code: null, $"'plugins:allow' of the host's configuration does not name it; it has: {string.Join(", ", allow)}.");
-            }
-        }
+        var (allow, deny) = (_settings.Allow, _settings.Deny);
+        return deny.FirstOrDefault(glob => Matches(glob, plugin.Name)) is { } denied ? (PluginState.Disabled, null, $"it is switched off by 'plugins:deny' of the host's configuration, which has \"{denied}\".")
+            : allow.Count > 0 && !allow.Any(glob => Matches(glob, plugin.Name)) ? (PluginState.Disabled, null, $"'plugins:allow' of the host's configuration does not name it; it has: {string.Join(", ", allow)}.")
+            : null;
     }
 
     private void FindDuplicates()
@@ -151,27 +143,37 @@ internal sealed class PluginCatalog
     }
 
     /// <summary>Finds kinds whose active plugin nobody has chosen. Where a policy chooses for each call, that is said when it does not; the function chooses among tools.</summary>
-    private void FindTies(Func<string, bool> hasPolicy)
+    private void FindTies()
     {
         foreach (var kind in Active().Select(static entry => entry.Manifest!.Id.Kind).Distinct().ToList())
         {
             var leaders = Leaders(kind);
-            if (leaders.Count > 1 && !hasPolicy(kind) && leaders[0].Contract!.Hooks.Any(static hook => hook.DispatchClass == DispatchClass.Singleton))
+            if (leaders.Count > 1 && NeedsLeader(kind))
             {
                 AddConflict($"being the active plugin of the kind '{kind}', at priority {leaders[0].Manifest!.Priority}", leaders, $"Give one of them a higher 'priority', choose one in 'dagstack:active:{kind}' of the configuration, or switch the others off in 'plugins:deny'.");
             }
         }
     }
 
+    /// <summary>Tells whether somebody of a kind has to be the active one.</summary>
+    private bool NeedsLeader(string kind) =>
+        _registrations.KindSettings.Of(kind).RoutingPolicy is null
+        && !PluginProxies.IsTool(_contracts[kind])
+        && _contracts[kind].Hooks.Any(static hook => hook.DispatchClass == DispatchClass.Singleton);
+
     private void Index()
     {
+        var byId = new Dictionary<PluginId, PluginEntry>();
         foreach (var entry in Entries)
         {
-            if (entry.Source.Id is { } id && (!entry.IsOut || !_byId.ContainsKey(id)))
+            if (entry.Source.Id is { } id && (!entry.IsOut || !byId.ContainsKey(id)))
             {
-                _byId[id] = entry;
+                byId[id] = entry;
             }
         }
+
+        _byId = byId;
+        _byName = null;
     }
 
     private IEnumerable<PluginEntry> Active() => Entries.Where(static entry => !entry.IsOut);

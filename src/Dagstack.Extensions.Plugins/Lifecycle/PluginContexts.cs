@@ -22,20 +22,20 @@ internal sealed class PluginContexts(
 
     private readonly ConfigurationIndex _index = new();
 
-    public PluginContext Create(PluginEntry entry, ScopedResources resources)
+    public PluginContext Create(PluginDefinition plugin, ScopedResources resources)
     {
-        var id = entry.Manifest!.Id;
+        var id = plugin.Manifest!.Id;
         var logger = loggerFactory.CreateLogger($"plugin.{id.Kind}.{id.Name}");
         return new()
         {
-            Manifest = entry.Manifest,
+            Manifest = plugin.Manifest,
             Configuration = (configuration ?? s_empty).GetSection(string.Join(':', PathOf(id))),
             Logger = logger,
             Resources = resources,
             Progress = registrations.Resources.Progress is { } progress ? resources.MakeOwn("progress", progress) : new LoggedProgress(logger, time),
             Checkpoint = new StoredCheckpoint(new PartOfStore(stores.Checkpoints, id)),
             Registry = new RegistryOfPlugin(registry(), id),
-            Folder = entry.Source.Folder,
+            Folder = plugin.Source.Folder,
         };
     }
 

@@ -6,14 +6,54 @@ internal sealed class PluginDependencies
     private readonly PluginCatalog _catalog;
     private readonly Dictionary<PluginEntry, HashSet<PluginEntry>> _of = [];
 
-    /// <summary>Resolves what manifests declare. A plugin whose dependency is not there is taken out of the catalog.</summary>
+    /// <summary>Resolves what manifests declare. A plugin whose dependency is not there is taken out of the catalog, unless it runs, and goes on without.</summary>
     public PluginDependencies(PluginCatalog catalog)
     {
         _catalog = catalog;
         foreach (var entry in catalog.Entries.Where(static entry => !entry.IsOut).ToList())
         {
-            _of[entry] = [.. entry.Manifest!.DependsOn.Select(dependency => Resolve(entry, dependency)).OfType<PluginEntry>()];
+            var found = new HashSet<PluginEntry>();
+            foreach (var dependency in entry.Manifest!.DependsOn)
+            {
+                var (other, code, reason) = Resolve(catalog, entry.Definition, dependency);
+                if (other is not null)
+                {
+                    found.Add(other);
+                }
+                else if (!entry.IsOut && entry.Activation is null)
+                {
+                    entry.TakeOut(PluginState.Unavailable, code, reason!);
+                }
+            }
+
+            _of[entry] = found;
         }
+    }
+
+    /// <summary>Finds what a plugin would depend on, declared or not.</summary>
+    public static IEnumerable<PluginEntry> TargetsOf(PluginCatalog catalog, PluginDefinition plugin) =>
+        plugin.Manifest!.DependsOn.Select(dependency => Resolve(catalog, plugin, dependency).Found)
+            .Concat((plugin.InjectedKeys ??= InjectedKeys.Of(plugin)).Select(key => OfKey(catalog, key)))
+            .OfType<PluginEntry>();
+
+    /// <summary>Says why what a plugin declares cannot be had; null if it can.</summary>
+    public static (string Code, string Reason)? Complaint(PluginCatalog catalog, PluginDefinition plugin)
+    {
+        foreach (var dependency in plugin.Manifest!.DependsOn)
+        {
+            var (other, code, reason) = Resolve(catalog, plugin, dependency);
+            if (other is null)
+            {
+                return (code!, reason!);
+            }
+
+            if (!other.Status.IsServing)
+            {
+                return (PluginErrorCodes.MissingDependency, $"it depends on '{other.Name}', which is {PluginStates.NameOf(other.Status.State)}: {other.Status.Reason}");
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Gets what a plugin depends on.</summary>
@@ -26,8 +66,8 @@ internal sealed class PluginDependencies
         var added = new List<PluginEntry>();
         foreach (var key in keys)
         {
-            var other = PluginId.TryParse(key, out var id) ? _catalog.Find(id) : _catalog.Leaders(key) is [var active] ? active : null;
-            if (other is not null && other != entry && _of[entry].Add(other))
+            var other = OfKey(_catalog, key);
+            if (other is not null && other != entry && _of.TryGetValue(entry, out var known) && known.Add(other))
             {
                 added.Add(other);
             }
@@ -36,22 +76,23 @@ internal sealed class PluginDependencies
         return added;
     }
 
-    private PluginEntry? Resolve(PluginEntry entry, PluginDependency dependency)
+    private static PluginEntry? OfKey(PluginCatalog catalog, string key) =>
+        PluginId.TryParse(key, out var id) ? catalog.Find(id) : catalog.Leaders(key) is [var active] ? active : null;
+
+    private static (PluginEntry? Found, string? Code, string? Reason) Resolve(PluginCatalog catalog, PluginDefinition plugin, PluginDependency dependency)
     {
         var named = dependency.Kind is { } kind
-            ? _catalog.Find(new(kind, dependency.Name)) is { } exact ? [exact] : []
-            : _catalog.FindByName(dependency.Name).ToList();
+            ? catalog.Find(new(kind, dependency.Name)) is { } exact ? [exact] : []
+            : catalog.FindByName(dependency.Name).ToList();
         switch (named)
         {
             case [var single]:
-                return single;
+                return (single, null, null);
             case []:
-                var near = NearNames.Find(dependency.ToString(), _catalog.Entries.Select(static other => other.Name));
-                entry.TakeOut(PluginState.Unavailable, PluginErrorCodes.MissingDependency, $"it depends on '{dependency}', which was not found.{(near is null ? string.Empty : $" Did you mean '{near}'?")} Install that plugin, or correct 'depends_on' in {entry.Source.Path ?? "its manifest"}.");
-                return null;
+                var near = NearNames.Find(dependency.ToString(), catalog.Entries.Select(static other => other.Name));
+                return (null, PluginErrorCodes.MissingDependency, $"it depends on '{dependency}', which was not found.{(near is null ? string.Empty : $" Did you mean '{near}'?")} Install that plugin, or correct 'depends_on' in {plugin.Source.Path ?? "its manifest"}.");
             default:
-                entry.TakeOut(PluginState.Unavailable, PluginErrorCodes.AmbiguousPlugin, $"it depends on '{dependency.Name}', which is the name of several plugins: {string.Join(", ", named.Select(static other => other.Name))}. Write the kind too, as in depends_on = [{{ kind = \"{named[0].Source.Id!.Value.Kind}\", name = \"{dependency.Name}\" }}].");
-                return null;
+                return (null, PluginErrorCodes.AmbiguousPlugin, $"it depends on '{dependency.Name}', which is the name of several plugins: {string.Join(", ", named.Select(static other => other.Name))}. Write the kind too, as in depends_on = [{{ kind = \"{named[0].Source.Id!.Value.Kind}\", name = \"{dependency.Name}\" }}].");
         }
     }
 }

@@ -5,45 +5,43 @@ namespace Dagstack.Extensions.Plugins;
 /// <summary>One plugin of one host: what it is, where it is in its life, and the slot that callers reach it by.</summary>
 internal sealed class PluginEntry
 {
-    private readonly Lock _moving = new();
     private readonly Action _changed;
+    private volatile PluginDefinition _definition;
     private volatile PluginStatus _status;
+    private bool _isOldServing;
 
-    public PluginEntry(PluginSource source, ManifestLoadResult checkedManifest, PluginContract? contract, SharedAssemblies shared, Action changed)
+    /// <param name="definition">What the plugin is.</param>
+    /// <param name="moving">Held while a state changes, by all plugins of the host: who holds it sees all states as of one moment.</param>
+    /// <param name="changed">Told of each change.</param>
+    public PluginEntry(PluginDefinition definition, Lock moving, Action changed)
     {
-        Source = source;
-        Checked = checkedManifest;
-        Contract = contract;
-        Shared = shared;
+        Moving = moving;
+        _definition = definition;
         _changed = changed;
-        _status = new()
-        {
-            Id = source.Id,
-            State = PluginState.Discovered,
-            Path = source.Path,
-            Version = Manifest?.Version,
-            Priority = Manifest?.Priority ?? 0,
-            Capabilities = Manifest?.Capabilities ?? [],
-        };
+        _status = Describe(PluginState.Discovered);
         Slot = new HostedSlot(this);
     }
 
-    public PluginSource Source { get; }
+    /// <summary>Gets what is held while the state of any plugin of the host changes.</summary>
+    public Lock Moving { get; }
 
-    /// <summary>Gets the manifest as checked against this host.</summary>
-    public ManifestLoadResult Checked { get; }
+    /// <summary>Gets what the plugin is now.</summary>
+    public PluginDefinition Definition => _definition;
 
-    /// <summary>Gets the manifest; null if it is not valid for this host.</summary>
-    public PluginManifest? Manifest => Checked.Manifest;
+    public PluginSource Source => _definition.Source;
 
-    public PluginContract? Contract { get; }
+    /// <inheritdoc cref="PluginDefinition.Checked"/>
+    public ManifestLoadResult Checked => _definition.Checked;
 
-    public SharedAssemblies Shared { get; }
+    /// <inheritdoc cref="PluginDefinition.Manifest"/>
+    public PluginManifest? Manifest => _definition.Manifest;
+
+    public PluginContract? Contract => _definition.Contract;
 
     public HostedSlot Slot { get; }
 
-    /// <summary>Gets what the plugin is called in messages: its identity, or the path of a manifest that has none.</summary>
-    public string Name => Source.Id?.ToString() ?? Source.Path ?? "(no name)";
+    /// <inheritdoc cref="PluginDefinition.Name"/>
+    public string Name => _definition.Name;
 
     public PluginStatus Status => _status;
 
@@ -53,8 +51,17 @@ internal sealed class PluginEntry
     /// <summary>Gets or sets the end of a start that was given up; completed if there is none.</summary>
     public Task GivenUp { get; set; } = Task.CompletedTask;
 
-    /// <summary>Gets or sets a value indicating whether no start can help: the manifest is invalid, the plugin disabled or in conflict.</summary>
-    public bool IsOut { get; set; }
+    /// <summary>Gets or sets the end of the instance before; completed if there is none.</summary>
+    public Task Retiring { get; set; } = Task.CompletedTask;
+
+    /// <summary>Gets the earlier generations that were still alive when that was last looked at.</summary>
+    public List<WeakReference> Leaked { get; } = [];
+
+    /// <summary>Gets or sets what was left of the instance that was stopped last.</summary>
+    public (PluginRemains Remains, PluginStop Stop)? Stopped { get; set; }
+
+    /// <summary>Gets a value indicating whether no start can help: the manifest is invalid, the plugin disabled or in conflict.</summary>
+    public bool IsOut { get; private set; }
 
     /// <summary>Gets or sets what is told of each change of state, before anybody else is.</summary>
     public Action? Moved { get; set; }
@@ -76,11 +83,50 @@ internal sealed class PluginEntry
     public bool TryMove(PluginState state, string? code = null, string? reason = null) =>
         TryMove(state, code, reason, requiresRestart: false, _status.ReadySince, _status.StartDuration);
 
-    public void MoveToReady(DateTimeOffset now, TimeSpan duration) => TryMove(PluginState.Ready, code: null, reason: null, requiresRestart: false, now, duration);
+    /// <summary>Moves to ready with a new instance.</summary>
+    public void MoveToReady(DateTimeOffset now, TimeSpan duration) =>
+        TryMove(PluginState.Ready, code: null, reason: null, requiresRestart: false, now, duration, _status.Generation + 1);
+
+    /// <summary>Moves to reloading.</summary>
+    /// <param name="isOldServing">Whether the old instance goes on meanwhile.</param>
+    public bool TryMoveToReloading(bool isOldServing)
+    {
+        lock (Moving)
+        {
+            _isOldServing = isOldServing;
+            return TryMove(PluginState.Reloading);
+        }
+    }
 
     /// <summary>Moves from stopping to stopped.</summary>
     public void MoveToStopped(string? fault, bool requiresRestart) =>
         TryMove(PluginState.Stopped, fault is null ? null : PluginErrorCodes.TeardownErrors, fault, requiresRestart, readySince: null, duration: null);
+
+    /// <summary>Becomes what its manifest says now. Its identity and its contract stay.</summary>
+    public void Become(PluginDefinition definition)
+    {
+        lock (Moving)
+        {
+            _definition = definition;
+            var now = _status;
+            _status = Describe(now.State, now.Code, now.Reason, now.RequiresRestart, now.ReadySince, now.StartDuration);
+        }
+    }
+
+    /// <summary>Notes what came of a reload.</summary>
+    /// <param name="reload">The reload, which may have been noted before, when less of it was over.</param>
+    /// <param name="leaked">How many generations are in memory more, or fewer, than before.</param>
+    /// <param name="requiresRestart">Whether a teardown said that only a restart releases everything.</param>
+    public void Note(PluginReload? reload, int leaked = 0, bool requiresRestart = false)
+    {
+        lock (Moving)
+        {
+            var now = _status;
+            _status = Describe(now.State, now.Code, now.Reason, requiresRestart || now.RequiresRestart, now.ReadySince, now.StartDuration, reload: reload, leaked: now.LeakedGenerations + leaked);
+        }
+
+        _changed();
+    }
 
     /// <summary>Makes the plugin unavailable because one that it depends on does not serve.</summary>
     public void FailBecauseOf(PluginEntry dependency)
@@ -93,16 +139,50 @@ internal sealed class PluginEntry
         RootCause = root;
     }
 
-    /// <summary>Takes the plugin out for good.</summary>
+    /// <summary>Takes the plugin out: no start can help until it is let in again.</summary>
     public void TakeOut(PluginState state, string? code, string reason)
     {
-        IsOut = true;
-        Move(state, code, reason);
+        lock (Moving)
+        {
+            IsOut = true;
+            if (TryMove(state, code, reason))
+            {
+                return;
+            }
+
+            if (_status.State != state)
+            {
+                // One that was stopped before fails as any other start does.
+                Move(PluginState.Starting);
+                Move(PluginState.Unavailable, code, reason);
+                return;
+            }
+
+            _status = Describe(state, code, reason, _status.RequiresRestart);
+        }
+
+        _changed();
     }
 
-    private bool TryMove(PluginState state, string? code, string? reason, bool requiresRestart, DateTimeOffset? readySince, TimeSpan? duration)
+    /// <summary>Says of a plugin that is not there any more why its callers fail.</summary>
+    public void Leave()
     {
-        lock (_moving)
+        lock (Moving)
+        {
+            IsOut = true;
+            _status = Describe(_status.State, _status.Code, $"it was removed: {(Source.Folder is { } folder ? $"'{folder}'" : "it")} is gone.", _status.RequiresRestart);
+        }
+
+        Moved?.Invoke();
+        _changed();
+    }
+
+    /// <summary>Lets a plugin in again that was taken out. Its state stays until it is started.</summary>
+    public void LetIn() => IsOut = false;
+
+    private bool TryMove(PluginState state, string? code, string? reason, bool requiresRestart, DateTimeOffset? readySince, TimeSpan? duration, int? generation = null)
+    {
+        lock (Moving)
         {
             var before = _status;
             if (!PluginTransitions.Allows(before.State, state))
@@ -112,24 +192,39 @@ internal sealed class PluginEntry
 
             RootCause = null;
             var isRunning = state is not (PluginState.Starting or PluginState.Stopped or PluginState.Leaked);
-            _status = new()
-            {
-                Id = before.Id,
-                State = state,
-                Code = code,
-                Reason = reason,
-                Path = before.Path,
-                Version = before.Version,
-                Priority = before.Priority,
-                Capabilities = before.Capabilities,
-                ReadySince = isRunning ? readySince : null,
-                StartDuration = isRunning ? duration : null,
-                RequiresRestart = requiresRestart || before.RequiresRestart,
-            };
+            _status = Describe(state, code, reason, requiresRestart || before.RequiresRestart, isRunning ? readySince : null, isRunning ? duration : null, generation);
         }
 
         Moved?.Invoke();
         _changed();
         return true;
     }
+
+    private PluginStatus Describe(
+        PluginState state,
+        string? code = null,
+        string? reason = null,
+        bool requiresRestart = false,
+        DateTimeOffset? readySince = null,
+        TimeSpan? duration = null,
+        int? generation = null,
+        PluginReload? reload = null,
+        int? leaked = null) => new()
+        {
+            Id = Source.Id,
+            State = state,
+            Code = code,
+            Reason = reason,
+            Path = Source.Path,
+            Version = Manifest?.Version,
+            Priority = Manifest?.Priority ?? 0,
+            Capabilities = Manifest?.Capabilities ?? [],
+            ReadySince = readySince,
+            StartDuration = duration,
+            RequiresRestart = requiresRestart,
+            Generation = generation ?? _status?.Generation ?? 0,
+            LastReload = reload ?? _status?.LastReload,
+            LeakedGenerations = leaked ?? _status?.LeakedGenerations ?? 0,
+            IsOldServing = _isOldServing,
+        };
 }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Primitives;
 namespace Dagstack.Extensions.Plugins;
 
 /// <summary>The plugins of one service provider: their slots and proxies, their start and their stop.</summary>
-internal sealed class PluginHost : IAsyncDisposable, IDisposable
+internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
 {
     private readonly IServiceProvider _services;
     private readonly PluginCatalog _catalog;
@@ -18,6 +18,8 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
     private readonly PluginSequence _sequence;
     private readonly PluginSupervision _supervision;
     private readonly PluginProxies _proxies;
+    private readonly CallPaths _paths;
+    private readonly ShadowCopies? _copies;
     private readonly StatusChanges _changes = new();
     private readonly TimeProvider _time;
     private readonly HostTurns _turns = new();
@@ -37,14 +39,25 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
         var active = new ActivePlugins(registrations.Kinds.Contracts.Keys, configuration, settings, Environment.GetEnvironmentVariable);
         _catalog = PluginCatalog.Create(registrations, runtimes.Keys.ToHashSet(StringComparer.Ordinal), settings, active, _changes.Fire);
         _planner = new(_catalog, entry => runtimes[entry.Checked.Runtime!].Rank, logger);
-        _sequence = new(new(runtimes, time, logger), new(time, logger), _planner.DependenciesOf);
+        _copies = registrations.IsReloadAllowed ? new(registrations.Resources.TempRoot ?? Path.GetTempPath(), logger) : null;
+        var (starter, stopper) = (new PluginStarter(runtimes, _copies, time, logger), new PluginStopper(time, logger));
+        _sequence = new(starter, stopper, _planner.DependenciesOf);
         _conditions = new(registrations, _catalog, registered, logger);
         _report = new(registrations, _catalog, active, logger);
-        LayPaths(new(registrations, _catalog, services, time));
+        _paths = new(registrations, _catalog, services, time);
+        LayPaths();
         _proxies = new(_catalog, registrations, active, logger);
         DispatchLogger = logger;
-        _supervision = new(_catalog.Entries, registrations.Health, registrations.Retry, RetryFailedAsync, time, logger);
+        _supervision = new(() => _catalog.Entries, registrations.Health, registrations.Retry, RetryFailedAsync, time, logger);
         Grace = registrations.ShutdownGrace;
+        if (registrations.IsReloadAllowed)
+        {
+            _retirement = new(stopper, new(() => [services], time, logger), _copies, time, logger);
+            _swap = new(starter, _retirement, entry => entry.Slot.Lay(_paths.Of(entry)), time, logger);
+            _reloader = new(_catalog, _planner, _sequence, _swap, _retirement, Renew, registrations.MaxLeakedGenerations, logger);
+            _watch = registrations.Watch is { } watch ? new(watch, registrations, _catalog, ApplyAsync, time, logger) : null;
+        }
+
         PluginGauges.Add(this);
     }
 
@@ -91,6 +104,7 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
             _report.SayStates(_time.GetElapsedTime(began));
             await ThrowIfFailedAsync().ConfigureAwait(false);
             _supervision.Start();
+            _watch?.Start();
         },
         cancellationToken);
 
@@ -115,57 +129,15 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
     public void CancelStarting()
     {
         _turns.EndStarts();
+        _watch?.Stop();
         _supervision.Stop();
     }
 
-    public async Task TeardownAsync(CancellationToken cancellationToken)
-    {
-        // What is starting would only be stopped again.
-        _supervision.Stop();
-        await _turns.CancelStartsAsync().ConfigureAwait(false);
-        await _turns.StopAsync(
-            () =>
-            {
-                // A start that had its turn before has begun it again.
-                _supervision.Stop();
-                return StopAsync(_planner.Plan, cancellationToken);
-            },
-            CancellationToken.None).ConfigureAwait(false);
-    }
-
-    public async Task<PluginStatus> TeardownAsync(PluginId id, CancellationToken cancellationToken)
-    {
-        var entry = Find(id) ?? throw NotFound(id, nameof(IPluginRegistry.TeardownPluginAsync));
-        await _turns.StopAsync(() => StopAsync(_planner.PlanOf([entry]), cancellationToken), cancellationToken).ConfigureAwait(false);
-        return entry.Status;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (Interlocked.Exchange(ref _disposed, 1) != 0)
-        {
-            return;
-        }
-
-        CancelStarting();
-        PluginGauges.Remove(this);
-        try
-        {
-            await TeardownAsync(CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (TeardownErrorsException)
-        {
-            // Logged plugin by plugin; disposing a provider must not hide the error that led to it.
-        }
-    }
-
-    public void Dispose() => Task.Run(() => DisposeAsync().AsTask()).GetAwaiter().GetResult();
-
-    private void LayPaths(CallPaths paths)
+    private void LayPaths()
     {
         foreach (var entry in Entries.Where(static entry => entry.Source.Id is not null && entry.Contract is not null))
         {
-            entry.Slot.Lay(paths.Of(entry));
+            entry.Slot.Lay(_paths.Of(entry));
         }
     }
 
@@ -204,14 +176,6 @@ internal sealed class PluginHost : IAsyncDisposable, IDisposable
     {
         await _sequence.StopAsync(_planner.PlanOf([.. entries.Where(static entry => !entry.Status.IsServing)]), cancellationToken).ConfigureAwait(false);
         await StartAsync(entries.Contains, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task StopAsync(PluginPlan plan, CancellationToken cancellationToken)
-    {
-        if (await _sequence.StopAsync(plan, cancellationToken).ConfigureAwait(false) is { Count: > 0 } errors)
-        {
-            throw new TeardownErrorsException(errors);
-        }
     }
 
     /// <summary>Throws if a plugin that the host needs is not ready, after stopping those that are: a start that failed leaves nothing behind.</summary>

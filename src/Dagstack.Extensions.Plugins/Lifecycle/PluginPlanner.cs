@@ -6,7 +6,7 @@ namespace Dagstack.Extensions.Plugins;
 internal sealed class PluginPlanner
 {
     private readonly PluginCatalog _catalog;
-    private readonly PluginDependencies _dependencies;
+    private PluginDependencies _dependencies;
     private readonly Func<PluginEntry, int> _rankOf;
     private readonly ILogger _logger;
     private bool _hasInjected;
@@ -50,29 +50,63 @@ internal sealed class PluginPlanner
     /// <summary>Reads once what constructors take, and plans anew if a plugin takes one that it does not declare.</summary>
     public void AddInjected()
     {
-        if (_hasInjected)
+        if (!_hasInjected)
         {
-            return;
-        }
-
-        _hasInjected = true;
-        var entries = Plan.Groups.SelectMany(static group => group).ToArray();
-        var keys = new IReadOnlyList<string>[entries.Length];
-        Parallel.For(0, entries.Length, i => keys[i] = InjectedKeys.Of(entries[i]));
-        var found = false;
-        for (var i = 0; i < entries.Length; i++)
-        {
-            foreach (var undeclared in _dependencies.AddInjected(entries[i], keys[i]))
+            _hasInjected = true;
+            if (TryAddInjected())
             {
-                _logger.UndeclaredDependency(entries[i].Manifest!.Id, undeclared.Name);
+                Plan = Create();
+            }
+        }
+    }
+
+    /// <summary>Plans anew, now that plugins have come, gone, or become others.</summary>
+    /// <returns>Those that were out because of others and may start now.</returns>
+    public IReadOnlyList<PluginEntry> Renew()
+    {
+        var letIn = _catalog.Entries.Where(MayComeIn).ToList();
+        letIn.ForEach(static entry => entry.LetIn());
+        _catalog.Reindex();
+        _dependencies = new(_catalog);
+        TryAddInjected();
+        Plan = Create();
+        return letIn.FindAll(static entry => !entry.IsOut);
+    }
+
+    /// <summary>Tells whether planning anew would let somebody in.</summary>
+    public bool HasMore() => _catalog.Entries.Any(entry => MayComeIn(entry) && PluginDependencies.Complaint(_catalog, entry.Definition) is null);
+
+    /// <summary>Tells whether a plugin is out only because of others that may have changed.</summary>
+    private bool MayComeIn(PluginEntry entry) =>
+        entry is { IsOut: true, Status: { State: PluginState.Unavailable, Code: PluginErrorCodes.MissingDependency or PluginErrorCodes.DependencyCycle or PluginErrorCodes.AmbiguousPlugin } }
+        && _catalog.Complaint(entry, entry.Definition) is null;
+
+    /// <summary>Tells whether plugins would depend on each other in a circle if one of them became another.</summary>
+    public DependencyCycleException? FindCycle(PluginEntry entry, PluginDefinition candidate)
+    {
+        var other = PluginDependencies.TargetsOf(_catalog, candidate).FirstOrDefault(other => other != entry && WithDependencies(other).Contains(entry));
+        return other is null ? null : new([entry.Manifest!.Id, other.Manifest!.Id]);
+    }
+
+    private bool TryAddInjected()
+    {
+        var entries = _catalog.Entries.Where(static entry => !entry.IsOut).ToArray();
+        var fresh = entries.Where(static entry => entry.Definition.InjectedKeys is null).ToHashSet();
+        Parallel.ForEach(fresh, static entry => entry.Definition.InjectedKeys = InjectedKeys.Of(entry.Definition));
+        var found = false;
+        foreach (var entry in entries)
+        {
+            foreach (var undeclared in _dependencies.AddInjected(entry, entry.Definition.InjectedKeys!))
+            {
                 found = true;
+                if (fresh.Contains(entry))
+                {
+                    _logger.UndeclaredDependency(entry.Manifest!.Id, undeclared.Name);
+                }
             }
         }
 
-        if (found)
-        {
-            Plan = Create();
-        }
+        return found;
     }
 
     private PluginPlan Create()

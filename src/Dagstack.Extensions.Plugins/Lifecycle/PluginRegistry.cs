@@ -5,14 +5,14 @@ namespace Dagstack.Extensions.Plugins;
 /// <summary>The public view of a plugin host, which the container may hand out without owning the host twice.</summary>
 internal sealed class PluginRegistry(PluginHost host, PluginContexts contexts) : IPluginRegistry
 {
-    public IReadOnlyList<PluginStatus> Plugins => [.. host.Entries.Select(static entry => entry.Status)];
+    public IReadOnlyList<PluginStatus> Plugins => host.Statuses(static _ => true);
 
     public PluginStatus? Find(PluginId id) => host.Find(id)?.Status;
 
     public IReadOnlyList<PluginStatus> OfKind(string kind)
     {
         ArgumentNullException.ThrowIfNull(kind);
-        return [.. host.Entries.Where(entry => entry.Source.Id?.Kind == kind).Select(static entry => entry.Status)];
+        return host.Statuses(entry => entry.Source.Id?.Kind == kind);
     }
 
     public IChangeToken GetChangeToken() => host.GetChangeToken();
@@ -32,4 +32,6 @@ internal sealed class PluginRegistry(PluginHost host, PluginContexts contexts) :
     public Task TeardownAsync(CancellationToken cancellationToken = default) => host.TeardownAsync(cancellationToken);
 
     public Task<PluginStatus> TeardownPluginAsync(PluginId id, CancellationToken cancellationToken = default) => host.TeardownAsync(id, cancellationToken);
+
+    public Task<PluginReload> ReloadAsync(PluginId id, CancellationToken cancellationToken = default) => host.ReloadAsync(id, cancellationToken);
 }

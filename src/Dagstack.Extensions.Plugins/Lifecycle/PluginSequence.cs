@@ -11,13 +11,20 @@ internal sealed class PluginSequence(PluginStarter starter, PluginStopper stoppe
         {
             cancellationToken.ThrowIfCancellationRequested();
 
-            // What is left of a leaked plugin is still there: a second one beside it is not what anybody expects.
-            var starts = group
-                .Where(entry => entry.Activation is null && entry.Status.State != PluginState.Leaked && isWanted(entry))
-                .Select(entry => starter.StartAsync(entry, dependenciesOf(entry), cancellationToken))
-                .ToList();
-            await Task.WhenAll(starts).ConfigureAwait(false);
+            await StartGroupAsync(group, isWanted, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Starts members of one group in parallel.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled; what had been started runs on.</exception>
+    public Task StartGroupAsync(IReadOnlyList<PluginEntry> group, Func<PluginEntry, bool> isWanted, CancellationToken cancellationToken)
+    {
+        // What is left of a leaked plugin is still there: a second one beside it is not what anybody expects.
+        var starts = group
+            .Where(entry => entry.Activation is null && entry.Status.State != PluginState.Leaked && isWanted(entry))
+            .Select(entry => starter.StartAsync(entry, dependenciesOf(entry), cancellationToken))
+            .ToList();
+        return Task.WhenAll(starts);
     }
 
     /// <summary>Stops those that run, in the reverse order.</summary>

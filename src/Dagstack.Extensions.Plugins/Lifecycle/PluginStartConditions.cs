@@ -47,7 +47,7 @@ internal sealed class PluginStartConditions
 
     private PluginKeyException? CheckKeys(IServiceProviderIsKeyedService registered, ILogger logger)
     {
-        var check = new PluginKeyCheck(_catalog, _registrations.Kinds.Contracts, registered);
+        var check = new PluginKeyCheck(_catalog, _registrations.Kinds.Contracts, IsRegistered(registered));
         var problems = check.Check(_registrations.KeyedParameters.Find(_registrations.Services!, registered));
         foreach (var problem in problems.Where(static problem => problem.IsOptional))
         {
@@ -55,5 +55,18 @@ internal sealed class PluginStartConditions
         }
 
         return check.ToException(problems);
+    }
+
+    /// <summary>Tells which keys there are. A container that takes any key, for plugins that come later, cannot be asked.</summary>
+    private Func<Type, string, bool> IsRegistered(IServiceProviderIsKeyedService registered)
+    {
+        if (!_registrations.Keys.AreOpen)
+        {
+            return registered.IsKeyedService;
+        }
+
+        var keys = _registrations.Services!.Where(static service => service.IsKeyedService).Select(static service => (service.ServiceType, service.ServiceKey)).ToHashSet();
+        var contracts = _registrations.Kinds.Contracts.Values.Select(static contract => contract.InterfaceType).ToHashSet();
+        return (type, key) => contracts.Contains(type) ? keys.Contains((type, key)) : registered.IsKeyedService(type, key);
     }
 }

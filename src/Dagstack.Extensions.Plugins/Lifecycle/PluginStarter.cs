@@ -3,35 +3,77 @@ using Microsoft.Extensions.Logging;
 namespace Dagstack.Extensions.Plugins;
 
 /// <summary>Starts one plugin, within its time.</summary>
-internal sealed class PluginStarter(IReadOnlyDictionary<string, IPluginRuntime> runtimes, TimeProvider time, ILogger logger)
+/// <param name="runtimes">The runtimes by their names.</param>
+/// <param name="copies">Copies the folders of plugins before they are loaded; null to load them where they are.</param>
+/// <param name="time">Measures the time.</param>
+/// <param name="logger">Told what went wrong.</param>
+internal sealed class PluginStarter(IReadOnlyDictionary<string, IPluginRuntime> runtimes, ShadowCopies? copies, TimeProvider time, ILogger logger)
 {
     /// <summary>Starts a plugin whose dependencies have had their turn. It is ready or unavailable afterwards.</summary>
     /// <exception cref="OperationCanceledException">The start of the host was cancelled.</exception>
     public async Task StartAsync(PluginEntry entry, IEnumerable<PluginEntry> dependencies, CancellationToken cancellationToken)
     {
-        if (!entry.TryMove(PluginState.Starting))
+        if (!TryBegin(entry, dependencies))
         {
             return;
         }
 
-        if (dependencies.FirstOrDefault(static dependency => !dependency.Status.IsServing) is { } missing)
+        var start = await MakeAsync(entry, entry.Definition, copy: null, cancellationToken).ConfigureAwait(false);
+        if (start.Activation is { } activation)
         {
+            Open(entry, activation, start.Duration);
+            return;
+        }
+
+        entry.Move(PluginState.Unavailable, start.Code, start.Reason);
+        if (cancellationToken.IsCancellationRequested && start.Code == PluginErrorCodes.PluginUnavailable)
+        {
+            // Whoever stops a host that starts too slowly wants to know what it was waiting for.
+            logger.PluginNotReady(entry.Name, PluginStates.NameOf(PluginState.Unavailable), entry.Status.Code, entry.Status.Reason);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>Begins a start, or fails it, in one step: nobody sees a plugin start whose dependencies do not serve.</summary>
+    private static bool TryBegin(PluginEntry entry, IEnumerable<PluginEntry> dependencies)
+    {
+        lock (entry.Moving)
+        {
+            if (!entry.TryMove(PluginState.Starting))
+            {
+                return false;
+            }
+
+            if (dependencies.FirstOrDefault(static dependency => !dependency.Status.IsServing) is not { } missing)
+            {
+                return true;
+            }
+
             entry.FailBecauseOf(missing);
-            return;
+            return false;
         }
+    }
 
-        var (id, began, timeout) = (entry.Manifest!.Id, time.GetTimestamp(), entry.Manifest.StartupTimeout);
+    /// <summary>Makes an instance and sets it up, which nobody sees before its door is opened.</summary>
+    /// <param name="entry">The plugin.</param>
+    /// <param name="definition">What it is to be.</param>
+    /// <param name="copy">The copy to load it from; null for one of what is in its folder now.</param>
+    /// <param name="cancellationToken">Gives it up, which is a failure like others.</param>
+    public async Task<PluginStart> MakeAsync(PluginEntry entry, PluginDefinition definition, ShadowCopy? copy, CancellationToken cancellationToken)
+    {
+        var (manifest, began, timeout) = (definition.Manifest!, time.GetTimestamp(), definition.Manifest!.StartupTimeout);
         using var timer = PluginDeadline.Start(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         using var cancellation = new PluginCancellation(either.Token);
         Task<PluginActivation>? start = null;
         Exception? failure = null;
+        var loadedFrom = copy;
         try
         {
             // A plugin is never there twice, also if it did not notice that its last start was given up.
             await entry.GivenUp.WaitAsync(either.Token).ConfigureAwait(false);
-            start = OwnThread.Run(() => ActivateAsync(entry, fault => Volatile.Write(ref failure, fault), cancellation.Token));
-            Open(entry, await start.WaitAsync(either.Token).ConfigureAwait(false), time.GetElapsedTime(began));
+            start = OwnThread.Run(() => ActivateAsync(definition, copy, made => Volatile.Write(ref loadedFrom, made), fault => Volatile.Write(ref failure, fault), cancellation.Token));
+            return new(await start.WaitAsync(either.Token).ConfigureAwait(false), time.GetElapsedTime(began));
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
@@ -39,48 +81,24 @@ internal sealed class PluginStarter(IReadOnlyDictionary<string, IPluginRuntime> 
             var failed = Volatile.Read(ref failure);
             if (start is not null)
             {
-                entry.GivenUp = EndWhenDoneAsync(id, start, failed);
+                entry.GivenUp = EndWhenDoneAsync(manifest.Id, start, failed);
             }
 
-            if (cancellationToken.IsCancellationRequested)
-            {
-                // Whoever stops a host that starts too slowly wants to know what it was waiting for.
-                entry.Move(PluginState.Unavailable, PluginErrorCodes.PluginUnavailable, "its start was cancelled.");
-                logger.PluginNotReady(entry.Name, PluginStates.NameOf(PluginState.Unavailable), entry.Status.Code, entry.Status.Reason);
-                cancellationToken.ThrowIfCancellationRequested();
-            }
-
-            if (failed is not null)
-            {
-                Fail(entry, failed, $" What it had begun has not been undone within {timeout.TotalSeconds:0.###} s.");
-                return;
-            }
-
-            entry.Move(PluginState.Unavailable, PluginErrorCodes.PluginTimeout, start is null
-                ? $"an earlier setup of it, which the host has given up, did not end within another {timeout.TotalSeconds:0.###} s. Make its setup observe its cancellation token, or restart the process."
-                : $"its setup did not finish within {timeout.TotalSeconds:0.###} s. Make it faster, or raise 'startup_timeout_sec' in {entry.Source.Path ?? "its manifest"}.");
+            var elapsed = time.GetElapsedTime(began);
+            return cancellationToken.IsCancellationRequested ? new(null, elapsed, PluginErrorCodes.PluginUnavailable, "its start was cancelled.")
+                : failed is not null ? Failed(manifest.Id, elapsed, failed, Volatile.Read(ref loadedFrom), $" What it had begun has not been undone within {timeout.TotalSeconds:0.###} s.")
+                : new(null, elapsed, PluginErrorCodes.PluginTimeout, start is null
+                    ? $"an earlier setup of it, which the host has given up, did not end within another {timeout.TotalSeconds:0.###} s. Make its setup observe its cancellation token, or restart the process."
+                    : $"its setup did not finish within {timeout.TotalSeconds:0.###} s. Make it faster, or raise 'startup_timeout_sec' in {definition.Source.Path ?? "its manifest"}.");
         }
         catch (Exception fault)
         {
-            Fail(entry, fault);
+            return Failed(manifest.Id, time.GetElapsedTime(began), fault, Volatile.Read(ref loadedFrom));
         }
     }
 
-    /// <summary>Makes a plugin unavailable that failed. What the host says itself is in the reason; where a plugin's own code threw is worth its stack.</summary>
-    private void Fail(PluginEntry entry, Exception fault, string? more = null)
-    {
-        var isOurs = HostErrors.Is(fault);
-        if (!isOurs || fault.InnerException is not null)
-        {
-            logger.StartFailed(entry.Manifest!.Id, ExceptionText.Loggable(fault));
-        }
-
-        var reason = isOurs ? fault.Message : $"its setup threw {(more is null ? ExceptionText.Full(fault) : ExceptionText.Sentence(fault))}";
-        entry.Move(PluginState.Unavailable, isOurs ? ((PluginRegistryException)fault).Code : PluginErrorCodes.PluginUnavailable, reason + more);
-    }
-
-    /// <summary>Opens the door: before the state that serves, see HostedSlot.</summary>
-    private void Open(PluginEntry entry, PluginActivation activation, TimeSpan duration)
+    /// <summary>Opens the door for an instance: before the state that serves, see HostedSlot.</summary>
+    public void Open(PluginEntry entry, PluginActivation activation, TimeSpan duration)
     {
         entry.Activation = activation;
         entry.Slot.OpenWith(activation.Target);
@@ -88,28 +106,57 @@ internal sealed class PluginStarter(IReadOnlyDictionary<string, IPluginRuntime> 
         logger.PluginReady(entry.Manifest!.Id);
 
         // A background service may have ended already.
-        activation.Faulted = Degrade;
-        if (activation.Fault is { } fault)
-        {
-            Degrade(fault);
-        }
+        activation.Faulted = fault => Degrade(entry, activation, fault);
+        Degrade(entry, activation, activation.Fault);
+    }
 
-        void Degrade(string reason)
+    /// <summary>Makes a plugin degraded whose background has failed. One that is being replaced has that told when it stays.</summary>
+    public void Degrade(PluginEntry entry, PluginActivation activation, string? fault)
+    {
+        if (fault is not null
+            && entry.Activation == activation
+            && entry.Status.State != PluginState.Reloading
+            && entry.TryMove(PluginState.Degraded, PluginErrorCodes.PluginUnavailable, fault))
         {
-            if (entry.Activation == activation && entry.TryMove(PluginState.Degraded, PluginErrorCodes.PluginUnavailable, reason))
-            {
-                logger.PluginDegraded(entry.Manifest!.Id, reason);
-            }
+            logger.PluginDegraded(entry.Manifest!.Id, fault);
         }
     }
 
+    /// <summary>Says why an instance failed. What the host says itself is the reason; where a plugin's own code threw is worth its stack.</summary>
+    private PluginStart Failed(PluginId id, TimeSpan elapsed, Exception fault, ShadowCopy? loadedFrom, string? more = null)
+    {
+        var isOurs = HostErrors.Is(fault);
+        if (!isOurs || fault.InnerException is not null)
+        {
+            logger.StartFailed(id, ExceptionText.Loggable(fault));
+        }
+
+        var reason = isOurs ? fault.Message : $"its setup threw {(more is null ? ExceptionText.Full(fault) : ExceptionText.Sentence(fault))}";
+        return new(null, elapsed, isOurs ? ((PluginRegistryException)fault).Code : PluginErrorCodes.PluginUnavailable, (loadedFrom?.Translate(reason) ?? reason) + more);
+    }
+
     /// <summary>Makes a plugin and sets it up.</summary>
-    /// <param name="entry">The plugin.</param>
+    /// <param name="definition">What the plugin is.</param>
+    /// <param name="copy">The copy to load it from; null for one that is made now.</param>
+    /// <param name="copied">Told which copy it is loaded from.</param>
     /// <param name="failed">Told why it failed before that is undone, which may take longer than there is time.</param>
     /// <param name="cancellationToken">Gives it up.</param>
-    private async Task<PluginActivation> ActivateAsync(PluginEntry entry, Action<Exception> failed, CancellationToken cancellationToken)
+    private async Task<PluginActivation> ActivateAsync(PluginDefinition definition, ShadowCopy? copy, Action<ShadowCopy?> copied, Action<Exception> failed, CancellationToken cancellationToken)
     {
-        var activation = await runtimes[entry.Checked.Runtime!].ActivateAsync(entry, cancellationToken).ConfigureAwait(false);
+        var id = definition.Manifest!.Id;
+        copied(copy ??= CopyOf(definition));
+        PluginActivation activation;
+        try
+        {
+            activation = await runtimes[definition.Checked.Runtime!].ActivateAsync(definition, copy?.Path, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            Discard(copy);
+            throw;
+        }
+
+        activation.Copy = copy;
         try
         {
             await activation.SetupAsync(cancellationToken).ConfigureAwait(false);
@@ -124,8 +171,33 @@ internal sealed class PluginStarter(IReadOnlyDictionary<string, IPluginRuntime> 
             }
 
             // Not with the token of the start, which may be cancelled already: what was begun is to be undone.
-            await EndAsync(entry.Manifest!.Id, activation).ConfigureAwait(false);
+            await EndAsync(id, activation).ConfigureAwait(false);
             throw;
+        }
+    }
+
+    private ShadowCopy? CopyOf(PluginDefinition definition)
+    {
+        if (copies is null || definition.Source.Folder is not { } folder)
+        {
+            return null;
+        }
+
+        try
+        {
+            return copies.Make(definition.Manifest!.Id, folder);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new PluginLoadException(definition.Manifest!.Id, $"The folder '{folder}' of plugin '{definition.Manifest.Id}' cannot be copied, from which it is to be loaded: {fault.Message}", fault) { File = folder };
+        }
+    }
+
+    private void Discard(ShadowCopy? copy)
+    {
+        if (copy is not null)
+        {
+            copies!.Remove(copy);
         }
     }
 
@@ -154,5 +226,7 @@ internal sealed class PluginStarter(IReadOnlyDictionary<string, IPluginRuntime> 
         {
             logger.TeardownFailed(id, fault);
         }
+
+        Discard(activation.Copy);
     }
 }

@@ -17,33 +17,52 @@ internal sealed class PluginStopper(TimeProvider time, ILogger logger)
             return null;
         }
 
-        var fault = await StopAsync(entry, activation, cancellationToken).ConfigureAwait(false);
-        if (fault is not null)
-        {
-            logger.TeardownFailed(entry.Manifest!.Id, fault);
-        }
-
-        return fault;
-    }
-
-    private async Task<string?> StopAsync(PluginEntry entry, PluginActivation activation, CancellationToken cancellationToken)
-    {
         // The door closes after the state has changed: a state that serves has an open door. See HostedSlot.
         entry.Activation = null;
         activation.Faulted = null;
         entry.Move(PluginState.Stopping);
         entry.Slot.Shut();
-        if (cancellationToken.IsCancellationRequested)
+        var remains = PluginRemains.Of(entry.Manifest!.Id, entry.Status.Generation, activation);
+        var stop = await EndAsync(entry.Manifest, activation, cancellationToken).ConfigureAwait(false);
+        entry.Stopped = (remains, stop);
+        if (stop.IsLeaked)
         {
-            return Leak(entry, "the time for stopping was over before its turn; nothing of it was torn down. Make the plugins that stop before it faster, or raise the host's ShutdownTimeout.");
+            entry.Move(PluginState.Leaked, PluginErrorCodes.LeakDetected, stop.Fault);
+        }
+        else
+        {
+            entry.MoveToStopped(stop.Fault, requiresRestart: !stop.Released);
+            logger.PluginStopped(entry.Manifest.Id);
         }
 
-        var timeout = entry.Manifest!.TeardownTimeout;
+        return stop.Fault;
+    }
+
+    /// <summary>Ends an instance that no new call reaches: drains it, tears it down, disposes it.</summary>
+    public async Task<PluginStop> EndAsync(PluginManifest manifest, PluginActivation activation, CancellationToken cancellationToken)
+    {
+        var stop = await EndInTimeAsync(manifest, activation, cancellationToken).ConfigureAwait(false);
+        if (stop.Fault is { } fault)
+        {
+            logger.TeardownFailed(manifest.Id, fault);
+        }
+
+        return stop;
+    }
+
+    private async Task<PluginStop> EndInTimeAsync(PluginManifest manifest, PluginActivation activation, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Leaked("the time for stopping was over before its turn; nothing of it was torn down. Make the plugins that stop before it faster, or raise the host's ShutdownTimeout.");
+        }
+
+        var timeout = manifest.TeardownTimeout;
         using var timer = PluginDeadline.Start(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         if (!await DrainAsync(activation, timeout, either.Token).ConfigureAwait(false))
         {
-            return Leak(entry, $"{activation.Target.InFlight} call(s) did not end {Within(timeout, cancellationToken)} and cannot be cancelled; nothing was torn down under them.");
+            return Leaked($"{activation.Target.InFlight} call(s) did not end {Within(timeout, cancellationToken)} and cannot be cancelled; nothing was torn down under them.");
         }
 
         using var cancellation = new PluginCancellation(either.Token);
@@ -53,29 +72,23 @@ internal sealed class PluginStopper(TimeProvider time, ILogger logger)
             var end = await teardown.WaitAsync(either.Token).ConfigureAwait(false);
             if (!end.Overran)
             {
-                entry.MoveToStopped(end.Fault, requiresRestart: !end.Released);
-                logger.PluginStopped(entry.Manifest.Id);
-                return end.Fault;
+                return new(IsLeaked: false, end.Fault, end.Released);
             }
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
             cancellation.Cancel();
-            _ = ReportWhenDoneAsync(entry.Manifest.Id, teardown);
+            _ = ReportWhenDoneAsync(manifest.Id, teardown);
         }
 
-        return Leak(entry, $"its teardown did not finish {Within(timeout, cancellationToken)}. Make it faster, or raise {(cancellationToken.IsCancellationRequested ? "the host's ShutdownTimeout" : "'teardown_timeout_sec'")}.");
+        return Leaked($"its teardown did not finish {Within(timeout, cancellationToken)}. Make it faster, or raise {(cancellationToken.IsCancellationRequested ? "the host's ShutdownTimeout" : "'teardown_timeout_sec'")}.");
     }
 
     /// <summary>Says which time was over: its own, or that for stopping all.</summary>
     private static string Within(TimeSpan timeout, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested ? "before the time for stopping was over" : $"within {timeout.TotalSeconds:0.###} s";
 
-    private static string Leak(PluginEntry entry, string reason)
-    {
-        entry.Move(PluginState.Leaked, PluginErrorCodes.LeakDetected, reason);
-        return reason;
-    }
+    private static PluginStop Leaked(string reason) => new(IsLeaked: true, reason, Released: false);
 
     private async Task<bool> DrainAsync(PluginActivation activation, TimeSpan timeout, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ namespace Dagstack.Extensions.Plugins;
 
 /// <summary>What looks after plugins between their start and their stop: health, and retries of those that failed.</summary>
 internal sealed class PluginSupervision(
-    IReadOnlyList<PluginEntry> entries,
+    Func<IReadOnlyList<PluginEntry>> entries,
     HealthSettings health,
     RetrySettings? retry,
     Func<CancellationToken, Task> retryAll,
@@ -30,7 +30,7 @@ internal sealed class PluginSupervision(
             _poller.Start();
             if (retry is not null)
             {
-                _retries ??= new(retry, time, () => entries.Any(HasFailed), RetryAsync);
+                _retries ??= new(retry, time, () => entries().Any(HasFailed), RetryAsync);
                 _retries.Start();
             }
         }
@@ -48,7 +48,7 @@ internal sealed class PluginSupervision(
 
     private async Task RetryAsync(CancellationToken cancellationToken)
     {
-        logger.RetryingPlugins(entries.Count(HasFailed));
+        logger.RetryingPlugins(entries().Count(HasFailed));
         await retryAll(cancellationToken).ConfigureAwait(false);
     }
 }

@@ -32,6 +32,9 @@ internal sealed class RegistryOfPlugin(IPluginRegistry registry, PluginId plugin
     public Task<PluginStatus> TeardownPluginAsync(PluginId id, CancellationToken cancellationToken = default) =>
         Refuse(nameof(TeardownPluginAsync)) is { } refusal ? Task.FromException<PluginStatus>(refusal) : registry.TeardownPluginAsync(id, cancellationToken);
 
+    public Task<PluginReload> ReloadAsync(PluginId id, CancellationToken cancellationToken = default) =>
+        Refuse(nameof(ReloadAsync)) is { } refusal ? Task.FromException<PluginReload>(refusal) : registry.ReloadAsync(id, cancellationToken);
+
     /// <summary>Makes the error of a plugin that may not do that now; null if it may.</summary>
     private InvalidOperationException? Refuse(string member) =>
         registry.Find(plugin)?.State is PluginState.Starting or PluginState.Reloading or PluginState.Stopping

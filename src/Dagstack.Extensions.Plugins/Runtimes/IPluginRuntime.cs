@@ -10,8 +10,9 @@ internal interface IPluginRuntime
     int Rank { get; }
 
     /// <summary>Makes an instance, not yet set up.</summary>
-    /// <param name="entry">The plugin.</param>
+    /// <param name="plugin">What the plugin is.</param>
+    /// <param name="folder">Where its files are to be loaded from; null for the folder that it was found in.</param>
     /// <param name="cancellationToken">Cancelled when the start takes too long.</param>
     /// <returns>The instance and what it lives on.</returns>
-    ValueTask<PluginActivation> ActivateAsync(PluginEntry entry, CancellationToken cancellationToken);
+    ValueTask<PluginActivation> ActivateAsync(PluginDefinition plugin, string? folder, CancellationToken cancellationToken);
 }

@@ -12,71 +12,71 @@ internal sealed class InProcessRuntime(IServiceScopeFactory scopes, PluginContex
 
     public int Rank => 0;
 
-    public async ValueTask<PluginActivation> ActivateAsync(PluginEntry entry, CancellationToken cancellationToken)
+    public async ValueTask<PluginActivation> ActivateAsync(PluginDefinition plugin, string? folder, CancellationToken cancellationToken)
     {
         var scope = scopes.CreateAsyncScope();
         try
         {
-            var resources = new ScopedResources(entry.Manifest!, scope.ServiceProvider);
+            var resources = new ScopedResources(plugin.Manifest!, scope.ServiceProvider);
             resources.Make();
-            var context = contexts.Create(entry, resources);
-            return entry.Source.Factory is null
-                ? await LoadAsync(entry, context, scope, resources).ConfigureAwait(false)
-                : await ConstructAsync(entry, context, scope, resources).ConfigureAwait(false);
+            var context = contexts.Create(plugin, resources);
+            return plugin.Source.Factory is null
+                ? await LoadAsync(plugin, folder, context, scope, resources).ConfigureAwait(false)
+                : await ConstructAsync(plugin, context, scope, resources).ConfigureAwait(false);
         }
         catch
         {
-            await DisposeAsync(entry.Manifest!.Id, scope).ConfigureAwait(false);
+            await DisposeAsync(plugin.Manifest!.Id, scope).ConfigureAwait(false);
             throw;
         }
     }
 
-    private async ValueTask<PluginActivation> ConstructAsync(PluginEntry entry, PluginContext context, AsyncServiceScope scope, ScopedResources resources)
+    private async ValueTask<PluginActivation> ConstructAsync(PluginDefinition plugin, PluginContext context, AsyncServiceScope scope, ScopedResources resources)
     {
-        var instance = Make(entry, new HostServices(scope.ServiceProvider, entry.Manifest!, resources))
-            ?? throw new PluginLoadException(entry.Manifest!.Id, $"The factory of plugin '{entry.Manifest.Id}' returned null. Return an instance of {entry.Contract!.InterfaceType.FullName}.");
-        if (entry.Contract!.InterfaceType.IsInstanceOfType(instance))
+        var instance = Make(plugin, new HostServices(scope.ServiceProvider, plugin.Manifest!, resources))
+            ?? throw new PluginLoadException(plugin.Manifest!.Id, $"The factory of plugin '{plugin.Manifest.Id}' returned null. Return an instance of {plugin.Contract!.InterfaceType.FullName}.");
+        if (plugin.Contract!.InterfaceType.IsInstanceOfType(instance))
         {
-            return new(instance, context, scope, entry.Source.OwnsInstance);
+            return new(instance, context, scope, plugin.Source.OwnsInstance);
         }
 
-        if (entry.Source.OwnsInstance)
+        if (plugin.Source.OwnsInstance)
         {
-            await DisposeAsync(entry.Manifest!.Id, instance).ConfigureAwait(false);
+            await DisposeAsync(plugin.Manifest!.Id, instance).ConfigureAwait(false);
         }
 
-        throw new PluginLoadException(entry.Manifest!.Id, $"The object given for plugin '{entry.Manifest.Id}' is a {instance.GetType().FullName}, which does not implement {entry.Contract.InterfaceType.FullName}, the contract of the kind '{entry.Contract.Kind}'.");
+        throw new PluginLoadException(plugin.Manifest!.Id, $"The object given for plugin '{plugin.Manifest.Id}' is a {instance.GetType().FullName}, which does not implement {plugin.Contract.InterfaceType.FullName}, the contract of the kind '{plugin.Contract.Kind}'.");
     }
 
-    private static object? Make(PluginEntry entry, HostServices host)
+    private static object? Make(PluginDefinition plugin, HostServices host)
     {
         try
         {
-            return entry.Source.Factory!(host);
+            return plugin.Source.Factory!(host);
         }
         catch (Exception fault) when (!HostErrors.Is(fault))
         {
-            throw new PluginLoadException(entry.Manifest!.Id, $"The factory of plugin '{entry.Manifest.Id}' threw {ExceptionText.Full(fault)}", ExceptionText.Loggable(fault));
+            throw new PluginLoadException(plugin.Manifest!.Id, $"The factory of plugin '{plugin.Manifest.Id}' threw {ExceptionText.Full(fault)}", ExceptionText.Loggable(fault));
         }
     }
 
-    private ValueTask<PluginActivation> LoadAsync(PluginEntry entry, PluginContext context, AsyncServiceScope scope, ScopedResources resources)
+    private ValueTask<PluginActivation> LoadAsync(PluginDefinition plugin, string? loadFrom, PluginContext context, AsyncServiceScope scope, ScopedResources resources)
     {
-        var manifest = entry.Manifest!;
+        var manifest = plugin.Manifest!;
         var entryPoint = manifest.EntryPoint ?? throw new PluginLoadException(manifest.Id, $"The plugin '{manifest.Id}' has no entry point.");
         var host = new HostServices(scope.ServiceProvider, manifest, resources);
-        if (entry.Source.Folder is not { } directory)
+        if ((loadFrom ?? plugin.Source.Folder) is not { } directory)
         {
             // A class of the host's own assemblies is loaded already, and stays in the host's load context.
-            return ActivateAsync(() => InTreeClass.Find(manifest.Id, entryPoint, entry.Source, entry.Contract!), entryPoint.ClassName, entry.Source.Path, context, scope, host);
+            return ActivateAsync(() => InTreeClass.Find(manifest.Id, entryPoint, plugin.Source, plugin.Contract!), entryPoint.ClassName, plugin.Source.Path, context, scope, host);
         }
 
         var folder = new PluginFolder(directory);
         var path = ModuleFile.Find(manifest.Id, entryPoint, folder);
-        var className = ModuleCheck.FindClass(manifest.Id, entryPoint, path, entry.Shared);
-        var loadContext = new PluginLoadContext(manifest.Id, path, folder, entry.Shared, collectible, (name, copy) => _logger.IgnoredCopy(manifest.Id, name, copy));
-        var faults = new LoadFaults(manifest.Id, path, folder, loadContext, entry.Shared);
-        return ActivateAsync(() => PluginTypeLoader.Load(manifest.Id, className, path, loadContext.LoadEntry(), entry.Contract!), className, path, context, scope, host, loadContext, faults);
+        var className = ModuleCheck.FindClass(manifest.Id, entryPoint, path, plugin.Shared);
+        var loadContext = new PluginLoadContext(manifest.Id, path, folder, plugin.Shared, collectible, (name, copy) => _logger.IgnoredCopy(manifest.Id, name, copy.Replace(directory, plugin.Source.Folder, StringComparison.Ordinal)));
+        var faults = new LoadFaults(manifest.Id, path, folder, loadContext, plugin.Shared);
+        return ActivateAsync(() => PluginTypeLoader.Load(manifest.Id, className, path, loadContext.LoadEntry(), plugin.Contract!), className, path, context, scope, host, loadContext, faults);
     }
 
     private async ValueTask<PluginActivation> ActivateAsync(

@@ -8,18 +8,18 @@ namespace Dagstack.Extensions.Plugins;
 internal static class InjectedKeys
 {
     /// <summary>Finds the keys. Nothing is loaded for it; what cannot be read has none, and fails when it starts.</summary>
-    public static IReadOnlyList<string> Of(PluginEntry entry)
+    public static IReadOnlyList<string> Of(PluginDefinition plugin)
     {
-        if (entry.Source.Factory is not null || entry.Manifest?.EntryPoint is not { } entryPoint || entry.Contract is null)
+        if (plugin.Source.Factory is not null || plugin.Manifest?.EntryPoint is not { } entryPoint || plugin.Contract is null)
         {
             return [];
         }
 
         try
         {
-            return entry.Source.Folder is { } folder
-                ? OfFile(entry.Manifest.Id, entryPoint, folder)
-                : OfType(InTreeClass.Find(entry.Manifest.Id, entryPoint, entry.Source, entry.Contract));
+            return plugin.Source.Folder is { } folder
+                ? OfFile(plugin.Manifest.Id, entryPoint, folder)
+                : OfType(InTreeClass.Find(plugin.Manifest.Id, entryPoint, plugin.Source, plugin.Contract));
         }
         catch (Exception fault) when (fault is PluginRegistryException or BadImageFormatException or IOException or UnauthorizedAccessException)
         {

@@ -44,6 +44,15 @@ internal sealed class PluginActivation
 
     public CompilerServices.PluginTarget Target { get; }
 
+    /// <summary>Gets the load context of its code; null if it has none of its own.</summary>
+    public PluginLoadContext? LoadContext => _loadContext;
+
+    /// <summary>Gets or sets the copy of the plugin's folder that it is loaded from; null if it is loaded from there itself.</summary>
+    public ShadowCopy? Copy { get; set; }
+
+    /// <summary>Gets or sets what asks it how it is.</summary>
+    public PluginHealth? Health { get; set; }
+
     /// <summary>Gets what has gone wrong in the background since the setup; null if nothing has.</summary>
     public string? Fault => _fault;
 

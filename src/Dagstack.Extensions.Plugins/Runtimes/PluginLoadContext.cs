@@ -36,6 +36,9 @@ internal sealed class PluginLoadContext : AssemblyLoadContext
         _onIgnoredCopy = onIgnoredCopy;
     }
 
+    /// <summary>Gets the file of the assembly that the manifest names.</summary>
+    public string EntryPath => _entryPath;
+
     /// <summary>Gets where the plugin's native libraries lie.</summary>
     public NativeLibraries Native => _native ??= new(_folder.Path);
 

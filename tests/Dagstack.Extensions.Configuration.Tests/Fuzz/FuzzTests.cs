@@ -12,11 +12,12 @@ public sealed class FuzzTests(ITestOutputHelper output)
     [Fact]
     public void Load_MutatedFiles_GivesValuesOrAConfigErrorSoon()
     {
-        var (good, slowest) = (0, TimeSpan.Zero);
+        var (good, slowest, largest) = (0, TimeSpan.Zero, 0L);
         for (var seed = 0; seed < Count; seed++)
         {
             var (bytes, format) = Mutation.Of(seed);
             var before = Stopwatch.GetTimestamp();
+            var allocated = GC.GetAllocatedBytesForCurrentThread();
             try
             {
                 good += Load(bytes, format) ? 1 : 0;
@@ -32,11 +33,13 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
             var time = Stopwatch.GetElapsedTime(before);
             slowest = time > slowest ? time : slowest;
+            largest = Math.Max(largest, GC.GetAllocatedBytesForCurrentThread() - allocated);
         }
 
-        output.WriteLine($"{Count} files, {good} good, slowest {slowest.TotalMilliseconds:0} ms");
+        output.WriteLine($"{Count} files, {good} good, slowest {slowest.TotalMilliseconds:0} ms, most memory {largest >> 10} KiB");
         Assert.InRange(good, 1, Count - 1);
         Assert.True(slowest < Limits.Patience, $"{slowest}");
+        Assert.True(largest < 16 << 20, $"{largest}");
     }
 
     [Theory]

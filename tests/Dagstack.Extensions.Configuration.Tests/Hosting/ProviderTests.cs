@@ -114,6 +114,25 @@ public sealed class ProviderTests
     }
 
     [Fact]
+    public async Task Toml_OfAFileProviderWithReloadOnChange_TakesTheChange()
+    {
+        using var folder = new TempFolder();
+        folder.Write("app.toml", "a = 1\n");
+        using var provider = new Microsoft.Extensions.FileProviders.PhysicalFileProvider(folder.Path);
+        using var root = (ConfigurationRoot)new ConfigurationBuilder().AddTomlFile(provider, "app.toml", optional: false, reloadOnChange: true).Build();
+        var changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var registration = Microsoft.Extensions.Primitives.ChangeToken.OnChange(root.GetReloadToken, () =>
+        {
+            if (root["a"] == "2")
+            {
+                changed.TrySetResult();
+            }
+        });
+        File.Move(folder.Write("next", "a = 2\n"), folder.Combine("app.toml"), overwrite: true);
+        await changed.Task.WaitAsync(Limits.Patience, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public void Toml_WrongFile_IsAnErrorWithItsPlace()
     {
         using var folder = new TempFolder();

@@ -48,6 +48,16 @@ public sealed class PropertyTests
     }
 
     [Fact]
+    public void Tree_WrittenAsToml_IsTheSameTree()
+    {
+        for (var seed = 0; seed < Count; seed++)
+        {
+            var tree = new RandomTree(seed) { IsToml = true }.Map(4);
+            Assert.Equal(Trees.Json(tree), Trees.Json(TomlText.Of(tree, withHeaders: seed % 2 == 0), ConfigFormat.Toml));
+        }
+    }
+
+    [Fact]
     public void Canonical_IsReadByAnotherReaderAsTheSameValues()
     {
         for (var seed = 0; seed < Count; seed++)

@@ -14,6 +14,9 @@ internal sealed class RandomTree(int seed)
 
     public Random Random => _random;
 
+    /// <summary>Gets a value indicating whether TOML has to have a word for everything: it has none for null.</summary>
+    public bool IsToml { get; init; }
+
     public ConfigMap Map(int depth)
     {
         var map = new ConfigMap(_file, 1, 1);
@@ -83,7 +86,7 @@ internal sealed class RandomTree(int seed)
         return list;
     }
 
-    private ConfigScalar Scalar() => _random.Next(5) switch
+    private ConfigScalar Scalar() => _random.Next(IsToml ? 1 : 0, 5) switch
     {
         0 => ConfigScalar.Null(_file, 1, 1),
         1 => ConfigScalar.OfBoolean(_file, 1, 1, _random.Next(2) == 0),

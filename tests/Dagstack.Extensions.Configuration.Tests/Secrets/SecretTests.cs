@@ -111,6 +111,18 @@ public sealed class SecretTests
         Assert.Equal((ConfigErrorReason.SecretUnresolved, string.Empty, 0), (error.Reason, error.Path, _source.Asked));
     }
 
+    [Theory]
+    [InlineData("app.yaml", "a:\n  - b: ${secret:none:x}\n", "a[0].b")]
+    [InlineData("app.json", "{\"a\":[{\"b\":\"${secret:none:x}\"}]}", "a[0].b")]
+    [InlineData("app.toml", "[[a]]\nb = \"${secret:none:x}\"\n", "a[0].b")]
+    [InlineData("app.toml", "[a.c]\nb = '${secret:none:x}'\n", "a.c.b")]
+    public void Load_UnknownScheme_IsFoundWhereverItStands(string file, string text, string path)
+    {
+        using var folder = new TempFolder();
+        var error = Assert.Throws<ConfigException>(() => DagstackConfig.Load(folder.Write(file, text)));
+        Assert.Equal((ConfigErrorReason.SecretUnresolved, path), (error.Reason, Assert.Single(error.Problems).KeyPath));
+    }
+
     [Fact]
     public void Load_UnknownSchemeWithADefault_UsesItAndWarns()
     {

@@ -139,7 +139,7 @@ public sealed class PluginKeyTests
         await using var provider = new ServiceCollection().BuildServiceProvider();
         var contracts = new[] { new Comparers("ordinal"), new Comparers("natural") }.ToDictionary(static contract => contract.Kind, static PluginContract (contract) => contract);
         var catalog = PluginCatalog.Create(new PluginRegistrations(), new HashSet<string>(), new HostSettings(null), new ActivePlugins([], null, new HostSettings(null), static _ => null));
-        var check = new PluginKeyCheck(catalog, contracts, provider.GetRequiredService<IServiceProviderIsKeyedService>());
+        var check = new PluginKeyCheck(catalog, contracts, provider.GetRequiredService<IServiceProviderIsKeyedService>().IsKeyedService);
         var problems = check.Check(
         [
             new(typeof(Mistyped), "one", typeof(IComparer<string>), "ordnal", HasDefault: false),

@@ -11,10 +11,12 @@ internal static class Compiler
 
     public static byte[] Compile(string name, string source, IEnumerable<MetadataReference> references, IEnumerable<ResourceDescription> resources)
     {
-        var core = MetadataReference.CreateFromFile(typeof(object).Assembly.Location);
-        var runtime = MetadataReference.CreateFromFile(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "System.Runtime.dll"));
+        // What is among the references already must not be there twice.
+        var core = new[] { typeof(object).Assembly.Location, Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "System.Runtime.dll") }
+            .Where(path => !references.Any(reference => reference.Display == path))
+            .Select(static path => MetadataReference.CreateFromFile(path));
         using var image = new MemoryStream();
-        var result = CSharpCompilation.Create(name, [CSharpSyntaxTree.ParseText(source)], [core, runtime, .. references], new(OutputKind.DynamicallyLinkedLibrary)).Emit(image, manifestResources: resources);
+        var result = CSharpCompilation.Create(name, [CSharpSyntaxTree.ParseText(source)], [.. core, .. references], new(OutputKind.DynamicallyLinkedLibrary)).Emit(image, manifestResources: resources);
         Assert.True(result.Success, string.Join(Environment.NewLine, result.Diagnostics));
         return image.ToArray();
     }

@@ -1,0 +1,148 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>Puts a new instance of one plugin in place of the one that serves.</summary>
+/// <param name="starter">Makes the new one.</param>
+/// <param name="retirement">Ends the old one.</param>
+/// <param name="became">Told when a plugin has become another, before its new instance serves.</param>
+/// <param name="time">Measures the time.</param>
+/// <param name="logger">Told what came of it.</param>
+internal sealed class PluginSwap(PluginStarter starter, PluginRetirement retirement, Action<PluginEntry> became, TimeProvider time, ILogger logger)
+{
+    /// <summary>Replaces the instance of a plugin that serves.</summary>
+    /// <param name="entry">The plugin.</param>
+    /// <param name="candidate">What it is to be.</param>
+    /// <param name="cancellationToken">Gives it up, and the old one goes on.</param>
+    public Task<PluginReload> ReplaceAsync(PluginEntry entry, PluginDefinition candidate, CancellationToken cancellationToken) =>
+        entry.Manifest!.Reload == PluginReloadMode.StopFirst || candidate.Manifest!.Reload == PluginReloadMode.StopFirst
+            ? StopFirstAsync(entry, candidate, cancellationToken)
+            : OverlapAsync(entry, candidate, cancellationToken);
+
+    /// <summary>Notes that a plugin stays what it is.</summary>
+    public PluginReload Keep(PluginEntry entry, PluginReloadOutcome outcome, string? code, string? reason, TimeSpan duration = default)
+    {
+        var kept = Report(entry, outcome, code, reason, duration);
+        logger.ReloadFailed(kept.Plugin, code, kept.Generation, reason);
+        return kept;
+    }
+
+    /// <summary>Notes what came of a reload.</summary>
+    public PluginReload Report(PluginEntry entry, PluginReloadOutcome outcome, string? code, string? reason, TimeSpan duration)
+    {
+        var reload = new PluginReload
+        {
+            Plugin = entry.Source.Id!.Value,
+            Outcome = outcome,
+            Generation = entry.Status.Generation,
+            At = time.GetUtcNow(),
+            Code = code,
+            Reason = reason,
+            Duration = duration,
+        };
+        entry.Note(reload);
+        var tags = new TagList { { TelemetryTags.Kind, reload.Plugin.Kind }, { TelemetryTags.Name, reload.Plugin.Name }, { TelemetryTags.Outcome, TelemetryTags.NameOf(outcome) } };
+        PluginTelemetry.Reloads.Add(1, tags);
+        PluginTelemetry.ReloadDuration.Record(duration.TotalSeconds, tags);
+        return reload;
+    }
+
+    private async Task<PluginReload> OverlapAsync(PluginEntry entry, PluginDefinition candidate, CancellationToken cancellationToken)
+    {
+        var before = entry.Status;
+        if (!entry.TryMoveToReloading(isOldServing: true))
+        {
+            return Keep(entry, PluginReloadOutcome.Failed, PluginErrorCodes.PluginUnavailable, $"it is {PluginStates.NameOf(entry.Status.State)} now.");
+        }
+
+        var start = await starter.MakeAsync(entry, candidate, copy: null, cancellationToken).ConfigureAwait(false);
+        if (start.Activation is null)
+        {
+            GoOn(entry, before);
+            return Keep(entry, PluginReloadOutcome.Failed, start.Code, start.Reason, start.Duration);
+        }
+
+        var old = new RetiredInstance(entry.Manifest!, before.Generation, entry.Activation!);
+        var reload = Open(entry, candidate, start);
+        _ = retirement.BeginAsync(entry, old, reload);
+        return reload;
+    }
+
+    /// <summary>Stops the old one first, since it holds what the new one needs. If that fails, the old one is started again from what it was loaded from.</summary>
+    private async Task<PluginReload> StopFirstAsync(PluginEntry entry, PluginDefinition candidate, CancellationToken cancellationToken)
+    {
+        var (began, before) = (time.GetTimestamp(), entry.Status);
+        var replaced = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        entry.Slot.HoldCalls(replaced.Task);
+        try
+        {
+            if (!entry.TryMoveToReloading(isOldServing: false))
+            {
+                return Keep(entry, PluginReloadOutcome.Failed, PluginErrorCodes.PluginUnavailable, $"it is {PluginStates.NameOf(entry.Status.State)} now.");
+            }
+
+            var (stop, remains) = await retirement.EndAsync(TakeOut(entry, before.Generation), CancellationToken.None).ConfigureAwait(false);
+            if (stop.IsLeaked)
+            {
+                entry.Move(PluginState.Stopping);
+                entry.Move(PluginState.Leaked, PluginErrorCodes.LeakDetected, stop.Fault);
+                return Keep(entry, PluginReloadOutcome.Failed, PluginErrorCodes.LeakDetected, stop.Fault);
+            }
+
+            var start = await starter.MakeAsync(entry, candidate, copy: null, cancellationToken).ConfigureAwait(false);
+            var reload = start.Activation is null
+                ? await GoBackAsync(entry, remains, start).ConfigureAwait(false)
+                : Open(entry, candidate, start with { Duration = time.GetElapsedTime(began) });
+            _ = retirement.FollowAsync(entry, remains, stop, reload);
+            return reload;
+        }
+        finally
+        {
+            // After the state has changed: who waits looks at it.
+            replaced.TrySetResult();
+        }
+    }
+
+    /// <summary>Takes the running instance out, so that nothing here holds it while it ends.</summary>
+    private static RetiredInstance TakeOut(PluginEntry entry, int generation)
+    {
+        var old = new RetiredInstance(entry.Manifest!, generation, entry.Activation!);
+        entry.Activation = null;
+        entry.Slot.Shut();
+        return old;
+    }
+
+    private async Task<PluginReload> GoBackAsync(PluginEntry entry, PluginRemains remains, PluginStart failed)
+    {
+        var back = await starter.MakeAsync(entry, entry.Definition, remains.Copy, CancellationToken.None).ConfigureAwait(false);
+        if (back.Activation is { } activation)
+        {
+            starter.Open(entry, activation, back.Duration);
+            return Keep(entry, PluginReloadOutcome.Failed, failed.Code, $"{failed.Reason} What was there before has been started again.", failed.Duration);
+        }
+
+        entry.Move(PluginState.Unavailable, failed.Code, $"{failed.Reason} What was there before could not be started again either: {back.Reason}");
+        return Keep(entry, PluginReloadOutcome.Failed, failed.Code, entry.Status.Reason, failed.Duration);
+    }
+
+    private PluginReload Open(PluginEntry entry, PluginDefinition candidate, PluginStart start)
+    {
+        entry.Become(candidate);
+        became(entry);
+        starter.Open(entry, start.Activation!, start.Duration);
+        var reload = Report(entry, PluginReloadOutcome.Replaced, code: null, reason: null, start.Duration);
+        logger.PluginReloaded(reload.Plugin, reload.Generation, (long)start.Duration.TotalMilliseconds);
+        return reload;
+    }
+
+    /// <summary>Lets the old one go on in the state that it was in, or in the one that it has come to meanwhile.</summary>
+    private void GoOn(PluginEntry entry, PluginStatus before)
+    {
+        entry.TryMove(before.State, before.Code, before.Reason);
+        if (entry.Activation is { } activation)
+        {
+            starter.Degrade(entry, activation, activation.Fault);
+        }
+    }
+}

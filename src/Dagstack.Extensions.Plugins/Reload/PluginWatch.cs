@@ -1,0 +1,231 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>Looks for changes of plugins' files, and has them taken over once each has settled.</summary>
+/// <remarks>What the system tells only makes it look sooner. It looks at all roots each time, as long as anything has not settled.</remarks>
+#pragma warning disable CA1001 // It lives as long as its host, and neither the signal nor the tokens have anything to dispose.
+internal sealed class PluginWatch
+#pragma warning restore CA1001
+{
+    /// <summary>How long a file that is not whole is waited for before that is an error.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    private readonly PluginWatchOptions _options;
+    private readonly PluginRegistrations _registrations;
+    private readonly PluginCatalog _catalog;
+    private readonly Func<IReadOnlyList<PluginChange>, CancellationToken, Task> _apply;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, WatchedFolder> _folders = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<string> _told = new();
+    private readonly SemaphoreSlim _signal = new(0, 1);
+    private CancellationTokenSource? _running;
+
+    public PluginWatch(PluginWatchOptions options, PluginRegistrations registrations, PluginCatalog catalog, Func<IReadOnlyList<PluginChange>, CancellationToken, Task> apply, TimeProvider time, ILogger logger)
+    {
+        (_options, _registrations, _catalog, _apply, _time, _logger) = (options, registrations, catalog, apply, time, logger);
+        foreach (var entry in catalog.Entries.Where(static entry => entry.Source.Folder is not null))
+        {
+            Watched(entry.Source.Folder!).Accept(TryStamp(entry.Source.Folder!), hash: null);
+        }
+    }
+
+    /// <summary>Begins, unless it has begun.</summary>
+    public void Start()
+    {
+        lock (_gate)
+        {
+            if (_running is null)
+            {
+                _running = new();
+
+                // Before anybody can change anything that is not seen.
+                var system = new FolderWatch(Signal, _logger);
+                Arm(system);
+                _ = RunAsync(system, _running.Token);
+            }
+        }
+    }
+
+    /// <summary>Ends the looking, and what is being taken over.</summary>
+    public void Stop()
+    {
+        lock (_gate)
+        {
+            _running?.Cancel();
+            _running = null;
+        }
+    }
+
+    private void Arm(FolderWatch system)
+    {
+        if (!_options.UsePolling)
+        {
+            system.Arm(_registrations.CurrentRoots());
+        }
+    }
+
+    private async Task RunAsync(FolderWatch system, CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        using var watching = system;
+        AcceptRunning();
+        var isPending = true;
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                await WaitAsync(isPending, cancellationToken).ConfigureAwait(false);
+                Arm(system);
+                isPending = await LookAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception fault)
+            {
+                // Whatever it is, the next look may go better, and without one no change would ever be seen again.
+                _logger.WatchProblem(ExceptionText.Full(fault));
+                isPending = false;
+            }
+        }
+    }
+
+    /// <summary>Waits for the system to tell of something; while something has not settled, a part of the window.</summary>
+    private async Task WaitAsync(bool isPending, CancellationToken cancellationToken)
+    {
+        if (isPending)
+        {
+            await Task.Delay(_options.StableWindow / 4, _time, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        using var due = PluginDeadline.Start(_options.RescanInterval, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, due.Token);
+        try
+        {
+            await _signal.WaitAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Time to look anyway.
+        }
+    }
+
+    /// <summary>Looks once.</summary>
+    /// <returns>Whether anything has not settled.</returns>
+    private async Task<bool> LookAsync(CancellationToken cancellationToken)
+    {
+        var now = _time.GetUtcNow();
+        TakeTold(now);
+        var found = _registrations.Scan().ToDictionary(static manifest => manifest.Folder, StringComparer.Ordinal);
+        var settled = new List<(string Folder, FolderStamp? Stamp, PluginChange Change, ShadowCopy? Before)>();
+        foreach (var folder in found.Keys.Union(_folders.Keys).ToList())
+        {
+            var stamp = found.ContainsKey(folder) ? TryStamp(folder) : null;
+            if (Watched(folder).HasSettled(folder, stamp, now, _options.StableWindow, s_patience))
+            {
+                var source = found.TryGetValue(folder, out var manifest) ? PluginSource.FromFolder(manifest) : null;
+                var entry = _catalog.OfFolder(folder);
+                settled.Add((folder, stamp, new(entry, source), entry?.Activation?.Copy));
+            }
+        }
+
+        if (settled.Count > 0)
+        {
+            await _apply([.. settled.Select(static one => one.Change).Where(static change => change is not { Entry: null, Source: null })], cancellationToken).ConfigureAwait(false);
+            settled.ForEach(one => Accept(one.Folder, one.Stamp, one.Before));
+        }
+
+        return _folders.Values.Any(static folder => folder.IsPending) || !_told.IsEmpty;
+    }
+
+    /// <summary>Takes what was settled for done, whatever came of it: only another change is a reason to try again.</summary>
+    private void Accept(string folder, FolderStamp? stamp, ShadowCopy? before)
+    {
+        if (stamp is null)
+        {
+            _folders.Remove(folder);
+            return;
+        }
+
+        // What was copied may be newer than what had settled. If nothing was, it failed before.
+        var copy = _catalog.OfFolder(folder)?.Activation?.Copy;
+        var isNew = copy is not null && copy != before;
+        Watched(folder).Accept(isNew ? copy!.Stamp : stamp, isNew ? copy!.Hash : null);
+    }
+
+    /// <summary>Knows the plugins that run by what they were loaded from, which may be older than what is in their folders now.</summary>
+    private void AcceptRunning()
+    {
+        foreach (var entry in _catalog.Entries)
+        {
+            if (entry.Activation?.Copy is { } copy)
+            {
+                Watched(copy.Folder).Accept(copy.Stamp, copy.Hash);
+            }
+        }
+    }
+
+    private void TakeTold(DateTimeOffset now)
+    {
+        while (_told.TryDequeue(out var path))
+        {
+            if (!PluginFiles.IsCode(Path.GetFileName(path)))
+            {
+                continue;
+            }
+
+            foreach (var (folder, watched) in _folders)
+            {
+                if (path.StartsWith(folder, StringComparison.Ordinal) && path.Length > folder.Length && path[folder.Length] == Path.DirectorySeparatorChar)
+                {
+                    watched.Suspect(now);
+                }
+            }
+        }
+    }
+
+    private void Signal(string? path)
+    {
+        if (path is not null)
+        {
+            _told.Enqueue(path);
+        }
+
+        try
+        {
+            _signal.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // One signal is as good as many.
+        }
+    }
+
+    private WatchedFolder Watched(string folder)
+    {
+        if (!_folders.TryGetValue(folder, out var watched))
+        {
+            _folders.Add(folder, watched = new());
+        }
+
+        return watched;
+    }
+
+    private static FolderStamp? TryStamp(string folder)
+    {
+        try
+        {
+            return Directory.Exists(folder) ? FolderStamp.Of(folder) : null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}
