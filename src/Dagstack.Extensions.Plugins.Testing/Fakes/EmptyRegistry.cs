@@ -27,6 +27,8 @@ internal sealed class EmptyRegistry : IPluginRegistry
 
     public Task<PluginStatus> TeardownPluginAsync(PluginId id, CancellationToken cancellationToken = default) => throw NotFound(id);
 
+    public Task<PluginReload> ReloadAsync(PluginId id, CancellationToken cancellationToken = default) => throw NotFound(id);
+
     private static NotSupportedException NotFound(PluginId id) =>
         new($"The context was made by {nameof(PluginContextBuilder)}, so there is no plugin '{id}' to be found. Use {nameof(PluginTestHost)} for a host with plugins.");
 }

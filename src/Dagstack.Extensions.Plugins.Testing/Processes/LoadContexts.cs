@@ -7,6 +7,7 @@ namespace Dagstack.Extensions.Plugins.Testing;
 internal static class LoadContexts
 {
     private const int Attempts = 20;
+    private const int ClearAt = 3;
 
     /// <summary>Finds those of plugins that are set up now. One that is being unloaded is not listed any more.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -24,9 +25,32 @@ internal static class LoadContexts
             GC.Collect();
             GC.WaitForPendingFinalizers();
             GC.Collect();
+            if (i == ClearAt)
+            {
+                // As a host does that reloads a plugin.
+                FrameworkCaches.Clear();
+            }
         }
 
         return Count(contexts);
+    }
+
+    /// <summary>Looks for what holds the first that is left.</summary>
+    /// <returns>As ends of sentences: "held by …".</returns>
+    public static Task<IReadOnlyList<string>> FindHoldersAsync(IReadOnlyList<WeakReference> contexts) => OwnThread.Run(() => Task.FromResult(FindHolders(contexts)));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static IReadOnlyList<string> FindHolders(IReadOnlyList<WeakReference> contexts)
+    {
+        foreach (var reference in contexts)
+        {
+            if (reference.Target is AssemblyLoadContext context)
+            {
+                return [.. new ReferenceSearch(context).Find([]).Where(static hint => hint.IsFound).Select(static hint => hint.Place)];
+            }
+        }
+
+        return [];
     }
 
     private static int Count(IReadOnlyList<WeakReference> contexts) => contexts.Count(static context => context.IsAlive);

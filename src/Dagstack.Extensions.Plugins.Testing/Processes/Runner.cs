@@ -10,6 +10,7 @@ namespace Dagstack.Extensions.Plugins.Testing;
 internal static class Runner
 {
     private const int WarmUps = 2;
+    private const int MaxHolders = 2;
 
     public static async Task<RunnerResponse> RunAsync(RunnerRequest request)
     {
@@ -37,7 +38,9 @@ internal static class Runner
         leaks.AddRange(after.Since(before, request.Cycles));
         if (await LoadContexts.CollectAsync(contexts).ConfigureAwait(false) is > 0 and var alive)
         {
-            leaks.Add(new(LeakKind.LoadContext, $"After {request.Cycles + WarmUps} setups and teardowns, {alive} load contexts of the plugin are still in memory: something outside of the plugin holds on to it"));
+            var holders = await LoadContexts.FindHoldersAsync(contexts).ConfigureAwait(false);
+            var held = holders.Count == 0 ? "something outside of the plugin holds on to it" : $"held by {string.Join("; ", holders.Take(MaxHolders))}";
+            leaks.Add(new(LeakKind.LoadContext, $"After {request.Cycles + WarmUps} setups and teardowns, {alive} load contexts of the plugin are still in memory: {held}"));
         }
 
         return new() { Outcomes = outcomes, Leaks = [.. leaks.Distinct()] };

@@ -84,6 +84,16 @@ public sealed class SuspectTests
         }
     }
 
+    [Fact]
+    public async Task RunAsync_HandlerThatIsLeft_SaysWhatHoldsTheLoadContext()
+    {
+        using var suspect = new Suspect("ProcessHandler");
+
+        var report = await PluginContract.ForFolder(suspect.Folder).Only(PluginCheck.Lifecycle).RunAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains("ProcessExit", Assert.Single(report.Failures).Message, StringComparison.Ordinal);
+    }
+
     private static string CodeOf(PluginCheck check) => check switch
     {
         PluginCheck.AmbientState => "AmbientStateViolation",
