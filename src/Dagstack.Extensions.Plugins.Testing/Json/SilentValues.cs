@@ -60,9 +60,14 @@ internal static class SilentValues
             return dictionary.Keys.Cast<object>().Select(key => Find(dictionary[key], $"{path}[{key}]", depth + 1, above)).FirstOrDefault(static found => found is not null);
         }
 
+        if (value is byte[])
+        {
+            return null;
+        }
+
         if (value is IEnumerable items)
         {
-            return value is byte[] ? null : items.Cast<object?>().Select((item, i) => Find(item, $"{path}[{i}]", depth + 1, above)).FirstOrDefault(static found => found is not null);
+            return items.Cast<object?>().Select((item, i) => Find(item, $"{path}[{i}]", depth + 1, above)).FirstOrDefault(static found => found is not null);
         }
 
         return value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)

@@ -16,7 +16,7 @@ public sealed class MutationTests
     public static TheoryData<int, string> Mutations()
     {
         var data = new TheoryData<int, string>();
-        var count = Environment.GetEnvironmentVariable("DAGSTACK_LONG_TESTS") == "1" ? Mutation.All.Count : FewByDefault;
+        var count = LongTests.AreRun ? Mutation.All.Count : FewByDefault;
         for (var i = 0; i < count; i++)
         {
             data.Add(i, Mutation.All[i].Name);
