@@ -42,7 +42,7 @@ internal sealed class PluginReloader(
         while (planner.HasMore());
 
         renew();
-        ReportStarted(round);
+        round.Done.AddRange(round.Starting.Where(static entry => entry.Source.Id is not null).Select(ReportStart));
         return round.Done;
     }
 
@@ -155,9 +155,23 @@ internal sealed class PluginReloader(
             return swap.Keep(entry, PluginReloadOutcome.Failed, missing, why);
         }
 
+        if (!entry.Status.IsServing)
+        {
+            // Its health has failed since.
+            return await RestartAsync(entry, candidate, cancellationToken).ConfigureAwait(false);
+        }
+
         return IsFullOfLeaks(entry)
             ? swap.Keep(entry, PluginReloadOutcome.Refused, PluginErrorCodes.LeakDetected, $"{entry.Leaked.Count} earlier generations of it are still in memory, and another one would only add to them. See what holds them in the last reloads of the log, restart the process, or raise MaxLeakedGenerations, which is {maxLeaked}.")
             : await swap.ReplaceAsync(entry, candidate, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<PluginReload> RestartAsync(PluginEntry entry, PluginDefinition candidate, CancellationToken cancellationToken)
+    {
+        await sequence.StopAsync(PluginPlan.Unordered([entry]), cancellationToken).ConfigureAwait(false);
+        Become(entry, candidate);
+        await sequence.StartGroupAsync([entry], static _ => true, cancellationToken).ConfigureAwait(false);
+        return ReportStart(entry);
     }
 
     /// <summary>Counts the generations that are still alive; some may have gone since that was looked at.</summary>
@@ -185,15 +199,12 @@ internal sealed class PluginReloader(
     private static bool WaitsForOthers(PluginEntry entry) =>
         entry.Status is { State: PluginState.Unavailable, Code: PluginErrorCodes.MissingDependency } && entry.Activation is null;
 
-    private void ReportStarted(ReloadRound round)
+    private PluginReload ReportStart(PluginEntry entry)
     {
-        foreach (var entry in round.Starting.Where(static entry => entry.Source.Id is not null))
-        {
-            var status = entry.Status;
-            round.Done.Add(status.IsServing
-                ? swap.Report(entry, PluginReloadOutcome.Started, code: null, reason: null, status.StartDuration ?? TimeSpan.Zero)
-                : swap.Keep(entry, PluginReloadOutcome.Failed, status.Code, status.Reason));
-        }
+        var status = entry.Status;
+        return status.IsServing
+            ? swap.Report(entry, PluginReloadOutcome.Started, code: null, reason: null, status.StartDuration ?? TimeSpan.Zero)
+            : swap.Keep(entry, PluginReloadOutcome.Failed, status.Code, status.Reason);
     }
 
     private void Follow(PluginEntry entry, PluginReload reload)
