@@ -9,16 +9,15 @@ internal sealed class CallPaths
     private readonly PluginRegistrations _registrations;
     private readonly PluginCatalog _catalog;
     private readonly List<MiddlewareLayer> _own;
-    private List<MiddlewareLayer> _layers = [];
     private readonly TimeProvider _time;
     private readonly CpuScheduler _scheduler;
+    private List<MiddlewareLayer> _layers = [];
 
     public CallPaths(PluginRegistrations registrations, PluginCatalog catalog, IServiceProvider services, TimeProvider time)
     {
         _registrations = registrations;
         _time = time;
         _scheduler = new(registrations.MaxCpuBoundCalls);
-
         _catalog = catalog;
         _own = [.. registrations.Middleware.Select(middleware => middleware.ToLayer(services))];
         Renew();
@@ -28,10 +27,14 @@ internal sealed class CallPaths
     public void Renew()
     {
         // Middleware plugins that cannot start never come; the sort is stable, so host code comes first at one priority.
-        _layers = [.. _own
+        List<MiddlewareLayer> layers = [.. _own
             .Concat(_catalog.Entries.Where(static entry => !entry.IsOut && entry.Contract?.InterfaceType == typeof(IPluginMiddleware)).Select(MiddlewareLayer.Of))
             .OrderByDescending(static layer => layer.Priority)];
-        _middleware.Clear();
+        lock (_middleware)
+        {
+            _layers = layers;
+            _middleware.Clear();
+        }
     }
 
     public CallPath Of(PluginEntry entry)
@@ -47,11 +50,14 @@ internal sealed class CallPaths
 
     private MiddlewareSet MiddlewareOf(PluginContract contract)
     {
-        if (!_middleware.TryGetValue(contract.Kind, out var set))
+        lock (_middleware)
         {
-            _middleware.Add(contract.Kind, set = new(contract, _layers));
-        }
+            if (!_middleware.TryGetValue(contract.Kind, out var set))
+            {
+                _middleware.Add(contract.Kind, set = new(contract, _layers));
+            }
 
-        return set;
+            return set;
+        }
     }
 }

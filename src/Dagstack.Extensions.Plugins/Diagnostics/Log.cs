@@ -104,7 +104,7 @@ internal static partial class Log
     [LoggerMessage(55, LogLevel.Warning, "Generation {Generation} of plugin {Plugin} is still alive: {Hints}", EventName = "PluginStillAlive")]
     public static partial void PluginStillAlive(this ILogger logger, PluginId plugin, int generation, string hints);
 
-    [LoggerMessage(56, LogLevel.Warning, "The copy '{Path}' of a plugin's file could not be removed and stays until the next host starts: {Reason}", EventName = "CopyNotRemoved")]
+    [LoggerMessage(56, LogLevel.Debug, "The copy '{Path}' of a plugin's file could not be removed and stays until the next host starts: {Reason}", EventName = "CopyNotRemoved")]
     public static partial void CopyNotRemoved(this ILogger logger, string path, string reason);
 
     [LoggerMessage(57, LogLevel.Warning, "Watching for changes of plugins: {Problem}", EventName = "WatchProblem")]

@@ -17,6 +17,7 @@ internal static class PluginGauges
     {
         PluginTelemetry.Meter.CreateObservableGauge("dagstack.plugin.calls.active", CallsInFlight, "{call}", "Calls that are in a plugin now.");
         PluginTelemetry.Meter.CreateObservableGauge("dagstack.plugins", PluginsByState, "{plugin}", "Plugins by their state.");
+        PluginTelemetry.Meter.CreateObservableGauge("dagstack.plugin.generations.leaked", LeakedGenerations, "{generation}", "Earlier generations of plugins that are still in memory.");
         return [];
     }
 
@@ -30,6 +31,12 @@ internal static class PluginGauges
         from entry in Entries()
         group entry by (entry.Source.Id?.Kind, entry.Status.State) into some
         select new Measurement<long>(some.Count(), new KeyValuePair<string, object?>(TelemetryTags.Kind, some.Key.Kind), new(TelemetryTags.State, PluginStates.NameOf(some.Key.State)));
+
+    private static IEnumerable<Measurement<long>> LeakedGenerations() =>
+        from entry in Entries()
+        let status = entry.Status
+        where status.LeakedGenerations > 0
+        select new Measurement<long>(status.LeakedGenerations, new(TelemetryTags.Kind, status.Id!.Value.Kind), new(TelemetryTags.Name, status.Id!.Value.Name));
 
     private static IEnumerable<PluginEntry> Entries() => s_hosts.SelectMany(static host => host.Key.Entries);
 }

@@ -89,11 +89,17 @@ internal sealed partial class PluginCatalog
     }
 
     /// <summary>Records plugins that depend on each other in a circle, and takes them out.</summary>
-    public void AddCycle(IReadOnlyList<PluginEntry> cycle)
+    /// <param name="cycle">The plugins. Those that run already go on.</param>
+    /// <param name="isConflict">Whether it keeps the host from starting, and not only these plugins.</param>
+    public void AddCycle(IReadOnlyList<PluginEntry> cycle, bool isConflict)
     {
         var error = new DependencyCycleException([.. cycle.Select(static entry => entry.Manifest!.Id)]);
-        Conflicts.Add(error);
-        foreach (var entry in cycle)
+        if (isConflict)
+        {
+            Conflicts.Add(error);
+        }
+
+        foreach (var entry in cycle.Where(static entry => entry.Activation is null))
         {
             entry.TakeOut(PluginState.Unavailable, error.Code, error.Message);
         }

@@ -30,6 +30,12 @@ internal sealed class PluginDependencies
         }
     }
 
+    /// <summary>Finds what a plugin would depend on, declared or not.</summary>
+    public static IEnumerable<PluginEntry> TargetsOf(PluginCatalog catalog, PluginDefinition plugin) =>
+        plugin.Manifest!.DependsOn.Select(dependency => Resolve(catalog, plugin, dependency).Found)
+            .Concat((plugin.InjectedKeys ??= InjectedKeys.Of(plugin)).Select(key => OfKey(catalog, key)))
+            .OfType<PluginEntry>();
+
     /// <summary>Says why what a plugin declares cannot be had; null if it can.</summary>
     public static (string Code, string Reason)? Complaint(PluginCatalog catalog, PluginDefinition plugin)
     {
@@ -60,7 +66,7 @@ internal sealed class PluginDependencies
         var added = new List<PluginEntry>();
         foreach (var key in keys)
         {
-            var other = PluginId.TryParse(key, out var id) ? _catalog.Find(id) : _catalog.Leaders(key) is [var active] ? active : null;
+            var other = OfKey(_catalog, key);
             if (other is not null && other != entry && _of.TryGetValue(entry, out var known) && known.Add(other))
             {
                 added.Add(other);
@@ -69,6 +75,9 @@ internal sealed class PluginDependencies
 
         return added;
     }
+
+    private static PluginEntry? OfKey(PluginCatalog catalog, string key) =>
+        PluginId.TryParse(key, out var id) ? catalog.Find(id) : catalog.Leaders(key) is [var active] ? active : null;
 
     private static (PluginEntry? Found, string? Code, string? Reason) Resolve(PluginCatalog catalog, PluginDefinition plugin, PluginDependency dependency)
     {

@@ -38,8 +38,15 @@ internal sealed partial class PluginHost
         }
 
         var results = await ApplyAsync([new(entry, entry.Source.Reread(), IsAsked: true)], cancellationToken).ConfigureAwait(false);
+        var mine = results.First(result => result.Plugin == id);
+        if (mine.Outcome == PluginReloadOutcome.Failed)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        // The last one has more to say when what was there before has ended, unless somebody has reloaded it since.
         await entry.Retiring.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return entry.Status.LastReload ?? results[0];
+        return entry.Status.LastReload is { } last && last.At == mine.At ? last : mine;
     }
 
     /// <summary>Takes changes over when nothing else starts or stops, and when what was replaced before has ended.</summary>
@@ -77,7 +84,30 @@ internal sealed partial class PluginHost
     {
         // What was replaced may still call others.
         await (_retirement?.WaitAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
-        await StopAsync(_planner.Plan, cancellationToken).ConfigureAwait(false);
+        var errors = await _sequence.StopAsync(_planner.Plan, cancellationToken).ConfigureAwait(false);
+        List<PluginEntry> rest = [.. Entries.Where(static entry => entry.Activation is not null)];
+        if (rest.Count > 0)
+        {
+            // Those in no plan any more, since what they depend on has changed while they ran.
+            errors = [.. errors, .. await _sequence.StopAsync(PluginPlan.Unordered(rest), cancellationToken).ConfigureAwait(false)];
+        }
+
+        RemoveCopies();
+        ThrowIfAny(errors);
+    }
+
+    /// <summary>Removes what instances were loaded from that have been stopped. Whether their code leaves is of no interest any more.</summary>
+    private void RemoveCopies()
+    {
+        foreach (var entry in Entries)
+        {
+            if (entry.Stopped is { Remains.Copy: { } copy, Stop.IsLeaked: false })
+            {
+                _copies!.Remove(copy);
+            }
+
+            entry.Stopped = null;
+        }
     }
 
     /// <summary>Looks after what is left of one plugin that was stopped while the host goes on.</summary>

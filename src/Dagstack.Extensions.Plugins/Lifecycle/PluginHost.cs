@@ -133,63 +133,6 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
         _supervision.Stop();
     }
 
-    public async Task TeardownAsync(CancellationToken cancellationToken)
-    {
-        // What is starting would only be stopped again.
-        _watch?.Stop();
-        _supervision.Stop();
-        await _turns.CancelStartsAsync().ConfigureAwait(false);
-        await _turns.StopAsync(
-            () =>
-            {
-                // A start that had its turn before has begun it again.
-                _watch?.Stop();
-                _supervision.Stop();
-                return StopAllAsync(cancellationToken);
-            },
-            CancellationToken.None).ConfigureAwait(false);
-    }
-
-    public async Task<PluginStatus> TeardownAsync(PluginId id, CancellationToken cancellationToken)
-    {
-        var entry = Find(id) ?? throw NotFound(id, nameof(IPluginRegistry.TeardownPluginAsync));
-        try
-        {
-            await _turns.StopAsync(() => StopAsync(_planner.PlanOf([entry]), cancellationToken), cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            FollowStopped(entry);
-        }
-
-        return entry.Status;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (Interlocked.Exchange(ref _disposed, 1) != 0)
-        {
-            return;
-        }
-
-        CancelStarting();
-        PluginGauges.Remove(this);
-        try
-        {
-            await TeardownAsync(CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (TeardownErrorsException)
-        {
-            // Logged plugin by plugin; disposing a provider must not hide the error that led to it.
-        }
-        finally
-        {
-            _copies?.Dispose();
-        }
-    }
-
-    public void Dispose() => Task.Run(() => DisposeAsync().AsTask()).GetAwaiter().GetResult();
-
     private void LayPaths()
     {
         foreach (var entry in Entries.Where(static entry => entry.Source.Id is not null && entry.Contract is not null))
@@ -233,14 +176,6 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
     {
         await _sequence.StopAsync(_planner.PlanOf([.. entries.Where(static entry => !entry.Status.IsServing)]), cancellationToken).ConfigureAwait(false);
         await StartAsync(entries.Contains, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task StopAsync(PluginPlan plan, CancellationToken cancellationToken)
-    {
-        if (await _sequence.StopAsync(plan, cancellationToken).ConfigureAwait(false) is { Count: > 0 } errors)
-        {
-            throw new TeardownErrorsException(errors);
-        }
     }
 
     /// <summary>Throws if a plugin that the host needs is not ready, after stopping those that are: a start that failed leaves nothing behind.</summary>

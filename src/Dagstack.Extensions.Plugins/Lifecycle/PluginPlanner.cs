@@ -69,12 +69,15 @@ internal sealed class PluginPlanner
         _catalog.Reindex();
         _dependencies = new(_catalog);
         TryAddInjected();
-        Plan = Create();
+        Plan = Create(isStart: false);
         return letIn.FindAll(static entry => !entry.IsOut);
     }
 
     /// <summary>Tells whether planning anew would let somebody in.</summary>
-    public bool HasMore() => _catalog.Entries.Any(entry => MayComeIn(entry) && PluginDependencies.Complaint(_catalog, entry.Definition) is null);
+    public bool HasMore() => _catalog.Entries.Any(entry =>
+        MayComeIn(entry)
+        && PluginDependencies.Complaint(_catalog, entry.Definition) is null
+        && FindCycle(entry, entry.Definition) is null);
 
     /// <summary>Tells whether a plugin is out only because of others that may have changed.</summary>
     private bool MayComeIn(PluginEntry entry) =>
@@ -84,16 +87,8 @@ internal sealed class PluginPlanner
     /// <summary>Tells whether plugins would depend on each other in a circle if one of them became another.</summary>
     public DependencyCycleException? FindCycle(PluginEntry entry, PluginDefinition candidate)
     {
-        foreach (var dependency in candidate.Manifest!.DependsOn)
-        {
-            var other = dependency.Kind is { } kind ? _catalog.Find(new(kind, dependency.Name)) : _catalog.FindByName(dependency.Name).FirstOrDefault();
-            if (other is not null && WithDependencies(other).Contains(entry))
-            {
-                return new([.. new[] { entry, other }.Distinct().Select(static member => member.Manifest!.Id)]);
-            }
-        }
-
-        return null;
+        var other = PluginDependencies.TargetsOf(_catalog, candidate).FirstOrDefault(other => other != entry && WithDependencies(other).Contains(entry));
+        return other is null ? null : new([entry.Manifest!.Id, other.Manifest!.Id]);
     }
 
     private bool TryAddInjected()
@@ -117,12 +112,12 @@ internal sealed class PluginPlanner
         return found;
     }
 
-    private PluginPlan Create()
+    private PluginPlan Create(bool isStart = true)
     {
         var plan = PlanOf(_catalog.Entries);
         foreach (var cycle in plan.Cycles)
         {
-            _catalog.AddCycle(cycle);
+            _catalog.AddCycle(cycle, isConflict: isStart);
         }
 
         return plan;

@@ -28,7 +28,9 @@ internal sealed class PluginReloader(
 
         await RemoveAsync(round, cancellationToken).ConfigureAwait(false);
         Add(round);
-        await StopFailedAsync(round, cancellationToken).ConfigureAwait(false);
+
+        // Those that are there in part, since their health failed.
+        await sequence.StopAsync(PluginPlan.Unordered([.. round.Starting.Where(static entry => entry.Activation is not null)]), cancellationToken).ConfigureAwait(false);
         do
         {
             round.Starting.UnionWith(planner.Renew());
@@ -40,7 +42,7 @@ internal sealed class PluginReloader(
         while (planner.HasMore());
 
         renew();
-        ReportStarted(round);
+        round.Done.AddRange(round.Starting.Where(static entry => entry.Source.Id is not null).Select(ReportStart));
         return round.Done;
     }
 
@@ -75,6 +77,10 @@ internal sealed class PluginReloader(
             case { Activation: not null, Status.IsServing: true } entry:
                 round.Candidates.Add(entry, candidate!);
                 break;
+            case { Activation: not null } entry when catalog.Complaint(entry, candidate!) is var (_, code, reason):
+                // It is there in part, since its health failed, and stays so.
+                round.Done.Add(swap.Keep(entry, PluginReloadOutcome.Failed, code, reason));
+                break;
             case { } entry:
                 Become(entry, candidate!);
                 if (change.IsAsked || entry.Status.State is not (PluginState.Stopped or PluginState.Disabled))
@@ -99,6 +105,7 @@ internal sealed class PluginReloader(
     private async Task RemoveAsync(ReloadRound round, CancellationToken cancellationToken)
     {
         await sequence.StopAsync(planner.PlanOf(round.Going), cancellationToken).ConfigureAwait(false);
+        await sequence.StopAsync(PluginPlan.Unordered([.. round.Going.Where(static entry => entry.Activation is not null)]), cancellationToken).ConfigureAwait(false);
         foreach (var entry in round.Going)
         {
             catalog.Remove(entry);
@@ -131,12 +138,6 @@ internal sealed class PluginReloader(
         }
     }
 
-    /// <summary>Stops those that are to be started and are still there in part, since their health failed.</summary>
-    private async Task StopFailedAsync(ReloadRound round, CancellationToken cancellationToken)
-    {
-        await sequence.StopAsync(planner.PlanOf(round.Starting), cancellationToken).ConfigureAwait(false);
-    }
-
     private async Task<PluginReload> ReplaceAsync(PluginEntry entry, PluginDefinition candidate, CancellationToken cancellationToken)
     {
         if (catalog.Complaint(entry, candidate) is var (_, code, reason))
@@ -154,42 +155,56 @@ internal sealed class PluginReloader(
             return swap.Keep(entry, PluginReloadOutcome.Failed, missing, why);
         }
 
+        if (!entry.Status.IsServing)
+        {
+            // Its health has failed since.
+            return await RestartAsync(entry, candidate, cancellationToken).ConfigureAwait(false);
+        }
+
         return IsFullOfLeaks(entry)
             ? swap.Keep(entry, PluginReloadOutcome.Refused, PluginErrorCodes.LeakDetected, $"{entry.Leaked.Count} earlier generations of it are still in memory, and another one would only add to them. See what holds them in the last reloads of the log, restart the process, or raise MaxLeakedGenerations, which is {maxLeaked}.")
             : await swap.ReplaceAsync(entry, candidate, cancellationToken).ConfigureAwait(false);
     }
 
+    private async Task<PluginReload> RestartAsync(PluginEntry entry, PluginDefinition candidate, CancellationToken cancellationToken)
+    {
+        await sequence.StopAsync(PluginPlan.Unordered([entry]), cancellationToken).ConfigureAwait(false);
+        Become(entry, candidate);
+        await sequence.StartGroupAsync([entry], static _ => true, cancellationToken).ConfigureAwait(false);
+        return ReportStart(entry);
+    }
+
     /// <summary>Counts the generations that are still alive; some may have gone since that was looked at.</summary>
     private bool IsFullOfLeaks(PluginEntry entry)
     {
-        var known = entry.Leaked.Count;
-        for (var round = 0; round < CountingRounds && entry.Leaked.Count(static leaked => leaked.IsAlive) >= maxLeaked; round++)
+        lock (entry.Leaked)
         {
-            UnloadCheck.Collect();
-        }
+            var known = entry.Leaked.Count;
+            for (var round = 0; round < CountingRounds && entry.Leaked.Count(static leaked => leaked.IsAlive) >= maxLeaked; round++)
+            {
+                UnloadCheck.Collect();
+            }
 
-        entry.Leaked.RemoveAll(static leaked => !leaked.IsAlive);
-        if (entry.Leaked.Count < known)
-        {
-            entry.Note(reload: null, entry.Leaked.Count - known);
-        }
+            entry.Leaked.RemoveAll(static leaked => !leaked.IsAlive);
+            if (entry.Leaked.Count < known)
+            {
+                entry.Note(reload: null, entry.Leaked.Count - known);
+            }
 
-        return entry.Leaked.Count > 0 && entry.Leaked.Count >= maxLeaked;
+            return entry.Leaked.Count > 0 && entry.Leaked.Count >= maxLeaked;
+        }
     }
 
     /// <summary>Tells whether a plugin failed only because of others, and may start now that these may be there.</summary>
     private static bool WaitsForOthers(PluginEntry entry) =>
         entry.Status is { State: PluginState.Unavailable, Code: PluginErrorCodes.MissingDependency } && entry.Activation is null;
 
-    private void ReportStarted(ReloadRound round)
+    private PluginReload ReportStart(PluginEntry entry)
     {
-        foreach (var entry in round.Starting.Where(static entry => entry.Source.Id is not null))
-        {
-            var status = entry.Status;
-            round.Done.Add(status.IsServing
-                ? swap.Report(entry, PluginReloadOutcome.Started, code: null, reason: null, status.StartDuration ?? TimeSpan.Zero)
-                : swap.Keep(entry, PluginReloadOutcome.Failed, status.Code, status.Reason));
-        }
+        var status = entry.Status;
+        return status.IsServing
+            ? swap.Report(entry, PluginReloadOutcome.Started, code: null, reason: null, status.StartDuration ?? TimeSpan.Zero)
+            : swap.Keep(entry, PluginReloadOutcome.Failed, status.Code, status.Reason);
     }
 
     private void Follow(PluginEntry entry, PluginReload reload)

@@ -58,7 +58,10 @@ internal sealed class PluginRetirement(PluginStopper stopper, UnloadCheck unload
         var isAlive = result.Outcome == PluginUnloadOutcome.StillAlive;
         if (isAlive)
         {
-            entry.Leaked.Add(remains.Context ?? remains.Instance);
+            lock (entry.Leaked)
+            {
+                entry.Leaked.Add(remains.Context ?? remains.Instance);
+            }
         }
         else if (remains.Copy is { } copy && entry.Activation?.Copy != copy)
         {

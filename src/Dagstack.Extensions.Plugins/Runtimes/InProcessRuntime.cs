@@ -74,7 +74,7 @@ internal sealed class InProcessRuntime(IServiceScopeFactory scopes, PluginContex
         var folder = new PluginFolder(directory);
         var path = ModuleFile.Find(manifest.Id, entryPoint, folder);
         var className = ModuleCheck.FindClass(manifest.Id, entryPoint, path, plugin.Shared);
-        var loadContext = new PluginLoadContext(manifest.Id, path, folder, plugin.Shared, collectible, (name, copy) => _logger.IgnoredCopy(manifest.Id, name, copy));
+        var loadContext = new PluginLoadContext(manifest.Id, path, folder, plugin.Shared, collectible, (name, copy) => _logger.IgnoredCopy(manifest.Id, name, copy.Replace(directory, plugin.Source.Folder, StringComparison.Ordinal)));
         var faults = new LoadFaults(manifest.Id, path, folder, loadContext, plugin.Shared);
         return ActivateAsync(() => PluginTypeLoader.Load(manifest.Id, className, path, loadContext.LoadEntry(), plugin.Contract!), className, path, context, scope, host, loadContext, faults);
     }

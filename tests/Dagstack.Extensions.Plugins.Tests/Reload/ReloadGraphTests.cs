@@ -78,7 +78,7 @@ public sealed class ReloadGraphTests(ITestOutputHelper output)
         Assert.All(provider.Registry.Plugins, static status => Assert.Equal(0, status.LeakedGenerations));
     }
 
-    private static string NameOf(int number) => $"p{number:00}";
+    private static string NameOf(int number) => $"node{number:00}";
 
     private static string[][] MakeGraph(Random random) =>
         [.. Enumerable.Range(0, Count).Select(number => number == 0 ? [] : Enumerable.Range(0, random.Next(3)).Select(_ => NameOf(random.Next(number))).Distinct().ToArray())];
@@ -126,7 +126,7 @@ public sealed class ReloadGraphTests(ITestOutputHelper output)
             var byName = all.Where(static status => status.Id is not null).ToLookup(static status => status.Id!.Value.Name);
             foreach (var status in all.Where(static status => status is { State: PluginState.Starting, Id: not null }))
             {
-                var number = int.Parse(status.Id!.Value.Name.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture);
+                var number = int.Parse(status.Id!.Value.Name.AsSpan(4), System.Globalization.CultureInfo.InvariantCulture);
                 foreach (var dependency in _dependencies[number].Where(dependency => !byName[dependency].Any(static other => other.IsServing)))
                 {
                     _violations.Enqueue($"{status} starts, and {dependency} is {byName[dependency].FirstOrDefault()?.ToString() ?? "gone"}");
@@ -193,6 +193,6 @@ public sealed class ReloadGraphTests(ITestOutputHelper output)
     private static int AliveContexts()
     {
         UnloadCheck.Collect();
-        return AssemblyLoadContext.All.Count(static context => context.Name?.StartsWith("plugin greeter:p", StringComparison.Ordinal) == true);
+        return AssemblyLoadContext.All.Count(static context => context.Name?.StartsWith("plugin greeter:node", StringComparison.Ordinal) == true);
     }
 }

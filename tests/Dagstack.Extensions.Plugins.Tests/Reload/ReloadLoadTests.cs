@@ -16,9 +16,9 @@ public sealed class ReloadLoadTests(ITestOutputHelper output)
     [Fact]
     public async Task ReloadAsync_ManyTimesUnderBusyCallers_NoCallFailsAndNothingStaysAlive()
     {
-        using var plugins = new ReloadablePlugins().Write("busy", 1).Write("alone", 1);
+        using var plugins = new ReloadablePlugins().Write("reloaded-busy", 1).Write("reloaded-alone", 1);
         await using var provider = await TestProvider.StartAsync(o => o.AllowReload().Discover(plugins.Root));
-        var greeter = provider.Greeter("busy");
+        var greeter = provider.Greeter("reloaded-busy");
         using var over = new CancellationTokenSource();
         var (calls, failed) = (new long[Callers], 0L);
         var callers = Enumerable.Range(0, Callers).Select(number => Task.Factory.StartNew(() => Call(number), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToList();
@@ -43,9 +43,9 @@ public sealed class ReloadLoadTests(ITestOutputHelper output)
         var (reload, serving, parts) = (new List<double>(), new List<double>(), new List<double>());
         for (var round = 1; round <= Rounds; round++)
         {
-            await File.WriteAllBytesAsync(plugins.AssemblyOf("busy"), plugins.Compile((round % 5) + 1), TestContext.Current.CancellationToken);
+            await File.WriteAllBytesAsync(plugins.AssemblyOf("reloaded-busy"), plugins.Compile((round % 5) + 1), TestContext.Current.CancellationToken);
             var began = Stopwatch.GetTimestamp();
-            var done = await provider.Registry.ReloadAsync("greeter:busy", TestContext.Current.CancellationToken);
+            var done = await provider.Registry.ReloadAsync("greeter:reloaded-busy", TestContext.Current.CancellationToken);
             reload.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
             serving.Add(done.Duration.TotalMilliseconds);
             Assert.True(done is { Outcome: PluginReloadOutcome.Replaced, Unload: PluginUnloadOutcome.Unloaded }, $"{done} {string.Join("; ", done.Hints)}");
@@ -54,13 +54,13 @@ public sealed class ReloadLoadTests(ITestOutputHelper output)
             if (round % 5 == 0)
             {
                 began = Stopwatch.GetTimestamp();
-                await provider.Registry.TeardownPluginAsync(new("greeter", "alone"), TestContext.Current.CancellationToken);
-                while (AliveContexts("plugin greeter:alone") > 0)
+                await provider.Registry.TeardownPluginAsync(new("greeter", "reloaded-alone"), TestContext.Current.CancellationToken);
+                while (AliveContexts("plugin greeter:reloaded-alone") > 0)
                 {
                     await Task.Yield();
                 }
 
-                await provider.Registry.SetupPluginAsync(new("greeter", "alone"), TestContext.Current.CancellationToken);
+                await provider.Registry.SetupPluginAsync(new("greeter", "reloaded-alone"), TestContext.Current.CancellationToken);
                 parts.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
             }
 
@@ -71,10 +71,10 @@ public sealed class ReloadLoadTests(ITestOutputHelper output)
         await Task.WhenAll(callers);
         Assert.Equal(0, failed);
         Assert.All(calls, static count => Assert.True(count > 0));
-        Assert.Equal(0, provider.Status("greeter:busy").LeakedGenerations);
-        await Wait.UntilAsync(() => AliveContexts("plugin greeter:busy") == 1);
+        Assert.Equal(0, provider.Status("greeter:reloaded-busy").LeakedGenerations);
+        await Wait.UntilAsync(() => AliveContexts("plugin greeter:reloaded-busy") == 1);
         var (middle, last) = (Tenth(samples, 0.45), Tenth(samples, 0.9));
-        output.WriteLine($"{Rounds} reloads, {calls.Sum():N0} calls, {failed} failed, {AliveContexts("plugin greeter:busy") - 1} contexts alive");
+        output.WriteLine($"{Rounds} reloads, {calls.Sum():N0} calls, {failed} failed, {AliveContexts("plugin greeter:reloaded-busy") - 1} contexts alive");
         output.WriteLine($"memory {middle.Memory / 1024.0:N0} KiB → {last.Memory / 1024.0:N0} KiB, handles {middle.Handles:N0} → {last.Handles:N0}");
         output.WriteLine($"stop, unload, load and start of a plugin alone: median {Median(parts):N1} ms; reload until the new one served: {Median(serving):N1} ms, {Median(serving) / Median(parts):N2} of it; until the old one was unloaded: {Median(reload):N1} ms, {Median(reload) / Median(parts):N2} of it");
         Assert.InRange(last.Memory, 0, middle.Memory * 1.1);
