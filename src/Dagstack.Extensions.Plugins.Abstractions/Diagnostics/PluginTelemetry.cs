@@ -27,7 +27,12 @@ internal static class PluginTelemetry
 
     public static readonly Counter<long> Reloads = Meter.CreateCounter<long>("dagstack.plugin.reloads", "{reload}", "Reloads of plugins, by their outcome.");
 
-    public static readonly Histogram<double> ReloadDuration = Meter.CreateHistogram<double>("dagstack.plugin.reload.duration", "s", "How long it took until a new instance served.");
+    public static readonly Histogram<double> ReloadDuration = Meter.CreateHistogram(
+        "dagstack.plugin.reload.duration",
+        "s",
+        "How long it took until a new instance served.",
+        tags: null,
+        new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] });
 
     public static readonly Counter<long> Unloads = Meter.CreateCounter<long>("dagstack.plugin.unloads", "{generation}", "Generations of plugins that ended, by whether their code left the process.");
 

@@ -17,5 +17,5 @@ public sealed class PluginUnloadHint
     public required string Remedy { get; init; }
 
     /// <summary>Returns the cause, the place and the remedy.</summary>
-    public override string ToString() => $"{Cause}: {(IsFound ? "held by" : "perhaps by")} {Place}. {Remedy}";
+    public override string ToString() => $"{Cause}: {(IsFound ? "held by" : "perhaps by")} {Place.TrimEnd('.')}. {Remedy}";
 }

@@ -155,9 +155,15 @@ internal sealed class PluginRegistrations
     public IReadOnlyList<string> CurrentRoots() =>
         [.. _roots.Select(static root => PluginRoots.Resolve(root.Path, root.ContentRoot, optional: true).Path).OfType<string>().Distinct(StringComparer.Ordinal)];
 
-    /// <summary>Looks for manifests below the roots as it was done before the host was built, each once.</summary>
-    public IReadOnlyList<FoundManifest> Scan() =>
-        [.. CurrentRoots().SelectMany(root => PluginFolderScanner.Scan(root, _ignored).Manifests).DistinctBy(static found => found.RealFolder)];
+    /// <summary>Looks for manifests below roots as it was done before the host was built, each once.</summary>
+    public ScanResult Scan(IReadOnlyList<string> roots)
+    {
+        var scans = roots.Select(root => PluginFolderScanner.Scan(root, _ignored)).ToList();
+        return new([.. scans.SelectMany(static scan => scan.Manifests).DistinctBy(static found => found.RealFolder)], [.. scans.SelectMany(static scan => scan.Findings)]);
+    }
+
+    /// <summary>Tells whether a plugin is given in code, in place of any that is found.</summary>
+    public bool IsGiven(PluginId? id) => _sources.Exists(source => source.IsOverride && source.Id == id);
 
     /// <summary>Finds a service that the host's builder has placed into the collection as an object.</summary>
     private static T? Instance<T>(IServiceCollection services, Func<HostBuilderContext, T> ofHost)

@@ -89,8 +89,8 @@ internal static partial class Log
     [LoggerMessage(50, LogLevel.Information, "Plugin {Plugin} was reloaded: generation {Generation} serves after {Milliseconds} ms", EventName = "PluginReloaded")]
     public static partial void PluginReloaded(this ILogger logger, PluginId plugin, int generation, long milliseconds);
 
-    [LoggerMessage(51, LogLevel.Error, "Plugin {Plugin} could not be reloaded ({Code}), and generation {Generation} goes on: {Reason}", EventName = "ReloadFailed")]
-    public static partial void ReloadFailed(this ILogger logger, PluginId plugin, string? code, int generation, string? reason);
+    [LoggerMessage(51, LogLevel.Error, "Plugin {Plugin} could not be reloaded ({Code}); generation {Generation} of it is {State}: {Reason}", EventName = "ReloadFailed")]
+    public static partial void ReloadFailed(this ILogger logger, PluginId plugin, string? code, int generation, string state, string? reason);
 
     [LoggerMessage(52, LogLevel.Information, "Plugin {Plugin} was added", EventName = "PluginAdded")]
     public static partial void PluginAdded(this ILogger logger, string plugin);

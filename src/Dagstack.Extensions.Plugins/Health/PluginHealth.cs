@@ -6,7 +6,6 @@ namespace Dagstack.Extensions.Plugins;
 /// <summary>The health of one running instance: asks it, counts failures, and moves the plugin's state.</summary>
 internal sealed class PluginHealth(PluginEntry entry, PluginActivation activation, HealthSettings settings, TimeProvider time, ILogger logger)
 {
-    private readonly Lock _applying = new();
     private Task<HealthAnswer>? _unanswered;
     private volatile bool _isWaiting;
     private int _failures;
@@ -85,8 +84,14 @@ internal sealed class PluginHealth(PluginEntry entry, PluginActivation activatio
     /// <summary>Takes an answer into account. Two may come at once, when one time-out is over and the next question is due.</summary>
     private void Apply(HealthAnswer answer)
     {
-        lock (_applying)
+        lock (entry.Moving)
         {
+            // A late answer of an instance that another one has taken the place of is nobody's any more.
+            if (entry.Activation != activation)
+            {
+                return;
+            }
+
             _failures = answer.IsFailure ? _failures + 1 : 0;
             if (answer.Reason is null)
             {

@@ -58,7 +58,14 @@ internal sealed partial class PluginHost
         await InTurnAsync(
             async token =>
             {
-                Prepare();
+                if (!_isSetUp)
+                {
+                    Prepare();
+                }
+
+                // Somebody may have replaced it while this waited for its turn.
+                await Task.WhenAll(changes.Select(static change => change.Entry?.Retiring ?? Task.CompletedTask)).WaitAsync(token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                token.ThrowIfCancellationRequested();
                 try
                 {
                     results = await _reloader!.ApplyAsync(changes, token).ConfigureAwait(false);

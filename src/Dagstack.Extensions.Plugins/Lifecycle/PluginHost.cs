@@ -23,6 +23,7 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
     private readonly StatusChanges _changes = new();
     private readonly TimeProvider _time;
     private readonly HostTurns _turns = new();
+    private bool _isSetUp;
     private int _disposed;
 
     private PluginHost(IServiceProvider services, ILoggerFactory loggerFactory, TimeProvider time)
@@ -39,7 +40,7 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
         var active = new ActivePlugins(registrations.Kinds.Contracts.Keys, configuration, settings, Environment.GetEnvironmentVariable);
         _catalog = PluginCatalog.Create(registrations, runtimes.Keys.ToHashSet(StringComparer.Ordinal), settings, active, _changes.Fire);
         _planner = new(_catalog, entry => runtimes[entry.Checked.Runtime!].Rank, logger);
-        _copies = registrations.IsReloadAllowed ? new(registrations.Resources.TempRoot ?? Path.GetTempPath(), logger) : null;
+        _copies = registrations.IsReloadAllowed ? new(services.GetRequiredService<ResourceStores>().TempRoot, logger) : null;
         var (starter, stopper) = (new PluginStarter(runtimes, _copies, time, logger), new PluginStopper(time, logger));
         _sequence = new(starter, stopper, _planner.DependenciesOf);
         _conditions = new(registrations, _catalog, registered, logger);
@@ -103,6 +104,7 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
             await StartAsync(static _ => true, token).ConfigureAwait(false);
             _report.SayStates(_time.GetElapsedTime(began));
             await ThrowIfFailedAsync().ConfigureAwait(false);
+            _isSetUp = true;
             _supervision.Start();
             _watch?.Start();
         },
@@ -175,6 +177,11 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
     private async Task RestartAsync(HashSet<PluginEntry> entries, CancellationToken cancellationToken)
     {
         await _sequence.StopAsync(_planner.PlanOf([.. entries.Where(static entry => !entry.Status.IsServing)]), cancellationToken).ConfigureAwait(false);
+        foreach (var entry in entries)
+        {
+            FollowStopped(entry);
+        }
+
         await StartAsync(entries.Contains, cancellationToken).ConfigureAwait(false);
     }
 

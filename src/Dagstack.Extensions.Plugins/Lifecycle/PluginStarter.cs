@@ -100,9 +100,13 @@ internal sealed class PluginStarter(IReadOnlyDictionary<string, IPluginRuntime> 
     /// <summary>Opens the door for an instance: before the state that serves, see HostedSlot.</summary>
     public void Open(PluginEntry entry, PluginActivation activation, TimeSpan duration)
     {
-        entry.Activation = activation;
-        entry.Slot.OpenWith(activation.Target);
-        entry.MoveToReady(time.GetUtcNow(), duration);
+        lock (entry.Moving)
+        {
+            entry.Activation = activation;
+            entry.Slot.OpenWith(activation.Target);
+            entry.MoveToReady(time.GetUtcNow(), duration);
+        }
+
         logger.PluginReady(entry.Manifest!.Id);
 
         // A background service may have ended already.

@@ -7,11 +7,14 @@ internal sealed class FolderWatch(Action<string?> changed, ILogger logger) : IDi
 {
     private readonly Dictionary<string, FileSystemWatcher> _watchers = new(StringComparer.Ordinal);
     private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
+    private int _hasFailed;
 
     /// <summary>Watches the roots that are there, and no longer those that are gone.</summary>
     public void Arm(IReadOnlyList<string> roots)
     {
-        foreach (var gone in _watchers.Keys.Except(roots).ToList())
+        // One that has failed may be watching a folder that is not there any more, whatever has its name now.
+        var failed = Interlocked.Exchange(ref _hasFailed, 0) != 0;
+        foreach (var gone in _watchers.Keys.Where(root => failed || !roots.Contains(root)).ToList())
         {
             _watchers[gone].Dispose();
             _watchers.Remove(gone);
@@ -52,7 +55,11 @@ internal sealed class FolderWatch(Action<string?> changed, ILogger logger) : IDi
             watcher.Renamed += (_, change) => changed(change.FullPath);
 
             // Too many at once: it does not know which.
-            watcher.Error += (_, _) => changed(null);
+            watcher.Error += (_, _) =>
+            {
+                Volatile.Write(ref _hasFailed, 1);
+                changed(null);
+            };
             watcher.EnableRaisingEvents = true;
             return watcher;
         }

@@ -30,7 +30,7 @@ internal sealed class PluginReloader(
         Add(round);
 
         // Those that are there in part, since their health failed.
-        await sequence.StopAsync(PluginPlan.Unordered([.. round.Starting.Where(static entry => entry.Activation is not null)]), cancellationToken).ConfigureAwait(false);
+        await StopAsync(round.Starting, cancellationToken).ConfigureAwait(false);
         do
         {
             round.Starting.UnionWith(planner.Renew());
@@ -168,7 +168,7 @@ internal sealed class PluginReloader(
 
     private async Task<PluginReload> RestartAsync(PluginEntry entry, PluginDefinition candidate, CancellationToken cancellationToken)
     {
-        await sequence.StopAsync(PluginPlan.Unordered([entry]), cancellationToken).ConfigureAwait(false);
+        await StopAsync([entry], cancellationToken).ConfigureAwait(false);
         Become(entry, candidate);
         await sequence.StartGroupAsync([entry], static _ => true, cancellationToken).ConfigureAwait(false);
         return ReportStart(entry);
@@ -180,6 +180,11 @@ internal sealed class PluginReloader(
         lock (entry.Leaked)
         {
             var known = entry.Leaked.Count;
+            if (known == 0)
+            {
+                return false;
+            }
+
             for (var round = 0; round < CountingRounds && entry.Leaked.Count(static leaked => leaked.IsAlive) >= maxLeaked; round++)
             {
                 UnloadCheck.Collect();
@@ -207,7 +212,14 @@ internal sealed class PluginReloader(
             : swap.Keep(entry, PluginReloadOutcome.Failed, status.Code, status.Reason);
     }
 
-    private void Follow(PluginEntry entry, PluginReload reload)
+    private async Task StopAsync(IEnumerable<PluginEntry> entries, CancellationToken cancellationToken)
+    {
+        List<PluginEntry> running = [.. entries.Where(static entry => entry.Activation is not null)];
+        await sequence.StopAsync(PluginPlan.Unordered(running), cancellationToken).ConfigureAwait(false);
+        running.ForEach(entry => Follow(entry, reload: null));
+    }
+
+    private void Follow(PluginEntry entry, PluginReload? reload)
     {
         if (entry.Stopped is var (remains, stop))
         {

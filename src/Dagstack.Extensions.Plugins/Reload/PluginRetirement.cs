@@ -38,7 +38,7 @@ internal sealed class PluginRetirement(PluginStopper stopper, UnloadCheck unload
             pending = [.. _pending];
         }
 
-        await Task.WhenAll(pending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(pending).WaitAsync(noTime).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (cut.IsCancellationRequested)
         {
             Interlocked.CompareExchange(ref _noTime, new(), cut);

@@ -24,7 +24,7 @@ internal sealed class PluginSwap(PluginStarter starter, PluginRetirement retirem
     public PluginReload Keep(PluginEntry entry, PluginReloadOutcome outcome, string? code, string? reason, TimeSpan duration = default)
     {
         var kept = Report(entry, outcome, code, reason, duration);
-        logger.ReloadFailed(kept.Plugin, code, kept.Generation, reason);
+        logger.ReloadFailed(kept.Plugin, code, kept.Generation, PluginStates.NameOf(entry.Status.State), reason);
         return kept;
     }
 
@@ -44,7 +44,11 @@ internal sealed class PluginSwap(PluginStarter starter, PluginRetirement retirem
         entry.Note(reload);
         var tags = new TagList { { TelemetryTags.Kind, reload.Plugin.Kind }, { TelemetryTags.Name, reload.Plugin.Name }, { TelemetryTags.Outcome, TelemetryTags.NameOf(outcome) } };
         PluginTelemetry.Reloads.Add(1, tags);
-        PluginTelemetry.ReloadDuration.Record(duration.TotalSeconds, tags);
+        if (duration > TimeSpan.Zero)
+        {
+            PluginTelemetry.ReloadDuration.Record(duration.TotalSeconds, tags);
+        }
+
         return reload;
     }
 
@@ -87,7 +91,9 @@ internal sealed class PluginSwap(PluginStarter starter, PluginRetirement retirem
             {
                 entry.Move(PluginState.Stopping);
                 entry.Move(PluginState.Leaked, PluginErrorCodes.LeakDetected, stop.Fault);
-                return Keep(entry, PluginReloadOutcome.Failed, PluginErrorCodes.LeakDetected, stop.Fault);
+                var leaked = Keep(entry, PluginReloadOutcome.Failed, PluginErrorCodes.LeakDetected, stop.Fault);
+                _ = retirement.FollowAsync(entry, remains, stop, leaked);
+                return leaked;
             }
 
             var start = await starter.MakeAsync(entry, candidate, copy: null, cancellationToken).ConfigureAwait(false);
@@ -96,6 +102,12 @@ internal sealed class PluginSwap(PluginStarter starter, PluginRetirement retirem
                 : Open(entry, candidate, start with { Duration = time.GetElapsedTime(began) });
             _ = retirement.FollowAsync(entry, remains, stop, reload);
             return reload;
+        }
+        catch (Exception fault)
+        {
+            // Nothing of this throws what is not handled. If it does all the same, nobody waits for ever.
+            entry.TryMove(PluginState.Unavailable, PluginErrorCodes.PluginUnavailable, $"its reload failed: {ExceptionText.Full(fault)}");
+            throw;
         }
         finally
         {

@@ -20,9 +20,11 @@ internal sealed class PluginWatch
     private readonly ILogger _logger;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, WatchedFolder> _folders = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unreachable = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _told = new();
     private readonly SemaphoreSlim _signal = new(0, 1);
     private CancellationTokenSource? _running;
+    private Task _last = Task.CompletedTask;
 
     public PluginWatch(PluginWatchOptions options, PluginRegistrations registrations, PluginCatalog catalog, Func<IReadOnlyList<PluginChange>, CancellationToken, Task> apply, TimeProvider time, ILogger logger)
     {
@@ -45,7 +47,7 @@ internal sealed class PluginWatch
                 // Before anybody can change anything that is not seen.
                 var system = new FolderWatch(Signal, _logger);
                 Arm(system);
-                _ = RunAsync(system, _running.Token);
+                _last = RunAsync(_last, system, _running.Token);
             }
         }
     }
@@ -68,9 +70,10 @@ internal sealed class PluginWatch
         }
     }
 
-    private async Task RunAsync(FolderWatch system, CancellationToken cancellationToken)
+    private async Task RunAsync(Task before, FolderWatch system, CancellationToken cancellationToken)
     {
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        // One that was stopped may still be looking.
+        await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         using var watching = system;
         AcceptRunning();
         var isPending = true;
@@ -122,15 +125,29 @@ internal sealed class PluginWatch
     {
         var now = _time.GetUtcNow();
         TakeTold(now);
-        var found = _registrations.Scan().ToDictionary(static manifest => manifest.Folder, StringComparer.Ordinal);
+        var roots = _registrations.CurrentRoots();
+        var scan = _registrations.Scan(roots);
+        var found = scan.Manifests.ToDictionary(static manifest => manifest.Folder, StringComparer.Ordinal);
         var settled = new List<(string Folder, FolderStamp? Stamp, PluginChange Change, ShadowCopy? Before)>();
         foreach (var folder in found.Keys.Union(_folders.Keys).ToList())
         {
-            var stamp = found.ContainsKey(folder) ? TryStamp(folder) : null;
+            var isThere = found.ContainsKey(folder);
+            if (!isThere && !CanBeGone(folder, roots, scan))
+            {
+                continue;
+            }
+
+            var stamp = isThere ? TryStamp(folder) : null;
             if (Watched(folder).HasSettled(folder, stamp, now, _options.StableWindow, s_patience))
             {
                 var source = found.TryGetValue(folder, out var manifest) ? PluginSource.FromFolder(manifest) : null;
                 var entry = _catalog.OfFolder(folder);
+                if (entry is null && _registrations.IsGiven(source?.Id))
+                {
+                    Accept(folder, stamp, before: null);
+                    continue;
+                }
+
                 settled.Add((folder, stamp, new(entry, source), entry?.Activation?.Copy));
             }
         }
@@ -142,6 +159,23 @@ internal sealed class PluginWatch
         }
 
         return _folders.Values.Any(static folder => folder.IsPending) || !_told.IsEmpty;
+    }
+
+    /// <summary>Tells whether a folder that is not found is gone, and not only out of reach with its root, as when a share is not mounted.</summary>
+    private bool CanBeGone(string folder, IReadOnlyList<string> roots, ScanResult scan)
+    {
+        if (roots.Any(root => RealPath.IsWithin(folder, root)) && !scan.Findings.Any(finding => finding.Kind == ScanFindingKind.Unreadable && RealPath.IsWithin(folder, finding.Path)))
+        {
+            _unreachable.Remove(folder);
+            return true;
+        }
+
+        if (_unreachable.Add(folder))
+        {
+            _logger.WatchProblem($"the folder '{folder}' is out of reach with what it is in; its plugin goes on. Remove the folder itself if the plugin is to go.");
+        }
+
+        return false;
     }
 
     /// <summary>Takes what was settled for done, whatever came of it: only another change is a reason to try again.</summary>

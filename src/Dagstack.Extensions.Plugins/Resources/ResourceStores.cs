@@ -15,7 +15,10 @@ internal sealed class ResourceStores(ResourceSettings settings, string contentRo
 
     public BlobStore Checkpoints => _checkpoints.Value;
 
-    public PluginTempDir CreateTempDir() => new(settings.TempRoot is { } root ? Path.GetFullPath(root, contentRoot) : Path.GetTempPath(), logger);
+    /// <summary>Gets the absolute path of where temporary folders are made.</summary>
+    public string TempRoot => settings.TempRoot is { } root ? Path.GetFullPath(root, contentRoot) : Path.GetTempPath();
+
+    public PluginTempDir CreateTempDir() => new(TempRoot, logger);
 
     private static BlobStore Open(string? folder, string contentRoot, ILogger logger) =>
         folder is null ? new InMemoryBlobStore() : new FileBlobStore(Path.GetFullPath(folder, contentRoot), logger);
