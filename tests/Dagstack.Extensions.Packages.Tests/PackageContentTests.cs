@@ -10,6 +10,7 @@ public sealed class PackageContentTests(PackageFeed feed)
 {
     private const string Abstractions = "Dagstack.Extensions.Plugins.Abstractions";
     private const string Host = "Dagstack.Extensions.Plugins";
+    private const string Testing = "Dagstack.Extensions.Plugins.Testing";
     private const string Configuration = "Dagstack.Extensions.Configuration";
 
     [Fact]
@@ -57,6 +58,18 @@ public sealed class PackageContentTests(PackageFeed feed)
         Assert.Equal([Abstractions, "Scrutor", "Tomlyn"], Dependencies(Host).Where(static id => !id.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
 
     [Fact]
+    public void Testing_HasItsAssemblyAndTargets() => AssertFiles(
+        Testing,
+        "README.md",
+        "build/Dagstack.Extensions.Plugins.Testing.targets",
+        "buildTransitive/Dagstack.Extensions.Plugins.Testing.targets",
+        "lib/net10.0/Dagstack.Extensions.Plugins.Testing.dll",
+        "lib/net10.0/Dagstack.Extensions.Plugins.Testing.xml");
+
+    [Fact]
+    public void Testing_DependsOnTheHostOnly() => Assert.Equal([Host], Dependencies(Testing));
+
+    [Fact]
     public void Configuration_HasItsAssemblyOnly() => AssertFiles(
         Configuration,
         "README.md",
@@ -79,6 +92,7 @@ public sealed class PackageContentTests(PackageFeed feed)
     [Theory]
     [InlineData(Abstractions)]
     [InlineData(Host)]
+    [InlineData(Testing)]
     [InlineData(Configuration)]
     public void Package_SaysWhatItIsAndWhereItComesFrom(string id)
     {
@@ -93,6 +107,7 @@ public sealed class PackageContentTests(PackageFeed feed)
     [Theory]
     [InlineData(Abstractions)]
     [InlineData(Host)]
+    [InlineData(Testing)]
     [InlineData(Configuration)]
     public void Symbols_LinkToTheSourceOfTheCommit(string id)
     {

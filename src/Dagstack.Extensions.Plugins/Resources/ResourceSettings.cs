@@ -24,6 +24,9 @@ internal sealed class ResourceSettings
     /// <summary>Gets or sets the folder of checkpoints; null to keep them in memory.</summary>
     public string? CheckpointFolder { get; set; }
 
+    /// <summary>Gets or sets the store of checkpoints that a test gives; null for the folder or memory.</summary>
+    public BlobStore? Checkpoints { get; set; }
+
     /// <summary>Gets or sets where temporary folders are made; null for the system's place.</summary>
     public string? TempRoot { get; set; }
 
@@ -36,6 +39,7 @@ internal sealed class ResourceSettings
         Progress = call.Progress ?? Progress;
         BlobFolder = call.BlobFolder ?? BlobFolder;
         CheckpointFolder = call.CheckpointFolder ?? CheckpointFolder;
+        Checkpoints = call.Checkpoints ?? Checkpoints;
         TempRoot = call.TempRoot ?? TempRoot;
     }
 

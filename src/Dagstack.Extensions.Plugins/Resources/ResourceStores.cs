@@ -9,7 +9,7 @@ namespace Dagstack.Extensions.Plugins;
 internal sealed class ResourceStores(ResourceSettings settings, string contentRoot, ILogger logger)
 {
     private readonly Lazy<BlobStore> _blobs = new(() => Open(settings.BlobFolder, contentRoot, logger));
-    private readonly Lazy<BlobStore> _checkpoints = new(() => Open(settings.CheckpointFolder, contentRoot, logger));
+    private readonly Lazy<BlobStore> _checkpoints = new(() => settings.Checkpoints ?? Open(settings.CheckpointFolder, contentRoot, logger));
 
     public BlobStore Blobs => _blobs.Value;
 

@@ -1,0 +1,59 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dagstack.Extensions.Plugins.Testing;
+
+/// <summary>A host in memory whose plugins have been set up. Disposing it tears them down.</summary>
+public sealed class PluginTestHost : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly HostFakes _fakes;
+
+    internal PluginTestHost(ServiceProvider services, HostFakes fakes)
+    {
+        _services = services;
+        _fakes = fakes;
+    }
+
+    /// <summary>Gets the host's services.</summary>
+    public IServiceProvider Services => _services;
+
+    /// <summary>Gets the registry of the host's plugins.</summary>
+    public IPluginRegistry Registry => _services.GetRequiredService<IPluginRegistry>();
+
+    /// <summary>Gets the clock of all plugins.</summary>
+    public FrozenClock Clock => _fakes.Clock;
+
+    /// <summary>Gets the blobs of all plugins, each below <c>kind/name/</c>.</summary>
+    public InMemoryBlobStore Blobs => _fakes.Blobs;
+
+    /// <summary>Gets the checkpoints of all plugins, each below <c>kind/name/</c>.</summary>
+    public InMemoryBlobStore Checkpoints => _fakes.Checkpoints;
+
+    /// <summary>Gets what plugins have reported.</summary>
+    public InMemoryProgress Progress => _fakes.Progress;
+
+    /// <summary>Gets what answers the requests of plugins.</summary>
+    public FakeHttpHandler Http => _fakes.Http;
+
+    /// <summary>Gets a plugin.</summary>
+    /// <param name="key">Its key, <c>kind:name</c>, or <c>kind</c> for the active one.</param>
+    /// <typeparam name="TContract">The contract of its kind.</typeparam>
+    /// <returns>The plugin. Calls of one that is not ready throw.</returns>
+    /// <exception cref="InvalidOperationException">There is no such plugin.</exception>
+    public TContract Get<TContract>(string key)
+        where TContract : class => _services.GetRequiredKeyedService<TContract>(key);
+
+    /// <summary>Gets the state of a plugin, and why it is in it.</summary>
+    /// <param name="id">Its identity, <c>kind:name</c>.</param>
+    /// <returns>The state.</returns>
+    /// <exception cref="InvalidOperationException">There is no such plugin.</exception>
+    public PluginStatus Status(string id) => Registry.Find(PluginId.Parse(id))
+        ?? throw new InvalidOperationException($"The host has no plugin '{id}'. It has: {(Registry.Plugins.Count == 0 ? "none" : string.Join(", ", Registry.Plugins))}. Correct the identity, or the folder that {nameof(PluginTestHostBuilder.ConfigurePlugins)} names.");
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync().ConfigureAwait(false);
+        _fakes.Dispose();
+    }
+}

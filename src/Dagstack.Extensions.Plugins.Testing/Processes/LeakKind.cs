@@ -1,0 +1,14 @@
+namespace Dagstack.Extensions.Plugins.Testing;
+
+/// <summary>What a plugin can leave behind.</summary>
+internal enum LeakKind
+{
+    Teardown,
+    File,
+    Socket,
+    Process,
+    Thread,
+    Timer,
+    TempFile,
+    LoadContext,
+}

@@ -1,0 +1,134 @@
+using Dagstack.Extensions.Plugins.CompilerServices;
+
+namespace Dagstack.Extensions.Plugins.Testing;
+
+/// <summary>One plugin and how it is checked. Made by <see cref="PluginContract"/>.</summary>
+/// <remarks>A suite may be run several times; runs do not disturb each other.</remarks>
+public sealed class PluginContractSuite
+{
+    private readonly Type? _plugin;
+    private readonly SuiteSettings _settings = new();
+    private IReadOnlyList<PluginCheck> _checks = PluginContract.Checks;
+    private string? _folder;
+    private string? _manifest;
+
+    internal PluginContractSuite(Type? plugin, string? folder)
+    {
+        _plugin = plugin;
+        _folder = folder;
+    }
+
+    /// <summary>Names the plugin's folder, instead of the one that the build recorded.</summary>
+    /// <param name="folder">The folder. A relative one is looked for beside the test's assembly.</param>
+    /// <returns>This suite.</returns>
+    /// <exception cref="ArgumentException"><paramref name="folder"/> is null or empty.</exception>
+    public PluginContractSuite WithFolder(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        _folder = Path.GetFullPath(folder, AppContext.BaseDirectory);
+        return this;
+    }
+
+    /// <summary>Names the manifest, instead of the one in the plugin's folder.</summary>
+    /// <param name="file">A file in TOML or, if its name ends so, JSON.</param>
+    /// <returns>This suite.</returns>
+    /// <exception cref="ArgumentException"><paramref name="file"/> is null or empty.</exception>
+    public PluginContractSuite WithManifest(string file)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(file);
+        _manifest = Path.GetFullPath(file, AppContext.BaseDirectory);
+        return this;
+    }
+
+    /// <summary>Gives an input: calls of hooks that all checks make. Without any, inputs are made from the types of parameters.</summary>
+    /// <param name="call">Calls one or several hooks; nothing is called yet, and results are empty. As in <c>chunker => chunker.Chunk("Hello", 2)</c>.</param>
+    /// <typeparam name="TContract">The contract of the plugin's kind.</typeparam>
+    /// <returns>This suite.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="call"/> is null.</exception>
+    /// <exception cref="InvalidOperationException"><typeparamref name="TContract"/> is no contract.</exception>
+    public PluginContractSuite WithCall<TContract>(Action<TContract> call)
+        where TContract : class
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        var contract = Contracts.Of(typeof(TContract));
+        var recorder = new RecordingSlot(contract.InterfaceType);
+        call((TContract)(object)contract.CreateProxy(recorder));
+        _settings.Calls.AddRange(recorder.Calls);
+        return this;
+    }
+
+    /// <summary>Sets a value of the host's configuration.</summary>
+    /// <param name="key">The whole key, as <c>chunker:fixed:max_size</c>.</param>
+    /// <param name="value">The value.</param>
+    /// <returns>This suite.</returns>
+    /// <exception cref="ArgumentException"><paramref name="key"/> is null or empty.</exception>
+    public PluginContractSuite WithConfiguration(string key, string? value)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        _settings.Configuration[key] = value;
+        return this;
+    }
+
+    /// <summary>Gives the host what the plugin needs besides the built-in resources.</summary>
+    /// <remarks>A delegate cannot follow into another process: the parts of checks that need a fresh one are skipped.</remarks>
+    /// <param name="configure">Configures each host that the suite starts.</param>
+    /// <returns>This suite.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="configure"/> is null.</exception>
+    public PluginContractSuite ConfigureHost(Action<PluginTestHostBuilder> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        _settings.ConfigureHost.Add(configure);
+        return this;
+    }
+
+    /// <summary>Sets where made inputs and the plugin's random generator begin.</summary>
+    /// <param name="seed">The seed; 0 by default.</param>
+    /// <returns>This suite.</returns>
+    public PluginContractSuite WithSeed(ulong seed)
+    {
+        _settings.Seed = seed;
+        return this;
+    }
+
+    /// <summary>Makes only some checks.</summary>
+    /// <param name="checks">Which; they are made in the order of their numbers.</param>
+    /// <returns>This suite.</returns>
+    /// <exception cref="ArgumentException"><paramref name="checks"/> is empty.</exception>
+    public PluginContractSuite Only(params PluginCheck[] checks)
+    {
+        ArgumentNullException.ThrowIfNull(checks);
+        _checks = checks.Length > 0 ? [.. checks.Distinct().Order()] : throw new ArgumentException("No check is named. Name one, or leave Only out for all.", nameof(checks));
+        return this;
+    }
+
+    /// <summary>Leaves some checks out.</summary>
+    /// <param name="checks">Which.</param>
+    /// <returns>This suite.</returns>
+    public PluginContractSuite Except(params PluginCheck[] checks)
+    {
+        ArgumentNullException.ThrowIfNull(checks);
+        _checks = [.. _checks.Except(checks)];
+        return this;
+    }
+
+    /// <summary>Makes the checks.</summary>
+    /// <param name="cancellationToken">Ends the run early.</param>
+    /// <returns>The report. What is wrong with the plugin is in it, not thrown.</returns>
+    /// <exception cref="InvalidOperationException">The plugin's folder cannot be found.</exception>
+    public async Task<PluginReport> RunAsync(CancellationToken cancellationToken = default)
+    {
+        using var subject = Subject.Open(_plugin, _folder, _manifest);
+        var run = new SuiteRun(subject, _settings);
+        var findings = new Findings(subject);
+        await using (run.ConfigureAwait(false))
+        {
+            foreach (var check in _checks)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                await SuiteChecks.RunAsync(check, run, findings, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return new(subject.Name, _checks, findings.Failures, findings.Skipped);
+    }
+}

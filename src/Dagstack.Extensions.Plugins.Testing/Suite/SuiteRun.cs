@@ -1,0 +1,101 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dagstack.Extensions.Plugins.Testing;
+
+/// <summary>One run of the suite: its inputs, and what hosts it starts for them.</summary>
+internal sealed class SuiteRun(Subject subject, SuiteSettings settings) : IAsyncDisposable
+{
+    /// <summary>How often the plugin is set up and torn down where leaks are measured.</summary>
+    private const int Cycles = 5;
+
+    private readonly List<PluginTestHost> _hosts = [];
+    private IReadOnlyList<HookCall>? _calls;
+    private List<string> _notMade = [];
+    private SuitePass? _first;
+    private SuitePass? _second;
+    private RunnerResponse? _fresh;
+    private string? _notFresh;
+
+    public Subject Subject => subject;
+
+    public SuiteSettings Settings => settings;
+
+    /// <summary>Gets the inputs: those of the author, else made ones.</summary>
+    public IReadOnlyList<HookCall> Calls => _calls ??= settings.Calls.Count > 0 ? settings.Calls
+        : subject.Contract is null ? []
+        : InputMaker.MakeCalls(subject.Contract, settings.Seed, out _notMade);
+
+    /// <summary>Gets why hooks have no input.</summary>
+    public IReadOnlyList<string> NotMade => Calls.Count >= 0 ? _notMade : [];
+
+    /// <summary>Calls all inputs once, in order, on a host of its own. Later calls of this get the same.</summary>
+    public async Task<SuitePass> FirstAsync(CancellationToken cancellationToken) => _first ??= await PassAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Does the same a second time, on another host.</summary>
+    public async Task<SuitePass> SecondAsync(CancellationToken cancellationToken) => _second ??= await PassAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Runs the plugin in a fresh process; later calls get the same.</summary>
+    /// <param name="check">The check that asks.</param>
+    /// <param name="findings">Told why it cannot be done.</param>
+    /// <param name="cancellationToken">Ends the process.</param>
+    /// <returns>Null if it cannot be done.</returns>
+    public async Task<RunnerResponse?> FreshAsync(PluginCheck check, Findings findings, CancellationToken cancellationToken)
+    {
+        if (_notFresh is null)
+        {
+            _fresh ??= await FreshProcess.TryAskAsync(this, Cycles, reason => _notFresh = reason, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (_notFresh is not null)
+        {
+            findings.Skip(check, _notFresh);
+        }
+
+        return _fresh;
+    }
+
+    /// <summary>Starts a host that has this plugin alone.</summary>
+    public async Task<PluginTestHost> StartAsync(CancellationToken cancellationToken, Action<PluginTestHostBuilder>? configure = null)
+    {
+        var host = await CreateBuilder(configure).StartAsync(cancellationToken).ConfigureAwait(false);
+        _hosts.Add(host);
+        return host;
+    }
+
+    /// <summary>Prepares a host that has this plugin alone.</summary>
+    public PluginTestHostBuilder CreateBuilder(Action<PluginTestHostBuilder>? configure = null)
+    {
+        var builder = new PluginTestHostBuilder { Seed = settings.Seed }.ConfigurePlugins(options => options.Discover(subject.Folder));
+        foreach (var (key, value) in settings.Configuration)
+        {
+            builder.WithConfiguration(key, value);
+        }
+
+        settings.ConfigureHost.ForEach(more => more(builder));
+        configure?.Invoke(builder);
+        return builder;
+    }
+
+    /// <summary>Gets the plugin of a host.</summary>
+    public object PluginOf(PluginTestHost host) =>
+        ((IKeyedServiceProvider)host.Services).GetRequiredKeyedService(subject.Contract!.InterfaceType, subject.Name);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var host in _hosts)
+        {
+            await host.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task<SuitePass> PassAsync(CancellationToken cancellationToken)
+    {
+        var host = await StartAsync(cancellationToken).ConfigureAwait(false);
+        using var sinks = new SinkWatch();
+        var status = host.Registry.Plugins is [var only, ..] ? only : null;
+        var outcomes = status is { IsServing: true } && subject.Contract is { } contract
+            ? await new HookCaller(contract, host.Clock).CallAsync(PluginOf(host), Calls, cancellationToken).ConfigureAwait(false)
+            : [];
+        return new(status, outcomes, sinks.Faults);
+    }
+}

@@ -1,0 +1,13 @@
+namespace Dagstack.Extensions.Plugins.Testing;
+
+/// <summary>What the author said about a run.</summary>
+internal sealed class SuiteSettings
+{
+    public List<HookCall> Calls { get; } = [];
+
+    public Dictionary<string, string?> Configuration { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public List<Action<PluginTestHostBuilder>> ConfigureHost { get; } = [];
+
+    public ulong Seed { get; set; }
+}

@@ -1,0 +1,114 @@
+using Dagstack.Extensions.Plugins.Testing.Tests.Support;
+
+namespace Dagstack.Extensions.Plugins.Testing.Tests.Suite;
+
+/// <summary>For each check, plugins that fail it and nothing else.</summary>
+public sealed class SuspectTests
+{
+    private const string Worker = "worker";
+    private const string Checkpointable = "[plugin.unit_of_work]\ndeclared = true\ncheckpointable = true";
+    private const string InputHash = "[plugin.unit_of_work]\ndeclared = true\nidempotency_mode = \"input_hash\"";
+
+    private static readonly (PluginCheck Check, string, string, string, string)[] s_all =
+    [
+        // class, kind, manifest, place
+        (PluginCheck.AmbientState, "StaticCounter", "probe", "", "StaticCounter.s_calls"),
+        (PluginCheck.AmbientState, "StaticCache", "probe", "", "StaticCache.Run"),
+        (PluginCheck.AmbientState, "MachineTime", "probe", "", "MachineTime.Run"),
+        (PluginCheck.AmbientState, "MachineRandom", "probe", "", "MachineRandom.Run"),
+        (PluginCheck.AmbientState, "MachineEnvironment", "probe", "", "MachineEnvironment.Run"),
+        (PluginCheck.AmbientState, "WhereStarted", "probe", "", "WhereStarted.Run"),
+        (PluginCheck.AmbientState, "Printer", "probe", "", "Printer.Run"),
+        (PluginCheck.AmbientState, "PerThread", "probe", "", "PerThread.t_last"),
+        (PluginCheck.AmbientState, "CultureFormat", "probe", "", "CultureFormat.Run"),
+        (PluginCheck.AmbientState, "CultureInside", "probe", "", "CultureInside.Run"),
+        (PluginCheck.AmbientState, "HashOfText", "probe", "", "HashOfText.Run"),
+        (PluginCheck.AmbientState, "UnjustifiedAmbient", "probe", "", "UnjustifiedAmbient.Run"),
+        (PluginCheck.Serialization, "NoTimeZone", "reporter", "", "NoTimeZone.Report"),
+        (PluginCheck.Serialization, "NotANumber", "reporter", "", "NotANumber.Report"),
+        (PluginCheck.Serialization, "LongDecimal", "reporter", "", "LongDecimal.Report"),
+        (PluginCheck.Serialization, "SetWithComparer", "reporter", "", "SetWithComparer.Report"),
+        (PluginCheck.Serialization, "Circle", "reporter", "", "Circle.Report"),
+        (PluginCheck.Serialization, "HalfPair", "reporter", "", "HalfPair.Report"),
+        (PluginCheck.Serialization, "OpenStream", "streamer", "", "OpenStream.Open"),
+        (PluginCheck.Serialization, "NumberedIndex", "indexer", "", "NumberedIndex.Index"),
+        (PluginCheck.Serialization, "MadeFunction", "factory", "", "MadeFunction.Make"),
+        (PluginCheck.Lifecycle, "OpenFile", "probe", "tmpdir", "OpenFile.Run"),
+        (PluginCheck.Lifecycle, "EndlessThread", "probe", "", "EndlessThread.SetupAsync"),
+        (PluginCheck.Lifecycle, "RunningTimer", "probe", "clock", "RunningTimer.Run"),
+        (PluginCheck.Lifecycle, "ProcessHandler", "probe", "", "ProcessHandler.SetupAsync"),
+        (PluginCheck.Lifecycle, "ChildProcess", "probe", "", "ChildProcess.SetupAsync"),
+        (PluginCheck.Lifecycle, "NotReleased", "probe", "", "NotReleased.TeardownAsync"),
+        (PluginCheck.Lifecycle, "BrokenTeardown", "probe", "", "BrokenTeardown.TeardownAsync"),
+        (PluginCheck.Resources, "OwnHttpClient", "probe", "", "OwnHttpClient.Run"),
+        (PluginCheck.Resources, "OwnSocket", "probe", "", "OwnSocket.Run"),
+        (PluginCheck.Resources, "OwnFile", "probe", "", "OwnFile.Run"),
+        (PluginCheck.Resources, "SystemTemp", "probe", "", "SystemTemp.Run"),
+        (PluginCheck.ExecutionModel, "Sleeper", "probe", "", "Sleeper.Run"),
+        (PluginCheck.ExecutionModel, "Waiter", Worker, "", "Waiter.WorkAsync"),
+        (PluginCheck.ExecutionModel, "SyncOverAsync", "probe", "", "SyncOverAsync.Run"),
+        (PluginCheck.ExecutionModel, "ResultOfTask", "probe", "", "ResultOfTask.Run"),
+        (PluginCheck.ExecutionModel, "HiddenBlocker", "probe", "", "HiddenBlocker.Run"),
+        (PluginCheck.Idempotency, "CountedCalls", "probe", InputHash, "CountedCalls.Run"),
+        (PluginCheck.Idempotency, "RandomSuffix", "probe", "rng " + InputHash, "RandomSuffix.Run"),
+        (PluginCheck.Idempotency, "TimeSuffix", "probe", "clock " + InputHash, "TimeSuffix.Run"),
+        (PluginCheck.Determinism, "ObjectHash", "probe", "", "ObjectHash.Run"),
+        (PluginCheck.Determinism, "AllocatedBytes", "probe", "", "AllocatedBytes.Run"),
+        (PluginCheck.Determinism, "LoadedAssemblies", "probe", "", "LoadedAssemblies.Run"),
+        (PluginCheck.Sinks, "PercentProgress", "probe", "", "PercentProgress.Run"),
+        (PluginCheck.Sinks, "DividedByNothing", "probe", "", "DividedByNothing.Run"),
+        (PluginCheck.Sinks, "ObjectInProgress", "probe", "", "ObjectInProgress.Run"),
+        (PluginCheck.Sinks, "ForgetsTheSum", Worker, Checkpointable, "ForgetsTheSum"),
+        (PluginCheck.Sinks, "SavesTooEarly", Worker, Checkpointable, "SavesTooEarly.WorkAsync"),
+        (PluginCheck.Sinks, "NeverSaves", Worker, Checkpointable, "dagstack.toml"),
+        (PluginCheck.Fallback, "NeedsText", "probe", "fallback = true", "NeedsText.Run"),
+        (PluginCheck.Fallback, "NeedsShortText", "probe", "fallback = true", "NeedsShortText.Run"),
+        (PluginCheck.Fallback, "NeedsPrintable", "probe", "fallback = true", "NeedsPrintable.Run"),
+    ];
+
+    public static IEnumerable<object[]> Failing => LongTests.Some(s_all, static row => row.Check).Select(static row => new object[] { row.Item1, row.Item2, row.Item3, row.Item4, row.Item5 });
+
+    [Theory]
+    [MemberData(nameof(Failing))]
+    public async Task RunAsync_PluginThatBreaksOneInvariant_FailsThatCheckOnly(PluginCheck check, string className, string kind, string manifest, string place)
+    {
+        using var suspect = new Suspect(className, kind, Suspect.Manifest(manifest));
+
+        var report = await suspect.RunAsync();
+
+        Assert.False(report.Ok);
+        Assert.All(report.Failures, failure => Assert.Equal((check, CodeOf(check)), (failure.Check, failure.Code)));
+        Assert.All(report.Failures, static failure => Assert.True(failure.Message.Length > 20 && failure.Remedy.Length > 20 && failure.Message[^1] is '.' or ':', failure.ToString()));
+        var located = Assert.Single(report.Failures.Select(static failure => failure.Location.ToString()).Distinct());
+        Assert.Contains(place, located, StringComparison.Ordinal);
+        Assert.Empty(report.Skipped);
+        if (place.Contains('.', StringComparison.Ordinal))
+        {
+            Assert.NotNull(report.Failures[0].Location.File);
+        }
+    }
+
+    [Fact]
+    public async Task RunAsync_HandlerThatIsLeft_SaysWhatHoldsTheLoadContext()
+    {
+        using var suspect = new Suspect("ProcessHandler");
+
+        var report = await PluginContract.ForFolder(suspect.Folder).Only(PluginCheck.Lifecycle).RunAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains("ProcessExit", Assert.Single(report.Failures).Message, StringComparison.Ordinal);
+    }
+
+    private static string CodeOf(PluginCheck check) => check switch
+    {
+        PluginCheck.AmbientState => "AmbientStateViolation",
+        PluginCheck.Serialization => "SerializationError",
+        PluginCheck.Lifecycle => "LeakDetected",
+        PluginCheck.Resources => "ResourceViolation",
+        PluginCheck.ExecutionModel => "ExecutionModelViolation",
+        PluginCheck.Idempotency => "IdempotencyError",
+        PluginCheck.Determinism => "DeterminismError",
+        PluginCheck.Sinks => "SinkError",
+        PluginCheck.Fallback => "FallbackError",
+        _ => "ManifestInvalid",
+    };
+}
