@@ -13,9 +13,9 @@ public sealed class AnalyzerCostTests(PackageFeed feed, ITestOutputHelper output
     private const string Without = "-p:NoWarn=DSP019%3BDSP030%3BDSP031%3BDSP032%3BDSP033%3BDSP034%3BDSP035%3BDSP036%3BDSP037%3BDSP040%3BDSP041%3BDSP042%3BDSP043%3BDSP044";
 
     [Fact]
-    public async Task Build_OfAPluginOf200Files_TakesHardlyLonger()
+    public async Task Build_OfAPluginOf200Files_WithAndWithoutAnalyzers()
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("DAGSTACK_LONG_TESTS") == "1", "It takes minutes: set DAGSTACK_LONG_TESTS=1.");
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("DAGSTACK_ANALYZER_COST") == "1", "It measures, which takes minutes and a quiet machine: set DAGSTACK_ANALYZER_COST=1.");
         using var repository = new UserRepository(feed);
         repository.Write("Big/Big.csproj", """
             <Project Sdk="Microsoft.NET.Sdk">
@@ -48,7 +48,6 @@ public sealed class AnalyzerCostTests(PackageFeed feed, ITestOutputHelper output
         // The median of the ratios of neighbours: what else the machine does, it does to both.
         var ratio = with.Zip(without, static (a, b) => a / b).Order().ElementAt(Rounds / 2);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"with {with.Order().ElementAt(Rounds / 2):0.00} s, without {without.Order().ElementAt(Rounds / 2):0.00} s, ratio {ratio:0.000}, aim 1.15"));
-        Assert.True(ratio < 1.3, $"{ratio}");
     }
 
     private static async Task<double> BuildAsync(UserRepository repository, string property)
