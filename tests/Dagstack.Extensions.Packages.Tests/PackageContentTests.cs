@@ -73,7 +73,7 @@ public sealed class PackageContentTests(PackageFeed feed)
 
         // What the host depends on is pinned here as well.
         Assert.Contains(Host, dependencies);
-        Assert.Empty(dependencies.Except(Dependencies(Host)).Where(static id => id != Host && !id.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)));
+        Assert.DoesNotContain(dependencies.Except(Dependencies(Host)), static id => id != Host && !id.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal));
     }
 
     [Fact]
