@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Dagstack.Extensions.Plugins.Generators;
 
-/// <summary>Every diagnostic of the generator. Ids are explained in docs/diagnostics.md and never reused.</summary>
+/// <summary>Every diagnostic of the generator and the analyzers. Ids are explained in docs/diagnostics.md and never reused.</summary>
 internal static class Diagnostics
 {
     public static readonly DiagnosticDescriptor GenericContract = Error(
@@ -35,8 +35,8 @@ internal static class Diagnostics
     public static readonly DiagnosticDescriptor NotAccessible = Error(
         "DSP010", "A contract must be accessible", "The contract '{0}' is private, protected or local to its file, so no proxy can implement it. Make it internal or public.");
 
-    public static readonly DiagnosticDescriptor SameWireName = new(
-        "DSP011", "Two hooks have one name", "The hooks named '{0}' are told apart as '{0}' and '{1}' in other processes, by their order. Give one a name of its own with [Hook(Name = \"…\")].", Category, DiagnosticSeverity.Warning, isEnabledByDefault: true);
+    public static readonly DiagnosticDescriptor SameWireName = Warning(
+        "DSP011", "Two hooks have one name", "The hooks named '{0}' are told apart as '{0}' and '{1}' in other processes, by their order. Give one a name of its own with [Hook(Name = \"…\")].");
 
     public static readonly DiagnosticDescriptor InvalidApiVersion = Error(
         "DSP012", "A contract's version is not a version", "'{0}' is not a version of a contract: write numbers with dots between, as in ApiVersion = \"1.0.0\"");
@@ -59,10 +59,52 @@ internal static class Diagnostics
     public static readonly DiagnosticDescriptor InvalidHookName = Error(
         "DSP018", "A hook's name has an invalid character", "'{0}', the name of the hook '{1}', is not one that other processes understand: use 1 to 64 letters, digits, '_', '-' and '.', as in [Hook(Name = \"find_all\")]");
 
-    public static readonly DiagnosticDescriptor DirectCall = new(
-        "DSP019", "A hook for all plugins is called on one", "The hook '{0}' has the dispatch class {1}, and is called on one plugin here. {2}.", Category, DiagnosticSeverity.Warning, isEnabledByDefault: true);
+    public static readonly DiagnosticDescriptor DirectCall = Warning(
+        "DSP019", "A hook for all plugins is called on one", "The hook '{0}' has the dispatch class {1}, and is called on one plugin here. {2}.");
+
+    public static readonly DiagnosticDescriptor AmbientTime = Warning(
+        "DSP030", "A plugin uses the time of the machine", "{0} {1}. {2}.");
+
+    public static readonly DiagnosticDescriptor AmbientRandom = Warning(
+        "DSP031", "A plugin draws what no test can repeat", "{0} {1}. {2}.");
+
+    public static readonly DiagnosticDescriptor AmbientEnvironment = Warning(
+        "DSP032", "A plugin reads the environment of the process", "{0} {1}. {2}.");
+
+    public static readonly DiagnosticDescriptor StaticState = Warning(
+        "DSP033", "A plugin keeps state in a static member", "{0} {1}. Keep state in fields of the instance, which each start makes anew; what never changes may be const or static readonly.");
+
+    public static readonly DiagnosticDescriptor OwnClient = Warning(
+        "DSP034", "A plugin makes a client of its own", "{0} {1}. {2}.");
+
+    public static readonly DiagnosticDescriptor Blocking = Warning(
+        "DSP035", "A plugin blocks the thread that called it", "{0} {1}. {2}.");
+
+    public static readonly DiagnosticDescriptor NotSerializable = Warning(
+        "DSP036", "A hook has a type that JSON cannot carry", "The hook '{0}' cannot be called in another process: {1}. If it never will be, write [Hook(Exposed = false)].");
+
+    public static readonly DiagnosticDescriptor Unjustified = Warning(
+        "DSP037", "An allowance has no justification", "[AllowPluginViolation(\"{0}\")] has no justification, and so allows nothing. Write as its second argument why it does no harm here, or remove it.");
+
+    public static readonly DiagnosticDescriptor NoEntryClass = Warning(
+        "DSP040", "An entry point names no class that can be a plugin", "'entry_point' names the class {0}. {1}.");
+
+    public static readonly DiagnosticDescriptor NotTheContract = Warning(
+        "DSP041", "A plugin's class does not implement the contract of its kind", "The class '{0}' cannot be a plugin of the kind '{1}': {2}. Correct 'kind' or 'entry_point', or implement the contract.");
+
+    public static readonly DiagnosticDescriptor UndeclaredResource = Warning(
+        "DSP042", "A plugin takes a resource that its manifest does not declare", "The constructor of '{0}' takes {1}, which is the resource '{2}', and the manifest does not declare it: the plugin would be unavailable. Add it: [plugin.resources] required = [\"{2}\"].");
+
+    public static readonly DiagnosticDescriptor OptionalResource = Warning(
+        "DSP043", "An optional resource is taken as if it were always there", "The resource '{0}' is optional in the manifest, and '{1}' is null where the host does not have it. Make the parameter nullable, or declare the resource as required.");
+
+    public static readonly DiagnosticDescriptor OtherExecutionModel = Warning(
+        "DSP044", "An execution model is not that of the contract", "'execution_model' is \"{0}\", and the contract '{1}' {2}.");
 
     private const string Category = "Dagstack.Plugins";
+
+    private static DiagnosticDescriptor Warning(string id, string title, string message) =>
+        new(id, title, message, Category, DiagnosticSeverity.Warning, isEnabledByDefault: true);
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         new(id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true);

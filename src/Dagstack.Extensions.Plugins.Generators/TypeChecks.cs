@@ -33,6 +33,10 @@ internal static class TypeChecks
     public static AttributeData? Find(ISymbol? symbol, string attribute) => symbol?.GetAttributes()
         .FirstOrDefault(candidate => candidate.AttributeClass is { } type && TypeNames.Definition(type) == attribute);
 
+    /// <summary>Whether an interface has <c>[PluginKind]</c>.</summary>
+    public static bool IsContract(INamedTypeSymbol type, INamedTypeSymbol? kind) => kind is not null && type.TypeKind == TypeKind.Interface
+        && type.GetAttributes().Any(attribute => SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, kind));
+
     private static bool Any(ITypeSymbol type, Func<ITypeSymbol, bool> matches) => matches(type) || type switch
     {
         IArrayTypeSymbol array => Any(array.ElementType, matches),

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Dagstack.Extensions.Plugins.Generators;
+
+/// <summary>Compares a manifest with the class that its entry point names. What is wrong with the manifest itself, the build says.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ManifestAnalyzer : DiagnosticAnalyzer
+{
+    private const string KindName = "Dagstack.Extensions.Plugins.PluginKindAttribute";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics =>
+        [Diagnostics.NoEntryClass, Diagnostics.NotTheContract, Diagnostics.UndeclaredResource, Diagnostics.OptionalResource, Diagnostics.OtherExecutionModel];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterAdditionalFileAction(Check);
+    }
+
+    private static void Check(AdditionalFileAnalysisContext context)
+    {
+        if (ManifestFile.Read(context.AdditionalFile, context.CancellationToken) is not { IsInProcess: true, ClassName: not null } manifest
+            || manifest.ModuleName != context.Compilation.AssemblyName
+            || context.Compilation.GetTypeByMetadataName(KindName) is not { } kind)
+        {
+            return;
+        }
+
+        // Of several classes with one name the host says which it may be.
+        var classes = EntryPoints.Find(manifest, context.Compilation, context.CancellationToken);
+        if (classes.Count != 1)
+        {
+            if (classes.Count == 0)
+            {
+                Report(Diagnostics.NoEntryClass, ["entry_point"], $"'{manifest.ClassName}', which this project does not have", EntryClassHint.Of(context.Compilation, kind, context.CancellationToken));
+            }
+
+            return;
+        }
+
+        var type = classes[0];
+        if (WhyNot(type) is { } reason)
+        {
+            Report(Diagnostics.NoEntryClass, ["entry_point"], $"'{manifest.ClassName}', which {reason}", "Name a class that can be made with 'new'");
+            return;
+        }
+
+        if (manifest.Kind is { } name)
+        {
+            CheckContract(type, name);
+        }
+
+        foreach (var problem in ResourceParameters.Check(type, manifest))
+        {
+            if (problem.IsDeclared)
+            {
+                context.ReportDiagnostic(Diagnostic.Create(Diagnostics.OptionalResource, problem.Parameter.Locations[0], problem.Resource, problem.Parameter.Name));
+            }
+            else
+            {
+                Report(Diagnostics.UndeclaredResource, ["resources.required", "resources.optional", "entry_point"], type.Name, $"{problem.Parameter.Type.Name} {problem.Parameter.Name}", problem.Resource);
+            }
+        }
+
+        void CheckContract(INamedTypeSymbol type, string name)
+        {
+            var contracts = KindContracts.Of(type, kind, context.Compilation);
+            if (contracts.FirstOrDefault(contract => contract.Kind == name).Type is { } contract)
+            {
+                if (ExecutionModels.Complaint(manifest.ExecutionModel, contract) is { } complaint)
+                {
+                    Report(Diagnostics.OtherExecutionModel, ["execution_model"], manifest.ExecutionModel!, contract.Name, complaint);
+                }
+            }
+            else if (contracts.Count > 0)
+            {
+                Report(Diagnostics.NotTheContract, ["kind"], type.Name, name, $"it implements {string.Join(", ", contracts.Select(static contract => $"{contract.Type.Name}, the contract of '{contract.Kind}'"))}");
+            }
+            else if (KindContracts.Find(name, kind, context.Compilation) is { } expected)
+            {
+                Report(Diagnostics.NotTheContract, ["entry_point"], type.Name, name, $"it does not implement {expected.Name}");
+            }
+        }
+
+        void Report(DiagnosticDescriptor descriptor, string[] at, params object[] arguments) => context.ReportDiagnostic(Diagnostic.Create(descriptor, manifest.At(at), arguments));
+    }
+
+    private static string? WhyNot(INamedTypeSymbol type) => type switch
+    {
+        { TypeKind: not TypeKind.Class } => "is no class",
+        { IsStatic: true } => "is static",
+        { IsAbstract: true } => "is abstract",
+        { IsGenericType: true } => "has type parameters",
+        _ => null,
+    };
+}

@@ -1,0 +1,57 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Dagstack.Extensions.Plugins.Generators;
+
+/// <summary>What the analyzers need of a manifest, and where it says so. What is wrong with the file itself, the build says.</summary>
+internal sealed class ManifestFile
+{
+    private readonly string _path;
+    private readonly SourceText _text;
+    private readonly IReadOnlyDictionary<string, ManifestValue> _values;
+
+    private ManifestFile(string path, SourceText text)
+    {
+        (_path, _text) = (path, text);
+        _values = ManifestReader.Read(text.ToString());
+        ModuleName = ClassName = null;
+        if (Text("entry_point") is { } entryPoint && entryPoint.IndexOf(':') is > 0 and var colon)
+        {
+            ModuleName = entryPoint.Substring(0, colon).Trim();
+            ClassName = entryPoint.Substring(colon + 1).Trim();
+        }
+    }
+
+    public string? Kind => Text("kind");
+
+    public string? ModuleName { get; }
+
+    public string? ClassName { get; }
+
+    public string? ExecutionModel => Text("execution_model");
+
+    /// <summary>Gets a value indicating whether the host may give the plugin threads, or a process, that it may keep busy.</summary>
+    public bool MayBlock => ExecutionModel is "thread_cpu_bound" or "process_cpu_bound";
+
+    public IReadOnlyList<string> Required => List("resources.required");
+
+    public IReadOnlyList<string> Optional => List("resources.optional");
+
+    public bool IsInProcess => !_values.ContainsKey("runtime") || List("runtime").Contains("in_process");
+
+    public static bool Is(AdditionalText file) => string.Equals(Path.GetFileName(file.Path), "dagstack.toml", StringComparison.OrdinalIgnoreCase);
+
+    public static ManifestFile? Read(AdditionalText file, CancellationToken cancellation) =>
+        Is(file) && file.GetText(cancellation) is { } text ? new(file.Path, text) : null;
+
+    /// <summary>Gets the place of the first of some keys that is there.</summary>
+    public Location At(params string[] keys)
+    {
+        var span = keys.Select(key => _values.TryGetValue(key, out var value) ? value.Span : (TextSpan?)null).FirstOrDefault(static span => span is not null) ?? default;
+        return Location.Create(_path, span, _text.Lines.GetLinePositionSpan(span));
+    }
+
+    private string? Text(string key) => List(key) is { Count: 1 } texts ? texts[0] : null;
+
+    private IReadOnlyList<string> List(string key) => _values.TryGetValue(key, out var value) ? value.Texts : [];
+}

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Dagstack.Extensions.Packages.Tests;
+
+/// <summary>What the analyzers add to the build of a plugin project of two hundred files.</summary>
+public sealed class AnalyzerCostTests(PackageFeed feed, ITestOutputHelper output)
+{
+    private const int Files = 200;
+    private const int Rounds = 11;
+
+    /// <summary>Analyzers that have nothing to say are not run: the compiler leaves them out.</summary>
+    private const string Without = "-p:NoWarn=DSP019%3BDSP030%3BDSP031%3BDSP032%3BDSP033%3BDSP034%3BDSP035%3BDSP036%3BDSP037%3BDSP040%3BDSP041%3BDSP042%3BDSP043%3BDSP044";
+
+    [Fact]
+    public async Task Build_OfAPluginOf200Files_TakesHardlyLonger()
+    {
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("DAGSTACK_LONG_TESTS") == "1", "It takes minutes: set DAGSTACK_LONG_TESTS=1.");
+        using var repository = new UserRepository(feed);
+        repository.Write("Big/Big.csproj", """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <Nullable>enable</Nullable>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <DagstackPlugin>true</DagstackPlugin>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="Dagstack.Extensions.Plugins.Abstractions" Version="0.2.0" />
+              </ItemGroup>
+            </Project>
+            """);
+        repository.Write("Big/dagstack.toml", PluginProject.Manifest.Replace("Loud:Greeter", "Big:Class0", StringComparison.Ordinal));
+        repository.Write("Big/IGreeter.cs", "using Dagstack.Extensions.Plugins;\n[PluginKind(\"greeter\")] public interface IGreeter { string Greet(string name); }");
+        for (var i = 0; i < Files; i++)
+        {
+            repository.Write(string.Create(CultureInfo.InvariantCulture, $"Big/Class{i}.cs"), Class(i));
+        }
+
+        await repository.SucceedAsync("build", "Big", "--nologo");
+        var (with, without) = (new List<double>(), new List<double>());
+        for (var round = 0; round < Rounds; round++)
+        {
+            without.Add(await BuildAsync(repository, Without));
+            with.Add(await BuildAsync(repository, "-p:NoWarn="));
+        }
+
+        // The median of the ratios of neighbours: what else the machine does, it does to both.
+        var ratio = with.Zip(without, static (a, b) => a / b).Order().ElementAt(Rounds / 2);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"with {with.Order().ElementAt(Rounds / 2):0.00} s, without {without.Order().ElementAt(Rounds / 2):0.00} s, ratio {ratio:0.000}, aim 1.15"));
+        Assert.True(ratio < 1.3, $"{ratio}");
+    }
+
+    private static async Task<double> BuildAsync(UserRepository repository, string property)
+    {
+        var before = Stopwatch.GetTimestamp();
+        await repository.SucceedAsync("build", "Big", "--no-restore", "--no-dependencies", "--nologo", "-t:Rebuild", "-p:UseSharedCompilation=true", "-p:DagstackCheckManifest=false", property);
+        return Stopwatch.GetElapsedTime(before).TotalSeconds;
+    }
+
+    private static string Class(int number) => $$"""
+        namespace Big;
+
+        public sealed class Class{{number}} : IGreeter
+        {
+            private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
+            private static readonly string[] s_words = ["one", "two", "three"];
+
+            public string Greet(string name)
+            {
+                _counts[name] = _counts.GetValueOrDefault(name) + 1;
+                var words = s_words.Where(word => word.Length > {{number % 5}}).Select(word => word.ToUpperInvariant() + name).ToList();
+                words.Add(string.Join(", ", words.OrderBy(static word => word.Length)));
+                for (var i = 0; i < words.Count; i++)
+                {
+                    words[i] = words[i].Trim().Replace("a", "b", StringComparison.Ordinal);
+                }
+
+                return words.Aggregate(name, (all, word) => $"{all} {word} {_counts.Count}");
+            }
+
+            public IEnumerable<int> Numbers(int from, int to) => Enumerable.Range(from, to - from).Where(number => number % {{number + 1}} == 0).Select(number => number * Math.Max(from, to));
+
+            public async Task<int> CountAsync(IAsyncEnumerable<string> names, CancellationToken cancellationToken)
+            {
+                var count = 0;
+                await foreach (var name in names.WithCancellation(cancellationToken).ConfigureAwait(false))
+                {
+                    count += Greet(name).Length;
+                }
+
+                return count;
+            }
+        }
+        """;
+}
