@@ -67,7 +67,14 @@ public sealed class PackageContentTests(PackageFeed feed)
         "lib/net10.0/Dagstack.Extensions.Plugins.Testing.xml");
 
     [Fact]
-    public void Testing_DependsOnTheHostOnly() => Assert.Equal([Host], Dependencies(Testing));
+    public void Testing_DependsOnTheHostAndNoTestFramework()
+    {
+        var dependencies = Dependencies(Testing);
+
+        // What the host depends on is pinned here as well.
+        Assert.Contains(Host, dependencies);
+        Assert.DoesNotContain(dependencies.Except(Dependencies(Host)), static id => id != Host && !id.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal));
+    }
 
     [Fact]
     public void Configuration_HasItsAssemblyOnly() => AssertFiles(
