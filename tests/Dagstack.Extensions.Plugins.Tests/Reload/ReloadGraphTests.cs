@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.Loader;
 using Fixtures;
 using Xunit;
 
@@ -74,7 +73,7 @@ public sealed class ReloadGraphTests(ITestOutputHelper output)
             await Wait.UntilAsync(() => provider.Greeter(status.Id!.Value.Name).Greet("you") == "9");
         }
 
-        await Wait.UntilAsync(() => AliveContexts() == Count);
+        await Wait.UntilAsync(() => LoadedContexts.Count("plugin greeter:node") == Count);
         Assert.All(provider.Registry.Plugins, static status => Assert.Equal(0, status.LeakedGenerations));
     }
 
@@ -189,10 +188,4 @@ public sealed class ReloadGraphTests(ITestOutputHelper output)
     }
 
     private void Done(string what) => _done.AddOrUpdate(what, 1, static (_, count) => count + 1);
-
-    private static int AliveContexts()
-    {
-        UnloadCheck.Collect();
-        return AssemblyLoadContext.All.Count(static context => context.Name?.StartsWith("plugin greeter:node", StringComparison.Ordinal) == true);
-    }
 }

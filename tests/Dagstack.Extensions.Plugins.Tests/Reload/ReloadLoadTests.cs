@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.Loader;
 using Fixtures;
 using Xunit;
 
@@ -55,7 +54,7 @@ public sealed class ReloadLoadTests(ITestOutputHelper output)
             {
                 began = Stopwatch.GetTimestamp();
                 await provider.Registry.TeardownPluginAsync(new("greeter", "reloaded-alone"), TestContext.Current.CancellationToken);
-                while (AliveContexts("plugin greeter:reloaded-alone") > 0)
+                while (LoadedContexts.Count("plugin greeter:reloaded-alone") > 0)
                 {
                     await Task.Yield();
                 }
@@ -72,9 +71,9 @@ public sealed class ReloadLoadTests(ITestOutputHelper output)
         Assert.Equal(0, failed);
         Assert.All(calls, static count => Assert.True(count > 0));
         Assert.Equal(0, provider.Status("greeter:reloaded-busy").LeakedGenerations);
-        await Wait.UntilAsync(() => AliveContexts("plugin greeter:reloaded-busy") == 1);
+        await Wait.UntilAsync(() => LoadedContexts.Count("plugin greeter:reloaded-busy") == 1);
         var (middle, last) = (Tenth(samples, 0.45), Tenth(samples, 0.9));
-        output.WriteLine($"{Rounds} reloads, {calls.Sum():N0} calls, {failed} failed, {AliveContexts("plugin greeter:reloaded-busy") - 1} contexts alive");
+        output.WriteLine($"{Rounds} reloads, {calls.Sum():N0} calls, {failed} failed, {LoadedContexts.Count("plugin greeter:reloaded-busy") - 1} contexts alive");
         output.WriteLine($"memory {middle.Memory / 1024.0:N0} KiB → {last.Memory / 1024.0:N0} KiB, handles {middle.Handles:N0} → {last.Handles:N0}");
         output.WriteLine($"stop, unload, load and start of a plugin alone: median {Median(parts):N1} ms; reload until the new one served: {Median(serving):N1} ms, {Median(serving) / Median(parts):N2} of it; until the old one was unloaded: {Median(reload):N1} ms, {Median(reload) / Median(parts):N2} of it");
         Assert.InRange(last.Memory, 0, middle.Memory * 1.1);
@@ -96,10 +95,4 @@ public sealed class ReloadLoadTests(ITestOutputHelper output)
     }
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
-
-    private static int AliveContexts(string name)
-    {
-        UnloadCheck.Collect();
-        return AssemblyLoadContext.All.Count(context => context.Name == name);
-    }
 }
