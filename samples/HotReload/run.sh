@@ -18,7 +18,9 @@ cp ../plugins/FixedChunker/*.cs ../plugins/FixedChunker/*.csproj ../plugins/Fixe
 publish() {
   edit FixedChunkerOptions.cs "s/MaxSize { get; init; } = [0-9]*/MaxSize { get; init; } = $((9 + $1))/"
   edit dagstack.toml "s/^version = .*/version = \"0.$1.0\"/"
-  build "$work" --no-dependencies -o "$plugins/fixed"
+  build "$work" --no-dependencies
+  mkdir -p "$plugins/fixed"
+  cp -R "$work/bin/Debug/net10.0/." "$plugins/fixed"
 }
 
 build() {

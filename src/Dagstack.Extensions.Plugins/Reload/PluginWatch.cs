@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins;
@@ -19,9 +18,8 @@ internal sealed class PluginWatch
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, WatchedFolder> _folders = new(StringComparer.Ordinal);
+    private readonly WatchedFolders _folders = new();
     private readonly HashSet<string> _unreachable = new(StringComparer.Ordinal);
-    private readonly ConcurrentQueue<string> _told = new();
     private readonly SemaphoreSlim _signal = new(0, 1);
     private CancellationTokenSource? _running;
     private Task _last = Task.CompletedTask;
@@ -31,7 +29,7 @@ internal sealed class PluginWatch
         (_options, _registrations, _catalog, _apply, _time, _logger) = (options, registrations, catalog, apply, time, logger);
         foreach (var entry in catalog.Entries.Where(static entry => entry.Source.Folder is not null))
         {
-            Watched(entry.Source.Folder!).Accept(TryStamp(entry.Source.Folder!), hash: null);
+            _folders[entry.Source.Folder!].Accept(WatchedFolders.TryStamp(entry.Source.Folder!), hash: null);
         }
     }
 
@@ -124,12 +122,13 @@ internal sealed class PluginWatch
     private async Task<bool> LookAsync(CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
-        TakeTold(now);
+        _folders.TakeNews(now);
         var roots = _registrations.CurrentRoots();
         var scan = _registrations.Scan(roots);
         var found = scan.Manifests.ToDictionary(static manifest => manifest.Folder, StringComparer.Ordinal);
+        var isPending = false;
         var settled = new List<(string Folder, FolderStamp? Stamp, PluginChange Change, ShadowCopy? Before)>();
-        foreach (var folder in found.Keys.Union(_folders.Keys).ToList())
+        foreach (var folder in found.Keys.Union(_folders.Paths).ToList())
         {
             var isThere = found.ContainsKey(folder);
             if (!isThere && !CanBeGone(folder, roots, scan))
@@ -137,8 +136,10 @@ internal sealed class PluginWatch
                 continue;
             }
 
-            var stamp = isThere ? TryStamp(folder) : null;
-            if (Watched(folder).HasSettled(folder, stamp, now, _options.StableWindow, s_patience))
+            var stamp = isThere ? WatchedFolders.TryStamp(folder) : null;
+            var hasSettled = _folders[folder].HasSettled(folder, stamp, now, _options.StableWindow, s_patience);
+            isPending |= !hasSettled && _folders[folder].IsPending;
+            if (hasSettled)
             {
                 var source = found.TryGetValue(folder, out var manifest) ? PluginSource.FromFolder(manifest) : null;
                 var entry = _catalog.OfFolder(folder);
@@ -158,7 +159,7 @@ internal sealed class PluginWatch
             settled.ForEach(one => Accept(one.Folder, one.Stamp, one.Before));
         }
 
-        return _folders.Values.Any(static folder => folder.IsPending) || !_told.IsEmpty;
+        return isPending || _folders.HasNews;
     }
 
     /// <summary>Tells whether a folder that is not found is gone, and not only out of reach with its root, as when a share is not mounted.</summary>
@@ -190,7 +191,7 @@ internal sealed class PluginWatch
         // What was copied may be newer than what had settled. If nothing was, it failed before.
         var copy = _catalog.OfFolder(folder)?.Activation?.Copy;
         var isNew = copy is not null && copy != before;
-        Watched(folder).Accept(isNew ? copy!.Stamp : stamp, isNew ? copy!.Hash : null);
+        _folders[folder].Accept(isNew ? copy!.Stamp : stamp, isNew ? copy!.Hash : null);
     }
 
     /// <summary>Knows the plugins that run by what they were loaded from, which may be older than what is in their folders now.</summary>
@@ -200,26 +201,7 @@ internal sealed class PluginWatch
         {
             if (entry.Activation?.Copy is { } copy)
             {
-                Watched(copy.Folder).Accept(copy.Stamp, copy.Hash);
-            }
-        }
-    }
-
-    private void TakeTold(DateTimeOffset now)
-    {
-        while (_told.TryDequeue(out var path))
-        {
-            if (!PluginFiles.IsCode(Path.GetFileName(path)))
-            {
-                continue;
-            }
-
-            foreach (var (folder, watched) in _folders)
-            {
-                if (path.StartsWith(folder, StringComparison.Ordinal) && path.Length > folder.Length && path[folder.Length] == Path.DirectorySeparatorChar)
-                {
-                    watched.Suspect(now);
-                }
+                _folders[copy.Folder].Accept(copy.Stamp, copy.Hash);
             }
         }
     }
@@ -228,7 +210,7 @@ internal sealed class PluginWatch
     {
         if (path is not null)
         {
-            _told.Enqueue(path);
+            _folders.Tell(path);
         }
 
         try
@@ -238,28 +220,6 @@ internal sealed class PluginWatch
         catch (SemaphoreFullException)
         {
             // One signal is as good as many.
-        }
-    }
-
-    private WatchedFolder Watched(string folder)
-    {
-        if (!_folders.TryGetValue(folder, out var watched))
-        {
-            _folders.Add(folder, watched = new());
-        }
-
-        return watched;
-    }
-
-    private static FolderStamp? TryStamp(string folder)
-    {
-        try
-        {
-            return Directory.Exists(folder) ? FolderStamp.Of(folder) : null;
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            return null;
         }
     }
 }

@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>What a watch knows of the folders of plugins. Only the watch itself reads it; the system may tell of changes at any time.</summary>
+internal sealed class WatchedFolders
+{
+    private readonly Dictionary<string, WatchedFolder> _folders = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<string> _told = new();
+
+    public IEnumerable<string> Paths => _folders.Keys;
+
+    /// <summary>Gets a value indicating whether the system has told of something since it was last looked.</summary>
+    public bool HasNews => !_told.IsEmpty;
+
+    public WatchedFolder this[string folder]
+    {
+        get
+        {
+            if (!_folders.TryGetValue(folder, out var watched))
+            {
+                _folders.Add(folder, watched = new());
+            }
+
+            return watched;
+        }
+    }
+
+    public void Remove(string folder) => _folders.Remove(folder);
+
+    /// <summary>Takes note of what the system tells.</summary>
+    public void Tell(string path) => _told.Enqueue(path);
+
+    /// <summary>Suspects the folders in which the system has told of a change of code.</summary>
+    public void TakeNews(DateTimeOffset now)
+    {
+        while (_told.TryDequeue(out var path))
+        {
+            if (!PluginFiles.IsCode(Path.GetFileName(path)))
+            {
+                continue;
+            }
+
+            foreach (var (folder, watched) in _folders)
+            {
+                if (path.StartsWith(folder, StringComparison.Ordinal) && path.Length > folder.Length && path[folder.Length] == Path.DirectorySeparatorChar)
+                {
+                    watched.Suspect(now);
+                }
+            }
+        }
+    }
+
+    /// <summary>Looks at a folder; null if it is not there or cannot be read.</summary>
+    public static FolderStamp? TryStamp(string folder)
+    {
+        try
+        {
+            return Directory.Exists(folder) ? FolderStamp.Of(folder) : null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}
