@@ -7,6 +7,7 @@ using Xunit;
 
 namespace Dagstack.Extensions.Plugins.Tests;
 
+[Collection(nameof(Alone))]
 public sealed class UnloadTests
 {
     private const string Source = """

@@ -6,6 +6,7 @@ using Xunit;
 
 namespace Dagstack.Extensions.Plugins.Tests.Options;
 
+[Collection(nameof(Alone))]
 public sealed class OptionsUnloadingTests
 {
     private const int Rounds = 50;
