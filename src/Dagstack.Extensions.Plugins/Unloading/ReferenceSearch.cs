@@ -18,6 +18,7 @@ internal sealed class ReferenceSearch(AssemblyLoadContext context)
     private readonly ReferenceFields _fields = new();
     private readonly HashSet<object> _seen = new(ReferenceEqualityComparer.Instance);
     private readonly Queue<ReferenceStep> _next = new();
+    private readonly Stack<ReferenceStep> _links = new();
     private readonly List<PluginUnloadHint> _hints = [];
 
     /// <summary>Searches.</summary>
@@ -27,6 +28,7 @@ internal sealed class ReferenceSearch(AssemblyLoadContext context)
         _seen.Add(this);
         _seen.Add(_seen);
         _seen.Add(_next);
+        _seen.Add(_links);
         _seen.Add(context);
         foreach (var field in StaticFields.All())
         {
@@ -38,7 +40,7 @@ internal sealed class ReferenceSearch(AssemblyLoadContext context)
             Visit(root, null, "the host's services");
         }
 
-        while (_hints.Count < MaxHints && _seen.Count < MaxObjects && _next.TryDequeue(out var step))
+        while (_hints.Count < MaxHints && _seen.Count < MaxObjects && (_links.TryPop(out var step) || _next.TryDequeue(out step)))
         {
             Follow(step);
         }
@@ -95,7 +97,17 @@ internal sealed class ReferenceSearch(AssemblyLoadContext context)
             return;
         }
 
-        if (type.IsValueType || _seen.Add(value))
+        if (!type.IsValueType && !_seen.Add(value))
+        {
+            return;
+        }
+
+        if (from?.Value.GetType() == type)
+        {
+            // Lists of links, as timers are in, change while they are used: from one link to the next before anything else.
+            _links.Push(step);
+        }
+        else
         {
             _next.Enqueue(step);
         }

@@ -14,9 +14,10 @@ internal sealed class ReferenceStep(object value, ReferenceStep? from, string by
         var way = new List<ReferenceStep>();
         for (var step = this; step is not null; step = step.From)
         {
-            way.Insert(0, step);
+            way.Add(step);
         }
 
+        way.Reverse();
         var cause = PinCauses.Of([.. way.Select(static step => step.Value)], way[0].By);
         var names = way.ConvertAll(static step => step.By);
         if (names.Count > MaxShown)
