@@ -5,7 +5,7 @@ internal sealed class CapabilityIndex
 {
     private readonly PluginKind _kind;
     private readonly Func<PluginManifest, IReadOnlyDictionary<string, object?>, bool>? _filter;
-    private readonly CapabilityAxis _extensions;
+    private readonly ExtensionAxis _extensions;
     private readonly CapabilityAxis _languages;
     private readonly CapabilityAxis _tags;
     private readonly MimeTypeAxis _mimeTypes;
@@ -21,7 +21,7 @@ internal sealed class CapabilityIndex
         _fallbacks = Array.FindAll(members, static member => member.Manifest.Fallback);
         _declared = Array.FindAll(normal, Declares);
         _undeclared = Array.FindAll(normal, static member => !Declares(member));
-        _extensions = new("extension", _declared, static manifest => manifest.SupportsExtensions.SelectMany(WithAndWithoutDot), StringComparer.OrdinalIgnoreCase);
+        _extensions = new(_declared);
         _languages = new("language", _declared, static manifest => manifest.SupportsLanguages, StringComparer.Ordinal);
         _tags = new("capability", _declared, static manifest => manifest.Capabilities, StringComparer.Ordinal);
         _mimeTypes = new(_declared);
@@ -154,7 +154,4 @@ internal sealed class CapabilityIndex
 
     private static bool Declares(KindMember member) =>
         member.Manifest is { SupportsExtensions.Count: > 0 } or { SupportsLanguages.Count: > 0 } or { SupportsMimeTypes.Count: > 0 } or { Capabilities.Count: > 0 };
-
-    private static string[] WithAndWithoutDot(string extension) =>
-        extension.StartsWith('.') ? [extension, extension[1..]] : [extension, "." + extension];
 }

@@ -13,6 +13,7 @@ internal sealed class Plugins<TKind> : IPlugins<TKind>
     private readonly PluginHost _host;
     private readonly PluginKind _kind;
     private readonly PluginCallOptions? _options;
+    private readonly KindDispatcher<TKind> _dispatcher;
     private Snapshot _snapshot = new([], null!);
 
     /// <summary>Creates the view for an application that asks for the only kind of a contract.</summary>
@@ -26,6 +27,7 @@ internal sealed class Plugins<TKind> : IPlugins<TKind>
         _host = host;
         _kind = kind;
         _options = options;
+        _dispatcher = Dispatcher(expected: null);
     }
 
     public string Kind => _kind.Name;
@@ -73,13 +75,15 @@ internal sealed class Plugins<TKind> : IPlugins<TKind>
         return new Plugins<TKind>(_host, _kind, options.Over(_options));
     }
 
-    public PluginDispatcher<TKind> GetDispatcher(DispatchClass? expected) => new KindDispatcher<TKind>(_kind, _options, expected, _host.DispatchLogger);
+    public PluginDispatcher<TKind> GetDispatcher(DispatchClass? expected) => expected is null ? _dispatcher : Dispatcher(expected);
 
     public IEnumerator<TKind> GetEnumerator() => ((IEnumerable<TKind>)Current.Plugins).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     public override string ToString() => $"{_kind.Name}: {_kind.Serving.InOrder.Length} of {_kind.Members.Count} plugins serve";
+
+    private KindDispatcher<TKind> Dispatcher(DispatchClass? expected) => new(_kind, _options, expected, _host.DispatchLogger);
 
     private TKind Of(KindMember member) => _options is null ? member.As<TKind>() : (TKind)(object)member.ProxyFor(_options, expected: null);
 
