@@ -16,6 +16,8 @@ internal sealed class KindMembers(KindMember[] inOrder, IReadOnlyDictionary<stri
     public IReadOnlyDictionary<string, PluginProxy> ByName { get; } = byName;
 
     /// <summary>Gets who declares what, which is looked at with the first request.</summary>
-    public CapabilityIndex Capabilities(PluginKind kind) =>
-        Volatile.Read(ref _capabilities) ?? LazyInitializer.EnsureInitialized(ref _capabilities, () => new(kind, InOrder));
+    public CapabilityIndex Capabilities(PluginKind kind) => Volatile.Read(ref _capabilities) ?? Index(kind);
+
+    // In a method of its own: what a lambda captures is allocated where the method begins.
+    private CapabilityIndex Index(PluginKind kind) => LazyInitializer.EnsureInitialized(ref _capabilities, () => new(kind, InOrder));
 }
