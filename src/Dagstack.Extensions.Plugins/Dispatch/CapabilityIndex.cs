@@ -30,27 +30,16 @@ internal sealed class CapabilityIndex
     /// <summary>Finds the first that can handle a request and serves.</summary>
     /// <exception cref="NoCapabilityMatchException">Nobody can.</exception>
     /// <exception cref="PluginUnavailableException">Those who can do not serve.</exception>
-    public KindMember Find(in CapabilityRequest request) => TryFind(request, out var first) ?? throw Error(request, first);
+    public KindMember Find(in CapabilityRequest request) =>
+        AskedFirst(request) is { IsServing: true } first ? first : Search(request, out var able) ?? throw Error(request, able);
 
-    public KindMember? TryFind(in CapabilityRequest request) => TryFind(request, out _);
-
-    /// <summary>Finds the first that can handle a request and serves, and the first that could.</summary>
-    private KindMember? TryFind(in CapabilityRequest request, out KindMember? able)
-    {
-        able = null;
-        if (_filter is null && AskedFirst(request) is { IsServing: true } first)
-        {
-            return first;
-        }
-
-        var candidates = CandidatesOf(request, out var axes);
-        return Pick(candidates, request, axes > 1, ref able) ?? Pick(_undeclared, request, false, ref able) ?? Pick(_fallbacks, request, false, ref able);
-    }
+    public KindMember? TryFind(in CapabilityRequest request) =>
+        AskedFirst(request) is { IsServing: true } first ? first : Search(request, out _);
 
     /// <summary>Gets who comes first for a request by one axis, which most requests are; null for any other request.</summary>
     private KindMember? AskedFirst(in CapabilityRequest request)
     {
-        if (request is not { Capability: null, Capabilities: null, Filter: null })
+        if (_filter is not null || request is not { Capability: null, Capabilities: null, Filter: null })
         {
             return null;
         }
@@ -63,6 +52,14 @@ internal sealed class CapabilityIndex
             _ => [],
         };
         return candidates.Length > 0 ? candidates[0] : null;
+    }
+
+    /// <summary>Finds the first that can handle a request and serves, and the first that could.</summary>
+    private KindMember? Search(in CapabilityRequest request, out KindMember? able)
+    {
+        able = null;
+        var candidates = CandidatesOf(request, out var axes);
+        return Pick(candidates, request, axes > 1, ref able) ?? Pick(_undeclared, request, false, ref able) ?? Pick(_fallbacks, request, false, ref able);
     }
 
     /// <summary>Gets those that declare the first axis of a request.</summary>
