@@ -21,7 +21,7 @@ internal sealed class FlatKeys
     /// <exception cref="ConfigException">Two keys are one: keys are compared without case.</exception>
     public static FlatKeys Of(ConfigMap root)
     {
-        var flat = new FlatKeys(root, (int)Math.Min(root.Members.Count * 8L, 1 << 16));
+        var flat = new FlatKeys(root, (int)Math.Min(root.Size, 1 << 16));
         flat._problems.ThrowIfAny();
         return flat;
     }
