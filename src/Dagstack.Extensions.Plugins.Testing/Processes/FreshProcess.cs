@@ -9,6 +9,7 @@ namespace Dagstack.Extensions.Plugins.Testing;
 internal static class FreshProcess
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan s_lastWords = TimeSpan.FromSeconds(2);
 
     /// <summary>Calls all inputs there once, and then sets the plugin up and tears it down several times.</summary>
     /// <param name="run">The run.</param>
@@ -102,13 +103,16 @@ internal static class FreshProcess
     {
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
+        var said = Task.WhenAll(process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(s_patience);
         try
         {
             await process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
-            return $"exit code {process.ExitCode}. {await output.ConfigureAwait(false)} {await error.ConfigureAwait(false)}";
+
+            // A process that the plugin has started may have inherited the output, and keep it open for as long as it likes.
+            var isAll = await Task.WhenAny(said, Task.Delay(s_lastWords, cancellationToken)).ConfigureAwait(false) == said;
+            return $"exit code {process.ExitCode}. {(isAll ? string.Join(' ', await said.ConfigureAwait(false)) : string.Empty)}";
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

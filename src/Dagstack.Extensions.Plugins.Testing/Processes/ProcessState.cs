@@ -1,4 +1,6 @@
+using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Dagstack.Extensions.Plugins.Testing;
 
@@ -30,6 +32,23 @@ internal sealed class ProcessState
             {
                 var names = held.Except(before._held[kind]).Where(static name => name.Length > 5).Select(Path.GetFileName).Distinct().Take(3).ToList();
                 yield return new(kind, $"After {cycles} setups and teardowns there are {more} more {NameOf(kind)} than before{(names.Count > 0 ? $", such as {string.Join(", ", names)}" : string.Empty)}");
+            }
+        }
+    }
+
+    /// <summary>Ends the child processes that are left, where the system lists them.</summary>
+    public static void EndChildren()
+    {
+        foreach (var id in Children())
+        {
+            try
+            {
+                using var child = Process.GetProcessById(int.Parse(id, CultureInfo.InvariantCulture));
+                child.Kill(entireProcessTree: true);
+            }
+            catch (Exception fault) when (fault is ArgumentException or InvalidOperationException or Win32Exception)
+            {
+                // It has ended meanwhile.
             }
         }
     }

@@ -27,7 +27,8 @@ internal static class Program
 
         await File.WriteAllTextAsync(output, JsonSerializer.Serialize(response)).ConfigureAwait(false);
 
-        // A thread that the plugin has left behind must not keep the process.
+        // What the plugin has left behind must not outlive its check, nor a thread of it keep the process.
+        ProcessState.EndChildren();
         Environment.Exit(0);
         return 0;
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Dagstack.Extensions.Plugins.Testing.Tests.Support;
 
 namespace Dagstack.Extensions.Plugins.Testing.Tests.Suite;
@@ -96,6 +97,41 @@ public sealed class SuspectTests
         var report = await PluginContract.ForFolder(suspect.Folder).Only(PluginCheck.Lifecycle).RunAsync(TestContext.Current.CancellationToken);
 
         Assert.Contains("ProcessExit", Assert.Single(report.Failures).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunAsync_ChildrenThatGoOn_AreNotWaitedForAndThoseOfTheFreshProcessAreEnded()
+    {
+        Assert.SkipUnless(Directory.Exists("/proc/self/task"), "It looks for processes in /proc.");
+        using var suspect = new Suspect("ChildProcess");
+        try
+        {
+            var report = await PluginContract.ForFolder(suspect.Folder).Only(PluginCheck.Lifecycle).RunAsync(TestContext.Current.CancellationToken);
+
+            Assert.Contains("child processes", Assert.Single(report.Failures).Message, StringComparison.Ordinal);
+            Assert.NotEmpty(Sleepers(ofFreshProcess: false));
+            Assert.Empty(Sleepers(ofFreshProcess: true));
+        }
+        finally
+        {
+            Sleepers(ofFreshProcess: false).ForEach(static sleeper => sleeper.Kill());
+        }
+    }
+
+    /// <summary>Finds the children that the suspect has started, which know the temporary folder of their parent.</summary>
+    private static List<Process> Sleepers(bool ofFreshProcess) =>
+        [.. Process.GetProcessesByName("sleep").Where(sleeper => EnvironmentOf(sleeper) is { Length: > 0 } environment && environment.Contains("dagstack-runner-", StringComparison.Ordinal) == ofFreshProcess)];
+
+    private static string EnvironmentOf(Process process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process.Id}/environ");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return string.Empty;
+        }
     }
 
     private static string CodeOf(PluginCheck check) => check switch
