@@ -16,7 +16,8 @@ internal static class AmbientStateCheck
 
         if (await SuiteChecks.PassAsync(PluginCheck.AmbientState, run, findings, cancellationToken).ConfigureAwait(false) is not { } first
             || first.Outcomes.Count == 0
-            || OutcomeComparison.Differences(first, await run.SecondAsync(cancellationToken).ConfigureAwait(false)).Any())
+            || await SuiteChecks.SecondPassAsync(PluginCheck.AmbientState, run, findings, cancellationToken).ConfigureAwait(false) is not { } second
+            || OutcomeComparison.Differences(first, second).Any())
         {
             // What two hosts of this process do not agree on, Determinism reports.
             return;
@@ -25,7 +26,18 @@ internal static class AmbientStateCheck
         Compare("on a fresh scheduler, whose thread has another culture", await FreshScheduler.RunAsync(run, cancellationToken).ConfigureAwait(false));
         if (await run.FreshAsync(PluginCheck.AmbientState, findings, cancellationToken).ConfigureAwait(false) is { } other)
         {
-            Compare("in a fresh process, with another culture, time zone, environment and current directory", other.Outcomes);
+            const string There = "in a fresh process, with another culture, time zone, environment and current directory";
+            if (other.NotStarted is { } reason)
+            {
+                findings.Add(
+                    PluginCheck.AmbientState,
+                    PluginInvariants.AmbientStateViolation,
+                    run.Subject.Image?.LocationOf(nameof(IPluginSetup.SetupAsync)) ?? new(),
+                    $"The plugin does not start {There}: {reason.TrimEnd('.')}.",
+                    "Its constructor or setup needs something that it was not given. Take it as an option or a resource.");
+            }
+
+            Compare(There, other.Outcomes);
         }
 
         void Compare(string where, IReadOnlyList<string> outcomes)

@@ -5,12 +5,13 @@ internal static class DeterminismCheck
 {
     public static async Task RunAsync(SuiteRun run, Findings findings, CancellationToken cancellationToken)
     {
-        if (await SuiteChecks.PassAsync(PluginCheck.Determinism, run, findings, cancellationToken).ConfigureAwait(false) is not { } first)
+        if (await SuiteChecks.PassAsync(PluginCheck.Determinism, run, findings, cancellationToken).ConfigureAwait(false) is not { } first
+            || await SuiteChecks.SecondPassAsync(PluginCheck.Determinism, run, findings, cancellationToken).ConfigureAwait(false) is not { } second)
         {
             return;
         }
 
-        foreach (var (before, after) in OutcomeComparison.Differences(first, await run.SecondAsync(cancellationToken).ConfigureAwait(false)))
+        foreach (var (before, after) in OutcomeComparison.Differences(first, second))
         {
             findings.Add(
                 PluginCheck.Determinism,

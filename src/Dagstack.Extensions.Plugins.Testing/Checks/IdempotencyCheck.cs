@@ -14,7 +14,9 @@ internal static class IdempotencyCheck
         List<HookCall> calls = [.. run.Calls.Where(call => mode != PluginIdempotencyMode.None || call.Hook.IsIdempotent)];
 
         // Where two hosts differ already, Determinism says so.
-        if (calls.Count == 0 || OutcomeComparison.Differences(first, await run.SecondAsync(cancellationToken).ConfigureAwait(false)).Any())
+        if (calls.Count == 0
+            || await SuiteChecks.SecondPassAsync(PluginCheck.Idempotency, run, findings, cancellationToken).ConfigureAwait(false) is not { } second
+            || OutcomeComparison.Differences(first, second).Any())
         {
             return;
         }

@@ -5,9 +5,30 @@ internal static class LifecycleCheck
 {
     public static async Task RunAsync(SuiteRun run, Findings findings, CancellationToken cancellationToken)
     {
-        if (await SuiteChecks.PassAsync(PluginCheck.Lifecycle, run, findings, cancellationToken).ConfigureAwait(false) is null
-            || await run.FreshAsync(PluginCheck.Lifecycle, findings, cancellationToken).ConfigureAwait(false) is not { } response)
+        if (await SuiteChecks.PassAsync(PluginCheck.Lifecycle, run, findings, cancellationToken).ConfigureAwait(false) is null)
         {
+            return;
+        }
+
+        if (await run.SecondAsync(cancellationToken).ConfigureAwait(false) is { IsServing: false } second)
+        {
+            findings.Add(
+                PluginCheck.Lifecycle,
+                PluginInvariants.LeakDetected,
+                run.Subject.Image?.LocationOf(nameof(IPluginTeardown.TeardownAsync)) ?? new(),
+                $"After its teardown the plugin does not start again: {second.Status?.Reason?.TrimEnd('.') ?? "no plugin was found"}.",
+                Remedy(LeakKind.Teardown));
+            return;
+        }
+
+        if (await run.FreshAsync(PluginCheck.Lifecycle, findings, cancellationToken).ConfigureAwait(false) is not { } response)
+        {
+            return;
+        }
+
+        if (response.NotStarted is not null)
+        {
+            findings.Skip(PluginCheck.Lifecycle, $"The plugin does not start in a fresh process, so nothing can be measured there. See {nameof(PluginCheck)}.{nameof(PluginCheck.AmbientState)}.");
             return;
         }
 

@@ -35,4 +35,17 @@ internal static class SuiteChecks
 
         return pass;
     }
+
+    /// <summary>Calls all inputs a second time, on another host; says why a check cannot be made where the plugin does not start again.</summary>
+    public static async Task<SuitePass?> SecondPassAsync(PluginCheck check, SuiteRun run, Findings findings, CancellationToken cancellationToken)
+    {
+        var pass = await run.SecondAsync(cancellationToken).ConfigureAwait(false);
+        if (!pass.IsServing)
+        {
+            findings.Skip(check, $"The plugin does not start a second time, so nothing can be compared. See {nameof(PluginCheck)}.{nameof(PluginCheck.Lifecycle)}.");
+            return null;
+        }
+
+        return pass;
+    }
 }

@@ -20,7 +20,18 @@ internal static class Runner
         }
 
         var contract = Contracts.All()[request.Kind];
-        var outcomes = await CallAsync(request, contract).ConfigureAwait(false);
+        string[] outcomes;
+        var first = await StartAsync(request, collectible: false).ConfigureAwait(false);
+        await using (first.ConfigureAwait(false))
+        {
+            if (Complaint(first) is { } reason)
+            {
+                return new() { NotStarted = reason };
+            }
+
+            outcomes = await CallAsync(first, request, contract).ConfigureAwait(false);
+        }
+
         var leaks = new List<Leak>();
         var contexts = new List<WeakReference>();
         for (var i = 0; i < WarmUps; i++)
@@ -73,22 +84,12 @@ internal static class Runner
         return builder.StartAsync();
     }
 
-    private static async Task<string[]> CallAsync(RunnerRequest request, Contract contract)
-    {
-        var host = await StartAsync(request, collectible: false).ConfigureAwait(false);
-        await using (host.ConfigureAwait(false))
-        {
-            return await CallAsync(host, request, contract).ConfigureAwait(false);
-        }
-    }
+    /// <summary>Says why the plugin does not serve; null if it does.</summary>
+    private static string? Complaint(PluginTestHost host) =>
+        host.Registry.Plugins is not [var status, ..] ? "no plugin was found" : status.IsServing ? null : status.Reason ?? $"it is {status}";
 
     private static async Task<string[]> CallAsync(PluginTestHost host, RunnerRequest request, Contract contract)
     {
-        if (host.Registry.Plugins is not [{ IsServing: true }])
-        {
-            throw new InvalidOperationException($"the plugin does not start there: {string.Join("; ", host.Registry.Plugins)}");
-        }
-
         var json = new HookJson(contract, onlyExposed: false);
         var calls = request.Calls.Select(call =>
         {
@@ -107,6 +108,11 @@ internal static class Runner
         var host = await StartAsync(request, collectible: true).ConfigureAwait(false);
         await using (host.ConfigureAwait(false))
         {
+            if (Complaint(host) is { } reason)
+            {
+                return [new(LeakKind.Teardown, $"After its teardown the plugin does not start again: {reason.TrimEnd('.')}")];
+            }
+
             _ = await CallAsync(host, request, contract).ConfigureAwait(false);
             contexts.AddRange(LoadContexts.Find());
             try

@@ -8,7 +8,7 @@ internal sealed class SuiteRun(Subject subject, SuiteSettings settings) : IAsync
     /// <summary>How often the plugin is set up and torn down where leaks are measured.</summary>
     private const int Cycles = 5;
 
-    private readonly List<PluginTestHost> _hosts = [];
+    private PluginTestHost? _host;
     private IReadOnlyList<HookCall>? _calls;
     private List<string> _notMade = [];
     private SuitePass? _first;
@@ -54,12 +54,11 @@ internal sealed class SuiteRun(Subject subject, SuiteSettings settings) : IAsync
         return _fresh;
     }
 
-    /// <summary>Starts a host that has this plugin alone.</summary>
+    /// <summary>Starts a host that has this plugin alone, and ends the one before: a plugin may hold something that only one can have.</summary>
     public async Task<PluginTestHost> StartAsync(CancellationToken cancellationToken, Action<PluginTestHostBuilder>? configure = null)
     {
-        var host = await CreateBuilder(configure).StartAsync(cancellationToken).ConfigureAwait(false);
-        _hosts.Add(host);
-        return host;
+        await DisposeAsync().ConfigureAwait(false);
+        return _host = await CreateBuilder(configure).StartAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Prepares a host that has this plugin alone.</summary>
@@ -82,8 +81,9 @@ internal sealed class SuiteRun(Subject subject, SuiteSettings settings) : IAsync
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var host in _hosts)
+        if (_host is { } host)
         {
+            _host = null;
             await host.DisposeAsync().ConfigureAwait(false);
         }
     }

@@ -22,6 +22,7 @@ public sealed class NearMissTests
         (PluginCheck.Serialization, "PlainSet", "reporter", ""),
         (PluginCheck.Serialization, "Chain", "reporter", ""),
         (PluginCheck.Lifecycle, "ClosedFile", "probe", "tmpdir"),
+        (PluginCheck.Lifecycle, "Exclusive", "probe", ""),
         (PluginCheck.Lifecycle, "DisposedTimer", "probe", "clock"),
         (PluginCheck.Lifecycle, "RemovedHandler", "probe", ""),
         (PluginCheck.Lifecycle, "JoinedThread", "probe", ""),

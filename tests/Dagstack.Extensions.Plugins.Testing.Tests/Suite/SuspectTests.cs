@@ -100,6 +100,33 @@ public sealed class SuspectTests
     }
 
     [Fact]
+    public async Task RunAsync_PluginThatDoesNotStartAgain_FailsItsLifecycleAndSaysWhatCannotBeCompared()
+    {
+        using var suspect = new Suspect("StartsOnce");
+
+        var report = await PluginContract.ForFolder(suspect.Folder).RunAsync(TestContext.Current.CancellationToken);
+
+        var failure = Assert.Single(report.Failures);
+        Assert.Equal((PluginCheck.Lifecycle, "LeakDetected"), (failure.Check, failure.Code));
+        Assert.Matches("^After its teardown the plugin does not start again: its setup threw .*It is taken\\.$", failure.Message);
+        Assert.Equal([PluginCheck.AmbientState, PluginCheck.Determinism], report.Skipped.Select(static skip => skip.Check));
+    }
+
+    [Fact]
+    public async Task RunAsync_PluginThatStartsHereOnly_HasAmbientState()
+    {
+        using var suspect = new Suspect("StartsHere");
+
+        var report = await PluginContract.ForFolder(suspect.Folder).RunAsync(TestContext.Current.CancellationToken);
+
+        var failure = Assert.Single(report.Failures);
+        Assert.Equal((PluginCheck.AmbientState, "AmbientStateViolation", "Suspects.StartsHere.SetupAsync"), (failure.Check, failure.Code, $"{failure.Location.Type}.{failure.Location.Member}"));
+        Assert.Contains("does not start in a fresh process", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("It is far away.", failure.Message, StringComparison.Ordinal);
+        Assert.Equal([PluginCheck.Lifecycle], report.Skipped.Select(static skip => skip.Check));
+    }
+
+    [Fact]
     public async Task RunAsync_ChildrenThatGoOn_AreNotWaitedForAndThoseOfTheFreshProcessAreEnded()
     {
         Assert.SkipUnless(Directory.Exists("/proc/self/task"), "It looks for processes in /proc.");
