@@ -20,8 +20,8 @@ internal sealed class RoutedSlot(PluginKind kind, Func<PluginRouting, string?> p
 
     private PluginSlot Choose(HookInvocation invocation)
     {
-        using var scope = PluginMetadata.Enter(invocation.Options?.Metadata);
-        return policy(new(kind.Name, invocation.Hook, PluginMetadata.Current, kind.Statuses)) is not { } name ? otherwise
+        using var scope = CallMetadata.Enter(invocation.Options?.Metadata);
+        return policy(new(kind.Name, invocation.Hook, CallMetadata.Current, kind.Statuses)) is not { } name ? otherwise
             : kind.TryGet(name)?.Slot ?? throw kind.NotFound(name, $"the routing policy of the kind '{kind.Name}'");
     }
 }
