@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace Dagstack.Extensions.Plugins;
 
 /// <summary>What a caller says about calls besides their arguments.</summary>
@@ -18,11 +20,11 @@ public sealed class PluginCallOptions
 
     /// <summary>Gets or sets what middleware, the plugin's context and spans are told about the calls.</summary>
     /// <value>Null by default: what the surrounding scope has. It is added to that, and wins over it.</value>
-    /// <exception cref="ArgumentException">A value is not one of those that <see cref="PluginMetadata"/> can carry.</exception>
+    /// <exception cref="ArgumentException">A value is not one of those that <see cref="CallMetadata"/> can carry.</exception>
     public IReadOnlyDictionary<string, object?>? Metadata
     {
         get;
-        set => field = value is null ? null : PluginMetadata.Check(value);
+        set => field = value is null ? null : CallMetadata.Check(value);
     }
 
     /// <summary>Gets or sets a value indicating whether a call of all plugins goes on when one fails, and returns results and errors.</summary>
@@ -39,10 +41,13 @@ public sealed class PluginCallOptions
     }
 
     /// <summary>Puts these options over others: what is null here is taken from them, metadata adds up.</summary>
-    internal PluginCallOptions Over(PluginCallOptions? others) => others is null ? this : new()
+    /// <param name="others">The others; null for none.</param>
+    /// <returns>Both as one.</returns>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public PluginCallOptions Over(PluginCallOptions? others) => others is null ? this : new()
     {
         Timeout = Timeout ?? others.Timeout,
-        Metadata = PluginMetadata.Merge(others.Metadata, Metadata),
+        Metadata = CallMetadata.Merge(others.Metadata, Metadata),
         BestEffort = BestEffort ?? others.BestEffort,
         MaxParallelism = MaxParallelism ?? others.MaxParallelism,
     };

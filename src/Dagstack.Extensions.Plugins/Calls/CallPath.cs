@@ -14,7 +14,7 @@ internal sealed class CallPath(PluginEntry entry, MiddlewareSet middleware, Time
 
     public TResult Invoke<TResult>(SyncInvocation<TResult> invocation)
     {
-        using var scope = PluginMetadata.Enter(invocation.Options?.Metadata);
+        using var scope = CallMetadata.Enter(invocation.Options?.Metadata);
         using var deadline = CallDeadline.Start(invocation.Options?.Timeout ?? timeout, time, invocation.CancellationToken);
         var caller = invocation.CancellationToken;
         var span = CallSpan.Start(entry, invocation.Hook);
@@ -47,7 +47,7 @@ internal sealed class CallPath(PluginEntry entry, MiddlewareSet middleware, Time
 
     public async ValueTask<TResult> InvokeAsync<TResult>(AsyncInvocation<TResult> invocation)
     {
-        using var scope = PluginMetadata.Enter(invocation.Options?.Metadata);
+        using var scope = CallMetadata.Enter(invocation.Options?.Metadata);
         var caller = invocation.CancellationToken;
         using var deadline = CallDeadline.Start(invocation.Options?.Timeout ?? timeout, time, caller);
         var span = CallSpan.Start(entry, invocation.Hook);
@@ -124,7 +124,7 @@ internal sealed class CallPath(PluginEntry entry, MiddlewareSet middleware, Time
 
     private async ValueTask<IAsyncEnumerable<TItem>> OpenAsync<TItem>(StreamInvocation<TItem> invocation, IReadOnlyDictionary<string, object?>? metadata, CancellationToken token)
     {
-        using var scope = PluginMetadata.Enter(metadata);
+        using var scope = CallMetadata.Enter(metadata);
         var layers = middleware.Around(invocation.Hook);
         return layers.Length == 0
             ? entry.Slot.EnumerateAsync(invocation, token)
@@ -134,12 +134,12 @@ internal sealed class CallPath(PluginEntry entry, MiddlewareSet middleware, Time
     /// <summary>Asks for the next item with the metadata of the call, which an enumeration does not keep between items.</summary>
     private static ValueTask<bool> MoveNextAsync<TItem>(IAsyncEnumerator<TItem> items, IReadOnlyDictionary<string, object?>? metadata)
     {
-        using var scope = PluginMetadata.Enter(metadata);
+        using var scope = CallMetadata.Enter(metadata);
         return items.MoveNextAsync();
     }
 
     private ValueTask<object?> Wrap(HookInvocation invocation, MiddlewareLayer[] layers, Func<ValueTask<object?>> plugin) =>
-        MiddlewareLayer.Run(layers, 0, new PluginCallContext(entry.Manifest!, invocation, PluginMetadata.Current), plugin);
+        MiddlewareLayer.Run(layers, 0, new PluginCallContext(entry.Manifest!, invocation, CallMetadata.Current), plugin);
 
     private TResult CallPlugin<TResult>(SyncInvocation<TResult> invocation) =>
         scheduler is null ? entry.Slot.InvokeDirect(invocation) : scheduler.Run(() => entry.Slot.InvokeDirect(invocation));

@@ -24,7 +24,7 @@ internal readonly struct CallSpan
             _activity.SetTag(TelemetryTags.Name, id.Name);
             _activity.SetTag(TelemetryTags.Hook, hook.WireName);
             _activity.SetTag(TelemetryTags.Runtime, entry.Checked.Runtime);
-            foreach (var (key, value) in PluginMetadata.Current)
+            foreach (var (key, value) in CallMetadata.Current)
             {
                 _activity.SetTag(TelemetryTags.MetadataPrefix + key, value);
             }

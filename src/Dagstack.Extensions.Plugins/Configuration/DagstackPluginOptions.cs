@@ -27,7 +27,7 @@ public sealed partial class DagstackPluginOptions
     public IList<string> IgnoreFolders { get; } = [];
 
     /// <summary>Gets or sets the version of the plugin system that a manifest's <c>core_version</c> must contain.</summary>
-    /// <value>Null by default, which is the version of this library, 0.2.0.</value>
+    /// <value>Null by default, which is the version of this library.</value>
     /// <exception cref="ArgumentException">The value is not a version.</exception>
     public string? CoreVersion
     {

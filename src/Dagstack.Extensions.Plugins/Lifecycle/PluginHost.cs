@@ -13,7 +13,7 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
     private readonly IServiceProvider _services;
     private readonly PluginCatalog _catalog;
     private readonly PluginStartConditions _conditions;
-    private readonly PluginReport _report;
+    private readonly StartReport _report;
     private readonly PluginPlanner _planner;
     private readonly PluginSequence _sequence;
     private readonly PluginSupervision _supervision;

@@ -71,7 +71,7 @@ internal sealed class PluginRetirement(PluginStopper stopper, UnloadCheck unload
         entry.Note(reload?.With(time.GetElapsedTime(began), result.Outcome, result.Hints), isAlive ? 1 : 0, requiresRestart: !stop.IsLeaked && !stop.Released);
         if (result.Outcome != PluginUnloadOutcome.None)
         {
-            PluginTelemetry.Unloads.Add(1, new(TelemetryTags.Kind, remains.Plugin.Kind), new(TelemetryTags.Name, remains.Plugin.Name), new("plugin.unload.outcome", isAlive ? "still_alive" : "unloaded"));
+            ReloadMeter.Unloads.Add(1, new(TelemetryTags.Kind, remains.Plugin.Kind), new(TelemetryTags.Name, remains.Plugin.Name), new("plugin.unload.outcome", isAlive ? "still_alive" : "unloaded"));
         }
     }
 

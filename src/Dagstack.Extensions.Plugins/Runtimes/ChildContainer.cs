@@ -28,8 +28,8 @@ internal static class ChildContainer
         var own = services.Count;
         if (pluginType.IsAssignableTo(typeof(IPluginServices)))
         {
-            var registration = new PluginRegistration { Manifest = context.Manifest, Configuration = context.Configuration, HostServices = host };
-            RegisterOwn(pluginType, services, registration);
+            var given = new PluginServicesContext { Manifest = context.Manifest, Configuration = context.Configuration, HostServices = host };
+            RegisterOwn(pluginType, services, given);
             AddHostServices(services, context.Manifest, host);
         }
 
@@ -46,20 +46,20 @@ internal static class ChildContainer
         }
     }
 
-    private static void RegisterOwn(Type pluginType, ServiceCollection services, PluginRegistration registration)
+    private static void RegisterOwn(Type pluginType, ServiceCollection services, PluginServicesContext given)
     {
         try
         {
-            s_configure.MakeGenericMethod(pluginType).Invoke(null, BindingFlags.DoNotWrapExceptions, null, [services, registration], null);
+            s_configure.MakeGenericMethod(pluginType).Invoke(null, BindingFlags.DoNotWrapExceptions, null, [services, given], null);
         }
         catch (Exception fault) when (!HostErrors.Is(fault))
         {
-            throw PluginCode.Threw("ConfigureServices", pluginType, registration.Manifest.Id, fault);
+            throw PluginCode.Threw("ConfigureServices", pluginType, given.Manifest.Id, fault);
         }
     }
 
-    private static void Configure<TPlugin>(IServiceCollection services, PluginRegistration registration)
-        where TPlugin : IPluginServices => TPlugin.ConfigureServices(services, registration);
+    private static void Configure<TPlugin>(IServiceCollection services, PluginServicesContext given)
+        where TPlugin : IPluginServices => TPlugin.ConfigureServices(services, given);
 
     private static void AddResources(ServiceCollection services, ScopedResources resources)
     {

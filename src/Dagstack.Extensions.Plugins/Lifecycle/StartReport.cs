@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Dagstack.Extensions.Plugins;
 
 /// <summary>Says in the log what was found, once, and what became of each start.</summary>
-internal sealed class PluginReport(PluginRegistrations registrations, PluginCatalog catalog, ActivePlugins active, ILogger logger)
+internal sealed class StartReport(PluginRegistrations registrations, PluginCatalog catalog, ActivePlugins active, ILogger logger)
 {
     private bool _saidFindings;
 

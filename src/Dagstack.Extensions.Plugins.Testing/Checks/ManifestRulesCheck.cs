@@ -1,7 +1,7 @@
 namespace Dagstack.Extensions.Plugins.Testing;
 
 /// <summary>The manifest is valid, and true of the class.</summary>
-internal static class ManifestCheck
+internal static class ManifestRulesCheck
 {
     private static readonly Dictionary<string, string[]> s_resourceTypes = new(StringComparer.Ordinal)
     {

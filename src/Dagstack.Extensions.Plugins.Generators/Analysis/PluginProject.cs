@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace Dagstack.Extensions.Plugins.Generators;
 
 /// <summary>What of a project is a plugin's: all of it if it has a manifest, else the classes with <c>[Plugin]</c>.</summary>
-internal sealed class PluginScope
+internal sealed class PluginProject
 {
     private const string PluginName = "Dagstack.Extensions.Plugins.PluginAttribute";
     private const string KindName = "Dagstack.Extensions.Plugins.PluginKindAttribute";
@@ -14,7 +14,7 @@ internal sealed class PluginScope
     private readonly INamedTypeSymbol? _kind;
     private readonly Lazy<IReadOnlyList<ITypeSymbol>> _foreign;
 
-    private PluginScope(Compilation compilation, INamedTypeSymbol plugin, IReadOnlyList<ManifestFile> manifests)
+    private PluginProject(Compilation compilation, INamedTypeSymbol plugin, IReadOnlyList<ManifestFile> manifests)
     {
         (_compilation, _plugin, Manifests) = (compilation, plugin, manifests);
         _kind = compilation.GetTypeByMetadataName(KindName);
@@ -29,9 +29,9 @@ internal sealed class PluginScope
     /// <summary>Gets a value indicating whether the project is a plugin, helper classes and all.</summary>
     public bool IsWhole => Manifests.Count > 0;
 
-    /// <summary>Finds the scope.</summary>
-    /// <returns>The scope, or null if the project knows no plugins.</returns>
-    public static PluginScope? Find(Compilation compilation, AnalyzerOptions options, CancellationToken cancellation) => compilation.GetTypeByMetadataName(PluginName) is { } plugin
+    /// <summary>Looks for plugins in a project.</summary>
+    /// <returns>What is a plugin's, or null if the project knows no plugins.</returns>
+    public static PluginProject? Find(Compilation compilation, AnalyzerOptions options, CancellationToken cancellation) => compilation.GetTypeByMetadataName(PluginName) is { } plugin
         ? new(compilation, plugin, [.. options.AdditionalFiles.Select(file => ManifestFile.Read(file, cancellation)).OfType<ManifestFile>()])
         : null;
 

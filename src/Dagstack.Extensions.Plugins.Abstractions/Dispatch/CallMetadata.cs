@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace Dagstack.Extensions.Plugins;
 
 /// <summary>What a caller tells middleware, the context of plugins and spans about the calls that it makes: an open set of keys, of which none must be there.</summary>
@@ -5,7 +7,7 @@ namespace Dagstack.Extensions.Plugins;
 /// Values are null, <see cref="string"/>, <see cref="bool"/>, numbers, <see cref="Guid"/>, <see cref="DateTimeOffset"/>, and lists and dictionaries of such, so that they
 /// can cross a process. It follows the caller's asynchronous flow and costs nothing to calls while nobody uses it. See §5 of the plugin contract.
 /// </remarks>
-public static class PluginMetadata
+public static class CallMetadata
 {
     /// <summary>The key of the tenant on whose behalf a call is made.</summary>
     public const string TenantId = "tenant_id";
@@ -33,7 +35,7 @@ public static class PluginMetadata
     /// <param name="metadata">What to add; a key that is there already is replaced.</param>
     /// <returns>What ends it. Dispose it in the method that began it.</returns>
     /// <exception cref="ArgumentException">A value cannot be carried.</exception>
-    public static PluginMetadataScope Begin(IReadOnlyDictionary<string, object?> metadata)
+    public static CallMetadataScope Begin(IReadOnlyDictionary<string, object?> metadata)
     {
         ArgumentNullException.ThrowIfNull(metadata);
         return Enter(Check(metadata));
@@ -44,7 +46,7 @@ public static class PluginMetadata
     /// <param name="value">The value.</param>
     /// <returns>What ends it. Dispose it in the method that began it.</returns>
     /// <exception cref="ArgumentException">The value cannot be carried.</exception>
-    public static PluginMetadataScope Begin(string key, object? value)
+    public static CallMetadataScope Begin(string key, object? value)
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
         return Begin(new Dictionary<string, object?> { [key] = value });
@@ -52,8 +54,11 @@ public static class PluginMetadata
 
     internal static void Restore(IReadOnlyDictionary<string, object?>? before) => s_current.Value = before;
 
-    /// <summary>Begins a scope with what has been checked already. Null adds nothing.</summary>
-    internal static PluginMetadataScope Enter(IReadOnlyDictionary<string, object?>? metadata)
+    /// <summary>Begins a scope with what has been checked already, as that of <see cref="PluginCallOptions"/> has.</summary>
+    /// <param name="metadata">What to add; null adds nothing.</param>
+    /// <returns>What ends it. Dispose it in the method that began it.</returns>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static CallMetadataScope Enter(IReadOnlyDictionary<string, object?>? metadata)
     {
         if (metadata is null)
         {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 namespace Dagstack.Extensions.Plugins;
 
 /// <summary>What a plugin knows while it registers its services.</summary>
-public sealed class PluginRegistration
+public sealed class PluginServicesContext
 {
     /// <summary>Gets the plugin's manifest.</summary>
     public required PluginManifest Manifest { get; init; }

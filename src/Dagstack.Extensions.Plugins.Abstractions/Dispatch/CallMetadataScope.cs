@@ -2,14 +2,14 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Dagstack.Extensions.Plugins;
 
-/// <summary>A time in which <see cref="PluginMetadata"/> has more in it.</summary>
+/// <summary>A time in which <see cref="CallMetadata"/> has more in it.</summary>
 [SuppressMessage("Performance", "CA1815:Override equals and operator equals on value types", Justification = "Scopes are never compared.")]
-public readonly struct PluginMetadataScope : IDisposable
+public readonly struct CallMetadataScope : IDisposable
 {
     private readonly IReadOnlyDictionary<string, object?>? _before;
     private readonly bool _isEntered;
 
-    internal PluginMetadataScope(IReadOnlyDictionary<string, object?>? before)
+    internal CallMetadataScope(IReadOnlyDictionary<string, object?>? before)
     {
         _before = before;
         _isEntered = true;
@@ -20,7 +20,7 @@ public readonly struct PluginMetadataScope : IDisposable
     {
         if (_isEntered)
         {
-            PluginMetadata.Restore(_before);
+            CallMetadata.Restore(_before);
         }
     }
 }
