@@ -9,13 +9,9 @@ internal sealed class ChainResults : IJsonTypeInfoResolver
 {
     public JsonTypeInfo? GetTypeInfo(Type type, JsonSerializerOptions options)
     {
-        if (!type.IsGenericType || type.GetGenericTypeDefinition() != typeof(ChainResult<>))
-        {
-            return null;
-        }
-
-        var description = (Description)Activator.CreateInstance(typeof(Description<>).MakeGenericType(type.GetGenericArguments()))!;
-        return description.Create(options);
+        return type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ChainResult<>)
+            ? Generic.Create<Description>(typeof(Description<>), type.GetGenericArguments()[0]).Create(options)
+            : null;
     }
 
     private abstract class Description

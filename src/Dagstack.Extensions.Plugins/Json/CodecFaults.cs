@@ -16,7 +16,7 @@ internal sealed class CodecFaults(PluginCodec codec, HookDescriptor hook)
     public PluginSerializationException NotDescribed(Type type, HookParameter? parameter, Exception fault)
     {
         var remedy = codec.Contract.JsonContext is { } context
-            ? $"Add [JsonSerializable(typeof({TypeName.Of(context.GetTypeInfo(type) is null ? type : parameter?.Type ?? hook.ResultType)}))] to {context.GetType().Name}."
+            ? $"Add [JsonSerializable(typeof({TypeName.Of(parameter is null ? hook.ChainValueType ?? type : parameter.Type)}))] to {context.GetType().Name}."
             : Types;
         return Make(parameter, "$", $"{Subject(parameter, type)} cannot be written as JSON: {ExceptionText.Of(fault).TrimEnd('.')}. {remedy}", fault);
     }
@@ -107,7 +107,7 @@ internal sealed class CodecFaults(PluginCodec codec, HookDescriptor hook)
     private static string Short(string path) => Excerpt.Cut(path, 200);
 
     private string Subject(HookParameter? parameter, Type? type) =>
-        $"{(parameter is null ? "The result" : $"The parameter '{parameter.Name}'")} of '{hook.Name}' of the kind '{Kind}'{(type is null ? string.Empty : $", a {TypeName.Of(type)},")}";
+        $"{(parameter is null ? "The result" : $"The parameter '{parameter.Name}'")} of '{hook.Name}' of the kind '{Kind}'{(type is null ? string.Empty : $", of type {TypeName.Of(type)},")}";
 
     private PluginSerializationException Make(HookParameter? parameter, string path, string message, Exception? fault) =>
         new(message, fault) { Kind = Kind, Hook = hook.Name, Parameter = parameter?.Name, Path = path };

@@ -32,8 +32,8 @@ internal static class CodecOptions
         options.Converters.Add(new EnumConverterFactory());
         options.TypeInfoResolver = JsonTypeInfoResolver.Combine(
             context is null
-                ? [new ChainResults(), new DefaultJsonTypeInfoResolver()]
-                : [new ChainResults(), context, new ConvertedTypes(), BuiltInTypes.Default]).WithAddedModifier(NumberHandling.Restrict);
+                ? [new ChainResults(), new ReadOnlySets(), new DefaultJsonTypeInfoResolver()]
+                : [new ChainResults(), new ReadOnlySets(), context, new ConvertedTypes(), BuiltInTypes.Default]).WithAddedModifier(NumberHandling.Restrict);
         options.MakeReadOnly();
         return options;
     }

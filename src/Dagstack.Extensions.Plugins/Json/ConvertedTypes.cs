@@ -15,8 +15,7 @@ internal sealed class ConvertedTypes : IJsonTypeInfoResolver
             if (candidate.CanConvert(converted))
             {
                 var converter = candidate is JsonConverterFactory factory ? factory.CreateConverter(converted, options) : candidate;
-                var description = (Description)Activator.CreateInstance((converted == type ? typeof(Description<>) : typeof(NullableDescription<>)).MakeGenericType(converted))!;
-                return description.Create(options, converter!);
+                return Generic.Create<Description>(converted == type ? typeof(Description<>) : typeof(NullableDescription<>), converted).Create(options, converter!);
             }
         }
 

@@ -8,9 +8,6 @@ internal sealed class EnumConverterFactory : JsonConverterFactory
 {
     public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
 
-    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options)
-    {
-        var converter = typeToConvert.IsDefined(typeof(FlagsAttribute), inherit: false) ? typeof(FlagsConverter<>) : typeof(EnumConverter<>);
-        return (JsonConverter)Activator.CreateInstance(converter.MakeGenericType(typeToConvert))!;
-    }
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+        Generic.Create<JsonConverter>(typeToConvert.IsDefined(typeof(FlagsAttribute), inherit: false) ? typeof(FlagsConverter<>) : typeof(EnumConverter<>), typeToConvert);
 }

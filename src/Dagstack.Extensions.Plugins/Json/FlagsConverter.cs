@@ -9,6 +9,13 @@ internal sealed class FlagsConverter<TEnum> : JsonConverter<TEnum>, IWireValue
     where TEnum : struct, Enum
 {
     private readonly EnumNames<TEnum> _names = new();
+    private readonly (JsonEncodedText Name, ulong Bits)[] _flags;
+
+    public FlagsConverter()
+    {
+        // Single flags first: a combination is only for bits that have no name of their own.
+        _flags = [.. _names.Members.Select(static member => (member.Name, EnumNames<TEnum>.Bits(member.Value))).OrderBy(static flag => BitOperations.PopCount(flag.Item2))];
+    }
 
     public string Expected => $"a list of names among {_names.List}";
 
@@ -30,29 +37,30 @@ internal sealed class FlagsConverter<TEnum> : JsonConverter<TEnum>, IWireValue
 
     public override void Write(Utf8JsonWriter writer, TEnum value, JsonSerializerOptions options)
     {
-        var rest = EnumNames<TEnum>.Bits(value);
-        var all = rest;
-        writer.WriteStartArray();
-
-        // Single flags first; a combination only for bits that have no name of their own.
-        foreach (var single in (ReadOnlySpan<bool>)[true, false])
-        {
-            foreach (var (name, member) in _names.Members)
-            {
-                var bits = EnumNames<TEnum>.Bits(member);
-                if (BitOperations.IsPow2(bits) == single && (bits & rest) != 0 && (bits & all) == bits)
-                {
-                    writer.WriteStringValue(name);
-                    rest &= ~bits;
-                }
-            }
-        }
-
-        if (rest != 0)
+        var all = EnumNames<TEnum>.Bits(value);
+        if (NamesOf(all, null) is not 0 and var rest)
         {
             throw EnumNames<TEnum>.Unnamed(EnumNames<TEnum>.Of(rest));
         }
 
+        writer.WriteStartArray();
+        NamesOf(all, writer);
         writer.WriteEndArray();
+    }
+
+    /// <returns>The bits that have no name.</returns>
+    private ulong NamesOf(ulong all, Utf8JsonWriter? writer)
+    {
+        var rest = all;
+        foreach (var (name, bits) in _flags)
+        {
+            if ((bits & rest) != 0 && (bits & all) == bits)
+            {
+                writer?.WriteStringValue(name);
+                rest &= ~bits;
+            }
+        }
+
+        return rest;
     }
 }

@@ -9,7 +9,7 @@ namespace Dagstack.Extensions.Plugins.Json;
 /// <param name="Name">The name on the wire.</param>
 internal sealed record ParameterCodec(HookParameter Parameter, ValueCodec Value, JsonEncodedText Name)
 {
-    public bool AllowsNull { get; } = Parameter.IsNullable || Nullable.GetUnderlyingType(Parameter.Type) is not null;
+    public bool AllowsNull { get; } = Parameter.Type.IsValueType ? Nullable.GetUnderlyingType(Parameter.Type) is not null : Parameter.IsNullable;
 
     public void Write(Utf8JsonWriter writer, object? value)
     {

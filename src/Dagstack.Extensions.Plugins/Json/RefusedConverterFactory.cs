@@ -9,7 +9,7 @@ internal sealed class RefusedConverterFactory : JsonConverterFactory
     public override bool CanConvert(Type typeToConvert) => RefusedTypes.Find(typeToConvert) is not null;
 
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
-        (JsonConverter)Activator.CreateInstance(typeof(RefusedConverter<>).MakeGenericType(typeToConvert), RefusedTypes.Find(typeToConvert))!;
+        Generic.Create<JsonConverter>(typeof(RefusedConverter<>), typeToConvert, RefusedTypes.Find(typeToConvert));
 
     private sealed class RefusedConverter<T>(RefusedType refused) : JsonConverter<T>
     {

@@ -12,7 +12,7 @@ internal abstract class ValueCodec
     /// <exception cref="NotSupportedException">The options do not know the type.</exception>
     /// <exception cref="InvalidOperationException">The type cannot be described.</exception>
     public static ValueCodec Create(Type type, JsonSerializerOptions options) =>
-        (ValueCodec)Activator.CreateInstance(typeof(ValueCodec<>).MakeGenericType(type), options.GetTypeInfo(type))!;
+        Generic.Create<ValueCodec>(typeof(ValueCodec<>), type, options.GetTypeInfo(type));
 
     public abstract void WriteUntyped(Utf8JsonWriter writer, object? value);
 
