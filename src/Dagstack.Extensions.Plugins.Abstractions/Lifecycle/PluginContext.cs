@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
@@ -44,5 +45,6 @@ public sealed class PluginContext
 #pragma warning restore CA1822
 
     /// <summary>Gets or sets what counts them. The host sets it once there is an instance, which is made with this context.</summary>
-    internal Func<long> CountCalls { get; set; } = static () => 0;
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public Func<long> CountCalls { get; set; } = static () => 0;
 }

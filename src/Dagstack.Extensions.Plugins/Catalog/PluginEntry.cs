@@ -222,6 +222,6 @@ internal sealed class PluginEntry
             Generation = generation ?? _status?.Generation ?? 0,
             LastReload = reload ?? _status?.LastReload,
             LeakedGenerations = leaked ?? _status?.LeakedGenerations ?? 0,
-            IsOldServing = _isOldServing,
+            IsServing = state == PluginState.Reloading && _isOldServing,
         };
 }

@@ -67,7 +67,7 @@ internal sealed class PluginRetirement(PluginStopper stopper, ShadowCopies? copi
         entry.Note(reload?.With(time.GetElapsedTime(began), result.Outcome, result.Hints), isAlive ? 1 : 0, requiresRestart: !stopped.IsLeaked && !stopped.Released);
         if (result.Outcome != PluginUnloadOutcome.None)
         {
-            PluginTelemetry.Unloads.Add(1, new(TelemetryTags.Kind, stopped.Plugin.Kind), new(TelemetryTags.Name, stopped.Plugin.Name), new("plugin.unload.outcome", isAlive ? "still_alive" : "unloaded"));
+            ReloadMeter.Unloads.Add(1, new(TelemetryTags.Kind, stopped.Plugin.Kind), new(TelemetryTags.Name, stopped.Plugin.Name), new("plugin.unload.outcome", isAlive ? "still_alive" : "unloaded"));
         }
     }
 

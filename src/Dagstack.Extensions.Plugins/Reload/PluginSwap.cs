@@ -44,10 +44,10 @@ internal sealed class PluginSwap(PluginStarter starter, PluginSlots slots, Plugi
         };
         entry.Note(reload);
         var tags = new TagList { { TelemetryTags.Kind, reload.Plugin.Kind }, { TelemetryTags.Name, reload.Plugin.Name }, { TelemetryTags.Outcome, TelemetryTags.NameOf(outcome) } };
-        PluginTelemetry.Reloads.Add(1, tags);
+        ReloadMeter.Reloads.Add(1, tags);
         if (duration > TimeSpan.Zero)
         {
-            PluginTelemetry.ReloadDuration.Record(duration.TotalSeconds, tags);
+            ReloadMeter.Duration.Record(duration.TotalSeconds, tags);
         }
 
         return reload;

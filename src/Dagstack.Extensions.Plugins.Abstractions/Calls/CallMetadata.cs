@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace Dagstack.Extensions.Plugins;
 
 /// <summary>What a caller tells middleware, the context of plugins and spans about the calls that it makes: an open set of keys, of which none must be there.</summary>
@@ -52,8 +54,11 @@ public static class CallMetadata
 
     internal static void Restore(IReadOnlyDictionary<string, object?>? before) => s_current.Value = before;
 
-    /// <summary>Begins a scope with what has been checked already. Null adds nothing.</summary>
-    internal static CallMetadataScope Enter(IReadOnlyDictionary<string, object?>? metadata)
+    /// <summary>Begins a scope with what has been checked already, as that of <see cref="PluginCallOptions"/> has.</summary>
+    /// <param name="metadata">What to add; null adds nothing.</param>
+    /// <returns>What ends it. Dispose it in the method that began it.</returns>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static CallMetadataScope Enter(IReadOnlyDictionary<string, object?>? metadata)
     {
         if (metadata is null)
         {

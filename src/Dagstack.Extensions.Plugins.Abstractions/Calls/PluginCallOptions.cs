@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace Dagstack.Extensions.Plugins;
 
 /// <summary>What a caller says about calls besides their arguments.</summary>
@@ -39,7 +41,10 @@ public sealed class PluginCallOptions
     }
 
     /// <summary>Puts these options over others: what is null here is taken from them, metadata adds up.</summary>
-    internal PluginCallOptions Over(PluginCallOptions? others) => others is null ? this : new()
+    /// <param name="others">The others; null for none.</param>
+    /// <returns>Both as one.</returns>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public PluginCallOptions Over(PluginCallOptions? others) => others is null ? this : new()
     {
         Timeout = Timeout ?? others.Timeout,
         Metadata = CallMetadata.Merge(others.Metadata, Metadata),
