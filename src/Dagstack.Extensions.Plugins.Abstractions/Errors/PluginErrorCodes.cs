@@ -54,4 +54,7 @@ public static class PluginErrorCodes
 
     /// <summary>A call failed in another process.</summary>
     public const string PluginCall = "PluginCall";
+
+    /// <summary>A value that JSON cannot carry to another process, or that cannot be read from JSON.</summary>
+    public const string SerializationError = "SerializationError";
 }

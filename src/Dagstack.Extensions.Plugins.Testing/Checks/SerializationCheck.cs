@@ -66,6 +66,6 @@ internal static class SerializationCheck
             return $"JSON does not carry the call. {fault.Message.TrimEnd('.')}";
         }
 
-        string? Complaint(object? result, string path) => SilentValues.Find(result, path) ?? CarriedValue.Difference(result, json.CarryResult(hook, result), path);
+        string? Complaint(object? result, string path) => SilentValues.Find(result, path) ?? CarriedValue.Difference(result, json.CarryUntypedResult(hook, result), path);
     }
 }

@@ -39,14 +39,14 @@ internal sealed class JsonLoopbackMiddleware
 
         return context.Hook.Shape == HookShape.Stream
             ? s_stream.MakeGenericMethod(context.Hook.ResultType).Invoke(null, [result, context.Hook, json, context.CancellationToken])
-            : json.CarryResult(context.Hook, result);
+            : json.CarryUntypedResult(context.Hook, result);
     }
 
     private static async IAsyncEnumerable<T> StreamAsync<T>(IAsyncEnumerable<T> items, HookDescriptor hook, HookJson json, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var item in items.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            yield return (T)json.CarryResult(hook, item)!;
+            yield return json.CarryResult(hook, item);
         }
     }
 }

@@ -21,7 +21,7 @@ internal sealed class JsonLoopbackSlot(object plugin, HookJson json) : PluginSlo
             throw RemoteFault.Carry(fault, invocation.CancellationToken);
         }
 
-        return Carry(invocation.Hook, result);
+        return json.CarryResult(invocation.Hook, result);
     }
 
     public override async ValueTask<TResult> InvokeAsync<TResult>(AsyncInvocation<TResult> invocation)
@@ -37,7 +37,7 @@ internal sealed class JsonLoopbackSlot(object plugin, HookJson json) : PluginSlo
             throw RemoteFault.Carry(fault, invocation.CancellationToken);
         }
 
-        return Carry(invocation.Hook, result);
+        return json.CarryResult(invocation.Hook, result);
     }
 
     public override IAsyncEnumerable<TItem> Stream<TItem>(StreamInvocation<TItem> invocation) =>
@@ -47,10 +47,7 @@ internal sealed class JsonLoopbackSlot(object plugin, HookJson json) : PluginSlo
     {
         await foreach (var item in call.Invoke(plugin, cancellationToken).ConfigureAwait(false))
         {
-            yield return Carry(call.Hook, item);
+            yield return json.CarryResult(call.Hook, item);
         }
     }
-
-    private TResult Carry<TResult>(HookDescriptor hook, TResult result) =>
-        typeof(TResult) == typeof(NoResult) ? default! : (TResult)json.CarryResult(hook, result)!;
 }

@@ -1,3 +1,4 @@
+using Dagstack.Extensions.Plugins.CompilerServices;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Dagstack.Extensions.Plugins;
@@ -17,7 +18,7 @@ public abstract class PluginInstance
     private Action<string>? _ended;
 
     /// <summary>Creates an instance.</summary>
-    /// <param name="target">The object that is called: of the plugin's contract always. What runs elsewhere is the contract's proxy over a remote slot.</param>
+    /// <param name="target">The object that is called: of the plugin's contract always. What runs elsewhere is the contract's proxy over a <see cref="RemoteSlot"/>.</param>
     /// <exception cref="ArgumentNullException"><paramref name="target"/> is null.</exception>
     protected PluginInstance(object target)
     {
@@ -103,6 +104,11 @@ public abstract class PluginInstance
 
             End = reason;
             told = _ended;
+        }
+
+        if (Target is PluginProxy { Slot: RemoteSlot remote })
+        {
+            remote.Close(reason);
         }
 
         told?.Invoke(reason);

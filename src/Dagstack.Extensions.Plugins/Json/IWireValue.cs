@@ -1,0 +1,8 @@
+namespace Dagstack.Extensions.Plugins.Json;
+
+/// <summary>A converter that can say what it reads.</summary>
+internal interface IWireValue
+{
+    /// <summary>Gets what the JSON has to be, for a message: "bytes as base64".</summary>
+    string Expected { get; }
+}

@@ -1,0 +1,22 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Dagstack.Extensions.Plugins.Json;
+
+/// <summary>Makes converters that refuse what JSON does not have: tuples, and live objects.</summary>
+internal sealed class RefusedConverterFactory : JsonConverterFactory
+{
+    public override bool CanConvert(Type typeToConvert) => RefusedTypes.Find(typeToConvert) is not null;
+
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+        Generic.Create<JsonConverter>(typeof(RefusedConverter<>), typeToConvert, RefusedTypes.Find(typeToConvert));
+
+    private sealed class RefusedConverter<T>(RefusedType refused) : JsonConverter<T>
+    {
+        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw Refused();
+
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => throw Refused();
+
+        private RefusedValueException Refused() => new(refused.Found, refused.Advice);
+    }
+}

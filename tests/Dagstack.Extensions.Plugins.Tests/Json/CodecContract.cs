@@ -1,0 +1,50 @@
+using System.Text.Json.Serialization;
+using Dagstack.Extensions.Plugins.CompilerServices;
+
+namespace Dagstack.Extensions.Plugins.Tests.Json;
+
+/// <summary>A contract of one hook, made by hand, so that any type can be a parameter or a result.</summary>
+internal sealed class CodecContract : PluginContract
+{
+    private readonly JsonSerializerContext? _context;
+    private readonly HookDescriptor _hook;
+
+    private CodecContract(Type result, JsonSerializerContext? context, params HookParameter[] parameters)
+        : base(typeof(IDisposable), "sink", "1.0.0")
+    {
+        _context = context;
+        _hook = new()
+        {
+            Name = "Store",
+            WireName = "store",
+            Shape = HookShape.Sync,
+            ResultType = result,
+            CreateInvocation = () => new CodecCall(_hook!),
+            Parameters = parameters,
+            ChainValueType = result.IsGenericType && result.GetGenericTypeDefinition() == typeof(ChainResult<>) ? result.GetGenericArguments()[0] : null,
+        };
+    }
+
+    public override JsonSerializerContext? JsonContext => _context;
+
+    /// <summary>A contract whose hook has a result.</summary>
+    public static CodecContract Of<T>(JsonSerializerContext? context = null) => new(typeof(T), context);
+
+    /// <summary>A hook with a result.</summary>
+    public static HookCodec Returning<T>(JsonSerializerContext? context = null) => For(Of<T>(context));
+
+    /// <summary>A hook with parameters.</summary>
+    public static HookCodec Taking(params HookParameter[] parameters) => For(new(typeof(NoResult), null, parameters));
+
+    /// <summary>A hook with one parameter called <c>value</c>.</summary>
+    public static HookCodec Taking<T>(JsonSerializerContext? context = null) => For(new(typeof(NoResult), context, Parameter<T>("value")));
+
+    public static HookParameter Parameter<T>(string name, bool isOptional = false, object? defaultValue = null, bool isNullable = false) =>
+        new() { Name = name, WireName = name, Type = typeof(T), IsOptional = isOptional, DefaultValue = defaultValue, IsNullable = isNullable };
+
+    public override PluginProxy CreateProxy(PluginSlot slot) => throw new NotSupportedException();
+
+    protected override IReadOnlyList<HookDescriptor> CreateHooks() => [_hook];
+
+    private static HookCodec For(CodecContract contract) => PluginCodec.Of(contract).For(contract._hook);
+}
