@@ -81,7 +81,7 @@ internal sealed class HostedSlot(PluginEntry entry) : PluginSlot
         try
         {
             invocation.CancellationToken = call.Token(caller);
-            return invocation.Invoke(call.Plugin<object>());
+            return call.Plugin<object>() is PluginProxy { Slot: RemoteSlot remote } ? remote.Invoke(invocation) : invocation.Invoke(call.Plugin<object>());
         }
         finally
         {
@@ -99,7 +99,9 @@ internal sealed class HostedSlot(PluginEntry entry) : PluginSlot
         try
         {
             invocation.CancellationToken = call.Token(caller);
-            return await invocation.InvokeAsync(call.Plugin<object>()).ConfigureAwait(false);
+            return call.Plugin<object>() is PluginProxy { Slot: RemoteSlot remote }
+                ? await remote.InvokeAsync(invocation).ConfigureAwait(false)
+                : await invocation.InvokeAsync(call.Plugin<object>()).ConfigureAwait(false);
         }
         finally
         {

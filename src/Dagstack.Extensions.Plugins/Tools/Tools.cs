@@ -10,12 +10,7 @@ internal sealed class Tools : ITools
     private readonly ToolDirectory _directory;
     private readonly PluginCallOptions? _options;
 
-    public Tools(PluginHost host)
-        : this(host.Tools, options: null)
-    {
-    }
-
-    internal Tools(ToolDirectory directory, PluginCallOptions? options)
+    public Tools(ToolDirectory directory, PluginCallOptions? options)
     {
         _directory = directory;
         _options = options;

@@ -1,0 +1,185 @@
+using System.Runtime.CompilerServices;
+using Dagstack.Extensions.Plugins.CompilerServices;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>A slot whose plugin is elsewhere: calls of every shape leave as bytes, and come back as bytes.</summary>
+/// <remarks>
+/// <para>
+/// A runtime derives from it, says how bytes travel, and gives its instances the contract's proxy over it as their target. Deadlines,
+/// middleware, spans and the count of calls are seen to before a call comes here.
+/// </para>
+/// <para>
+/// When the instance reports its end, all calls that are under way fail at once with <see cref="PluginUnavailableException"/>, whatever the
+/// exchange does; those that come later do not begin.
+/// </para>
+/// <para>See §8 of the plugin contract.</para>
+/// </remarks>
+public abstract class RemoteSlot : PluginSlot
+{
+    private readonly PluginDescription _plugin;
+    private readonly PluginCodec _codec;
+    private readonly TaskCompletionSource<string> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Creates a slot.</summary>
+    /// <param name="plugin">The plugin that is called.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="plugin"/> is null.</exception>
+    protected RemoteSlot(PluginDescription plugin)
+    {
+        ArgumentNullException.ThrowIfNull(plugin);
+        _plugin = plugin;
+        _codec = PluginCodec.Of(plugin.Contract);
+    }
+
+    /// <inheritdoc/>
+    public sealed override PluginId? Id => _plugin.Id;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{_plugin.Id} ({_plugin.Contract.Kind}, remote)";
+
+    /// <inheritdoc/>
+    public sealed override TResult Invoke<TResult>(SyncInvocation<TResult> invocation)
+    {
+        ArgumentNullException.ThrowIfNull(invocation);
+        var codec = _codec.For(invocation.Hook);
+        var pending = ExchangeAsync(codec, invocation);
+        using var payload = pending.IsCompleted ? pending.GetAwaiter().GetResult() : pending.AsTask().GetAwaiter().GetResult();
+        return codec.ReadResult<TResult>(payload.Bytes);
+    }
+
+    /// <inheritdoc/>
+    public sealed override async ValueTask<TResult> InvokeAsync<TResult>(AsyncInvocation<TResult> invocation)
+    {
+        ArgumentNullException.ThrowIfNull(invocation);
+        var codec = _codec.For(invocation.Hook);
+        using var payload = await ExchangeAsync(codec, invocation).ConfigureAwait(false);
+        return codec.ReadResult<TResult>(payload.Bytes);
+    }
+
+    /// <inheritdoc/>
+    public sealed override IAsyncEnumerable<TItem> Stream<TItem>(StreamInvocation<TItem> invocation)
+    {
+        ArgumentNullException.ThrowIfNull(invocation);
+        return EnumerateAsync<TItem>(_codec.For(invocation.Hook), invocation, invocation.CancellationToken);
+    }
+
+    /// <summary>Sends a call, and brings back what it came to.</summary>
+    /// <param name="call">The call. Its arguments may be written until the returned task has completed, and not afterwards.</param>
+    /// <param name="cancellationToken">The caller's, or that of the plugin's calls: to be told to the plugin, and obeyed.</param>
+    /// <returns>The result, which the caller disposes; of a hook without one, <c>null</c> in JSON.</returns>
+    /// <exception cref="PluginCallException">The plugin failed. This and anything else that is thrown reaches the caller as it is.</exception>
+    protected abstract ValueTask<RemotePayload> SendAsync(RemoteCall call, CancellationToken cancellationToken);
+
+    /// <summary>Sends a call of a stream, and brings back its items one by one.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="cancellationToken">Ends the stream.</param>
+    /// <returns>The items, each of which the caller disposes.</returns>
+    /// <exception cref="NotSupportedException">By default: <see cref="PluginRuntime.CanServe"/> is to say no to hooks of that shape.</exception>
+    protected virtual IAsyncEnumerable<RemotePayload> SendStreamAsync(RemoteCall call, CancellationToken cancellationToken) =>
+        throw new NotSupportedException($"{GetType()} carries no streams. Override {nameof(SendStreamAsync)}, or have {nameof(PluginRuntime.CanServe)} of its runtime refuse hooks that are streams.");
+
+    /// <summary>Fails the calls that are under way, and all that come.</summary>
+    internal void Close(string reason) => _ended.TrySetResult(reason);
+
+    private ValueTask<RemotePayload> ExchangeAsync(HookCodec codec, HookInvocation invocation)
+    {
+        ThrowIfEnded();
+        var pending = SendAsync(CallOf(codec, invocation), invocation.CancellationToken);
+        return pending.IsCompleted ? pending : AwaitAsync(pending.AsTask(), invocation.CancellationToken);
+    }
+
+    private static RemoteCall CallOf(HookCodec codec, HookInvocation invocation) => new(codec, invocation, CallMetadata.Current);
+
+    private async ValueTask<RemotePayload> AwaitAsync(Task<RemotePayload> pending, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.WhenAny(pending, _ended.Task).WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (pending.IsCompletedSuccessfully || !_ended.Task.IsCompleted)
+            {
+                return await pending.ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !pending.IsCompleted)
+        {
+            Abandon(pending);
+            throw;
+        }
+
+        // What else the exchange throws comes of the end.
+        Abandon(pending);
+        throw Ended();
+    }
+
+    /// <summary>Gives back what comes when nobody waits for it any more.</summary>
+    private static void Abandon(Task<RemotePayload> pending) => _ = pending.ContinueWith(
+        static late =>
+        {
+            if (late.IsCompletedSuccessfully)
+            {
+                late.Result.Dispose();
+            }
+            else
+            {
+                _ = late.Exception;
+            }
+        },
+        CancellationToken.None,
+        TaskContinuationOptions.ExecuteSynchronously,
+        TaskScheduler.Default);
+
+    private async IAsyncEnumerable<TItem> EnumerateAsync<TItem>(HookCodec codec, StreamInvocation<TItem> invocation, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ThrowIfEnded();
+        var items = SendStreamAsync(CallOf(codec, invocation), cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var isOver = false;
+        try
+        {
+            while (await NextAsync(items).ConfigureAwait(false) is { } payload)
+            {
+                using (payload)
+                {
+                    yield return codec.ReadResult<TItem>(payload.Bytes);
+                }
+            }
+
+            isOver = true;
+        }
+        finally
+        {
+            // After the end of the instance, an item may be awaited for ever.
+            if (isOver || !_ended.Task.IsCompleted)
+            {
+                await items.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async ValueTask<RemotePayload?> NextAsync(IAsyncEnumerator<RemotePayload> items)
+    {
+        var next = items.MoveNextAsync();
+        if (!next.IsCompleted)
+        {
+            var pending = next.AsTask();
+            if (await Task.WhenAny(pending, _ended.Task).ConfigureAwait(false) != pending)
+            {
+                _ = pending.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+                throw Ended();
+            }
+
+            return await pending.ConfigureAwait(false) ? items.Current : null;
+        }
+
+        return await next.ConfigureAwait(false) ? items.Current : null;
+    }
+
+    private void ThrowIfEnded()
+    {
+        if (_ended.Task.IsCompleted)
+        {
+            throw Ended();
+        }
+    }
+
+    private PluginUnavailableException Ended() => new(_plugin.Id, PluginState.Unavailable, _ended.Task.Result, PluginErrorCodes.PluginUnavailable);
+}
