@@ -55,7 +55,7 @@ internal static class SinkCheck
 
                 async Task<CallOutcome> CallAsync(EndingStore checkpoints)
                 {
-                    var host = await run.StartAsync(cancellationToken, builder => builder.ConfigurePlugins(options => options.Resources.Checkpoints = checkpoints)).ConfigureAwait(false);
+                    var host = await run.StartAsync(cancellationToken, builder => builder.ConfigurePlugins(options => options.UseCheckpoints(checkpoints))).ConfigureAwait(false);
                     return await new HookCaller(run.Subject.Contract!, host.Clock).CallAsync(run.PluginOf(host), whole.Call, cancellationToken).ConfigureAwait(false);
                 }
             }

@@ -1,6 +1,5 @@
 using System.Text;
 using Dagstack.Extensions.Plugins.CompilerServices;
-using Contract = Dagstack.Extensions.Plugins.CompilerServices.PluginContract;
 
 namespace Dagstack.Extensions.Plugins.Testing;
 
@@ -33,7 +32,7 @@ internal static class HardInputs
     ];
 
     /// <summary>Makes the inputs of all hooks that take text or bytes.</summary>
-    public static IEnumerable<(string Name, HookCall Call)> Of(Contract contract)
+    public static IEnumerable<(string Name, HookCall Call)> Of(PluginContract contract)
     {
         foreach (var hook in contract.Hooks)
         {

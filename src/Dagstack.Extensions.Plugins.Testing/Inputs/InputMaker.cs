@@ -1,5 +1,4 @@
 using Dagstack.Extensions.Plugins.CompilerServices;
-using Contract = Dagstack.Extensions.Plugins.CompilerServices.PluginContract;
 
 namespace Dagstack.Extensions.Plugins.Testing;
 
@@ -12,7 +11,7 @@ internal static class InputMaker
     /// <param name="contract">The contract.</param>
     /// <param name="seed">Where the sequence begins.</param>
     /// <param name="notMade">Why hooks have none.</param>
-    public static IReadOnlyList<HookCall> MakeCalls(Contract contract, ulong seed, out List<string> notMade)
+    public static IReadOnlyList<HookCall> MakeCalls(PluginContract contract, ulong seed, out List<string> notMade)
     {
         var calls = new List<HookCall>();
         notMade = [];

@@ -14,7 +14,7 @@ internal sealed class JsonLoopbackMiddleware
 
     public async ValueTask<object?> InvokeAsync(PluginCallContext context, PluginCallHandler next)
     {
-        var json = _json.GetOrAdd(context.Plugin.Id.Kind, static kind => new HookJson(Contracts.All()[kind]));
+        var json = _json.GetOrAdd(context.Plugin.Id.Kind, static kind => new HookJson(PluginContracts.FindAll()[kind]));
         var call = context.Hook.CreateInvocation();
         for (var i = 0; i < context.Hook.Parameters.Count; i++)
         {

@@ -108,6 +108,17 @@ public sealed partial class DagstackPluginOptions
         return this;
     }
 
+    /// <summary>Keeps the checkpoints of plugins in a store, which goes before a folder, each plugin's below <c>kind/name/</c>.</summary>
+    /// <param name="store">The store. The host does not dispose it.</param>
+    /// <returns>These options.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="store"/> is null.</exception>
+    public DagstackPluginOptions UseCheckpoints(BlobStore store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        Resources.Checkpoints = store;
+        return this;
+    }
+
     /// <summary>Makes the temporary folders of the resource <c>tmpdir</c> in another place than the system's.</summary>
     /// <param name="path">The folder, made when it is needed. A relative one is under the host's content root.</param>
     /// <returns>These options.</returns>

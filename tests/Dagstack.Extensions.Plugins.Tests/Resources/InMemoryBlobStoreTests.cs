@@ -2,5 +2,5 @@ namespace Dagstack.Extensions.Plugins.Tests.Resources;
 
 public sealed class InMemoryBlobStoreTests : BlobStoreTests
 {
-    private protected override BlobStore Store { get; } = new InMemoryBlobStore();
+    private protected override BlobStore Store { get; } = new MemoryBlobs();
 }

@@ -4,7 +4,7 @@ namespace Dagstack.Extensions.Plugins.Tests.Resources;
 
 public sealed class StorageKeyTests
 {
-    private readonly InMemoryBlobStore _store = new();
+    private readonly MemoryBlobs _store = new();
 
     [Theory]
     [InlineData("", "The key '' is not valid: it is empty.")]

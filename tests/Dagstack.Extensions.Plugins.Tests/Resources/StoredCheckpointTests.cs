@@ -75,5 +75,5 @@ public sealed class StoredCheckpointTests : IDisposable
         Assert.Throws<ArgumentException>("prefix", () => checkpoint.ListAsync("/"));
     }
 
-    private StoredCheckpoint Open(string store) => new(store == "memory" ? new InMemoryBlobStore() : new FileBlobStore(_folder.Path, NullLogger.Instance));
+    private StoredCheckpoint Open(string store) => new(store == "memory" ? new MemoryBlobs() : new FileBlobStore(_folder.Path, NullLogger.Instance));
 }
