@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Dagstack.Extensions.Configuration.Files;
+using Dagstack.Extensions.Configuration.Tree;
 
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Json;
 
 /// <summary>Reads JSON (RFC 8259), without comments or trailing commas: other languages read the same files.</summary>
 internal ref struct JsonTreeReader

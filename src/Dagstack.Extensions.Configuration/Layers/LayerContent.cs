@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Layers;
 
 /// <summary>What was in a file when it was read.</summary>
 /// <param name="layer">The file.</param>

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Reading;
 
 /// <summary>Finds the key that was probably meant.</summary>
 internal static class NearKeys

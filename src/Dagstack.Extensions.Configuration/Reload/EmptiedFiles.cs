@@ -1,4 +1,6 @@
-namespace Dagstack.Extensions.Configuration;
+using Dagstack.Extensions.Configuration.Layers;
+
+namespace Dagstack.Extensions.Configuration.Reload;
 
 /// <summary>A file that had content and has no bytes was cut off while it was written. One with a comment is meant to be empty.</summary>
 internal static class EmptiedFiles

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Secrets;
 
 /// <summary>Tells from the name of a key whether its value must not be shown. See <c>_meta/secret_patterns.yaml</c>.</summary>
 /// <remarks>Beyond the patterns, which are for snake_case, names in other spellings count: <c>ApiKey</c> is one, <c>Monkey</c> is not.</remarks>

@@ -1,3 +1,5 @@
+using Dagstack.Extensions.Configuration.Secrets;
+
 namespace Dagstack.Extensions.Configuration;
 
 /// <summary>What a secret is, as its source knows it.</summary>

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Sections;
 
 /// <summary>Compares names with <c>_</c> and <c>-</c> removed and case ignored: <c>max_size</c> is <c>MaxSize</c>.</summary>
 internal static class FoldedKey

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Sections;
 
 /// <summary>How an object of some type is made: by which constructor, and with which properties.</summary>
 internal sealed class ObjectPlan

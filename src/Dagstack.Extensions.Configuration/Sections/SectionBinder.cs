@@ -1,4 +1,9 @@
-namespace Dagstack.Extensions.Configuration;
+using Dagstack.Extensions.Configuration.Errors;
+using Dagstack.Extensions.Configuration.Reading;
+using Dagstack.Extensions.Configuration.Secrets;
+using Dagstack.Extensions.Configuration.Tree;
+
+namespace Dagstack.Extensions.Configuration.Sections;
 
 /// <summary>Makes an object of a section. See <c>get_section</c> in <c>_meta/coercion.yaml</c>.</summary>
 internal sealed class SectionBinder
@@ -92,9 +97,9 @@ internal sealed class SectionBinder
         switch (node)
         {
             case ConfigList list when !plan.IsDictionary:
-                return plan.MakeList([.. list.Items.Select((item, i) => Bind(plan.Item, item, KeyPath.Append(path, i), key))]);
+                return plan.MakeList([.. list.Items.Select((item, i) => Bind(plan.Item, item, DotPath.Append(path, i), key))]);
             case ConfigMap map when plan.IsDictionary:
-                return plan.MakeDictionary(map.Members.Select(member => KeyValuePair.Create(member.Key, Bind(plan.Item, member.Value, KeyPath.Append(path, member.Key), member.Key))));
+                return plan.MakeDictionary(map.Members.Select(member => KeyValuePair.Create(member.Key, Bind(plan.Item, member.Value, DotPath.Append(path, member.Key), member.Key))));
             default:
                 Report(node, path, ConfigErrorReason.ValidationFailed, $"expected {(plan.IsDictionary ? "a mapping" : "a list")} ({TypeText.Of(type)}), found {new ScalarView(node, null).Found(key)}. Write {(plan.IsDictionary ? "keys and values" : "items")}.");
                 return null;

@@ -1,8 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Dagstack.Extensions.Configuration.Tree;
 
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Sections;
 
 /// <summary>Objects of a section: made, filled, and validated by attributes.</summary>
 internal static class SectionObject
@@ -54,7 +55,7 @@ internal static class SectionObject
     private static MemberValue Bound(Type type, NullabilityInfo nullability, string key, ConfigMap map, string path, SectionBinder binder)
     {
         var node = map.Members[key];
-        var inner = KeyPath.Append(path, key);
+        var inner = DotPath.Append(path, key);
         var value = binder.Bind(type, node, inner, key);
         if (value is not null)
         {
@@ -82,7 +83,7 @@ internal static class SectionObject
     private static MemberValue Missing(string name, Type type, ConfigMap map, string path, SectionBinder binder)
     {
         var key = Snake(name);
-        binder.Report(map, KeyPath.Append(path, key), ConfigErrorReason.Missing, $"there is no such key, and a {TypeText.Of(type)} is required. Add it.");
+        binder.Report(map, DotPath.Append(path, key), ConfigErrorReason.Missing, $"there is no such key, and a {TypeText.Of(type)} is required. Add it.");
         return MemberValue.Bad;
     }
 
@@ -97,7 +98,7 @@ internal static class SectionObject
         var keys = map.Members.Keys.Where(key => FoldedKey.AreSame(key, name)).ToList();
         if (keys.Count > 1)
         {
-            binder.Report(map.Members[keys[1]], KeyPath.Append(path, keys[1]), ConfigErrorReason.ValidationFailed, $"'{keys[0]}' and '{keys[1]}' are two spellings of {name}. Keep one of them.");
+            binder.Report(map.Members[keys[1]], DotPath.Append(path, keys[1]), ConfigErrorReason.ValidationFailed, $"'{keys[0]}' and '{keys[1]}' are two spellings of {name}. Keep one of them.");
         }
 
         return keys.FirstOrDefault();
@@ -113,7 +114,8 @@ internal static class SectionObject
             {
                 if (attribute.GetValidationResult(property.GetValue(instance), context) is { } failure)
                 {
-                    binder.Report(map.Members.GetValueOrDefault(key) ?? map, KeyPath.Append(path, key), ConfigErrorReason.ValidationFailed, $"{failure.ErrorMessage?.TrimEnd('.')}. Correct the value.");
+                    var node = map.Members.GetValueOrDefault(key) ?? map;
+                    binder.Report(node, DotPath.Append(path, key), ConfigErrorReason.ValidationFailed, $"{failure.ErrorMessage?.TrimEnd('.')}. Correct the value.");
                 }
             }
         }
@@ -121,7 +123,7 @@ internal static class SectionObject
         foreach (var failure in (instance as IValidatableObject)?.Validate(new ValidationContext(instance)) ?? [])
         {
             var name = failure.MemberNames.FirstOrDefault();
-            binder.Report(map, name is null ? path : KeyPath.Append(path, Snake(name)), ConfigErrorReason.ValidationFailed, $"{failure.ErrorMessage?.TrimEnd('.')}. Correct the section.");
+            binder.Report(map, name is null ? path : DotPath.Append(path, Snake(name)), ConfigErrorReason.ValidationFailed, $"{failure.ErrorMessage?.TrimEnd('.')}. Correct the section.");
         }
     }
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Reflection;
+using Dagstack.Extensions.Configuration.Reading;
 
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Sections;
 
 /// <summary>Single values of a section, by the rules of the getters.</summary>
 internal static class SectionScalar

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Sections;
 
 /// <summary>Names of types for messages.</summary>
 internal static class TypeText

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Toml;
 
 /// <summary>One part of a key, and where it stands.</summary>
 internal readonly struct TomlKey(string text, int line, int column)

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Toml;
 
 /// <summary>How a table or array came to be, which decides what may be added to it later.</summary>
 internal enum TomlOrigin

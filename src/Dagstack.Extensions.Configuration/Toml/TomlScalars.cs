@@ -1,6 +1,8 @@
+using Dagstack.Extensions.Configuration.Files;
+using Dagstack.Extensions.Configuration.Tree;
 using Tomlyn.Syntax;
 
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Toml;
 
 /// <summary>Single values of TOML. Dates and times are strings, in the form of RFC 3339.</summary>
 internal static class TomlScalars

@@ -1,4 +1,7 @@
-namespace Dagstack.Extensions.Configuration;
+using Dagstack.Extensions.Configuration.Files;
+using Dagstack.Extensions.Configuration.Tree;
+
+namespace Dagstack.Extensions.Configuration.Toml;
 
 /// <summary>Finds and makes the tables that headers and dotted keys name, and refuses what is defined twice (TOML §Table, §Keys).</summary>
 internal sealed class TomlTables(ReadContext context)

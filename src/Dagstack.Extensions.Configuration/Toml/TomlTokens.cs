@@ -1,7 +1,8 @@
+using Dagstack.Extensions.Configuration.Files;
 using Tomlyn.Parsing;
 using Tomlyn.Syntax;
 
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Toml;
 
 /// <summary>The lexer's tokens, without blanks and comments, and without any that it complains about.</summary>
 internal sealed class TomlTokens

@@ -1,7 +1,9 @@
+using Dagstack.Extensions.Configuration.Files;
+using Dagstack.Extensions.Configuration.Tree;
 using Tomlyn.Parsing;
 using Tomlyn.Syntax;
 
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Toml;
 
 /// <summary>Reads TOML 1.1, of which 1.0 is a part, from the lexer's tokens.</summary>
 /// <remarks>The library's parser lets keys and tables that are there twice through, and leaves no trace of headers in its events.</remarks>

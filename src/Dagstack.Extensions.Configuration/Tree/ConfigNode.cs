@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Tree;
 
 /// <summary>A node of a configuration tree. It never changes, so that aliases and layers may share it.</summary>
 /// <param name="source">The file that it is from.</param>

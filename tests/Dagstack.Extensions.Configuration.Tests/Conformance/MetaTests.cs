@@ -1,3 +1,6 @@
+using Dagstack.Extensions.Configuration.Errors;
+using Dagstack.Extensions.Configuration.Secrets;
+using Dagstack.Extensions.Configuration.Tree;
 using Xunit;
 
 namespace Dagstack.Extensions.Configuration.Tests.Conformance;

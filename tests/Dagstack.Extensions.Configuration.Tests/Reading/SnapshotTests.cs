@@ -1,3 +1,4 @@
+using Dagstack.Extensions.Configuration.Reading;
 using Xunit;
 
 namespace Dagstack.Extensions.Configuration.Tests.Reading;

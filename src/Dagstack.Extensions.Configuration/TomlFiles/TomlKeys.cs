@@ -1,4 +1,9 @@
-namespace Dagstack.Extensions.Configuration;
+using Dagstack.Extensions.Configuration.Errors;
+using Dagstack.Extensions.Configuration.Layers;
+using Dagstack.Extensions.Configuration.Reading;
+using Dagstack.Extensions.Configuration.Tree;
+
+namespace Dagstack.Extensions.Configuration.TomlFiles;
 
 /// <summary>TOML as keys and texts. <c>$</c> has no meaning in these files.</summary>
 internal static class TomlKeys

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Primitives;
 
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Hosting;
 
 /// <summary>The token of a frozen version.</summary>
 internal sealed class NeverChanges : IChangeToken, IDisposable

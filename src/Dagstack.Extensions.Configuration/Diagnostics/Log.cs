@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Diagnostics;
 
 /// <summary>Every message of this package. Event ids are stable and never reused.</summary>
 internal static partial class Log

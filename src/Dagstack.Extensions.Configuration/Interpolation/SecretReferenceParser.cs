@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Interpolation;
 
 /// <summary>Reads <c>${secret:scheme:path?query#field:-default}</c>. See <c>_meta/secret_ref_grammar.yaml</c>.</summary>
 internal static class SecretReferenceParser
@@ -12,7 +12,7 @@ internal static class SecretReferenceParser
 
     /// <summary>Reads a reference.</summary>
     /// <param name="text">The whole value: it begins with <c>${secret:</c> and ends with its only brace.</param>
-    public static Interpolation Parse(string text)
+    public static Expansion Parse(string text)
     {
         var inner = text["${secret:".Length..^1];
         if (inner.Contains('$', StringComparison.Ordinal) && inner.Contains("${", StringComparison.Ordinal))
@@ -144,11 +144,11 @@ internal static class SecretReferenceParser
         return mark < 0 ? inner.Length : mark;
     }
 
-    private static Interpolation Wrong(string text, string what)
+    private static Expansion Wrong(string text, string what)
     {
         var mark = text.IndexOf(":-", StringComparison.Ordinal);
         var shown = mark < 0 ? text : text[..(mark + 2)] + "…}";
-        return Interpolation.Failed(
+        return Expansion.Failed(
             ConfigErrorReason.ParseError,
             $"'{shown}' is no reference to a secret: {what}. Write {Form}, where query, field and default may be left out, with ?? for ?, ## for # and ::- for :- in the path.");
     }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Diagnostics;
 
 /// <summary>Takes messages while there is no logger: configuration is there before the host's logs are.</summary>
 internal sealed class TraceLogger : ILogger
@@ -17,7 +17,7 @@ internal sealed class TraceLogger : ILogger
     {
         if (IsEnabled(logLevel))
         {
-            Trace.TraceWarning($"{Configuration.Log.Category}: {formatter(state, exception)} {exception}");
+            Trace.TraceWarning($"{Diagnostics.Log.Category}: {formatter(state, exception)} {exception}");
         }
     }
 }

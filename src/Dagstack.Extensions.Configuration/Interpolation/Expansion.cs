@@ -1,7 +1,7 @@
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Interpolation;
 
 /// <summary>What has become of a text with references in it.</summary>
-internal readonly struct Interpolation
+internal readonly struct Expansion
 {
     /// <summary>Gets the text, or null if the whole of it is a secret or there is an error.</summary>
     public string? Text { get; init; }
@@ -16,7 +16,7 @@ internal readonly struct Interpolation
 
     public ConfigErrorReason Reason { get; init; }
 
-    public static Interpolation Of(string text, bool replaced) => new() { Text = text, IsReplaced = replaced };
+    public static Expansion Of(string text, bool replaced) => new() { Text = text, IsReplaced = replaced };
 
-    public static Interpolation Failed(ConfigErrorReason reason, string error) => new() { Reason = reason, Error = error };
+    public static Expansion Failed(ConfigErrorReason reason, string error) => new() { Reason = reason, Error = error };
 }

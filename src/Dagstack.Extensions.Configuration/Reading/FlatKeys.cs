@@ -1,8 +1,14 @@
-namespace Dagstack.Extensions.Configuration;
+using Dagstack.Extensions.Configuration.Errors;
+using Dagstack.Extensions.Configuration.Tree;
+
+namespace Dagstack.Extensions.Configuration.Reading;
 
 /// <summary>A tree as keys and texts, as <see cref="Microsoft.Extensions.Configuration.IConfiguration"/> has them: joined by <c>:</c>, with indices for lists.</summary>
 internal sealed class FlatKeys
 {
+    /// <summary>UTF-16 code units of all keys, written out with their parents. No configuration comes near, and a hostile file would take all memory.</summary>
+    private const long MaxLength = 64 * 1024 * 1024;
+
     private readonly ProblemList _problems = new();
     private long _length;
 
@@ -68,9 +74,10 @@ internal sealed class FlatKeys
     private void Add(string path, string? text, ConfigNode node)
     {
         _length += path.Length;
-        if (_length > ReadLimits.FlatKeys)
+        if (_length > MaxLength)
         {
-            throw new ConfigException([node.Problem(ConfigErrorReason.ParseError, string.Empty, $"the keys, written out with their parents, have more than {ReadLimits.FlatKeys:N0} characters. Make keys shorter, or lists and mappings flatter.")], string.Empty);
+            var problem = $"the keys, written out with their parents, have more than {MaxLength:N0} characters. Make keys shorter, or lists and mappings flatter.";
+            throw new ConfigException([node.Problem(ConfigErrorReason.ParseError, string.Empty, problem)], string.Empty);
         }
 
         if (!Data.TryAdd(path, text) && !_problems.IsFull)

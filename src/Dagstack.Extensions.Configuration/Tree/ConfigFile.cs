@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Tree;
 
 /// <summary>A file that configuration is from.</summary>
 internal sealed class ConfigFile
@@ -7,7 +7,7 @@ internal sealed class ConfigFile
     {
         Path = path;
         Format = format;
-        Id = $"{format.ToString().ToLowerInvariant()}:{path}";
+        Id = $"{format.Id}:{path}";
     }
 
     /// <summary>Gets the path as messages show it.</summary>

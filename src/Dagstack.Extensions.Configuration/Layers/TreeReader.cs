@@ -1,4 +1,12 @@
-namespace Dagstack.Extensions.Configuration;
+using Dagstack.Extensions.Configuration.Errors;
+using Dagstack.Extensions.Configuration.Files;
+using Dagstack.Extensions.Configuration.Interpolation;
+using Dagstack.Extensions.Configuration.Json;
+using Dagstack.Extensions.Configuration.Toml;
+using Dagstack.Extensions.Configuration.Tree;
+using Dagstack.Extensions.Configuration.Yaml;
+
+namespace Dagstack.Extensions.Configuration.Layers;
 
 /// <summary>Reads a file of any format into a tree.</summary>
 internal static class TreeReader
@@ -15,12 +23,9 @@ internal static class TreeReader
         try
         {
             var text = SourceText.Decode(bytes.Span, context);
-            var root = file.Format switch
-            {
-                ConfigFormat.Json => JsonTreeReader.Read(SourceText.WithoutMark(bytes), context),
-                ConfigFormat.Toml => TomlTreeReader.Read(text, context),
-                _ => YamlTreeReader.Read(text, context),
-            };
+            var root = file.Format == ConfigFormat.Json ? JsonTreeReader.Read(SourceText.WithoutMark(bytes), context)
+                : file.Format == ConfigFormat.Toml ? TomlTreeReader.Read(text, context)
+                : YamlTreeReader.Read(text, context);
             if (root is ConfigMap map)
             {
                 return map;

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Tree;
 
 /// <summary>Paths in dot notation: <c>a.b[0].c</c>, with <c>\.</c> for a dot in a key.</summary>
-internal static class KeyPath
+internal static class DotPath
 {
     /// <summary>A key that needs no more than this in a message is shown whole.</summary>
     private const int MaxShown = 120;

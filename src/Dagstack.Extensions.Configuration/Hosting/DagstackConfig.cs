@@ -1,3 +1,8 @@
+using Dagstack.Extensions.Configuration.Hosting;
+using Dagstack.Extensions.Configuration.Layers;
+using Dagstack.Extensions.Configuration.Reading;
+using Dagstack.Extensions.Configuration.Reload;
+using Dagstack.Extensions.Configuration.Secrets;
 using Microsoft.Extensions.Primitives;
 
 namespace Dagstack.Extensions.Configuration;
@@ -32,7 +37,7 @@ public sealed partial class DagstackConfig : IDisposable
     public static DagstackConfig Load(string path, Action<DagstackConfigOptions>? configure = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        return Load(options => LayerPaths.Discover(path, options), configure);
+        return Load(options => LayerPaths.Discover(path, options.ForLayers), configure);
     }
 
     /// <summary>Loads the given files and no others, each one over those before it. In other languages its name is load_from.</summary>
@@ -42,7 +47,7 @@ public sealed partial class DagstackConfig : IDisposable
     public static DagstackConfig LoadFrom(IEnumerable<string> paths, Action<DagstackConfigOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        return Load(options => [.. paths.Select(path => LayerPaths.Layer(path, options, options.Optional)), .. options.Layers.Select(layer => LayerPaths.Layer(layer.Path, options, layer.IsOptional))], configure);
+        return Load(options => LayerPaths.Of(paths, options.ForLayers), configure);
     }
 
     /// <summary>Returns this version of the configuration, which never changes.</summary>
@@ -58,8 +63,7 @@ public sealed partial class DagstackConfig : IDisposable
     /// <exception cref="ConfigException">There is no such path, a secret has no answer, or a number is not finite.</exception>
     public string ToCanonicalJson(string path = "")
     {
-        var state = State;
-        return new CanonicalJson(_secrets.Resolve, mask: false).Write(Find(state, path), path);
+        return new CanonicalJson(_secrets.Resolve, mask: false).Write(RequiredKey.Find(State, path), path);
     }
 
     /// <summary>Returns a token that tells once that the next version was accepted, or that secrets have changed.</summary>
@@ -108,7 +112,7 @@ public sealed partial class DagstackConfig : IDisposable
         var options = new DagstackConfigOptions();
         configure?.Invoke(options);
         options.Check();
-        return new(new ConfigEngine(layers(options), options), isOwner: true);
+        return new(EngineFactory.Start(layers(options), options), isOwner: true);
     }
 
     private ConfigEngine Live() => _engine ?? throw new InvalidOperationException("This is one version of the configuration, made by Freeze, and it never changes. Ask the configuration that it was made from.");

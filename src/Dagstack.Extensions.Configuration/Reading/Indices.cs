@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Reading;
 
 /// <summary>Indices of lists as text; the small ones are made once.</summary>
 internal static class Indices
