@@ -35,15 +35,8 @@ internal sealed class ReadContext(ConfigFile file, Interpolator? interpolator, P
 
     public ReadFault Invalid(string reason, int line, int column)
     {
-        return new(new()
-        {
-            Reason = ConfigErrorReason.ParseError,
-            Message = $"the file is not valid {File.Format.Name}: {reason}. Correct this place; what comes after it has not been checked.",
-            SourceId = File.Id,
-            File = File.Path,
-            Line = line,
-            Column = column,
-        });
+        var message = $"the file is not valid {File.Format.Name}: {reason}. Correct this place; what comes after it has not been checked.";
+        return new(File.Problem(ConfigErrorReason.ParseError, string.Empty, message, line, column));
     }
 
     public void CheckDepth(int line, int column)
@@ -133,14 +126,5 @@ internal sealed class ReadContext(ConfigFile file, Interpolator? interpolator, P
         return false;
     }
 
-    private ConfigProblem At(string message, int line, int column, ConfigErrorReason reason) => new()
-    {
-        Reason = reason,
-        KeyPath = Path,
-        Message = message,
-        SourceId = File.Id,
-        File = File.Path,
-        Line = line,
-        Column = column,
-    };
+    private ConfigProblem At(string message, int line, int column, ConfigErrorReason reason) => File.Problem(reason, Path, message, line, column);
 }

@@ -18,4 +18,7 @@ internal static class ReadLimits
 
     /// <summary>Bytes of one file, unless the options say otherwise.</summary>
     public const int FileSize = 16 * 1024 * 1024;
+
+    /// <summary>Says that a file is longer than the options allow.</summary>
+    public static string TooLarge(int maxSize) => $"the file has more than {maxSize:N0} bytes. Is it the right file? If it is, raise MaxFileSize.";
 }

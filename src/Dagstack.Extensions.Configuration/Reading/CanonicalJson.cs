@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Dagstack.Extensions.Configuration.Secrets;
 using Dagstack.Extensions.Configuration.Tree;
 
 namespace Dagstack.Extensions.Configuration.Reading;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dagstack.Extensions.Configuration.Secrets;
 using Dagstack.Extensions.Configuration.Tree;
 
 namespace Dagstack.Extensions.Configuration.Reading;

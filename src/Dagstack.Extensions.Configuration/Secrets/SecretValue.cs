@@ -1,4 +1,3 @@
-using Dagstack.Extensions.Configuration.Secrets;
 
 namespace Dagstack.Extensions.Configuration;
 

@@ -20,7 +20,7 @@ internal sealed class ObjectPlan
             .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property =>
                 property.SetMethod is { IsPublic: true }
                 && property.GetIndexParameters().Length == 0
-                && !Parameters.Any(parameter => FoldedKey.AreSame(parameter.Name!, property.Name))),
+                && !Parameters.Any(parameter => FoldedName.Matches(parameter.Name!, property.Name))),
         ];
         Validated = [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(static property => property.GetMethod is { IsPublic: true } && property.GetIndexParameters().Length == 0)];
     }

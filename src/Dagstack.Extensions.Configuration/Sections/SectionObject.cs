@@ -95,7 +95,7 @@ internal static class SectionObject
             return name;
         }
 
-        var keys = map.Members.Keys.Where(key => FoldedKey.AreSame(key, name)).ToList();
+        var keys = map.Members.Keys.Where(key => FoldedName.Matches(key, name)).ToList();
         if (keys.Count > 1)
         {
             binder.Report(map.Members[keys[1]], DotPath.Append(path, keys[1]), ConfigErrorReason.ValidationFailed, $"'{keys[0]}' and '{keys[1]}' are two spellings of {name}. Keep one of them.");
@@ -108,7 +108,7 @@ internal static class SectionObject
     {
         foreach (var property in plan.Validated)
         {
-            var key = map.Members.Keys.FirstOrDefault(key => FoldedKey.AreSame(key, property.Name)) ?? Snake(property.Name);
+            var key = map.Members.Keys.FirstOrDefault(key => FoldedName.Matches(key, property.Name)) ?? Snake(property.Name);
             var context = new ValidationContext(instance) { MemberName = property.Name, DisplayName = key };
             foreach (var attribute in property.GetCustomAttributes<ValidationAttribute>(inherit: true))
             {

@@ -51,7 +51,7 @@ internal static class SectionScalar
         if (type.IsEnum)
         {
             expected = $"one of {string.Join(", ", Enum.GetNames(type))}";
-            value = view.Text is { } name ? Enum.GetNames(type).FirstOrDefault(known => FoldedKey.AreSame(known, name)) : null;
+            value = view.Text is { } name ? Enum.GetNames(type).FirstOrDefault(known => FoldedName.Matches(known, name)) : null;
             value = value is string found ? Enum.Parse(type, found) : null;
             return value is not null;
         }

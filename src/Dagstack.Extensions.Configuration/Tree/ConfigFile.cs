@@ -17,4 +17,16 @@ internal sealed class ConfigFile
 
     /// <summary>Gets the id of the source: its format and its path.</summary>
     public string Id { get; }
+
+    /// <summary>Makes a problem of this file. Its message may quote the file, and does not act on a terminal.</summary>
+    public ConfigProblem Problem(ConfigErrorReason reason, string path, string message, int? line = null, int? column = null) => new()
+    {
+        Reason = reason,
+        KeyPath = path,
+        Message = Excerpt.Printable(message),
+        SourceId = Id,
+        File = Path,
+        Line = line,
+        Column = column,
+    };
 }

@@ -1,5 +1,4 @@
 using Dagstack.Extensions.Configuration.Errors;
-using Dagstack.Extensions.Configuration.Secrets;
 using Dagstack.Extensions.Configuration.Tree;
 using Xunit;
 

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Shared;
 
 /// <summary>Finds the name that was probably meant.</summary>
 internal static class NearNames

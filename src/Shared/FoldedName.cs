@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Shared;
 
 /// <summary>Compares names the way configuration keys are compared: <c>_</c> and <c>-</c> removed, case ignored.</summary>
 internal static class FoldedName

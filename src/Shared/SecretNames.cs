@@ -1,6 +1,6 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Shared;
 
-/// <summary>Tells from a name whether its value must not be shown.</summary>
+/// <summary>Tells from a name whether its value must not be shown. See <c>_meta/secret_patterns.yaml</c> of the configuration specification.</summary>
 /// <remarks>Patterns are compared with whole words: <c>ApiKey</c> is secret, <c>Monkey</c> is not. A pattern at the start may be in the plural.</remarks>
 internal static class SecretNames
 {
@@ -21,11 +21,17 @@ internal static class SecretNames
     public static bool IsSecret(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        var words = string.Join('_', NameWords.Of(name));
-        return Exact.Contains(words)
-            || Suffixes.Any(suffix => words.Length > suffix.Length && words.EndsWith(suffix, StringComparison.Ordinal))
-            || Prefixes.Any(prefix => StartsWith(words, prefix));
+        var words = WordsOf(name);
+        return Exact.Contains(words) || EndsWith(words, Suffixes) || Prefixes.Any(prefix => StartsWith(words, prefix));
     }
+
+    /// <summary>Tells whether a name ends with one of some patterns, with something before it.</summary>
+    public static bool HasSuffix(string name, IEnumerable<string> suffixes) => EndsWith(WordsOf(name), suffixes);
+
+    private static string WordsOf(string name) => string.Join('_', NameWords.Of(name));
+
+    private static bool EndsWith(string words, IEnumerable<string> suffixes) =>
+        suffixes.Any(suffix => words.Length > suffix.Length && words.EndsWith(suffix, StringComparison.Ordinal));
 
     private static bool StartsWith(string words, string prefix)
     {

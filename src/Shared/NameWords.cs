@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Shared;
 
 /// <summary>Takes a name apart.</summary>
 internal static class NameWords
