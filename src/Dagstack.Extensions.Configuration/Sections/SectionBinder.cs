@@ -24,7 +24,7 @@ internal sealed class SectionBinder
             throw binder._problems.ToException();
         }
 
-        return value ?? throw new ConfigException([node.Problem(ConfigErrorReason.ValidationFailed, path, $"expected a {TypeText.Of(type)}, found null. Write a value.")], path);
+        return value ?? throw new ConfigException([node.Problem(ConfigErrorReason.ValidationFailed, path, $"expected a {TypeName.Of(type)}, found null. Write a value.")], path);
     }
 
     /// <summary>Binds a node. What does not fit is reported.</summary>
@@ -61,7 +61,7 @@ internal sealed class SectionBinder
             return SectionObject.Bind(type, map, path, this);
         }
 
-        Report(node, path, ConfigErrorReason.ValidationFailed, $"expected a mapping ({TypeText.Of(type)}), found {new ScalarView(node, null).Found(key)}. Write keys and values.");
+        Report(node, path, ConfigErrorReason.ValidationFailed, $"expected a mapping ({TypeName.Of(type)}), found {new ScalarView(node, null).Found(key)}. Write keys and values.");
         return null;
     }
 
@@ -101,7 +101,7 @@ internal sealed class SectionBinder
             case ConfigMap map when plan.IsDictionary:
                 return plan.MakeDictionary(map.Members.Select(member => KeyValuePair.Create(member.Key, Bind(plan.Item, member.Value, DotPath.Append(path, member.Key), member.Key))));
             default:
-                Report(node, path, ConfigErrorReason.ValidationFailed, $"expected {(plan.IsDictionary ? "a mapping" : "a list")} ({TypeText.Of(type)}), found {new ScalarView(node, null).Found(key)}. Write {(plan.IsDictionary ? "keys and values" : "items")}.");
+                Report(node, path, ConfigErrorReason.ValidationFailed, $"expected {(plan.IsDictionary ? "a mapping" : "a list")} ({TypeName.Of(type)}), found {new ScalarView(node, null).Found(key)}. Write {(plan.IsDictionary ? "keys and values" : "items")}.");
                 return null;
         }
     }

@@ -13,7 +13,7 @@ internal static class SectionObject
         var plan = ObjectPlan.Of(type);
         if (plan.Constructor is null && !plan.IsPlain)
         {
-            binder.Report(map, path, ConfigErrorReason.ValidationFailed, $"{TypeText.Of(type)} has no public constructor without parameters, and not a single one with them. Ask for a type that has one.");
+            binder.Report(map, path, ConfigErrorReason.ValidationFailed, $"{TypeName.Of(type)} has no public constructor without parameters, and not a single one with them. Ask for a type that has one.");
             return null;
         }
 
@@ -37,7 +37,7 @@ internal static class SectionObject
         }
         catch (TargetInvocationException exception)
         {
-            binder.Report(map, path, ConfigErrorReason.ValidationFailed, $"{TypeText.Of(type)} refuses these values: {exception.InnerException!.Message}");
+            binder.Report(map, path, ConfigErrorReason.ValidationFailed, $"{TypeName.Of(type)} refuses these values: {exception.InnerException!.Message}");
             return null;
         }
     }
@@ -71,7 +71,7 @@ internal static class SectionObject
         {
             if (!type.IsValueType)
             {
-                binder.Report(node, inner, ConfigErrorReason.ValidationFailed, $"expected a {TypeText.Of(type)}, found null. Write a value, or leave the key out.");
+                binder.Report(node, inner, ConfigErrorReason.ValidationFailed, $"expected a {TypeName.Of(type)}, found null. Write a value, or leave the key out.");
             }
 
             return MemberValue.Bad;
@@ -83,7 +83,7 @@ internal static class SectionObject
     private static MemberValue Missing(string name, Type type, ConfigMap map, string path, SectionBinder binder)
     {
         var key = Snake(name);
-        binder.Report(map, DotPath.Append(path, key), ConfigErrorReason.Missing, $"there is no such key, and a {TypeText.Of(type)} is required. Add it.");
+        binder.Report(map, DotPath.Append(path, key), ConfigErrorReason.Missing, $"there is no such key, and a {TypeName.Of(type)} is required. Add it.");
         return MemberValue.Bad;
     }
 

@@ -56,7 +56,7 @@ internal static class SectionScalar
             return value is not null;
         }
 
-        expected = $"a string that is a {TypeText.Of(type)}";
+        expected = $"a string that is a {TypeName.Of(type)}";
         value = view.Text is not { } text ? null
             : type == typeof(Uri) ? (Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out var uri) ? uri : null)
             : s_parsed.MakeGenericMethod(type).Invoke(null, [text]);

@@ -1,7 +1,7 @@
 namespace Dagstack.Extensions.Configuration.Sections;
 
 /// <summary>Names of types for messages.</summary>
-internal static class TypeText
+internal static class TypeName
 {
     public static string Of(Type type) => !type.IsGenericType
         ? type.Name
