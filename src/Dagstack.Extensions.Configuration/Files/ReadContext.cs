@@ -39,9 +39,11 @@ internal sealed class ReadContext(ConfigFile file, Interpolator? interpolator, P
         return new(File.Problem(ConfigErrorReason.ParseError, string.Empty, message, line, column));
     }
 
-    public void CheckDepth(int line, int column)
+    public void CheckDepth(int line, int column) => CheckDepth(Depth, line, column);
+
+    public void CheckDepth(int levels, int line, int column)
     {
-        if (Depth > ReadLimits.Depth)
+        if (levels > ReadLimits.Depth)
         {
             throw Fault($"the file is nested more than {ReadLimits.Depth} levels deep. Make it flatter.", line, column);
         }

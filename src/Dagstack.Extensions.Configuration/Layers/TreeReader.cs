@@ -1,8 +1,6 @@
 using Dagstack.Extensions.Configuration.Errors;
 using Dagstack.Extensions.Configuration.Files;
 using Dagstack.Extensions.Configuration.Interpolation;
-using Dagstack.Extensions.Configuration.Json;
-using Dagstack.Extensions.Configuration.Toml;
 using Dagstack.Extensions.Configuration.Tree;
 using Dagstack.Extensions.Configuration.Yaml;
 
@@ -23,8 +21,8 @@ internal static class TreeReader
         try
         {
             var text = SourceText.Decode(bytes.Span, context);
-            var root = file.Format == ConfigFormat.Json ? JsonTreeReader.Read(SourceText.WithoutMark(bytes), context)
-                : file.Format == ConfigFormat.Toml ? TomlTreeReader.Read(text, context)
+            var root = file.Format == ConfigFormat.Json ? JsonTree<ConfigNode>.Read(SourceText.WithoutMark(bytes).Span, ReadLimits.Depth + 1, new ConfigTreeBuilder(context))
+                : file.Format == ConfigFormat.Toml ? TomlTree<ConfigNode>.Read(text, new ConfigTreeBuilder(context))
                 : YamlTreeReader.Read(text, context);
             if (root is ConfigMap map)
             {

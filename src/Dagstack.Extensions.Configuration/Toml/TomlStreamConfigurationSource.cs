@@ -1,5 +1,5 @@
 using Dagstack.Extensions.Configuration;
-using Dagstack.Extensions.Configuration.TomlFiles;
+using Dagstack.Extensions.Configuration.Toml;
 
 namespace Microsoft.Extensions.Configuration;
 

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Configuration.Toml;
+namespace Dagstack.Extensions.Shared;
 
 /// <summary>How a table or array came to be, which decides what may be added to it later.</summary>
 internal enum TomlOrigin

@@ -4,7 +4,7 @@ using Dagstack.Extensions.Configuration.Layers;
 using Dagstack.Extensions.Configuration.Reading;
 using Dagstack.Extensions.Configuration.Tree;
 
-namespace Dagstack.Extensions.Configuration.TomlFiles;
+namespace Dagstack.Extensions.Configuration.Toml;
 
 /// <summary>TOML as keys and texts. <c>$</c> has no meaning in these files.</summary>
 internal static class TomlKeys

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Configuration.Toml;
+namespace Dagstack.Extensions.Shared;
 
 /// <summary>One part of a key, and where it stands.</summary>
 internal readonly struct TomlKey(string text, int line, int column)

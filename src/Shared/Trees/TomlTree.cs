@@ -1,39 +1,39 @@
-using Dagstack.Extensions.Configuration.Files;
-using Dagstack.Extensions.Configuration.Tree;
 using Tomlyn.Parsing;
 using Tomlyn.Syntax;
 
-namespace Dagstack.Extensions.Configuration.Toml;
+namespace Dagstack.Extensions.Shared;
 
 /// <summary>Reads TOML 1.1, of which 1.0 is a part, from the lexer's tokens.</summary>
 /// <remarks>The library's parser lets keys and tables that are there twice through, and leaves no trace of headers in its events.</remarks>
-internal sealed class TomlTreeReader
+internal sealed class TomlTree<TNode>
+    where TNode : class
 {
     private readonly List<TomlKey> _keys = [];
-    private readonly ReadContext _context;
+    private readonly TreeBuilder<TNode> _builder;
     private readonly TomlTokens _tokens;
-    private readonly TomlTables _tables;
-    private readonly ConfigMap _root;
+    private readonly TomlTables<TNode> _tables;
 
-    private TomlTreeReader(string text, ReadContext context)
+    private TomlTree(string text, TreeBuilder<TNode> builder)
     {
-        _context = context;
-        _tokens = new(text, context);
-        _tables = new(context);
-        _root = new(context.File, 1, 1);
+        _builder = builder;
+        _tokens = new(text, builder.Invalid);
+        _tables = new(builder);
     }
 
-    public static ConfigMap Read(string text, ReadContext context) => new TomlTreeReader(text, context).ReadDocument();
+    /// <summary>Reads a text.</summary>
+    /// <returns>The root table.</returns>
+    public static TNode Read(string text, TreeBuilder<TNode> builder) => new TomlTree<TNode>(text, builder).ReadDocument();
 
-    private ConfigMap ReadDocument()
+    private TNode ReadDocument()
     {
-        var table = _root;
+        var root = _builder.Table(1, 1);
+        var table = root;
         _tokens.NextLineOrToken(TomlLexerMode.Key);
         while (_tokens.Kind != TokenKind.Eof)
         {
             if (_tokens.Kind is TokenKind.OpenBracket or TokenKind.OpenBracketDouble)
             {
-                table = ReadHeader();
+                table = ReadHeader(root);
             }
             else
             {
@@ -51,12 +51,13 @@ internal sealed class TomlTreeReader
             }
         }
 
-        return _root;
+        return root;
     }
 
-    private ConfigMap ReadHeader()
+    private TNode ReadHeader(TNode root)
     {
-        LeaveTo(0);
+        _builder.LeaveTo(0);
+        var start = (_tokens.Line, _tokens.Column);
         var isArray = _tokens.Kind == TokenKind.OpenBracketDouble;
         _tokens.Next(TomlLexerMode.Key);
         ReadKeys();
@@ -65,15 +66,15 @@ internal sealed class TomlTreeReader
             throw _tokens.Unexpected(isArray ? "']]'" : "']'");
         }
 
-        var table = _tables.OpenHeader(_root, _keys, isArray);
+        var table = _tables.OpenHeader(root, _keys, isArray, start);
         _tokens.Next(TomlLexerMode.Key);
         return table;
     }
 
     /// <summary>Reads <c>key = value</c>, and stops at what follows.</summary>
-    private void ReadPair(ConfigMap table)
+    private void ReadPair(TNode table)
     {
-        var depth = _context.Depth;
+        var depth = _builder.Depth;
         ReadKeys();
         if (_tokens.Kind != TokenKind.Equal)
         {
@@ -82,16 +83,16 @@ internal sealed class TomlTreeReader
 
         var owner = _tables.OpenDotted(table, _keys);
         var key = _keys[^1];
-        _context.Enter(key.Text);
+        _builder.Enter(key.Text, key.Line, key.Column);
         _tokens.Next(TomlLexerMode.Value);
         var value = ReadValue();
-        LeaveTo(_context.Depth - 1);
-        if (!owner.TryAdd(key.Text, value))
+        _builder.Leave();
+        if (!_builder.TryAdd(owner, key.Text, value))
         {
-            _context.ReportDuplicate(key.Text, key.Line, key.Column, owner.Members[key.Text]);
+            _builder.Duplicate(key.Text, key.Line, key.Column, _builder.Find(owner, key.Text)!);
         }
 
-        LeaveTo(depth);
+        _builder.LeaveTo(depth);
     }
 
     private void ReadKeys()
@@ -105,12 +106,9 @@ internal sealed class TomlTreeReader
                 TokenKind.String or TokenKind.StringLiteral => _tokens.StringValue,
                 _ => throw _tokens.Unexpected("a key"),
             };
-            _keys.Add(new(_context.Key(text, _tokens.Line, _tokens.Column), _tokens.Line, _tokens.Column));
-            if (_keys.Count > ReadLimits.Depth)
-            {
-                throw _context.Fault($"the file is nested more than {ReadLimits.Depth} levels deep. Make it flatter.", _tokens.Line, _tokens.Column);
-            }
-
+            _builder.CheckKey(text, _tokens.Line, _tokens.Column);
+            _keys.Add(new(text, _tokens.Line, _tokens.Column));
+            _builder.CheckDepth(_keys.Count, _tokens.Line, _tokens.Column);
             _tokens.Next(TomlLexerMode.Key);
             if (_tokens.Kind != TokenKind.Dot)
             {
@@ -122,31 +120,30 @@ internal sealed class TomlTreeReader
     }
 
     /// <summary>Reads the value that the tokens are at, and stops at what follows.</summary>
-    private ConfigNode ReadValue()
+    private TNode ReadValue()
     {
         var (line, column) = (_tokens.Line, _tokens.Column);
-        _context.Count(1, line, column);
-        ConfigNode value = _tokens.Kind switch
+        var value = _tokens.Kind switch
         {
             TokenKind.OpenBracket => ReadArray(line, column),
             TokenKind.OpenBrace => ReadInlineTable(line, column),
-            _ => TomlScalars.Read(_tokens, _context),
+            _ => TomlScalars.Read(_tokens, _builder),
         };
         _tokens.Next(TomlLexerMode.Value);
         return value;
     }
 
     // Ends at the closing bracket.
-    private ConfigList ReadArray(int line, int column)
+    private TNode ReadArray(int line, int column)
     {
-        var list = new ConfigList(_context.File, line, column);
-        _context.CheckDepth(line, column);
+        _builder.CheckDepth(_builder.Depth, line, column);
+        var list = _builder.List(line, column);
         _tokens.NextLineOrToken(TomlLexerMode.Value);
         while (_tokens.Kind != TokenKind.CloseBracket)
         {
-            _context.Enter(list.Items.Count);
-            list.Add(ReadValue());
-            _context.Leave();
+            _builder.Enter(_builder.Count(list));
+            _builder.Add(list, ReadValue());
+            _builder.Leave();
             SkipLines(TomlLexerMode.Value);
             if (_tokens.Kind == TokenKind.Comma)
             {
@@ -162,10 +159,10 @@ internal sealed class TomlTreeReader
     }
 
     // Ends at the closing brace.
-    private ConfigMap ReadInlineTable(int line, int column)
+    private TNode ReadInlineTable(int line, int column)
     {
-        var table = new ConfigMap(_context.File, line, column);
-        _context.CheckDepth(line, column);
+        _builder.CheckDepth(_builder.Depth, line, column);
+        var table = _builder.Table(line, column);
         _tokens.NextLineOrToken(TomlLexerMode.Key);
         while (_tokens.Kind != TokenKind.CloseBrace)
         {
@@ -189,14 +186,6 @@ internal sealed class TomlTreeReader
         if (_tokens.Kind == TokenKind.NewLine)
         {
             _tokens.NextLineOrToken(mode);
-        }
-    }
-
-    private void LeaveTo(int depth)
-    {
-        while (_context.Depth > depth)
-        {
-            _context.Leave();
         }
     }
 }

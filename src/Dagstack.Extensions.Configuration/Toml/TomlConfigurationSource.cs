@@ -1,6 +1,6 @@
 using Dagstack.Extensions.Configuration;
 using Dagstack.Extensions.Configuration.Files;
-using Dagstack.Extensions.Configuration.TomlFiles;
+using Dagstack.Extensions.Configuration.Toml;
 
 namespace Microsoft.Extensions.Configuration;
 

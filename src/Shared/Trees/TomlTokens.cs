@@ -1,8 +1,7 @@
-using Dagstack.Extensions.Configuration.Files;
 using Tomlyn.Parsing;
 using Tomlyn.Syntax;
 
-namespace Dagstack.Extensions.Configuration.Toml;
+namespace Dagstack.Extensions.Shared;
 
 /// <summary>The lexer's tokens, without blanks and comments, and without any that it complains about.</summary>
 internal sealed class TomlTokens
@@ -11,13 +10,15 @@ internal sealed class TomlTokens
     private const int MaxReason = 200;
 
     private readonly TomlLexer _lexer;
-    private readonly ReadContext _context;
+    private readonly Func<string, int, int, Exception> _invalid;
 
-    public TomlTokens(string text, ReadContext context)
+    /// <param name="text">The text.</param>
+    /// <param name="invalid">Makes the error of a reason and its place.</param>
+    public TomlTokens(string text, Func<string, int, int, Exception> invalid)
     {
         _lexer = TomlLexer.Create(text, new TomlLexerOptions { DecodeScalars = true });
         _lexer.Mode = TomlLexerMode.Key;
-        _context = context;
+        _invalid = invalid;
     }
 
     public TokenKind Kind { get; private set; }
@@ -60,7 +61,7 @@ internal sealed class TomlTokens
         while (Kind == TokenKind.NewLine);
     }
 
-    public ReadFault Unexpected(string expected)
+    public Exception Unexpected(string expected)
     {
         var text = Text;
         var found = Kind switch
@@ -69,7 +70,7 @@ internal sealed class TomlTokens
             TokenKind.NewLine => "the line ends here",
             _ => $"'{(text.Length > 40 ? text[..40] + "…" : text)}' stands here",
         };
-        return _context.Invalid($"{found}, where {expected} is expected", Line, Column);
+        return _invalid($"{found}, where {expected} is expected", Line, Column);
     }
 
     private bool Move()
@@ -82,15 +83,15 @@ internal sealed class TomlTokens
         {
             // The lexer stumbles over its own message where an escape is followed by the end of the text.
             var end = _lexer.Current.End;
-            throw _context.Invalid("a string after this place has an escape that is none", end.Line + 1, end.Column + 2);
+            throw _invalid("a string after this place has an escape that is none", end.Line + 1, end.Column + 2);
         }
     }
 
-    private ReadFault Error()
+    private Exception Error()
     {
         var first = _lexer.Errors.First();
         var reason = first.Message.Trim().TrimEnd('.', ';').ReplaceLineEndings(" ").Replace('`', '\'');
         reason = char.ToLowerInvariant(reason[0]) + reason[1..];
-        return _context.Invalid(reason.Length > MaxReason ? reason[..MaxReason] + "…" : reason, first.Span.Start.Line + 1, first.Span.Start.Column + 1);
+        return _invalid(reason.Length > MaxReason ? reason[..MaxReason] + "…" : reason, first.Span.Start.Line + 1, first.Span.Start.Column + 1);
     }
 }
