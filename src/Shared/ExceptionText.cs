@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.ExceptionServices;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Shared;
 
 /// <summary>What a plugin's exception says. The exception itself is not kept: it would keep the plugin.</summary>
 /// <remarks>Members of an exception are code of whoever declared it, and may throw in their turn.</remarks>

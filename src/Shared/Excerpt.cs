@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Shared;
 
 /// <summary>Makes what a file says fit for a message: short, in one line, and without characters that act on a terminal.</summary>
 internal static class Excerpt

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
+using Dagstack.Extensions.Plugins;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Shared;
 
 /// <summary>A blob store that ends with the process.</summary>
 internal sealed class MemoryBlobs : BlobStore

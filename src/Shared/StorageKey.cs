@@ -59,16 +59,7 @@ internal static class StorageKey
     }
 
     /// <summary>Makes a refused text fit for a message.</summary>
-    public static string Show(string text)
-    {
-        var shown = new StringBuilder();
-        foreach (var c in text.AsSpan(0, Math.Min(text.Length, MaxShown)))
-        {
-            _ = char.IsControl(c) || char.IsSurrogate(c) ? shown.Append("\\u").Append(((int)c).ToString("X4", null)) : shown.Append(c);
-        }
-
-        return (text.Length > MaxShown ? shown.Append('…') : shown).ToString();
-    }
+    public static string Show(string text) => Excerpt.Printable(text.Length > MaxShown ? $"{text.AsSpan(0, MaxShown)}…" : text);
 
     private static string? ProblemOf(string key, bool isPrefix)
     {

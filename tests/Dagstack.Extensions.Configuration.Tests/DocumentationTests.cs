@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Dagstack.Extensions.Configuration.Tree;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.Extensions.Configuration;

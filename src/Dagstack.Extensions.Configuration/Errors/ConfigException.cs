@@ -1,3 +1,5 @@
+using Dagstack.Extensions.Configuration.Errors;
+
 namespace Dagstack.Extensions.Configuration;
 
 /// <summary>Configuration cannot be read: a file, a key, a secret or a section is not what it has to be.</summary>

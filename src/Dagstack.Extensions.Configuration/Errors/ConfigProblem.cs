@@ -35,8 +35,8 @@ public sealed class ConfigProblem
     public override string ToString()
     {
         var place = File is null ? string.Empty
-            : Line is null ? $"{File}: "
-            : string.Create(CultureInfo.InvariantCulture, $"{File}({Line},{Column}): ");
-        return KeyPath.Length == 0 ? place + Message : $"{place}{KeyPath}: {Message}";
+            : Line is null ? $"{Excerpt.Printable(File)}: "
+            : string.Create(CultureInfo.InvariantCulture, $"{Excerpt.Printable(File)}({Line},{Column}): ");
+        return KeyPath.Length == 0 ? place + Message : $"{place}{Excerpt.Printable(KeyPath)}: {Message}";
     }
 }

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Errors;
 
 /// <summary>The names of reasons on the wire: in logs and in other languages. See <c>_meta/error_reasons.yaml</c>.</summary>
 internal static class ConfigReasons

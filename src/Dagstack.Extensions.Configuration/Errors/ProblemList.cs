@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Errors;
 
 /// <summary>The problems found so far. What a file says about itself comes together, so that an operator sees it all at once.</summary>
 internal sealed class ProblemList

@@ -1,6 +1,9 @@
 using System.Numerics;
+using Dagstack.Extensions.Configuration.Errors;
+using Dagstack.Extensions.Configuration.Interpolation;
+using Dagstack.Extensions.Configuration.Tree;
 
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Files;
 
 /// <summary>What a reader of one file needs: where it is, what it may not exceed, and where problems go.</summary>
 internal sealed class ReadContext(ConfigFile file, Interpolator? interpolator, ProblemList problems)
@@ -32,21 +35,15 @@ internal sealed class ReadContext(ConfigFile file, Interpolator? interpolator, P
 
     public ReadFault Invalid(string reason, int line, int column)
     {
-        var format = File.Format == ConfigFormat.Yaml ? "YAML" : File.Format == ConfigFormat.Json ? "JSON" : "TOML";
-        return new(new()
-        {
-            Reason = ConfigErrorReason.ParseError,
-            Message = $"the file is not valid {format}: {reason}. Correct this place; what comes after it has not been checked.",
-            SourceId = File.Id,
-            File = File.Path,
-            Line = line,
-            Column = column,
-        });
+        var message = $"the file is not valid {File.Format.Name}: {reason}. Correct this place; what comes after it has not been checked.";
+        return new(File.Problem(ConfigErrorReason.ParseError, string.Empty, message, line, column));
     }
 
-    public void CheckDepth(int line, int column)
+    public void CheckDepth(int line, int column) => CheckDepth(Depth, line, column);
+
+    public void CheckDepth(int levels, int line, int column)
     {
-        if (Depth > ReadLimits.Depth)
+        if (levels > ReadLimits.Depth)
         {
             throw Fault($"the file is nested more than {ReadLimits.Depth} levels deep. Make it flatter.", line, column);
         }
@@ -88,9 +85,9 @@ internal sealed class ReadContext(ConfigFile file, Interpolator? interpolator, P
     }
 
     /// <summary>Replaces the variables of a text. A problem is reported, and leaves an empty text.</summary>
-    public Interpolation Expand(string text, int line, int column)
+    public Expansion Expand(string text, int line, int column)
     {
-        var result = interpolator is null ? Interpolation.Of(text, replaced: false) : interpolator.Expand(text);
+        var result = interpolator is null ? Expansion.Of(text, replaced: false) : interpolator.Expand(text);
         if (result.Error is { } error)
         {
             Report(error, line, column, result.Reason);
@@ -131,14 +128,5 @@ internal sealed class ReadContext(ConfigFile file, Interpolator? interpolator, P
         return false;
     }
 
-    private ConfigProblem At(string message, int line, int column, ConfigErrorReason reason) => new()
-    {
-        Reason = reason,
-        KeyPath = Path,
-        Message = message,
-        SourceId = File.Id,
-        File = File.Path,
-        Line = line,
-        Column = column,
-    };
+    private ConfigProblem At(string message, int line, int column, ConfigErrorReason reason) => File.Problem(reason, Path, message, line, column);
 }

@@ -1,6 +1,6 @@
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Files;
 
-/// <summary>Ends the reading of a file; <see cref="TreeReader"/> turns it into a problem.</summary>
+/// <summary>Ends the reading of a file, and becomes a problem.</summary>
 internal sealed class ReadFault(ConfigProblem problem) : Exception(problem.Message)
 {
     public ConfigProblem Problem { get; } = problem;

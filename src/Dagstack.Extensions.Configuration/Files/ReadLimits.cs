@@ -1,4 +1,5 @@
-namespace Dagstack.Extensions.Configuration;
+
+namespace Dagstack.Extensions.Configuration.Files;
 
 /// <summary>What no configuration comes near, and what keeps a hostile file from taking all memory.</summary>
 internal static class ReadLimits
@@ -15,9 +16,9 @@ internal static class ReadLimits
     /// <summary>Characters of a number. Longer digits are an identifier that wants quotes.</summary>
     public const int NumberLength = 128;
 
-    /// <summary>UTF-16 code units of all keys of a configuration, written out with their parents.</summary>
-    public const long FlatKeys = 64 * 1024 * 1024;
-
     /// <summary>Bytes of one file, unless the options say otherwise.</summary>
     public const int FileSize = 16 * 1024 * 1024;
+
+    /// <summary>Says that a file is longer than the options allow.</summary>
+    public static string TooLarge(int maxSize) => $"the file has more than {maxSize:N0} bytes. Is it the right file? If it is, raise MaxFileSize.";
 }

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Files;
 
 /// <summary>The bytes of a file as text: UTF-8, with or without a byte order mark.</summary>
 internal static class SourceText

@@ -1,7 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
+using Dagstack.Extensions.Configuration.Layers;
+using Dagstack.Extensions.Configuration.Reading;
+using Dagstack.Extensions.Configuration.Reload;
 using Microsoft.Extensions.Configuration;
 
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Hosting;
 
 /// <summary>All layers as one provider: lists are replaced whole, which providers on top of each other cannot do.</summary>
 internal sealed class DagstackConfigProvider(string path, DagstackConfigOptions options) : ConfigurationProvider, IDisposable
@@ -17,7 +20,7 @@ internal sealed class DagstackConfigProvider(string path, DagstackConfigOptions 
     {
         if (_engine is null)
         {
-            _engine = new(LayerPaths.Discover(path, options), options, Prepare);
+            _engine = EngineFactory.Start(LayerPaths.Discover(path, options.ForLayers), options, Prepare);
             return;
         }
 

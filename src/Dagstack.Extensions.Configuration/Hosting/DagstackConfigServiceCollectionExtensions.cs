@@ -1,4 +1,5 @@
 using Dagstack.Extensions.Configuration;
+using Dagstack.Extensions.Configuration.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;

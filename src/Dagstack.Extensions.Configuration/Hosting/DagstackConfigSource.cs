@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.FileProviders;
 
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Hosting;
 
 /// <summary>A base file and its layers, as a source of a configuration builder.</summary>
 internal sealed class DagstackConfigSource(string path, Action<DagstackConfigOptions>? configure) : IConfigurationSource

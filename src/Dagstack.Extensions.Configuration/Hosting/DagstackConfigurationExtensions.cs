@@ -1,4 +1,5 @@
 using Dagstack.Extensions.Configuration;
+using Dagstack.Extensions.Configuration.Hosting;
 
 namespace Microsoft.Extensions.Configuration;
 

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Interpolation;
 
 /// <summary>Puts variables in the place of <c>${VAR}</c> and <c>${VAR:-default}</c>, <c>$</c> in that of <c>$$</c>, and finds <c>${secret:…}</c>.</summary>
 /// <remarks>One pass from left to right; neither a variable's value nor a default is looked at again.</remarks>
@@ -11,12 +11,12 @@ internal sealed class Interpolator(Func<string, string?> environment)
     private const string SecretStart = "${secret:";
     private static readonly SearchValues<char> s_name = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
 
-    public Interpolation Expand(string text)
+    public Expansion Expand(string text)
     {
         var at = text.IndexOf('$', StringComparison.Ordinal);
         if (at < 0)
         {
-            return Interpolation.Of(text, replaced: false);
+            return Expansion.Of(text, replaced: false);
         }
 
         if (at == 0 && text.StartsWith(SecretStart, StringComparison.Ordinal) && text.IndexOf('}', StringComparison.Ordinal) == text.Length - 1)
@@ -56,10 +56,10 @@ internal sealed class Interpolator(Func<string, string?> environment)
             at = text.IndexOf('$', from);
         }
 
-        return Interpolation.Of(result.Append(text, from, text.Length - from).ToString(), replaced);
+        return Expansion.Of(result.Append(text, from, text.Length - from).ToString(), replaced);
     }
 
-    private Interpolation? Replace(string text, int open, int close, StringBuilder result)
+    private Expansion? Replace(string text, int open, int close, StringBuilder result)
     {
         if (close < 0)
         {
@@ -69,7 +69,7 @@ internal sealed class Interpolator(Func<string, string?> environment)
         var inner = text.AsSpan((open + 2)..close);
         if (inner.StartsWith("secret:"))
         {
-            return Interpolation.Failed(
+            return Expansion.Failed(
                 ConfigErrorReason.ParseError,
                 $"a secret has to be the whole value, and other text stands beside '{Shown(text, open, close + 1)}'. Make it a key of its own, and put the parts together in the application.");
         }
@@ -84,7 +84,7 @@ internal sealed class Interpolator(Func<string, string?> environment)
 
         if (rest.Contains("${", StringComparison.Ordinal))
         {
-            return Interpolation.Failed(
+            return Expansion.Failed(
                 ConfigErrorReason.ParseError,
                 $"'{Shown(text, open, close + 1)}' has a reference in the default of another one, and references do not nest. Write the default out, or give it a variable of its own.");
         }
@@ -92,7 +92,7 @@ internal sealed class Interpolator(Func<string, string?> environment)
         var value = environment(name);
         if (rest.IsEmpty && value is null)
         {
-            return Interpolation.Failed(
+            return Expansion.Failed(
                 ConfigErrorReason.EnvUnresolved,
                 $"the variable {name} is not set, and '${{{name}}}' has no default. Set it, or write ${{{name}:-default}}.");
         }
@@ -101,7 +101,7 @@ internal sealed class Interpolator(Func<string, string?> environment)
         return null;
     }
 
-    private static Interpolation Wrong(string text, int from, int to, string what) => Interpolation.Failed(
+    private static Expansion Wrong(string text, int from, int to, string what) => Expansion.Failed(
         ConfigErrorReason.ParseError,
         $"'{Shown(text, from, to)}' {what}. Write ${{NAME}} or ${{NAME:-default}}, with letters, digits and _ in the name, or $$ for the character $.");
 

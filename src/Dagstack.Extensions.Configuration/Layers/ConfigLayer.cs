@@ -1,4 +1,6 @@
-namespace Dagstack.Extensions.Configuration;
+using Dagstack.Extensions.Configuration.Tree;
+
+namespace Dagstack.Extensions.Configuration.Layers;
 
 /// <summary>A file that is read if it is there, and that must be there unless it is optional.</summary>
 /// <param name="fullPath">Where it is.</param>

@@ -1,7 +1,12 @@
-namespace Dagstack.Extensions.Configuration;
+using Dagstack.Extensions.Configuration.Errors;
+using Dagstack.Extensions.Configuration.Interpolation;
+using Dagstack.Extensions.Configuration.Secrets;
+using Dagstack.Extensions.Configuration.Tree;
+
+namespace Dagstack.Extensions.Configuration.Layers;
 
 /// <summary>Reads layers, and makes one tree of them.</summary>
-internal sealed class ConfigLoader(IReadOnlyList<ConfigLayer> layers, DagstackConfigOptions options, SecretSources sources, SecretStore secrets)
+internal sealed class ConfigLoader(IReadOnlyList<ConfigLayer> layers, LayerOptions options, SecretSources sources, SecretStore secrets)
 {
     private readonly Interpolator _interpolator = new(options.Variables);
 

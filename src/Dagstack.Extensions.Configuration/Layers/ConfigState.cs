@@ -1,4 +1,6 @@
-namespace Dagstack.Extensions.Configuration;
+using Dagstack.Extensions.Configuration.Tree;
+
+namespace Dagstack.Extensions.Configuration.Layers;
 
 /// <summary>One version of a configuration. It never changes; a reload makes another one.</summary>
 /// <param name="root">All layers in one.</param>

@@ -1,4 +1,6 @@
-namespace Dagstack.Extensions.Configuration;
+using Dagstack.Extensions.Configuration.Files;
+
+namespace Dagstack.Extensions.Configuration.Layers;
 
 /// <summary>What was in a file when it was read.</summary>
 /// <param name="layer">The file.</param>
@@ -35,7 +37,7 @@ internal sealed class LayerContent(ConfigLayer layer, byte[]? bytes, ConfigProbl
             }
 
             using var stream = new FileStream(layer.FullPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            return stream.Length > maxSize ? Failed(layer, TooLarge(maxSize)) : ReadAll(layer, stream, maxSize);
+            return stream.Length > maxSize ? Failed(layer, ReadLimits.TooLarge(maxSize)) : ReadAll(layer, stream, maxSize);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -60,7 +62,7 @@ internal sealed class LayerContent(ConfigLayer layer, byte[]? bytes, ConfigProbl
             buffer.Write(part, 0, read);
             if (buffer.Length > maxSize)
             {
-                return Failed(layer, TooLarge(maxSize));
+                return Failed(layer, ReadLimits.TooLarge(maxSize));
             }
         }
 
@@ -71,9 +73,6 @@ internal sealed class LayerContent(ConfigLayer layer, byte[]? bytes, ConfigProbl
         ? new(layer, null, null)
         : Failed(layer, $"there is no such file ({layer.FullPath}). Create it, correct the path, or make it optional.");
 
-    private static string TooLarge(int maxSize) =>
-        $"the file has more than {maxSize:N0} bytes. Is it the right file? If it is, raise MaxFileSize.";
-
     private static LayerContent Failed(ConfigLayer layer, string message) =>
-        new(layer, null, new() { Reason = ConfigErrorReason.SourceUnavailable, Message = message, SourceId = layer.File.Id, File = layer.File.Path });
+        new(layer, null, layer.File.Problem(ConfigErrorReason.SourceUnavailable, string.Empty, message));
 }

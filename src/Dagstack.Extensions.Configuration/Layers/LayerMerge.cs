@@ -1,4 +1,6 @@
-namespace Dagstack.Extensions.Configuration;
+using Dagstack.Extensions.Configuration.Tree;
+
+namespace Dagstack.Extensions.Configuration.Layers;
 
 /// <summary>Puts one layer over another: mappings are merged key by key, everything else is replaced whole.</summary>
 internal static class LayerMerge

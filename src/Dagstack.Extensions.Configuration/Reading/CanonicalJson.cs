@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using Dagstack.Extensions.Configuration.Tree;
 
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Reading;
 
 /// <summary>Writes a tree as canonical JSON: the same bytes in every language. See <c>_meta/canonical_json.yaml</c>.</summary>
 /// <param name="secret">Returns the text of a secret.</param>
@@ -54,7 +55,7 @@ internal sealed class CanonicalJson(Func<ConfigSecret, string, string> secret, b
             first = false;
             JsonText.Append(_json, key);
             _json.Append(':');
-            Write(value, KeyPath.Append(path, key), mask && (masked || SecretNames.IsSecret(key)));
+            Write(value, DotPath.Append(path, key), mask && (masked || SecretNames.IsSecret(key)));
         }
 
         _json.Append('}');
@@ -70,7 +71,7 @@ internal sealed class CanonicalJson(Func<ConfigSecret, string, string> secret, b
                 _json.Append(',');
             }
 
-            Write(list.Items[i], KeyPath.Append(path, i), masked);
+            Write(list.Items[i], DotPath.Append(path, i), masked);
         }
 
         _json.Append(']');

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Reading;
 
 /// <summary>The order of Unicode code points, which is that of UTF-8 bytes, and not that of UTF-16 where surrogates meet U+E000 and above.</summary>
 internal sealed class CodePointOrder : IComparer<string>

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Dagstack.Extensions.Configuration.Tree;
 
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Reading;
 
 /// <summary>Which values are taken for which types: <c>_meta/coercion.yaml</c>.</summary>
 internal static partial class Coercion

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Reading;
 
 /// <summary>Numbers of canonical JSON: the shortest digits that read back the same, written as ECMAScript does (RFC 8785 §3.2.2.3).</summary>
 internal static class JsonNumber

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Reading;
 
 /// <summary>Strings of canonical JSON: only what has to be is escaped. See <c>strings</c> in <c>_meta/canonical_json.yaml</c>.</summary>
 internal static class JsonText

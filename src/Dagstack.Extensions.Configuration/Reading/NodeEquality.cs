@@ -1,4 +1,6 @@
-namespace Dagstack.Extensions.Configuration;
+using Dagstack.Extensions.Configuration.Tree;
+
+namespace Dagstack.Extensions.Configuration.Reading;
 
 /// <summary>Compares trees by what they say, not by where it stands.</summary>
 internal static class NodeEquality

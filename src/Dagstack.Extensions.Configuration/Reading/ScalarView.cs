@@ -1,6 +1,7 @@
 using System.Globalization;
+using Dagstack.Extensions.Configuration.Tree;
 
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Reading;
 
 /// <summary>A value as it is read: its own type, and its text where it counts as a string. See <c>_meta/coercion.yaml</c>.</summary>
 internal readonly struct ScalarView

@@ -1,15 +1,19 @@
+using Dagstack.Extensions.Configuration.Diagnostics;
+using Dagstack.Extensions.Configuration.Layers;
+using Dagstack.Extensions.Configuration.Reading;
+using Dagstack.Extensions.Configuration.Secrets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
 
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Reload;
 
 /// <summary>Holds the version that is in effect, and puts another in its place if it is good.</summary>
 internal sealed class ConfigEngine : IDisposable
 {
     private static readonly IReadOnlySet<string> s_none = new HashSet<string>();
 
-    private readonly DagstackConfigOptions _options;
+    private readonly ReloadOptions _options;
     private readonly ConfigLoader _loader;
     private readonly List<SectionSubscription> _subscriptions = [];
     private readonly HashSet<string> _defaulted = new(StringComparer.Ordinal);
@@ -21,17 +25,15 @@ internal sealed class ConfigEngine : IDisposable
     private ILogger? _hostLogger;
     private bool _saidUnwatched;
 
-    /// <param name="layers">The files, lowest first.</param>
-    /// <param name="options">How they are read.</param>
+    /// <param name="loader">Reads the files.</param>
+    /// <param name="secrets">Has the secrets.</param>
+    /// <param name="options">What a version has to pass, and whether the files are watched.</param>
     /// <param name="prepare">Makes what else changes with a version; what it returns is called when the version is in effect.</param>
     /// <exception cref="ConfigException">A file is missing, cannot be read, or is wrong.</exception>
-    public ConfigEngine(IReadOnlyList<ConfigLayer> layers, DagstackConfigOptions options, Func<ConfigState, Action>? prepare = null)
+    public ConfigEngine(ConfigLoader loader, SecretStore secrets, ReloadOptions options, Func<ConfigState, Action>? prepare)
     {
-        _options = options;
+        (_loader, Secrets, _options) = (loader, secrets, options);
         Prepare = prepare ?? (static _ => static () => { });
-        var sources = new SecretSources(options.SecretSources, options.Variables);
-        Secrets = new(sources, options.SecretLifetime, options.SecretTimeout, options.TimeProvider);
-        _loader = new(layers, options, sources, Secrets);
         _current = Candidate(_loader.ReadFiles(), out var commit);
         commit();
         if (options.ReloadOnChange || options.PollInterval is not null)
@@ -117,7 +119,7 @@ internal sealed class ConfigEngine : IDisposable
     {
         lock (_gate)
         {
-            var subscription = new TypedSubscription<T>(path, handler, new(_current, Secrets));
+            var subscription = new TypedSubscription<T>(path, handler, _current, Secrets);
             _subscriptions.Add(subscription);
             if (_watch is null && !_saidUnwatched)
             {
@@ -170,12 +172,11 @@ internal sealed class ConfigEngine : IDisposable
                 Logger.SecretDefaulted(path, secret.Reference.ToString());
             }
         });
-        var config = new DagstackConfig(candidate, Secrets);
         foreach (var check in _options.Checks)
         {
             try
             {
-                check(config);
+                check(candidate, Secrets);
             }
             catch (Exception exception) when (exception is not ConfigException)
             {
@@ -190,10 +191,9 @@ internal sealed class ConfigEngine : IDisposable
 
     private void PrepareSubscriptions(ConfigState candidate, IReadOnlySet<string> changedSecrets)
     {
-        var config = new DagstackConfig(candidate, Secrets);
         foreach (var subscription in _subscriptions)
         {
-            subscription.Prepare(config, changedSecrets);
+            subscription.Prepare(candidate, changedSecrets);
         }
     }
 

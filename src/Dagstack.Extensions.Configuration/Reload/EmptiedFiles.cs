@@ -1,4 +1,6 @@
-namespace Dagstack.Extensions.Configuration;
+using Dagstack.Extensions.Configuration.Layers;
+
+namespace Dagstack.Extensions.Configuration.Reload;
 
 /// <summary>A file that had content and has no bytes was cut off while it was written. One with a comment is meant to be empty.</summary>
 internal static class EmptiedFiles
@@ -10,18 +12,8 @@ internal static class EmptiedFiles
         {
             if (contents[i].Bytes is { Length: 0 } && before[i].Bytes is { Length: > 0 })
             {
-                var file = contents[i].Layer.File;
-                throw new ConfigException(
-                    [
-                        new()
-                        {
-                            Reason = ConfigErrorReason.SourceUnavailable,
-                            Message = "the file had content and has none now, as if it was cut off while it was written. Write it again; if it is to have no keys, put a comment in it.",
-                            File = file.Path,
-                            SourceId = file.Id,
-                        },
-                    ],
-                    string.Empty);
+                var message = "the file had content and has none now, as if it was cut off while it was written. Write it again; if it is to have no keys, put a comment in it.";
+                throw new ConfigException([contents[i].Layer.File.Problem(ConfigErrorReason.SourceUnavailable, string.Empty, message)], string.Empty);
             }
         }
     }

@@ -1,4 +1,7 @@
-namespace Dagstack.Extensions.Configuration;
+using Dagstack.Extensions.Configuration.Diagnostics;
+using Dagstack.Extensions.Configuration.Layers;
+
+namespace Dagstack.Extensions.Configuration.Reload;
 
 /// <summary>Watches the folders of files, and of what they are links to. Whatever happens there is a signal; what it means is found by reading.</summary>
 /// <remarks>That way a file may be written in place, renamed over, deleted and made again, or be a link that is changed.</remarks>

@@ -1,4 +1,6 @@
-namespace Dagstack.Extensions.Configuration;
+using Dagstack.Extensions.Configuration.Layers;
+
+namespace Dagstack.Extensions.Configuration.Reload;
 
 /// <summary>Offers files to the engine when they have changed and then stayed as they are for a while.</summary>
 internal sealed class StableReload : IDisposable
@@ -15,7 +17,7 @@ internal sealed class StableReload : IDisposable
     private bool _isReading;
     private bool _isDisposed;
 
-    public StableReload(ConfigLoader loader, DagstackConfigOptions options, ConfigEngine engine)
+    public StableReload(ConfigLoader loader, ReloadOptions options, ConfigEngine engine)
     {
         (_loader, _engine, _window) = (loader, engine, options.StableWindow);
         _timer = options.TimeProvider.CreateTimer(_ => Look(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

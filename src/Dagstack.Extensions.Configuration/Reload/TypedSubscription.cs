@@ -1,20 +1,26 @@
-namespace Dagstack.Extensions.Configuration;
+using Dagstack.Extensions.Configuration.Layers;
+using Dagstack.Extensions.Configuration.Reading;
+using Dagstack.Extensions.Configuration.Secrets;
+using Dagstack.Extensions.Configuration.Sections;
+using Dagstack.Extensions.Configuration.Tree;
+
+namespace Dagstack.Extensions.Configuration.Reload;
 
 /// <summary>Somebody who wants to know when a section changes, by its type.</summary>
-internal sealed class TypedSubscription<T>(string path, Action<T, T> handler, DagstackConfig config) : SectionSubscription(path)
+internal sealed class TypedSubscription<T>(string path, Action<T, T> handler, ConfigState state, SecretStore secrets) : SectionSubscription(path)
     where T : notnull
 {
-    private ConfigNode? _node = config.NodeAt(path);
-    private T _value = config.GetSection<T>(path);
+    private ConfigNode? _node = state.Find(DotPath.Parse(path));
+    private T _value = Section(state, path, secrets);
     private (ConfigNode? Node, T Value)? _pending;
 
-    public override void Prepare(DagstackConfig candidate, IReadOnlySet<string> changedSecrets)
+    public override void Prepare(ConfigState candidate, IReadOnlySet<string> changedSecrets)
     {
         _pending = null;
-        var node = candidate.NodeAt(Path);
+        var node = candidate.Find(DotPath.Parse(Path));
         if (!NodeEquality.AreEqual(node, _node) || (changedSecrets.Count > 0 && SecretWalk.Find(node!).Any(found => changedSecrets.Contains(found.Secret.Reference.CacheKey))))
         {
-            _pending = (node, candidate.GetSection<T>(Path));
+            _pending = (node, Section(candidate, Path, secrets));
         }
     }
 
@@ -27,4 +33,6 @@ internal sealed class TypedSubscription<T>(string path, Action<T, T> handler, Da
             handler(before, value);
         }
     }
+
+    private static T Section(ConfigState state, string path, SecretStore secrets) => (T)SectionBinder.Bind(typeof(T), RequiredKey.Find(state, path), path, secrets);
 }

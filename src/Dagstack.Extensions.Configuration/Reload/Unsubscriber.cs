@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Reload;
 
 /// <summary>Ends a subscription.</summary>
 internal sealed class Unsubscriber(Action end) : IDisposable

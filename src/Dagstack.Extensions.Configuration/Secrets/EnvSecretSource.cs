@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Secrets;
 
 /// <summary>The scheme <c>env</c>: <c>${secret:env:NAME}</c> is the variable NAME. See <c>_meta/secret_schemes.yaml</c>.</summary>
 /// <param name="variables">Returns a variable, or null if it is not set.</param>

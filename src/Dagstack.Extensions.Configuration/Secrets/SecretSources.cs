@@ -1,4 +1,8 @@
-namespace Dagstack.Extensions.Configuration;
+using Dagstack.Extensions.Configuration.Errors;
+using Dagstack.Extensions.Configuration.Interpolation;
+using Dagstack.Extensions.Configuration.Tree;
+
+namespace Dagstack.Extensions.Configuration.Secrets;
 
 /// <summary>The sources by scheme, with <c>env</c> among them unless the application brings its own.</summary>
 internal sealed class SecretSources

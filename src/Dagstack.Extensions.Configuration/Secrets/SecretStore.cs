@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using Dagstack.Extensions.Configuration.Errors;
+using Dagstack.Extensions.Configuration.Tree;
 
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Secrets;
 
 /// <summary>Asks sources for secrets when they are first read, and remembers the answers until they expire.</summary>
 internal sealed class SecretStore(SecretSources sources, TimeSpan lifetime, TimeSpan timeout, TimeProvider time)

@@ -1,3 +1,4 @@
+
 namespace Dagstack.Extensions.Configuration;
 
 /// <summary>What a secret is, as its source knows it.</summary>

@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Sections;
 
 /// <summary>How a list or dictionary of some type is made.</summary>
 internal sealed class CollectionPlan

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Sections;
 
 /// <summary>How an object of some type is made: by which constructor, and with which properties.</summary>
 internal sealed class ObjectPlan
@@ -20,7 +20,7 @@ internal sealed class ObjectPlan
             .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property =>
                 property.SetMethod is { IsPublic: true }
                 && property.GetIndexParameters().Length == 0
-                && !Parameters.Any(parameter => FoldedKey.AreSame(parameter.Name!, property.Name))),
+                && !Parameters.Any(parameter => FoldedName.Matches(parameter.Name!, property.Name))),
         ];
         Validated = [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(static property => property.GetMethod is { IsPublic: true } && property.GetIndexParameters().Length == 0)];
     }

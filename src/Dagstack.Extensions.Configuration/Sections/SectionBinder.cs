@@ -1,4 +1,9 @@
-namespace Dagstack.Extensions.Configuration;
+using Dagstack.Extensions.Configuration.Errors;
+using Dagstack.Extensions.Configuration.Reading;
+using Dagstack.Extensions.Configuration.Secrets;
+using Dagstack.Extensions.Configuration.Tree;
+
+namespace Dagstack.Extensions.Configuration.Sections;
 
 /// <summary>Makes an object of a section. See <c>get_section</c> in <c>_meta/coercion.yaml</c>.</summary>
 internal sealed class SectionBinder
@@ -19,7 +24,7 @@ internal sealed class SectionBinder
             throw binder._problems.ToException();
         }
 
-        return value ?? throw new ConfigException([node.Problem(ConfigErrorReason.ValidationFailed, path, $"expected a {TypeText.Of(type)}, found null. Write a value.")], path);
+        return value ?? throw new ConfigException([node.Problem(ConfigErrorReason.ValidationFailed, path, $"expected a {TypeName.Of(type)}, found null. Write a value.")], path);
     }
 
     /// <summary>Binds a node. What does not fit is reported.</summary>
@@ -56,7 +61,7 @@ internal sealed class SectionBinder
             return SectionObject.Bind(type, map, path, this);
         }
 
-        Report(node, path, ConfigErrorReason.ValidationFailed, $"expected a mapping ({TypeText.Of(type)}), found {new ScalarView(node, null).Found(key)}. Write keys and values.");
+        Report(node, path, ConfigErrorReason.ValidationFailed, $"expected a mapping ({TypeName.Of(type)}), found {new ScalarView(node, null).Found(key)}. Write keys and values.");
         return null;
     }
 
@@ -92,11 +97,11 @@ internal sealed class SectionBinder
         switch (node)
         {
             case ConfigList list when !plan.IsDictionary:
-                return plan.MakeList([.. list.Items.Select((item, i) => Bind(plan.Item, item, KeyPath.Append(path, i), key))]);
+                return plan.MakeList([.. list.Items.Select((item, i) => Bind(plan.Item, item, DotPath.Append(path, i), key))]);
             case ConfigMap map when plan.IsDictionary:
-                return plan.MakeDictionary(map.Members.Select(member => KeyValuePair.Create(member.Key, Bind(plan.Item, member.Value, KeyPath.Append(path, member.Key), member.Key))));
+                return plan.MakeDictionary(map.Members.Select(member => KeyValuePair.Create(member.Key, Bind(plan.Item, member.Value, DotPath.Append(path, member.Key), member.Key))));
             default:
-                Report(node, path, ConfigErrorReason.ValidationFailed, $"expected {(plan.IsDictionary ? "a mapping" : "a list")} ({TypeText.Of(type)}), found {new ScalarView(node, null).Found(key)}. Write {(plan.IsDictionary ? "keys and values" : "items")}.");
+                Report(node, path, ConfigErrorReason.ValidationFailed, $"expected {(plan.IsDictionary ? "a mapping" : "a list")} ({TypeName.Of(type)}), found {new ScalarView(node, null).Found(key)}. Write {(plan.IsDictionary ? "keys and values" : "items")}.");
                 return null;
         }
     }

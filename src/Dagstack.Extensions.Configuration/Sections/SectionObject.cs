@@ -1,8 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Dagstack.Extensions.Configuration.Tree;
 
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Sections;
 
 /// <summary>Objects of a section: made, filled, and validated by attributes.</summary>
 internal static class SectionObject
@@ -12,7 +13,7 @@ internal static class SectionObject
         var plan = ObjectPlan.Of(type);
         if (plan.Constructor is null && !plan.IsPlain)
         {
-            binder.Report(map, path, ConfigErrorReason.ValidationFailed, $"{TypeText.Of(type)} has no public constructor without parameters, and not a single one with them. Ask for a type that has one.");
+            binder.Report(map, path, ConfigErrorReason.ValidationFailed, $"{TypeName.Of(type)} has no public constructor without parameters, and not a single one with them. Ask for a type that has one.");
             return null;
         }
 
@@ -36,7 +37,7 @@ internal static class SectionObject
         }
         catch (TargetInvocationException exception)
         {
-            binder.Report(map, path, ConfigErrorReason.ValidationFailed, $"{TypeText.Of(type)} refuses these values: {exception.InnerException!.Message}");
+            binder.Report(map, path, ConfigErrorReason.ValidationFailed, $"{TypeName.Of(type)} refuses these values: {exception.InnerException!.Message}");
             return null;
         }
     }
@@ -54,7 +55,7 @@ internal static class SectionObject
     private static MemberValue Bound(Type type, NullabilityInfo nullability, string key, ConfigMap map, string path, SectionBinder binder)
     {
         var node = map.Members[key];
-        var inner = KeyPath.Append(path, key);
+        var inner = DotPath.Append(path, key);
         var value = binder.Bind(type, node, inner, key);
         if (value is not null)
         {
@@ -70,7 +71,7 @@ internal static class SectionObject
         {
             if (!type.IsValueType)
             {
-                binder.Report(node, inner, ConfigErrorReason.ValidationFailed, $"expected a {TypeText.Of(type)}, found null. Write a value, or leave the key out.");
+                binder.Report(node, inner, ConfigErrorReason.ValidationFailed, $"expected a {TypeName.Of(type)}, found null. Write a value, or leave the key out.");
             }
 
             return MemberValue.Bad;
@@ -82,7 +83,7 @@ internal static class SectionObject
     private static MemberValue Missing(string name, Type type, ConfigMap map, string path, SectionBinder binder)
     {
         var key = Snake(name);
-        binder.Report(map, KeyPath.Append(path, key), ConfigErrorReason.Missing, $"there is no such key, and a {TypeText.Of(type)} is required. Add it.");
+        binder.Report(map, DotPath.Append(path, key), ConfigErrorReason.Missing, $"there is no such key, and a {TypeName.Of(type)} is required. Add it.");
         return MemberValue.Bad;
     }
 
@@ -94,10 +95,10 @@ internal static class SectionObject
             return name;
         }
 
-        var keys = map.Members.Keys.Where(key => FoldedKey.AreSame(key, name)).ToList();
+        var keys = map.Members.Keys.Where(key => FoldedName.Matches(key, name)).ToList();
         if (keys.Count > 1)
         {
-            binder.Report(map.Members[keys[1]], KeyPath.Append(path, keys[1]), ConfigErrorReason.ValidationFailed, $"'{keys[0]}' and '{keys[1]}' are two spellings of {name}. Keep one of them.");
+            binder.Report(map.Members[keys[1]], DotPath.Append(path, keys[1]), ConfigErrorReason.ValidationFailed, $"'{keys[0]}' and '{keys[1]}' are two spellings of {name}. Keep one of them.");
         }
 
         return keys.FirstOrDefault();
@@ -107,13 +108,14 @@ internal static class SectionObject
     {
         foreach (var property in plan.Validated)
         {
-            var key = map.Members.Keys.FirstOrDefault(key => FoldedKey.AreSame(key, property.Name)) ?? Snake(property.Name);
+            var key = map.Members.Keys.FirstOrDefault(key => FoldedName.Matches(key, property.Name)) ?? Snake(property.Name);
             var context = new ValidationContext(instance) { MemberName = property.Name, DisplayName = key };
             foreach (var attribute in property.GetCustomAttributes<ValidationAttribute>(inherit: true))
             {
                 if (attribute.GetValidationResult(property.GetValue(instance), context) is { } failure)
                 {
-                    binder.Report(map.Members.GetValueOrDefault(key) ?? map, KeyPath.Append(path, key), ConfigErrorReason.ValidationFailed, $"{failure.ErrorMessage?.TrimEnd('.')}. Correct the value.");
+                    var node = map.Members.GetValueOrDefault(key) ?? map;
+                    binder.Report(node, DotPath.Append(path, key), ConfigErrorReason.ValidationFailed, $"{failure.ErrorMessage?.TrimEnd('.')}. Correct the value.");
                 }
             }
         }
@@ -121,7 +123,7 @@ internal static class SectionObject
         foreach (var failure in (instance as IValidatableObject)?.Validate(new ValidationContext(instance)) ?? [])
         {
             var name = failure.MemberNames.FirstOrDefault();
-            binder.Report(map, name is null ? path : KeyPath.Append(path, Snake(name)), ConfigErrorReason.ValidationFailed, $"{failure.ErrorMessage?.TrimEnd('.')}. Correct the section.");
+            binder.Report(map, name is null ? path : DotPath.Append(path, Snake(name)), ConfigErrorReason.ValidationFailed, $"{failure.ErrorMessage?.TrimEnd('.')}. Correct the section.");
         }
     }
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Reflection;
+using Dagstack.Extensions.Configuration.Reading;
 
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Sections;
 
 /// <summary>Single values of a section, by the rules of the getters.</summary>
 internal static class SectionScalar
@@ -50,12 +51,12 @@ internal static class SectionScalar
         if (type.IsEnum)
         {
             expected = $"one of {string.Join(", ", Enum.GetNames(type))}";
-            value = view.Text is { } name ? Enum.GetNames(type).FirstOrDefault(known => FoldedKey.AreSame(known, name)) : null;
+            value = view.Text is { } name ? Enum.GetNames(type).FirstOrDefault(known => FoldedName.Matches(known, name)) : null;
             value = value is string found ? Enum.Parse(type, found) : null;
             return value is not null;
         }
 
-        expected = $"a string that is a {TypeText.Of(type)}";
+        expected = $"a string that is a {TypeName.Of(type)}";
         value = view.Text is not { } text ? null
             : type == typeof(Uri) ? (Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out var uri) ? uri : null)
             : s_parsed.MakeGenericMethod(type).Invoke(null, [text]);

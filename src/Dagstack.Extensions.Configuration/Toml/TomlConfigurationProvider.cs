@@ -1,7 +1,8 @@
 using System.Diagnostics;
+using Dagstack.Extensions.Configuration.Diagnostics;
 using Microsoft.Extensions.Configuration;
 
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Toml;
 
 /// <summary>Reads a TOML file when the configuration is built and, if asked to, when it changes.</summary>
 /// <remarks>Unlike the JSON provider it keeps its values when a changed file is wrong.</remarks>

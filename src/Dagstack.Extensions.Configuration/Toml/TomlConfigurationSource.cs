@@ -1,4 +1,6 @@
 using Dagstack.Extensions.Configuration;
+using Dagstack.Extensions.Configuration.Files;
+using Dagstack.Extensions.Configuration.Toml;
 
 namespace Microsoft.Extensions.Configuration;
 

@@ -1,4 +1,10 @@
-namespace Dagstack.Extensions.Configuration;
+using Dagstack.Extensions.Configuration.Errors;
+using Dagstack.Extensions.Configuration.Files;
+using Dagstack.Extensions.Configuration.Layers;
+using Dagstack.Extensions.Configuration.Reading;
+using Dagstack.Extensions.Configuration.Tree;
+
+namespace Dagstack.Extensions.Configuration.Toml;
 
 /// <summary>TOML as keys and texts. <c>$</c> has no meaning in these files.</summary>
 internal static class TomlKeys
@@ -23,9 +29,7 @@ internal static class TomlKeys
             buffer.Write(part, 0, read);
             if (buffer.Length > maxSize)
             {
-                throw new ConfigException(
-                    [new() { Reason = ConfigErrorReason.SourceUnavailable, Message = $"the file has more than {maxSize:N0} bytes. Is it the right file? If it is, raise MaxFileSize.", SourceId = file.Id, File = file.Path }],
-                    string.Empty);
+                throw new ConfigException([file.Problem(ConfigErrorReason.SourceUnavailable, string.Empty, ReadLimits.TooLarge(maxSize))], string.Empty);
             }
         }
 

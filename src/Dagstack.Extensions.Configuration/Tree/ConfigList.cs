@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Tree;
 
 /// <summary>A list. It is filled while its file is read, and never after.</summary>
 internal sealed class ConfigList(ConfigFile source, int line, int column) : ConfigNode(source, line, column)

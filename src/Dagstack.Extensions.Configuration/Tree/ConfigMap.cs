@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Tree;
 
 /// <summary>A mapping. It is filled while its file is read or layers are merged, and never after.</summary>
 internal sealed class ConfigMap(ConfigFile source, int line, int column) : ConfigNode(source, line, column)

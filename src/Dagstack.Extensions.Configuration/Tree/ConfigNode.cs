@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Tree;
 
 /// <summary>A node of a configuration tree. It never changes, so that aliases and layers may share it.</summary>
 /// <param name="source">The file that it is from.</param>
@@ -24,14 +24,5 @@ internal abstract class ConfigNode(ConfigFile source, int line, int column)
     /// <summary>Gets a value indicating whether there is a secret here or below.</summary>
     public virtual bool HasSecrets => false;
 
-    public ConfigProblem Problem(ConfigErrorReason reason, string path, string message) => new()
-    {
-        Reason = reason,
-        KeyPath = path,
-        Message = message,
-        SourceId = Source.Id,
-        File = Source.Path,
-        Line = Line,
-        Column = Column,
-    };
+    public ConfigProblem Problem(ConfigErrorReason reason, string path, string message) => Source.Problem(reason, path, message, Line, Column);
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Tree;
 
 /// <summary>A single value with its type, and its text as the file has it.</summary>
 internal sealed class ConfigScalar : ConfigNode

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Tree;
 
 /// <summary>A secret that is not in the file: a reference to it stands in its place.</summary>
 internal sealed class ConfigSecret(ConfigFile source, int line, int column, SecretReference reference) : ConfigNode(source, line, column)

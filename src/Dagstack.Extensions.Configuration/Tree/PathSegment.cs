@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Tree;
 
 /// <summary>A step of a path: a key, or an index into a list.</summary>
 internal readonly struct PathSegment
@@ -12,5 +12,5 @@ internal readonly struct PathSegment
 
     public int Index { get; }
 
-    public string AppendTo(string path) => Key is null ? KeyPath.Append(path, Index) : KeyPath.Append(path, Key);
+    public string AppendTo(string path) => Key is null ? DotPath.Append(path, Index) : DotPath.Append(path, Key);
 }

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Tree;
 
 /// <summary>Whole numbers that every language keeps: ±(2^53-1). See <c>safe_range_limit</c> in <c>_meta/coercion.yaml</c>.</summary>
 internal static class SafeIntegers

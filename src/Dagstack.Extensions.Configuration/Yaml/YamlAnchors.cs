@@ -1,4 +1,7 @@
-namespace Dagstack.Extensions.Configuration;
+using Dagstack.Extensions.Configuration.Files;
+using Dagstack.Extensions.Configuration.Tree;
+
+namespace Dagstack.Extensions.Configuration.Yaml;
 
 /// <summary>What anchors name, and what their aliases may not do.</summary>
 internal sealed class YamlAnchors(ReadContext context)

@@ -1,6 +1,7 @@
+using Dagstack.Extensions.Configuration.Files;
 using YamlDotNet.Core;
 
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Yaml;
 
 /// <summary>The parser's errors, in words that help an operator.</summary>
 internal static class YamlErrors

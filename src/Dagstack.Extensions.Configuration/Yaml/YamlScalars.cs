@@ -1,6 +1,8 @@
 using System.Globalization;
+using Dagstack.Extensions.Configuration.Files;
+using Dagstack.Extensions.Configuration.Tree;
 
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Yaml;
 
 /// <summary>What a plain scalar is: the core schema of YAML 1.2.2 (§10.3.2). <c>yes</c> and <c>on</c> are strings, <c>0755</c> is decimal, <c>0o755</c> octal.</summary>
 internal static class YamlScalars

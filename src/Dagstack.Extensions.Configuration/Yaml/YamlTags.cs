@@ -1,6 +1,8 @@
+using Dagstack.Extensions.Configuration.Files;
+using Dagstack.Extensions.Configuration.Tree;
 using YamlDotNet.Core.Tokens;
 
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Yaml;
 
 /// <summary>Tags, their handles, and which of them fit.</summary>
 internal sealed class YamlTags(ReadContext context)

@@ -1,7 +1,8 @@
+using Dagstack.Extensions.Configuration.Files;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Tokens;
 
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Yaml;
 
 /// <summary>The scanner's tokens, one at a time.</summary>
 internal sealed class YamlTokens

@@ -1,7 +1,9 @@
+using Dagstack.Extensions.Configuration.Files;
+using Dagstack.Extensions.Configuration.Tree;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Tokens;
 
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Yaml;
 
 internal sealed partial class YamlTreeReader
 {

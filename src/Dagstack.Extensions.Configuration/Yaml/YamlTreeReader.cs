@@ -1,7 +1,9 @@
+using Dagstack.Extensions.Configuration.Files;
+using Dagstack.Extensions.Configuration.Tree;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Tokens;
 
-namespace Dagstack.Extensions.Configuration;
+namespace Dagstack.Extensions.Configuration.Yaml;
 
 /// <summary>Reads one YAML document from the scanner's tokens, with the core schema of YAML 1.2.</summary>
 /// <remarks>The library's parser takes twice as long for the same grammar: it makes an object for each event.</remarks>

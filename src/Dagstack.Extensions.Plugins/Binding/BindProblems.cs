@@ -140,8 +140,8 @@ internal sealed class BindProblems
         null => "null",
         "" => "empty",
         _ when secret => SecretNames.Masked,
-        { Length: > MaxShown } => $"'{text[..MaxShown]}…'",
-        _ => $"'{text}'",
+        { Length: > MaxShown } => $"'{Excerpt.Printable(text[..MaxShown])}…'",
+        _ => $"'{Excerpt.Printable(text)}'",
     };
 
     private static string From(string? provider) => provider is null ? string.Empty : $" ({provider})";

@@ -6,12 +6,14 @@ namespace Dagstack.Extensions.Plugins;
 /// <summary>The folders that a scan does not go into: names that never hold plugins, and the host's own globs.</summary>
 internal sealed class IgnoredFolders
 {
-    /// <summary>The folders that are ignored everywhere.</summary>
-    public static readonly FrozenSet<string> Names = new[]
-    {
-        "__pycache__", "node_modules", ".git", ".hg", ".svn", ".venv", "venv", ".mypy_cache", ".pytest_cache",
-        ".ruff_cache", ".tox", "dist", "build", "bin", "obj", ".vs", ".idea",
-    }.ToFrozenSet(StringComparer.Ordinal);
+    /// <summary>Where tools keep what is theirs. It is never a part of a plugin: neither looked through nor watched nor copied with it.</summary>
+    public static readonly FrozenSet<string> OfTools = new[] { ".git", ".hg", ".svn", ".vs", ".idea", "node_modules", "obj" }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>The folders that a scan for manifests does not go into, at any depth.</summary>
+    /// <remarks>Beyond those of tools it is where builds and virtual environments put copies: a manifest there is that of another plugin once more. Code of the plugin itself may lie there.</remarks>
+    public static readonly FrozenSet<string> Names = OfTools
+        .Concat(["__pycache__", ".venv", "venv", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".tox", "dist", "build", "bin"])
+        .ToFrozenSet(StringComparer.Ordinal);
 
     private readonly Matcher? _globs;
 

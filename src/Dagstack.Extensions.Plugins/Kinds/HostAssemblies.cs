@@ -30,9 +30,7 @@ internal static class HostAssemblies
         }
 
         // Self-contained applications have the framework beside their own assemblies: the name decides.
-        return (name.StartsWith("System.", StringComparison.Ordinal)
-                || name is "System" or "mscorlib" or "netstandard" or "WindowsBase" or "Microsoft.CSharp" or "Microsoft.VisualBasic.Core")
-            && Has(name);
+        return FrameworkNames.Contains(name) && Has(name);
     }
 
     private static bool IsBundled(string name)

@@ -7,7 +7,6 @@ namespace Dagstack.Extensions.Plugins;
 /// <summary>The contracts that a host knows, found by the attribute that the generator puts on assemblies.</summary>
 internal sealed class PluginKinds
 {
-    private static readonly string[] s_frameworkPrefixes = ["System.", "Microsoft.", "netstandard", "mscorlib", "WindowsBase"];
 
     private readonly HashSet<Assembly> _seen = [];
     private readonly Dictionary<string, PluginContract> _contracts = new(StringComparer.Ordinal);
@@ -102,8 +101,9 @@ internal sealed class PluginKinds
         return contracts;
     }
 
+    // Libraries of Microsoft declare no contracts either, and loading all of them takes time.
     private static bool IsFramework(string? name) =>
-        name is null || Array.Exists(s_frameworkPrefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+        name is null || FrameworkNames.Contains(name) || name.StartsWith("Microsoft.", StringComparison.Ordinal);
 
     private static Assembly? TryLoad(AssemblyName name)
     {

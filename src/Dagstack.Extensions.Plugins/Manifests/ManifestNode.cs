@@ -41,17 +41,11 @@ internal sealed class ManifestNode
     /// <summary>The members of a table, in the order of the text.</summary>
     public OrderedDictionary<string, ManifestNode> Members { get; private init; } = null!;
 
-    /// <summary>True for TOML tables and arrays made by headers or dotted keys: later lines may add to them.</summary>
-    public bool IsOpen { get; private init; }
+    public static ManifestNode OfTable(NodePlace place) =>
+        new(ManifestNodeKind.Table, place.Line, place.Column) { KeyLine = place.KeyLine, KeyColumn = place.KeyColumn, Members = [] };
 
-    /// <summary>True for TOML tables made by a dotted key: no header may come back to them.</summary>
-    public bool IsDotted { get; private init; }
-
-    public static ManifestNode OfTable(NodePlace place, bool open = false, bool dotted = false) =>
-        new(ManifestNodeKind.Table, place.Line, place.Column) { KeyLine = place.KeyLine, KeyColumn = place.KeyColumn, IsOpen = open, IsDotted = dotted, Members = [] };
-
-    public static ManifestNode OfArray(NodePlace place, bool open = false) =>
-        new(ManifestNodeKind.Array, place.Line, place.Column) { KeyLine = place.KeyLine, KeyColumn = place.KeyColumn, IsOpen = open, Items = [] };
+    public static ManifestNode OfArray(NodePlace place) =>
+        new(ManifestNodeKind.Array, place.Line, place.Column) { KeyLine = place.KeyLine, KeyColumn = place.KeyColumn, Items = [] };
 
     public static ManifestNode OfText(ManifestNodeKind kind, string text, NodePlace place) =>
         new(kind, place.Line, place.Column) { KeyLine = place.KeyLine, KeyColumn = place.KeyColumn, Text = text };

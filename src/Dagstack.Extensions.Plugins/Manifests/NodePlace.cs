@@ -3,8 +3,6 @@ namespace Dagstack.Extensions.Plugins;
 /// <summary>Where a value and its key stand in the text, from 1.</summary>
 internal readonly record struct NodePlace(int Line, int Column, int KeyLine, int KeyColumn)
 {
-    public static NodePlace Start => new(1, 1, 1, 1);
-
     /// <summary>The place of a value without a key.</summary>
     public static NodePlace At(int line, int column) => new(line, column, line, column);
 }

@@ -95,7 +95,7 @@ public static class PluginManifestLoader
 
     private static ManifestLoadResult Parse(string? text, ManifestFormat format, string? file, ManifestProblemList problems, ManifestLoadOptions options, string? assembly = null)
     {
-        var root = text is null ? null : format == ManifestFormat.Json ? JsonTreeReader.Read(text, problems) : TomlTreeReader.Read(text, problems);
+        var root = text is null ? null : ManifestTree.Read(text, format, problems);
         var parsed = root is null
             ? new ParsedManifest(null, new ManifestFacts { File = file }, problems.Problems)
             : ManifestValidator.Validate(root, format, file, problems);

@@ -1,3 +1,5 @@
+using Dagstack.Extensions.Configuration.Tree;
+
 namespace Dagstack.Extensions.Configuration.Tests.Conformance;
 
 /// <summary>The public conformance data, which is not part of this repository.</summary>

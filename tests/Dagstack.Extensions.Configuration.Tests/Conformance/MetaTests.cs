@@ -1,3 +1,5 @@
+using Dagstack.Extensions.Configuration.Errors;
+using Dagstack.Extensions.Configuration.Tree;
 using Xunit;
 
 namespace Dagstack.Extensions.Configuration.Tests.Conformance;

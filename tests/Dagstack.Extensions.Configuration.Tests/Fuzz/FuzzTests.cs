@@ -1,5 +1,10 @@
 using System.Diagnostics;
 using System.Text;
+using Dagstack.Extensions.Configuration.Errors;
+using Dagstack.Extensions.Configuration.Interpolation;
+using Dagstack.Extensions.Configuration.Layers;
+using Dagstack.Extensions.Configuration.Reading;
+using Dagstack.Extensions.Configuration.Tree;
 using Xunit;
 
 namespace Dagstack.Extensions.Configuration.Tests.Fuzz;
@@ -28,7 +33,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
             }
             catch (Exception exception)
             {
-                Assert.Fail($"seed {seed}, {format}: {exception}\n{Encoding.UTF8.GetString(bytes)}");
+                Assert.Fail($"seed {seed}, {format.Name}: {exception}\n{Encoding.UTF8.GetString(bytes)}");
             }
 
             var time = Stopwatch.GetElapsedTime(before);

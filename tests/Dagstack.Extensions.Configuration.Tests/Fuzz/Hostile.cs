@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Dagstack.Extensions.Configuration.Tree;
 using Xunit;
 
 namespace Dagstack.Extensions.Configuration.Tests.Fuzz;

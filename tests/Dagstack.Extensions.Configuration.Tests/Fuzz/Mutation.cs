@@ -1,4 +1,5 @@
 using System.Text;
+using Dagstack.Extensions.Configuration.Tree;
 
 namespace Dagstack.Extensions.Configuration.Tests.Fuzz;
 
@@ -29,8 +30,8 @@ internal static class Mutation
     public static (byte[] Bytes, ConfigFormat Format) Of(int seed)
     {
         var random = new Random(seed);
-        var format = (ConfigFormat)random.Next(3);
-        var texts = format switch { ConfigFormat.Yaml => s_yaml, ConfigFormat.Json => s_json, _ => s_toml };
+        var format = ConfigFormat.All[random.Next(3)];
+        var texts = format == ConfigFormat.Yaml ? s_yaml : format == ConfigFormat.Json ? s_json : s_toml;
         var bytes = new List<byte>(Encoding.UTF8.GetBytes(texts[random.Next(texts.Length)]));
         for (var i = random.Next(1, 6); i > 0; i--)
         {

@@ -1,3 +1,5 @@
+using Dagstack.Extensions.Configuration.Interpolation;
+using Dagstack.Extensions.Configuration.Tree;
 using Xunit;
 
 namespace Dagstack.Extensions.Configuration.Tests.Interpolation;
@@ -99,5 +101,5 @@ public sealed class InterpolatorTests
         Assert.StartsWith("3 problems:\n- app.yaml(2,13)", error.Message, StringComparison.Ordinal);
     }
 
-    private static Extensions.Configuration.Interpolation Expand(string text) => new Interpolator(s_variables.GetValueOrDefault).Expand(text);
+    private static Expansion Expand(string text) => new Interpolator(s_variables.GetValueOrDefault).Expand(text);
 }

@@ -1,3 +1,4 @@
+using Dagstack.Extensions.Configuration.Tree;
 using Xunit;
 
 namespace Dagstack.Extensions.Configuration.Tests.Json;
@@ -15,6 +16,7 @@ public sealed class JsonTests
     [InlineData("", 1, 1, "the file is not valid JSON")]
     [InlineData("[1]", 1, 1, "the root is a list")]
     [InlineData("{\"a\":1,\"a\":2}", 1, 8, "a: this key is there twice")]
+    [InlineData("{\"\\u001b[2J\":1,\"\\u001b[2J\":2}", 1, 16, @"\u001B\[2J: this key is there twice")]
     [InlineData("{\n  \"é\": {\"b\": 1, \"b\": 2}\n}", 2, 17, "é.b: this key is there twice: the first is in line 2")]
     [InlineData("{\"a\":1,}", 1, 8, "trailing comma")]
     [InlineData("{\"a\":1 // no\n}", 1, 8, "'/' is invalid")]

@@ -1,6 +1,10 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Dagstack.Extensions.Configuration.Interpolation;
+using Dagstack.Extensions.Configuration.Layers;
+using Dagstack.Extensions.Configuration.Reading;
+using Dagstack.Extensions.Configuration.Tree;
 using Xunit;
 
 namespace Dagstack.Extensions.Configuration.Tests.Properties;

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Dagstack.Extensions.Configuration.Reading;
+using Dagstack.Extensions.Configuration.Tree;
 
 namespace Dagstack.Extensions.Configuration.Tests.Properties;
 

@@ -43,6 +43,7 @@ public sealed class PathTests
 
     [Theory]
     [InlineData("database.pool_sizes", "'database' has no key 'pool_sizes'. Did you mean 'database.pool_size'?")]
+    [InlineData("database.pool", "'database' has no key 'pool'. Did you mean 'database.pool_size'?")]
     [InlineData("databse.x", "the configuration has no key 'databse'. Did you mean 'database'?")]
     [InlineData("a.b.other_thing", "'a.b' has no key 'other_thing'. Add it to one of yaml:app.yaml, or ask with a default.")]
     [InlineData("a.list[7]", "'a.list' has 3 items, and the index is 7")]

@@ -1,3 +1,4 @@
+using Dagstack.Extensions.Configuration.Reading;
 using Xunit;
 
 namespace Dagstack.Extensions.Configuration.Tests.Reading;
@@ -15,6 +16,18 @@ public sealed class SnapshotTests
             config.Snapshot());
         Assert.Contains("\"plain\":\"hush\"", config.Snapshot(includeSecrets: true), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("secretary_email", false)]
+    [InlineData("password_hash", true)]
+    [InlineData("passwords", true)]
+    [InlineData("passwordless", false)]
+    [InlineData("OpenAIApiKey", true)]
+    [InlineData("monkey", false)]
+    [InlineData("tokenizer", false)]
+    [InlineData("bearer-header", true)]
+    public void Snapshot_Name_IsThatOfASecretByItsWords(string name, bool isMasked) =>
+        Assert.Equal($"{{\"{name}\":\"{(isMasked ? "[MASKED]" : "x")}\"}}", Configs.Yaml($"{name}: x").Snapshot());
 
     [Fact]
     public void Canonical_Keys_AreInTheOrderOfCodePoints()

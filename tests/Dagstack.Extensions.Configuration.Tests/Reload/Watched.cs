@@ -1,3 +1,4 @@
+using Dagstack.Extensions.Configuration.Diagnostics;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Extensions.Time.Testing;
 

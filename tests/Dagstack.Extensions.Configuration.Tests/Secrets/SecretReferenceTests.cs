@@ -1,3 +1,4 @@
+using Dagstack.Extensions.Configuration.Interpolation;
 using Xunit;
 
 namespace Dagstack.Extensions.Configuration.Tests.Secrets;
@@ -67,5 +68,5 @@ public sealed class SecretReferenceTests
         Assert.DoesNotContain("hush", Parse("Vault:a:-hush").Error, StringComparison.Ordinal);
     }
 
-    private static Extensions.Configuration.Interpolation Parse(string inner) => new Interpolator(static _ => null).Expand($"${{secret:{inner}}}");
+    private static Expansion Parse(string inner) => new Interpolator(static _ => null).Expand($"${{secret:{inner}}}");
 }

@@ -1,4 +1,9 @@
 using System.Text;
+using Dagstack.Extensions.Configuration.Errors;
+using Dagstack.Extensions.Configuration.Interpolation;
+using Dagstack.Extensions.Configuration.Layers;
+using Dagstack.Extensions.Configuration.Reading;
+using Dagstack.Extensions.Configuration.Tree;
 
 namespace Dagstack.Extensions.Configuration.Tests;
 

@@ -1,3 +1,4 @@
+using Dagstack.Extensions.Configuration.Tree;
 using Xunit;
 
 namespace Dagstack.Extensions.Configuration.Tests.Toml;

@@ -1,3 +1,6 @@
+using Dagstack.Extensions.Configuration.Files;
+using Dagstack.Extensions.Configuration.Tree;
+using Dagstack.Extensions.Configuration.Yaml;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 

@@ -1,5 +1,7 @@
 using System.Text;
+using Dagstack.Extensions.Configuration.Files;
 using Dagstack.Extensions.Configuration.Tests.Fuzz;
+using Dagstack.Extensions.Configuration.Tree;
 using Xunit;
 using YamlDotNet.Core;
 

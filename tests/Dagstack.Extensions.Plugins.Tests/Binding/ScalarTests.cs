@@ -42,5 +42,13 @@ public sealed class ScalarTests
     }
 
     [Fact]
+    public void Bind_TextThatActsOnATerminal_IsShownEscaped()
+    {
+        var result = OptionsBinder.Bind(typeof(Holder<int>), Sources.With(Sources.All[0], ("value", "a\u001b[2J")).View());
+
+        Assert.Contains(@"is 'a\u001B[2J' (", Assert.Single(result.Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Rows_Table_HasAHundredAtLeast() => Assert.True(ScalarRows.All.Length >= 100);
 }

@@ -137,7 +137,7 @@ public sealed class ManifestSchemaTests
     private static string? AsJson(string text, ManifestFormat format)
     {
         var problems = new ManifestProblemList(null);
-        var root = format == ManifestFormat.Json ? JsonTreeReader.Read(text, problems) : TomlTreeReader.Read(text, problems);
+        var root = ManifestTree.Read(text, format, problems);
         return root is null || problems.Problems.Count > 0 || text.Contains("= nan", StringComparison.Ordinal) || text.Contains("1e400", StringComparison.Ordinal) ? null
             : format == ManifestFormat.Json ? text : JsonSerializer.Serialize(root.ToPlain());
     }

@@ -28,7 +28,7 @@ internal static class StaticFields
 
     /// <summary>Tells the core of the framework from what the application and its libraries bring.</summary>
     private static bool IsFramework(Assembly assembly) =>
-        assembly.GetName().Name is { } name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "mscorlib" or "netstandard" or "Microsoft.CSharp");
+        assembly.GetName().Name is { } name && FrameworkNames.Contains(name);
 
     /// <summary>Gets the types whose fields can be read without running code: an explicit static constructor runs when its author expects it.</summary>
     private static IEnumerable<Type> TypesOf(Assembly assembly)

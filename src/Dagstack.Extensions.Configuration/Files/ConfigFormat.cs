@@ -1,8 +1,0 @@
-namespace Dagstack.Extensions.Configuration;
-
-internal enum ConfigFormat
-{
-    Yaml,
-    Json,
-    Toml,
-}
