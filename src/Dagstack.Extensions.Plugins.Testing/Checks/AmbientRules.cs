@@ -1,4 +1,6 @@
-namespace Dagstack.Extensions.Plugins.Testing;
+using Dagstack.Extensions.Plugins.Testing.Il;
+
+namespace Dagstack.Extensions.Plugins.Testing.Checks;
 
 /// <summary>Members of the framework by which a plugin would read or write what it was not given.</summary>
 internal static class AmbientRules

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Checks;
 
 /// <summary>A store of checkpoints that fails after a number of saves, as if the process had ended.</summary>
 internal sealed class EndingStore : BlobStore

@@ -1,4 +1,6 @@
-namespace Dagstack.Extensions.Plugins.Testing;
+using Dagstack.Extensions.Plugins.Testing.Il;
+
+namespace Dagstack.Extensions.Plugins.Testing.Checks;
 
 /// <summary>Members by which a plugin would make a long-lived resource itself.</summary>
 internal static class ResourceRules

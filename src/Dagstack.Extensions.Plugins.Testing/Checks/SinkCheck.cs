@@ -1,6 +1,8 @@
+using Dagstack.Extensions.Plugins.Testing.Calls;
+using Dagstack.Extensions.Plugins.Testing.Runs;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Checks;
 
 /// <summary>Progress is in range and serialisable, and work resumes from its checkpoints.</summary>
 internal static class SinkCheck

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Il;
 
 /// <summary>A method or field as code names it.</summary>
 /// <param name="Type">The full name of the type that declares it, without type arguments: <c>System.Collections.Generic.List`1</c>.</param>

@@ -1,7 +1,8 @@
 using System.Text;
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Testing.Calls;
 
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Inputs;
 
 /// <summary>Valid inputs that are often forgotten: each text and each run of bytes of a hook, one at a time.</summary>
 internal static class HardInputs

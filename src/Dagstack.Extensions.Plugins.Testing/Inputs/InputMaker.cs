@@ -1,6 +1,7 @@
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Testing.Calls;
 
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Inputs;
 
 /// <summary>Makes inputs from the types of parameters: the same ones for the same seed.</summary>
 internal static class InputMaker

@@ -1,7 +1,7 @@
 using System.Buffers;
 using Dagstack.Extensions.Plugins.CompilerServices;
 
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Json;
 
 /// <summary>Sends calls of a contract through JSON, as another process would get them.</summary>
 /// <param name="contract">The contract.</param>

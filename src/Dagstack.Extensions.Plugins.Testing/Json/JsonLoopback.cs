@@ -1,4 +1,5 @@
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Testing.Json;
 
 namespace Dagstack.Extensions.Plugins.Testing;
 

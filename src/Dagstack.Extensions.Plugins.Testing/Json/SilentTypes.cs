@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Json;
 
 /// <summary>Finds types in signatures of hooks that JSON cannot carry, or that other processes get as something else without being told.</summary>
 internal static class SilentTypes

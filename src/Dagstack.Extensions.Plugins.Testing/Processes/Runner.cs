@@ -2,9 +2,11 @@ using System.Reflection;
 using System.Runtime.Loader;
 using System.Text;
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Testing.Calls;
+using Dagstack.Extensions.Plugins.Testing.Json;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Processes;
 
 /// <summary>What a fresh process does with a plugin.</summary>
 internal static class Runner

@@ -1,7 +1,8 @@
 using System.Reflection;
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Testing.Il;
 
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Runs;
 
 /// <summary>The plugin that is checked: its folder, its manifest, its contract and its code.</summary>
 internal sealed class Subject : IDisposable

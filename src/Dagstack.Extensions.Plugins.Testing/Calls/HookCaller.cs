@@ -3,8 +3,9 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Testing.Json;
 
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Calls;
 
 /// <summary>Calls hooks and takes down what becomes of it. While a call waits for the frozen clock, the clock moves on to its next timer.</summary>
 internal sealed class HookCaller(PluginContract contract, FrozenClock clock, TaskScheduler? scheduler = null, CultureInfo? culture = null)
