@@ -45,8 +45,8 @@ internal sealed class PluginSource
     public static PluginSource FromResource(ManifestLoadResult manifest, Assembly assembly) => new(manifest) { Assembly = assembly };
 
     /// <summary>A class that says by its attribute what it is.</summary>
-    public static PluginSource FromClass(Type type, PluginAttribute attribute) =>
-        new(AttributeManifest.Read(type, attribute)) { Assembly = type.Assembly, Class = type };
+    public static PluginSource FromClass(Type type) =>
+        new(AttributeManifest.Read(type)) { Assembly = type.Assembly, Class = type };
 
     public static PluginSource FromInstance(PluginManifest manifest, object instance) =>
         new(Given(manifest)) { Factory = _ => instance, OwnsInstance = false };
