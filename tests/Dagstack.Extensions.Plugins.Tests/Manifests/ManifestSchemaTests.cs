@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using Dagstack.Extensions.Plugins.Tests.Broken;
+using Dagstack.Extensions.Shared;
 using NJsonSchema;
 using Xunit;
 
@@ -57,20 +58,20 @@ public sealed class ManifestSchemaTests
         var plugin = schema.RootElement.GetProperty("$defs").GetProperty("plugin");
 
         Assert.Equal("https://json-schema.org/draft/2020-12/schema", schema.RootElement.GetProperty("$schema").GetString());
-        Check(schema.RootElement, ManifestKeys.Root);
-        Check(plugin, ManifestKeys.Plugin);
-        Check(Property(plugin, "resources"), ManifestKeys.Resources);
-        Check(Property(plugin, "unit_of_work"), ManifestKeys.UnitOfWork);
-        Check(Property(plugin, "mcp_stdio"), ManifestKeys.McpStdio);
-        Check(Property(plugin, "mcp_http"), ManifestKeys.McpHttp);
-        Check(Property(plugin, "chain_wrap"), ManifestKeys.ChainWrap);
+        Check(schema.RootElement, ManifestFields.Root);
+        Check(plugin, ManifestFields.Plugin);
+        Check(Property(plugin, "resources"), ManifestFields.Plugin["resources"].Fields);
+        Check(Property(plugin, "unit_of_work"), ManifestFields.Plugin["unit_of_work"].Fields);
+        Check(Property(plugin, "mcp_stdio"), ManifestFields.Plugin["mcp_stdio"].Fields);
+        Check(Property(plugin, "mcp_http"), ManifestFields.Plugin["mcp_http"].Fields);
+        Check(Property(plugin, "chain_wrap"), ManifestFields.Plugin["chain_wrap"].Fields);
 
         static JsonElement Property(JsonElement table, string key) => table.GetProperty("properties").GetProperty(key);
 
-        static void Check(JsonElement table, ManifestKeySet keys)
+        static void Check(JsonElement table, ManifestFieldSet fields)
         {
             var properties = table.GetProperty("properties").EnumerateObject().ToList();
-            Assert.Equal(keys.Names.Order(StringComparer.Ordinal), properties.Select(static property => property.Name).Order(StringComparer.Ordinal));
+            Assert.Equal(fields.Keys.Order(StringComparer.Ordinal), properties.Select(static property => property.Name).Order(StringComparer.Ordinal));
             Assert.All(properties, static property => Assert.True(property.Value.TryGetProperty("description", out _) || property.Value.TryGetProperty("$ref", out _), property.Name));
         }
     }
