@@ -5,7 +5,6 @@ internal static class ManifestKeys
 {
     public const string Plugin = "plugin";
     public const string Tool = "tool";
-    public const string ToolDagstack = "dagstack";
     public const string SchemaVersion = "schema_version";
     public const string Kind = "kind";
     public const string Name = "name";
@@ -22,6 +21,8 @@ internal static class ManifestKeys
     public const string Resources = "resources";
     public const string Required = "required";
     public const string Optional = "optional";
+    public const string ResourcesRequired = Resources + "." + Required;
+    public const string ResourcesOptional = Resources + "." + Optional;
     public const string Metadata = "metadata";
 
     public const string Sync = "sync";

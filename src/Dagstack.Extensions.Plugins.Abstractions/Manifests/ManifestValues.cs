@@ -7,7 +7,7 @@ namespace Dagstack.Extensions.Plugins;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ManifestValues
 {
-    private readonly Dictionary<string, object> _values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, object> _values = [];
 
     /// <summary>Gets or sets the value of a key.</summary>
     /// <param name="key">The key.</param>

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Dagstack.Extensions.Plugins;
@@ -174,11 +175,11 @@ public sealed class PluginManifest
     /// Empty by default. Values are null, <see cref="string"/> (dates too, as written), <see cref="long"/>, <see cref="double"/>,
     /// <see cref="bool"/>, <see cref="IReadOnlyList{T}"/> and <see cref="IReadOnlyDictionary{TKey, TValue}"/> of such values.
     /// </value>
-    public IReadOnlyDictionary<string, object?> Metadata { get; init; } = new Dictionary<string, object?>();
+    public IReadOnlyDictionary<string, object?> Metadata { get; init; } = ReadOnlyDictionary<string, object?>.Empty;
 
     /// <summary>Gets the table that is named like the runtime that the host has chosen, if that is one that a package brings.</summary>
     /// <value>Empty by default. Values are those of <see cref="Metadata"/>.</value>
-    public IReadOnlyDictionary<string, object?> RuntimeSettings { get; init; } = new Dictionary<string, object?>();
+    public IReadOnlyDictionary<string, object?> RuntimeSettings { get; init; } = ReadOnlyDictionary<string, object?>.Empty;
 
     /// <summary>Returns the identity.</summary>
     /// <returns><c>kind:name</c>.</returns>

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Dagstack.Extensions.Plugins;
@@ -28,7 +29,7 @@ public sealed class PluginMcpStdio
 
     /// <summary>Gets the environment variables of the child.</summary>
     /// <value>Empty by default.</value>
-    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>Gets the time the child has to answer for the first time.</summary>
     /// <value>Null for <see cref="PluginManifest.StartupTimeout"/>.</value>

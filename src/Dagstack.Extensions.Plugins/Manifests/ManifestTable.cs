@@ -18,9 +18,9 @@ internal sealed class ManifestTable
         Words = words;
         foreach (var (key, value) in node.Members)
         {
-            if (!problems.IsFull && known.Find(key) is null && runtimes?.IsOwn(key, value) is not true && ReportUnknown(key, value, known) is { } problem)
+            if (!problems.IsFull && known.Find(key) is null && runtimes?.TryTake(key, value) is not true && ReportUnknown(key, value, known) is { } problem)
             {
-                runtimes?.Add(key, value, problem);
+                runtimes?.Take(key, value, problem);
             }
         }
     }

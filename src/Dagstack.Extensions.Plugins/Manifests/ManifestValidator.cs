@@ -96,7 +96,20 @@ internal sealed class ManifestValidator
     }
 
     private bool IsNeeded(ManifestField field) =>
-        field.NeededBy is { } needing && _runtimes.Any(runtime => runtime.Value == needing) && !OlderForm.StandsFor(field, _plugin);
+        field.NeededBy is not null && AsksFor(field.NeededBy) && !OlderForm.StandsFor(field, _plugin);
+
+    private bool AsksFor(string runtime)
+    {
+        foreach (var asked in _runtimes)
+        {
+            if (asked.Value == runtime)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private void CheckInProcessOnly()
     {

@@ -3,7 +3,7 @@ namespace Dagstack.Extensions.Plugins;
 /// <summary>Reads the older form of a manifest, which has keys of the tables of runtimes directly under <c>[plugin]</c>.</summary>
 internal sealed class OlderForm(ManifestTable plugin, ManifestFieldReader reader, ManifestProblemList problems)
 {
-    private readonly Dictionary<string, ManifestValues> _tables = new(StringComparer.Ordinal);
+    private Dictionary<string, ManifestValues>? _tables;
 
     /// <summary>Tells whether keys of the older form stand for a table: those that the table must have.</summary>
     public static bool StandsFor(ManifestField table, ManifestTable plugin) => ManifestFields.Plugin.Fields.Any(older =>
@@ -19,6 +19,7 @@ internal sealed class OlderForm(ManifestTable plugin, ManifestFieldReader reader
             return;
         }
 
+        _tables ??= new(StringComparer.Ordinal);
         if (!_tables.TryGetValue(field.NewTable!, out var values))
         {
             _tables.Add(field.NewTable!, values = new());
@@ -30,7 +31,7 @@ internal sealed class OlderForm(ManifestTable plugin, ManifestFieldReader reader
     /// <summary>Adds the tables that could be made of the keys.</summary>
     public void AddTo(ManifestValues manifest)
     {
-        foreach (var (key, values) in _tables)
+        foreach (var (key, values) in _tables ?? [])
         {
             if (ManifestFields.Plugin[key].Fields.Fields.All(field => !field.IsRequired || values[field.Key] is not null))
             {

@@ -12,14 +12,20 @@ internal sealed record ParsedManifest(PluginManifest? Manifest, ManifestFacts Fa
     /// <summary>Gets the tables that are named like runtimes. Their problems do not count for <see cref="Manifest"/>.</summary>
     public IReadOnlyList<RuntimeTable> Tables { get; init; } = [];
 
-    /// <summary>Gets the problems that are left in a host: its runtimes have tables.</summary>
+    /// <summary>Gets the problems that are left in a host: its runtimes may have tables.</summary>
     public IReadOnlyList<ManifestProblem> ProblemsIn(ManifestLoadOptions options)
     {
-        var accepted = Tables.Where(table => table.Problem is not null && options.SupportedRuntimes.Contains(table.Runtime)).Select(static table => table.Problem).ToHashSet();
-        return accepted.Count == 0 ? Problems : [.. Problems.Where(problem => !accepted.Contains(problem))];
+        if (Tables.Count == 0)
+        {
+            return Problems;
+        }
+
+        var accepted = Tables.Where(table => options.SupportedRuntimes.Contains(table.Runtime)).Select(static table => table.Problem).ToHashSet();
+        return [.. Problems.Where(problem => !accepted.Contains(problem))];
     }
 
-    /// <summary>Gets the manifest with the table of a runtime.</summary>
-    public PluginManifest? ManifestFor(string? runtime) =>
-        Tables.FirstOrDefault(table => table.Runtime == runtime) is { } table ? Values?.ToManifest(table.Node.ToPlainTable()) : Manifest;
+    /// <summary>Gets the manifest with the table of the runtime that a host has chosen.</summary>
+    public PluginManifest? ManifestFor(string? runtime) => Tables.Count == 0 ? Manifest
+        : Manifest is not null && Tables.FirstOrDefault(table => table.Runtime == runtime) is { } table ? Values!.ToManifest(table.Node.ToPlainTable())
+        : Manifest;
 }

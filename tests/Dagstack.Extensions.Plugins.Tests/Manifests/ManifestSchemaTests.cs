@@ -10,6 +10,8 @@ namespace Dagstack.Extensions.Plugins.Tests;
 /// <summary>docs/dagstack.schema.json says the same as the validator, wherever a schema can.</summary>
 public sealed class ManifestSchemaTests
 {
+    private const string AnyRuntime = "the schema takes any name of a runtime, since packages may bring one";
+
     /// <summary>Cases in which the two differ, and why.</summary>
     private static readonly Dictionary<string, string> s_exceptions = new()
     {
@@ -18,7 +20,9 @@ public sealed class ManifestSchemaTests
         ["core-newer"] = "the schema does not know the host's version",
         ["api-nonsense"] = "the grammar of versions is more than a pattern",
         ["json: null is absent"] = "the schema tells authors to leave a key out",
-        ["runtime of the host's own"] = "the schema knows the three runtimes of the contract",
+        ["runtime = \"in_proces\""] = AnyRuntime,
+        ["runtime = [\"in_process\", \"mcp\"]"] = AnyRuntime,
+        ["runtime-near"] = AnyRuntime,
     };
 
     private static readonly ManifestLoadOptions s_host = new()
@@ -86,6 +90,9 @@ public sealed class ManifestSchemaTests
         ("both bands false", ManifestSamples.Text("tryfirst = true\ntrylast = false"), ManifestFormat.Toml),
         ("priority of middleware", ManifestSamples.Text("priority = 1000"), ManifestFormat.Toml),
         ("runtime of the host's own", ManifestSamples.Text(string.Empty).Replace("\"in_process\"", "[\"wasm\", \"in_process\"]", StringComparison.Ordinal), ManifestFormat.Toml),
+        ("table of the host's own runtime", ManifestSamples.TextReplacing("runtime", "runtime = [\"wasm\", \"in_process\"]") + "\n[plugin.wasm]\nmodule = \"a.wasm\"", ManifestFormat.Toml),
+        ("table of no runtime", ManifestSamples.Text("[plugin.echo]\nx = 1"), ManifestFormat.Toml),
+        ("key beside a runtime of the host's own", ManifestSamples.TextReplacing("runtime", "runtime = [\"wasm\", \"in_process\"]\nmodule = \"a.wasm\""), ManifestFormat.Toml),
         ("json: schema key", """{"$schema": "https://x", "plugin": {"name": "a", "kind": "b", "core_version": "*", "runtime": "in_process", "entry_point": "p:C"}}""", ManifestFormat.Json),
         ("json: null is absent", """{"plugin": {"name": "a", "kind": "b", "core_version": "x", "runtime": "in_process", "entry_point": "p:C", "version": null}}""", ManifestFormat.Json),
         ("json: 1.0 is a whole number", """{"plugin": {"name": "a", "kind": "b", "core_version": "x", "runtime": "in_process", "entry_point": "p:C", "priority": 1.0}}""", ManifestFormat.Json),
