@@ -18,7 +18,7 @@ using var host = builder.Build();
 await host.StartAsync();
 
 var chunker = host.Services.GetRequiredKeyedService<IChunker>("chunker:fixed");
-using (PluginMetadata.Begin(PluginMetadata.TenantId, "acme"))
+using (CallMetadata.Begin(CallMetadata.TenantId, "acme"))
 {
     chunker.Chunk("Hello, dagstack!", maxSize: 5);
 }

@@ -5,6 +5,8 @@ namespace Dagstack.Extensions.Plugins.Generators;
 /// <summary>Indented text.</summary>
 internal sealed class CodeWriter
 {
+    private static readonly string s_version = typeof(CodeWriter).Assembly.GetName().Version.ToString(2);
+
     private readonly StringBuilder _text = new();
     private int _depth;
 
@@ -17,6 +19,9 @@ internal sealed class CodeWriter
 
         _text.Append('\n');
     }
+
+    /// <summary>Writes the attribute that says who wrote the class.</summary>
+    public void GeneratedCode() => Line($"[global::System.CodeDom.Compiler.GeneratedCode(\"Dagstack.Extensions.Plugins.Generators\", \"{s_version}\")]");
 
     public void Open(string header)
     {

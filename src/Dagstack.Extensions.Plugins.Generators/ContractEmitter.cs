@@ -19,7 +19,7 @@ internal static class ContractEmitter
         code.Line("namespace Dagstack.Generated;");
         code.Line();
         code.Line($"/// <summary>The contract of the kind '{model.Kind}'.</summary>");
-        code.Line("[global::System.CodeDom.Compiler.GeneratedCode(\"Dagstack.Extensions.Plugins.Generators\", \"0.2\")]");
+        code.GeneratedCode();
         code.Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
         if (model.IsObsolete)
         {

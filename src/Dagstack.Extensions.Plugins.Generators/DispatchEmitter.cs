@@ -20,7 +20,7 @@ internal static class DispatchEmitter
         }
 
         code.Line($"/// <summary>Calls of the plugins of the kind '{model.Kind}', each hook by its dispatch class.</summary>");
-        code.Line("[global::System.CodeDom.Compiler.GeneratedCode(\"Dagstack.Extensions.Plugins.Generators\", \"0.2\")]");
+        code.GeneratedCode();
         if (model.IsObsolete)
         {
             code.Line("[global::System.Obsolete]");

@@ -1,12 +1,10 @@
-using System.Reflection;
-
 namespace Dagstack.Extensions.Plugins.ManifestCheck;
 
 /// <summary>What can be said of a manifest when its plugin is built, before any host is known.</summary>
 internal static class BuildCheck
 {
     /// <summary>The version of the package that this comes with, which is the one that the plugin is built against.</summary>
-    private static readonly string s_version = typeof(BuildCheck).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    private static readonly string s_version = new ManifestLoadOptions().CoreVersion;
 
     /// <summary>Checks a manifest.</summary>
     /// <param name="manifest">The path of the manifest.</param>
@@ -17,7 +15,6 @@ internal static class BuildCheck
         // Every runtime of the format: which of them a host has is not known here, nor are its kinds.
         var loaded = PluginManifestLoader.Load(manifest, new ManifestLoadOptions
         {
-            CoreVersion = s_version,
             SupportedRuntimes = new HashSet<string>(StringComparer.Ordinal) { PluginRuntimes.InProcess, PluginRuntimes.McpStdio, PluginRuntimes.McpHttp },
         });
         foreach (var problem in loaded.Problems)

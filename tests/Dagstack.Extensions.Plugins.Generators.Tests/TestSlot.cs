@@ -25,7 +25,7 @@ internal sealed class TestSlot : PluginSlot
 
     private bool IsTwice => _path is CallPath.TypedTwice or CallPath.UntypedTwice;
 
-    protected override TResult Invoke<TResult>(SyncInvocation<TResult> invocation)
+    public override TResult Invoke<TResult>(SyncInvocation<TResult> invocation)
     {
         Calls++;
         var call = Enter();
@@ -44,7 +44,7 @@ internal sealed class TestSlot : PluginSlot
         }
     }
 
-    protected override async ValueTask<TResult> InvokeAsync<TResult>(AsyncInvocation<TResult> invocation)
+    public override async ValueTask<TResult> InvokeAsync<TResult>(AsyncInvocation<TResult> invocation)
     {
         Calls++;
         var call = Enter();
@@ -75,7 +75,7 @@ internal sealed class TestSlot : PluginSlot
         }
     }
 
-    protected override IAsyncEnumerable<TItem> Stream<TItem>(StreamInvocation<TItem> invocation) =>
+    public override IAsyncEnumerable<TItem> Stream<TItem>(StreamInvocation<TItem> invocation) =>
         EnumerateAsync(invocation, invocation.CancellationToken);
 
     private static TResult Retry<TResult>(Func<TResult> call)

@@ -17,7 +17,7 @@ public abstract class HookInvocation
     public CancellationToken CancellationToken { get; set; }
 
     /// <summary>Gets or sets what the caller said about this call besides its arguments; null for nothing.</summary>
-    internal PluginCallOptions? Options { get; set; }
+    public PluginCallOptions? Options { get; set; }
 
     /// <summary>Gets an argument.</summary>
     /// <param name="index">The index of the parameter in <see cref="HookDescriptor.Parameters"/>.</param>

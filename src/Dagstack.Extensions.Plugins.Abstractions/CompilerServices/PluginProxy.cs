@@ -25,7 +25,7 @@ public abstract class PluginProxy
     }
 
     /// <summary>Gets or sets the slot behind this proxy: another one when somebody else becomes the active plugin of a kind.</summary>
-    internal PluginSlot Slot
+    public PluginSlot Slot
     {
         get => Volatile.Read(ref _slot);
         set => Volatile.Write(ref _slot, value);

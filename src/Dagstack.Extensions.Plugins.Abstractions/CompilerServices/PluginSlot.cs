@@ -23,23 +23,25 @@ public abstract class PluginSlot
     }
 
     /// <summary>Gets the plugin behind the slot; null if it is chosen anew for each call, or there is none.</summary>
-    internal virtual PluginId? Id => null;
+    public virtual PluginId? Id => null;
 
-    /// <summary>Makes a proxy for the same plugin whose calls have options; null if this slot has no plugin.</summary>
-    internal virtual PluginProxy? TryWith(PluginCallOptions options) => null;
+    /// <summary>Makes a proxy for the same plugin whose calls have options.</summary>
+    /// <param name="options">The options.</param>
+    /// <returns>The proxy; null if this slot has no plugin.</returns>
+    public virtual PluginProxy? TryWith(PluginCallOptions options) => null;
 
     /// <summary>Makes a synchronous call.</summary>
     /// <param name="invocation">The hook and its arguments.</param>
     /// <returns>The hook's result.</returns>
-    protected internal abstract TResult Invoke<TResult>(SyncInvocation<TResult> invocation);
+    public abstract TResult Invoke<TResult>(SyncInvocation<TResult> invocation);
 
     /// <summary>Makes an asynchronous call.</summary>
     /// <param name="invocation">The hook and its arguments.</param>
     /// <returns>The hook's result.</returns>
-    protected internal abstract ValueTask<TResult> InvokeAsync<TResult>(AsyncInvocation<TResult> invocation);
+    public abstract ValueTask<TResult> InvokeAsync<TResult>(AsyncInvocation<TResult> invocation);
 
     /// <summary>Opens a stream, whose call is in flight from the start to the disposal of each enumeration.</summary>
     /// <param name="invocation">The hook and its arguments.</param>
     /// <returns>The stream.</returns>
-    protected internal abstract IAsyncEnumerable<TItem> Stream<TItem>(StreamInvocation<TItem> invocation);
+    public abstract IAsyncEnumerable<TItem> Stream<TItem>(StreamInvocation<TItem> invocation);
 }

@@ -11,6 +11,6 @@ public interface IPluginServices
 {
     /// <summary>Registers the plugin's services.</summary>
     /// <param name="services">The plugin's own collection.</param>
-    /// <param name="registration">What is known of the plugin at this point.</param>
-    static abstract void ConfigureServices(IServiceCollection services, PluginRegistration registration);
+    /// <param name="context">What is known of the plugin at this point.</param>
+    static abstract void ConfigureServices(IServiceCollection services, PluginServicesContext context);
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
@@ -9,10 +10,6 @@ public sealed class PluginContext
 {
     /// <summary>Gets the plugin's manifest.</summary>
     public required PluginManifest Manifest { get; init; }
-
-    /// <summary>Gets the manifest's table <c>metadata</c>, which nobody interprets.</summary>
-    /// <value>Empty by default.</value>
-    public IReadOnlyDictionary<string, object?> Metadata => Manifest.Metadata;
 
     /// <summary>Gets the plugin's configuration section, <c>kind:name</c>; empty where the host has no configuration.</summary>
     public required IConfiguration Configuration { get; init; }
@@ -41,12 +38,13 @@ public sealed class PluginContext
     /// <value>A snapshot; 0 until setup has completed. A call that asks counts itself.</value>
     public long CallsInFlight => CountCalls();
 
-    /// <summary>Gets what the caller of the hook that is running has said about the call, such as the tenant: <see cref="PluginMetadata.Current"/>.</summary>
+    /// <summary>Gets what the caller of the hook that is running has said about the call, such as the tenant: <see cref="CallMetadata.Current"/>.</summary>
     /// <value>Empty by default, and outside of a call.</value>
 #pragma warning disable CA1822 // The context is where a plugin looks for it.
-    public IReadOnlyDictionary<string, object?> CallMetadata => PluginMetadata.Current;
+    public IReadOnlyDictionary<string, object?> CallMetadata => Plugins.CallMetadata.Current;
 #pragma warning restore CA1822
 
     /// <summary>Gets or sets what counts them. The host sets it once there is an instance, which is made with this context.</summary>
-    internal Func<long> CountCalls { get; set; } = static () => 0;
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public Func<long> CountCalls { get; set; } = static () => 0;
 }

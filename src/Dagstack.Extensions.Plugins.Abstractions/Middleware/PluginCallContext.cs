@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Dagstack.Extensions.Plugins.CompilerServices;
 
 namespace Dagstack.Extensions.Plugins;
@@ -8,7 +9,12 @@ public sealed class PluginCallContext
 {
     private readonly HookInvocation _invocation;
 
-    internal PluginCallContext(PluginManifest plugin, HookInvocation invocation, IReadOnlyDictionary<string, object?> metadata)
+    /// <summary>Creates the view of a call. The host does that.</summary>
+    /// <param name="plugin">The manifest of the plugin that is called.</param>
+    /// <param name="invocation">The call.</param>
+    /// <param name="metadata">What the caller has said about it.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public PluginCallContext(PluginManifest plugin, HookInvocation invocation, IReadOnlyDictionary<string, object?> metadata)
     {
         Plugin = plugin;
         _invocation = invocation;

@@ -40,19 +40,4 @@ public sealed class PluginReload
 
     /// <summary>Returns the plugin, its generation, the outcome and the reason.</summary>
     public override string ToString() => $"{Plugin} #{Generation}: {Outcome}{(Reason is null ? string.Empty : ", " + Reason)}{(Unload == PluginUnloadOutcome.StillAlive ? ", the generation before is still alive" : string.Empty)}";
-
-    /// <summary>Adds what became of the generation before.</summary>
-    internal PluginReload With(TimeSpan retireDuration, PluginUnloadOutcome unload, IReadOnlyList<PluginUnloadHint> hints) => new()
-    {
-        Plugin = Plugin,
-        Outcome = Outcome,
-        Generation = Generation,
-        At = At,
-        Code = Code,
-        Reason = Reason,
-        Duration = Duration,
-        RetireDuration = retireDuration,
-        Unload = unload,
-        Hints = hints,
-    };
 }

@@ -41,7 +41,11 @@ public sealed class PluginStatus
     public TimeSpan? StartDuration { get; init; }
 
     /// <summary>Gets a value indicating whether calls are served in this state: ready, degraded, and reloading while the old instance goes on.</summary>
-    public bool IsServing => State is PluginState.Ready or PluginState.Degraded || (State == PluginState.Reloading && IsOldServing);
+    public bool IsServing
+    {
+        get => field || State is PluginState.Ready or PluginState.Degraded;
+        init;
+    }
 
     /// <summary>Gets how many instances of the plugin have been started in this host, the running one included: 1 after its start, one more with each that took the place of another.</summary>
     /// <value>0 until the first is ready.</value>
@@ -56,9 +60,6 @@ public sealed class PluginStatus
 
     /// <summary>Gets a value indicating whether a teardown said that only a restart of the process releases everything.</summary>
     public bool RequiresRestart { get; init; }
-
-    /// <summary>Gets a value indicating whether a reload leaves the old instance serving.</summary>
-    internal bool IsOldServing { get; init; }
 
     /// <summary>Returns the identity, the state and the reason.</summary>
     public override string ToString() =>

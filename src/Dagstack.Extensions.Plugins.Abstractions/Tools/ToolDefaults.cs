@@ -8,6 +8,4 @@ internal static class ToolDefaults
     public static JsonElement EmptyObject { get; } = JsonElement.Parse("{}");
 
     public static JsonElement AnyObject { get; } = JsonElement.Parse("""{"type": "object"}""");
-
-    public static JsonElement Null { get; } = JsonElement.Parse("null");
 }

@@ -22,23 +22,23 @@ public sealed class PluginCodeAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(static start =>
         {
-            if (PluginScope.Find(start.Compilation, start.Options, start.CancellationToken) is not { } scope)
+            if (PluginProject.Find(start.Compilation, start.Options, start.CancellationToken) is not { } project)
             {
                 return;
             }
 
-            if (scope.IsWhole)
+            if (project.IsWhole)
             {
-                var rules = new PluginRules(start.Compilation, scope);
+                var rules = new PluginRules(start.Compilation, project);
                 start.RegisterOperationAction(rules.Check, s_kinds);
             }
             else
             {
                 // Only within classes that are plugins: the rest of the application may do what it likes.
-                var rules = new Lazy<PluginRules>(() => new(start.Compilation, scope));
+                var rules = new Lazy<PluginRules>(() => new(start.Compilation, project));
                 start.RegisterSymbolStartAction(type =>
                 {
-                    if (scope.IsMarked((INamedTypeSymbol)type.Symbol))
+                    if (project.IsMarked((INamedTypeSymbol)type.Symbol))
                     {
                         type.RegisterOperationAction(rules.Value.Check, s_kinds);
                     }

@@ -7,13 +7,13 @@ namespace Dagstack.Extensions.Plugins.Generators;
 /// <summary>The rules about members, by their types in one compilation.</summary>
 internal sealed class PluginRules
 {
-    private readonly PluginScope _scope;
+    private readonly PluginProject _project;
     private readonly Dictionary<INamedTypeSymbol, Func<MemberUse, Finding?>> _ambient;
     private readonly Dictionary<INamedTypeSymbol, Func<MemberUse, Finding?>> _blocking;
 
-    public PluginRules(Compilation compilation, PluginScope scope)
+    public PluginRules(Compilation compilation, PluginProject project)
     {
-        _scope = scope;
+        _project = project;
         _ambient = ByType(compilation, AmbientRules.All);
         _blocking = ByType(compilation, BlockingRules.All);
     }
@@ -59,11 +59,11 @@ internal sealed class PluginRules
     }
 
     private bool IsHook(ISymbol member) =>
-        !BlockingRules.IsExempt(member) && member.ContainingType is { } type && _scope.IsPluginClass(type) && !_scope.MayBlock(type);
+        !BlockingRules.IsExempt(member) && member.ContainingType is { } type && _project.IsPluginClass(type) && !_project.MayBlock(type);
 
     private void Report(OperationAnalysisContext context, MemberUse use, Finding finding)
     {
-        if (!use.IsNameOnly() && !_scope.Allowances.Cover(context.ContainingSymbol, ViolationCodes.Of(finding.Descriptor)))
+        if (!use.IsNameOnly() && !_project.Allowances.Cover(context.ContainingSymbol, ViolationCodes.Of(finding.Descriptor)))
         {
             context.ReportDiagnostic(Diagnostic.Create(finding.Descriptor, context.Operation.Syntax.GetLocation(), use.Display, finding.What, finding.Remedy));
         }

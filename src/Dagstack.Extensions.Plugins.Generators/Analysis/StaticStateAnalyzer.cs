@@ -27,34 +27,34 @@ public sealed class StaticStateAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(static start =>
         {
-            if (PluginScope.Find(start.Compilation, start.Options, start.CancellationToken) is not { } scope)
+            if (PluginProject.Find(start.Compilation, start.Options, start.CancellationToken) is not { } project)
             {
                 return;
             }
 
-            if (scope.IsWhole)
+            if (project.IsWhole)
             {
-                start.RegisterSymbolAction(symbol => CheckType(symbol, scope), SymbolKind.NamedType);
-                start.RegisterOperationAction(operation => CheckUse(operation, scope), s_kinds);
+                start.RegisterSymbolAction(symbol => CheckType(symbol, project), SymbolKind.NamedType);
+                start.RegisterOperationAction(operation => CheckUse(operation, project), s_kinds);
                 return;
             }
 
             start.RegisterSymbolStartAction(type =>
             {
-                if (scope.IsMarked((INamedTypeSymbol)type.Symbol))
+                if (project.IsMarked((INamedTypeSymbol)type.Symbol))
                 {
-                    type.RegisterOperationAction(operation => CheckUse(operation, scope), s_kinds);
-                    type.RegisterSymbolEndAction(symbol => CheckType(symbol, scope));
+                    type.RegisterOperationAction(operation => CheckUse(operation, project), s_kinds);
+                    type.RegisterSymbolEndAction(symbol => CheckType(symbol, project));
                 }
             }, SymbolKind.NamedType);
         });
     }
 
-    private static void CheckType(SymbolAnalysisContext context, PluginScope scope)
+    private static void CheckType(SymbolAnalysisContext context, PluginProject project)
     {
         foreach (var member in ((INamedTypeSymbol)context.Symbol).GetMembers())
         {
-            if (member is { IsStatic: true } && Complaint(member) is { } complaint && !scope.Allowances.Cover(member, ViolationCodes.Of(Diagnostics.StaticState)))
+            if (member is { IsStatic: true } && Complaint(member) is { } complaint && !project.Allowances.Cover(member, ViolationCodes.Of(Diagnostics.StaticState)))
             {
                 context.ReportDiagnostic(Diagnostic.Create(Diagnostics.StaticState, member.Locations[0], $"{member.ContainingType.Name}.{member.Name}", complaint));
             }
@@ -77,7 +77,7 @@ public sealed class StaticStateAnalyzer : DiagnosticAnalyzer
     private static bool IsStored(ISymbol member) => member.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, member))
         || (member is IEventSymbol { AddMethod.IsImplicitlyDeclared: true });
 
-    private static void CheckUse(OperationAnalysisContext context, PluginScope scope)
+    private static void CheckUse(OperationAnalysisContext context, PluginProject project)
     {
         var changed = context.Operation switch
         {
@@ -94,7 +94,7 @@ public sealed class StaticStateAnalyzer : DiagnosticAnalyzer
         };
 
         // What static constructors and initializers fill is not changed after.
-        if (holder is null || IsImmutable(changed!.Type) || context.ContainingSymbol is IFieldSymbol or IMethodSymbol { MethodKind: MethodKind.StaticConstructor } || scope.Allowances.Cover(holder, ViolationCodes.Of(Diagnostics.StaticState)) || scope.Allowances.Cover(context.ContainingSymbol, ViolationCodes.Of(Diagnostics.StaticState)))
+        if (holder is null || IsImmutable(changed!.Type) || context.ContainingSymbol is IFieldSymbol or IMethodSymbol { MethodKind: MethodKind.StaticConstructor } || project.Allowances.Cover(holder, ViolationCodes.Of(Diagnostics.StaticState)) || project.Allowances.Cover(context.ContainingSymbol, ViolationCodes.Of(Diagnostics.StaticState)))
         {
             return;
         }

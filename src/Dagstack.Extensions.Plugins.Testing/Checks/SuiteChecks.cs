@@ -5,7 +5,7 @@ internal static class SuiteChecks
 {
     public static Task RunAsync(PluginCheck check, SuiteRun run, Findings findings, CancellationToken cancellationToken) => check switch
     {
-        PluginCheck.Manifest => ManifestCheck.RunAsync(run, findings, cancellationToken),
+        PluginCheck.Manifest => ManifestRulesCheck.RunAsync(run, findings, cancellationToken),
         PluginCheck.AmbientState => AmbientStateCheck.RunAsync(run, findings, cancellationToken),
         PluginCheck.Serialization => SerializationCheck.RunAsync(run, findings, cancellationToken),
         PluginCheck.Lifecycle => LifecycleCheck.RunAsync(run, findings, cancellationToken),

@@ -8,7 +8,7 @@ internal sealed class JsonLoopbackSlot(object plugin, HookJson json) : PluginSlo
 {
     public override string ToString() => $"JSON loopback of {plugin}";
 
-    protected override TResult Invoke<TResult>(SyncInvocation<TResult> invocation)
+    public override TResult Invoke<TResult>(SyncInvocation<TResult> invocation)
     {
         var call = json.Carry(invocation);
         TResult result;
@@ -24,7 +24,7 @@ internal sealed class JsonLoopbackSlot(object plugin, HookJson json) : PluginSlo
         return Carry(invocation.Hook, result);
     }
 
-    protected override async ValueTask<TResult> InvokeAsync<TResult>(AsyncInvocation<TResult> invocation)
+    public override async ValueTask<TResult> InvokeAsync<TResult>(AsyncInvocation<TResult> invocation)
     {
         var call = json.Carry(invocation);
         TResult result;
@@ -40,7 +40,7 @@ internal sealed class JsonLoopbackSlot(object plugin, HookJson json) : PluginSlo
         return Carry(invocation.Hook, result);
     }
 
-    protected override IAsyncEnumerable<TItem> Stream<TItem>(StreamInvocation<TItem> invocation) =>
+    public override IAsyncEnumerable<TItem> Stream<TItem>(StreamInvocation<TItem> invocation) =>
         StreamAsync(json.Carry(invocation), invocation.CancellationToken);
 
     private async IAsyncEnumerable<TItem> StreamAsync<TItem>(StreamInvocation<TItem> call, [EnumeratorCancellation] CancellationToken cancellationToken)

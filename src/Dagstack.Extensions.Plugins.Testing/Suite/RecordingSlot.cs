@@ -9,19 +9,19 @@ internal sealed class RecordingSlot(Type contract) : PluginSlot
 
     public override string ToString() => $"a recorder of calls of {contract}";
 
-    protected override TResult Invoke<TResult>(SyncInvocation<TResult> invocation)
+    public override TResult Invoke<TResult>(SyncInvocation<TResult> invocation)
     {
         Add(invocation);
         return default!;
     }
 
-    protected override ValueTask<TResult> InvokeAsync<TResult>(AsyncInvocation<TResult> invocation)
+    public override ValueTask<TResult> InvokeAsync<TResult>(AsyncInvocation<TResult> invocation)
     {
         Add(invocation);
         return default;
     }
 
-    protected override IAsyncEnumerable<TItem> Stream<TItem>(StreamInvocation<TItem> invocation)
+    public override IAsyncEnumerable<TItem> Stream<TItem>(StreamInvocation<TItem> invocation)
     {
         Add(invocation);
         return AsyncEnumerable.Empty<TItem>();

@@ -74,6 +74,12 @@ internal static partial class Log
     [LoggerMessage(22, LogLevel.Error, "Plugin {Plugin} failed to take a notification: {Reason}", EventName = "NotifyFailed")]
     public static partial void NotifyFailed(this ILogger logger, PluginId plugin, string reason, Exception exception);
 
+    [LoggerMessage(23, LogLevel.Error, "Plugin {Plugin} has died: {Reason}", EventName = "PluginDied")]
+    public static partial void PluginDied(this ILogger logger, PluginId plugin, string reason);
+
+    [LoggerMessage(24, LogLevel.Information, "Plugin {Plugin} serves again after {Attempts} attempts to start it", EventName = "PluginRestarted")]
+    public static partial void PluginRestarted(this ILogger logger, PluginId plugin, int attempts);
+
     [LoggerMessage(30, LogLevel.Information, "{Percent} % done", EventName = "Progress")]
     public static partial void Progress(this ILogger logger, int percent);
 

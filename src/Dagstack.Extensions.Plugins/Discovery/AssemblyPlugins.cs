@@ -10,7 +10,7 @@ internal static class AssemblyPlugins
     /// <summary>Finds the plugins. A class that a manifest of the assembly names is that manifest's, whatever its attribute says.</summary>
     /// <param name="assembly">The assembly.</param>
     /// <param name="warnings">Gets what was found besides plugins.</param>
-    public static IReadOnlyList<PluginSource> Find(Assembly assembly, List<string> warnings)
+    public static IReadOnlyList<FoundPlugin> Find(Assembly assembly, List<string> warnings)
     {
         var plugins = EmbeddedManifests.Read(assembly, warnings);
         var classes = Classes(assembly, warnings);
@@ -22,7 +22,7 @@ internal static class AssemblyPlugins
         {
             if (!named.Contains(type.FullName!) && !named.Contains(type.Name) && AttributeOf(type, warnings) is { } attribute)
             {
-                plugins.Add(PluginSource.FromClass(type, attribute));
+                plugins.Add(FoundPlugin.FromClass(type, attribute));
             }
         }
 

@@ -5,9 +5,9 @@ namespace Dagstack.Extensions.Plugins;
 /// <summary>Reads the manifests that an assembly has as resources: <c>dagstack.toml</c>, or any name that ends with <c>.dagstack.toml</c>; the same for JSON.</summary>
 internal static class EmbeddedManifests
 {
-    public static List<PluginSource> Read(Assembly assembly, List<string> warnings)
+    public static List<FoundPlugin> Read(Assembly assembly, List<string> warnings)
     {
-        var plugins = new List<PluginSource>();
+        var plugins = new List<FoundPlugin>();
         if (assembly.IsDynamic)
         {
             // It has no resources that could be asked for.
@@ -42,9 +42,9 @@ internal static class EmbeddedManifests
     private static bool Is(string resource, string name) =>
         resource == name || (resource.EndsWith(name, StringComparison.Ordinal) && resource[^(name.Length + 1)] == '.');
 
-    private static PluginSource Load(Assembly assembly, string name, ManifestFormat format)
+    private static FoundPlugin Load(Assembly assembly, string name, ManifestFormat format)
     {
         using var stream = assembly.GetManifestResourceStream(name)!;
-        return PluginSource.FromResource(PluginManifestLoader.LoadEmbedded(stream, format, AssemblyPlugins.PlaceOf(assembly, name), assembly.GetName().Name!), assembly);
+        return FoundPlugin.FromResource(PluginManifestLoader.LoadEmbedded(stream, format, AssemblyPlugins.PlaceOf(assembly, name), assembly.GetName().Name!), assembly);
     }
 }

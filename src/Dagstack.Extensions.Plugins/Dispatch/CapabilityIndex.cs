@@ -100,7 +100,7 @@ internal sealed class CapabilityIndex
         foreach (var candidate in candidates)
         {
             if ((checkAxes && !Covers(candidate, request))
-                || (_filter is not null && !_filter(candidate.Manifest, PluginMetadata.Current))
+                || (_filter is not null && !_filter(candidate.Manifest, CallMetadata.Current))
                 || (request.Filter is { } own && !own(candidate.Manifest)))
             {
                 continue;

@@ -9,13 +9,13 @@ internal sealed class FailingSlot(string name, Func<Exception> error) : PluginSl
 {
     public override string ToString() => name;
 
-    protected internal override TResult Invoke<TResult>(SyncInvocation<TResult> invocation) => throw error();
+    public override TResult Invoke<TResult>(SyncInvocation<TResult> invocation) => throw error();
 
-    protected internal override ValueTask<TResult> InvokeAsync<TResult>(AsyncInvocation<TResult> invocation) =>
+    public override ValueTask<TResult> InvokeAsync<TResult>(AsyncInvocation<TResult> invocation) =>
         ValueTask.FromException<TResult>(error());
 
 #pragma warning disable CS1998 // The error belongs to the enumeration, as that of any call does.
-    protected internal override async IAsyncEnumerable<TItem> Stream<TItem>(StreamInvocation<TItem> invocation)
+    public override async IAsyncEnumerable<TItem> Stream<TItem>(StreamInvocation<TItem> invocation)
 #pragma warning restore CS1998
     {
         throw error();

@@ -15,7 +15,7 @@ internal sealed class HostedSlot(PluginEntry entry) : PluginSlot
 
     public PluginContract Contract => entry.Contract!;
 
-    internal override PluginId? Id => entry.Source.Id;
+    public override PluginId? Id => entry.Source.Id;
 
     /// <summary>Lays what calls go through: before the plugin starts, and anew when middleware comes or goes.</summary>
     public void Lay(CallPath path)
@@ -55,7 +55,7 @@ internal sealed class HostedSlot(PluginEntry entry) : PluginSlot
 
     public override string ToString() => entry.Status.ToString();
 
-    internal override PluginProxy TryWith(PluginCallOptions options) => Contract.CreateProxy(new OptionsSlot(this, options));
+    public override PluginProxy TryWith(PluginCallOptions options) => Contract.CreateProxy(new OptionsSlot(this, options));
 
     /// <summary>Enters the plugin, if its door is open.</summary>
     public bool TryEnter(out PluginCall call)
@@ -64,13 +64,13 @@ internal sealed class HostedSlot(PluginEntry entry) : PluginSlot
         return _target is { } target && target.TryEnter(out call);
     }
 
-    protected internal override TResult Invoke<TResult>(SyncInvocation<TResult> invocation) =>
+    public override TResult Invoke<TResult>(SyncInvocation<TResult> invocation) =>
         IsDirect(invocation) ? InvokeDirect(invocation) : _path!.Invoke(invocation);
 
-    protected internal override ValueTask<TResult> InvokeAsync<TResult>(AsyncInvocation<TResult> invocation) =>
+    public override ValueTask<TResult> InvokeAsync<TResult>(AsyncInvocation<TResult> invocation) =>
         IsDirect(invocation) ? InvokeDirectAsync(invocation) : _path!.InvokeAsync(invocation);
 
-    protected internal override IAsyncEnumerable<TItem> Stream<TItem>(StreamInvocation<TItem> invocation) =>
+    public override IAsyncEnumerable<TItem> Stream<TItem>(StreamInvocation<TItem> invocation) =>
         IsDirect(invocation) ? EnumerateAsync(invocation, invocation.CancellationToken) : _path!.StreamAsync(invocation, invocation.CancellationToken);
 
     /// <summary>Calls the plugin, with nothing before it but its door.</summary>

@@ -4,7 +4,7 @@ using Dagstack.Extensions.Plugins.CompilerServices;
 namespace Dagstack.Extensions.Plugins;
 
 /// <summary>One plugin as a member of its kind.</summary>
-internal sealed class KindMember(PluginEntry entry, PluginProxy proxy)
+internal sealed class KindMember(PluginEntry entry, HostedSlot slot, PluginProxy proxy)
 {
     private readonly PluginProxy?[] _checked = new PluginProxy?[Enum.GetValues<DispatchClass>().Length];
 
@@ -16,7 +16,7 @@ internal sealed class KindMember(PluginEntry entry, PluginProxy proxy)
     public PluginManifest Manifest { get; } = entry.Manifest;
 
     /// <summary>Gets what stands for the running instance, another one after each start; null while it does not serve.</summary>
-    public object? Instance => entry.Slot.Target;
+    public object? Instance => slot.Target;
 
     public bool IsServing => entry.Status.IsServing;
 
@@ -33,12 +33,12 @@ internal sealed class KindMember(PluginEntry entry, PluginProxy proxy)
     {
         if (options is not null)
         {
-            var slot = new OptionsSlot(entry.Slot, options);
-            return entry.Contract!.CreateProxy(expected is { } wanted ? new CheckedSlot(slot, entry.Contract, wanted) : slot);
+            var own = new OptionsSlot(slot, options);
+            return entry.Contract!.CreateProxy(expected is { } wanted ? new CheckedSlot(own, entry.Contract, wanted) : own);
         }
 
         return expected is { } only
-            ? _checked[(int)only] ??= entry.Contract!.CreateProxy(new CheckedSlot(entry.Slot, entry.Contract, only))
+            ? _checked[(int)only] ??= entry.Contract!.CreateProxy(new CheckedSlot(slot, entry.Contract, only))
             : Proxy;
     }
 }

@@ -50,17 +50,17 @@ internal sealed class PluginKind
     public PluginProxy? TryGet(string name) => _members.ByName.GetValueOrDefault(name);
 
     /// <summary>Takes over who there is now. Those who have not changed stay the same members.</summary>
-    public void Renew(IEnumerable<(PluginEntry Entry, PluginProxy Proxy)> plugins)
+    public void Renew(IEnumerable<(PluginEntry Entry, HostedSlot Slot, PluginProxy Proxy)> plugins)
     {
         var known = _members.InOrder.ToDictionary(static member => member.Definition);
         var byName = new Dictionary<string, PluginProxy>(StringComparer.Ordinal);
         var members = new List<KindMember>();
-        foreach (var (entry, proxy) in plugins)
+        foreach (var (entry, slot, proxy) in plugins)
         {
             byName.Add(entry.Source.Id!.Value.Name, proxy);
             if (entry.Manifest is not null)
             {
-                members.Add(known.GetValueOrDefault(entry.Definition) ?? new(entry, proxy));
+                members.Add(known.GetValueOrDefault(entry.Definition) ?? new(entry, slot, proxy));
                 entry.Moved = () => Interlocked.Increment(ref _version);
             }
         }

@@ -10,32 +10,35 @@ internal sealed class PluginProxies
     private readonly ConcurrentDictionary<string, PluginProxy> _proxies = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PluginKind> _kinds = new(StringComparer.Ordinal);
     private readonly PluginCatalog _catalog;
-    private readonly PluginRegistrations _registrations;
-    private readonly ActivePlugins _active;
+    private readonly PluginSlots _slots;
+    private readonly ProxySettings _settings;
+    private readonly Dictionary<string, PluginSlot> _own = new(StringComparer.Ordinal);
 
-    public PluginProxies(PluginCatalog catalog, PluginRegistrations registrations, ActivePlugins active, ILogger logger)
+    /// <param name="catalog">The plugins.</param>
+    /// <param name="slots">Their slots.</param>
+    /// <param name="contracts">The contracts by their kinds.</param>
+    /// <param name="settings">Who is active, and how kinds are called.</param>
+    /// <param name="logger">Where errors of broadcasts go that nobody else sees.</param>
+    public PluginProxies(PluginCatalog catalog, PluginSlots slots, IReadOnlyDictionary<string, PluginContract> contracts, ProxySettings settings, ILogger logger)
     {
-        (_catalog, _registrations, _active) = (catalog, registrations, active);
-        foreach (var (kind, contract) in registrations.Kinds.Contracts)
+        (_catalog, _slots, _settings, Logger) = (catalog, slots, settings, logger);
+        foreach (var (kind, contract) in contracts)
         {
-            _kinds.Add(kind, new(contract, registrations.KindSettings.Of(kind)));
-            if (IsTool(contract))
+            _kinds.Add(kind, new(contract, settings.Kinds.Of(kind)));
+            if (settings.OwnSlots.FirstOrDefault(slot => slot.Contract == contract.InterfaceType) is { } own)
             {
-                Tools = new(_kinds[kind], logger);
+                _own.Add(kind, own.Create(_kinds[kind]));
             }
         }
 
         Renew();
     }
 
-    /// <summary>Gets the functions of tool plugins; null if the host knows the kind by another contract.</summary>
-    public ToolDirectory? Tools { get; }
+    /// <summary>Gets where errors of broadcasts go that nobody else sees.</summary>
+    public ILogger Logger { get; }
 
     /// <summary>Gets the kinds that the host knows.</summary>
     public IReadOnlyDictionary<string, PluginKind> Kinds => _kinds;
-
-    /// <summary>Tells whether a contract is that of the built-in kind whose singleton hook goes by the function.</summary>
-    public static bool IsTool(PluginContract contract) => contract.InterfaceType == typeof(ITool);
 
     /// <summary>Gets the only kind of a contract.</summary>
     public PluginKind KindOf(Type contract)
@@ -63,7 +66,7 @@ internal sealed class PluginProxies
         {
             if (entry.Source.Id is { } id && entry.Contract is { } contract)
             {
-                _proxies.GetOrAdd(id.ToString(), static (_, made) => made.contract.CreateProxy(made.slot), (contract, slot: _catalog.Find(id)!.Slot)).Slot = _catalog.Find(id)!.Slot;
+                _proxies.GetOrAdd(id.ToString(), static (_, made) => made.contract.CreateProxy(made.slot), (contract, slot: SlotOf(id))).Slot = SlotOf(id);
             }
         }
 
@@ -71,10 +74,10 @@ internal sealed class PluginProxies
         {
             kind.Renew(_catalog.Entries
                 .Where(entry => entry.Source.Id is { } id && id.Kind == name && _catalog.Find(id) == entry)
-                .Select(entry => (entry, _proxies[entry.Name])));
+                .Select(entry => (entry, _slots[entry], _proxies[entry.Name])));
 
             var slot = ActiveSlot(name, kind);
-            if (!_registrations.IsReloadAllowed && slot.Id is { } only)
+            if (!_settings.IsReloadAllowed && slot.Id is { } only)
             {
                 _proxies[name] = _proxies[only.ToString()];
                 continue;
@@ -85,17 +88,20 @@ internal sealed class PluginProxies
         }
     }
 
+    private HostedSlot SlotOf(PluginId id) => _slots[_catalog.Find(id)!];
+
     private PluginSlot ActiveSlot(string kind, PluginKind members)
     {
         var leaders = _catalog.Leaders(kind);
-        var slot = Tools is not null && IsTool(members.Contract) && _active.Find(kind) is null ? new ToolSlot(members.Contract, Tools)
-            : leaders is [var leader] ? leader.Slot
-            : _active.Find(kind) is { } choice ? new FailingSlot(kind, () => choice.ToException(_catalog))
-            : (PluginSlot)NoActivePlugin(kind, leaders, _registrations.SearchedRoots);
+        var choice = _settings.Active.Find(kind);
+        var slot = choice is null && _own.TryGetValue(kind, out var own) ? own
+            : leaders is [var leader] ? _slots[leader]
+            : choice is not null ? new FailingSlot(kind, () => choice.ToException(_catalog))
+            : (PluginSlot)NoActivePlugin(kind, leaders, _settings.Searched);
         return members.Options.RoutingPolicy is { } policy ? new RoutedSlot(members, policy, slot) : slot;
     }
 
-    private static FailingSlot NoActivePlugin(string kind, IReadOnlyList<PluginEntry> leaders, List<string> searched)
+    private static FailingSlot NoActivePlugin(string kind, IReadOnlyList<PluginEntry> leaders, Func<string> searched)
     {
         if (leaders.Count > 1)
         {
@@ -103,7 +109,6 @@ internal sealed class PluginProxies
             return new(kind, () => new AmbiguousPluginException(kind, names, $"The kind '{kind}' has no single active plugin: {string.Join(", ", names)} have the same priority. Give one of them a higher 'priority', choose one in 'dagstack:active:{kind}' of the configuration, or ask for one by its key."));
         }
 
-        var roots = searched.Count == 0 ? "No folder was searched." : $"Searched: {string.Join(", ", searched)}.";
-        return new(kind, () => new PluginUnavailableException(kind, $"none was found that can start. {roots}"));
+        return new(kind, () => new PluginUnavailableException(kind, $"none was found that can start. {searched()}"));
     }
 }

@@ -10,21 +10,21 @@ namespace Dagstack.Extensions.Plugins;
 internal sealed class Plugins<TKind> : IPlugins<TKind>
     where TKind : class
 {
-    private readonly PluginHost _host;
+    private readonly PluginProxies _proxies;
     private readonly PluginKind _kind;
     private readonly PluginCallOptions? _options;
     private readonly KindDispatcher<TKind> _dispatcher;
     private Snapshot _snapshot = new([], null!);
 
     /// <summary>Creates the view for an application that asks for the only kind of a contract.</summary>
-    public Plugins(PluginHost host)
-        : this(host, host.KindOf(typeof(TKind)), options: null)
+    public Plugins(PluginProxies proxies)
+        : this(proxies, proxies.KindOf(typeof(TKind)), options: null)
     {
     }
 
-    public Plugins(PluginHost host, PluginKind kind, PluginCallOptions? options)
+    public Plugins(PluginProxies proxies, PluginKind kind, PluginCallOptions? options)
     {
-        _host = host;
+        _proxies = proxies;
         _kind = kind;
         _options = options;
         _dispatcher = Dispatcher(expected: null);
@@ -34,7 +34,7 @@ internal sealed class Plugins<TKind> : IPlugins<TKind>
 
     public ImmutableArray<TKind> Serving => Current.Plugins;
 
-    public TKind Active => With(_host.GetProxy(_kind.Name));
+    public TKind Active => With(_proxies[_kind.Name]);
 
     private Snapshot Current
     {
@@ -72,7 +72,7 @@ internal sealed class Plugins<TKind> : IPlugins<TKind>
     public IPlugins<TKind> With(PluginCallOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new Plugins<TKind>(_host, _kind, options.Over(_options));
+        return new Plugins<TKind>(_proxies, _kind, options.Over(_options));
     }
 
     public PluginDispatcher<TKind> GetDispatcher(DispatchClass? expected) => expected is null ? _dispatcher : Dispatcher(expected);
@@ -83,7 +83,7 @@ internal sealed class Plugins<TKind> : IPlugins<TKind>
 
     public override string ToString() => $"{_kind.Name}: {_kind.Serving.InOrder.Length} of {_kind.Members.Count} plugins serve";
 
-    private KindDispatcher<TKind> Dispatcher(DispatchClass? expected) => new(_kind, _options, expected, _host.DispatchLogger);
+    private KindDispatcher<TKind> Dispatcher(DispatchClass? expected) => new(_kind, _options, expected, _proxies.Logger);
 
     private TKind Of(KindMember member) => _options is null ? member.As<TKind>() : (TKind)(object)member.ProxyFor(_options, expected: null);
 

@@ -10,18 +10,18 @@ internal sealed class RoutedSlot(PluginKind kind, Func<PluginRouting, string?> p
 {
     public override string ToString() => $"{kind.Name} (chosen for each call)";
 
-    internal override PluginProxy TryWith(PluginCallOptions options) => kind.Contract.CreateProxy(new OptionsSlot(this, kind.Contract, options));
+    public override PluginProxy TryWith(PluginCallOptions options) => kind.Contract.CreateProxy(new OptionsSlot(this, kind.Contract, options));
 
-    protected internal override TResult Invoke<TResult>(SyncInvocation<TResult> invocation) => Choose(invocation).Invoke(invocation);
+    public override TResult Invoke<TResult>(SyncInvocation<TResult> invocation) => Choose(invocation).Invoke(invocation);
 
-    protected internal override ValueTask<TResult> InvokeAsync<TResult>(AsyncInvocation<TResult> invocation) => Choose(invocation).InvokeAsync(invocation);
+    public override ValueTask<TResult> InvokeAsync<TResult>(AsyncInvocation<TResult> invocation) => Choose(invocation).InvokeAsync(invocation);
 
-    protected internal override IAsyncEnumerable<TItem> Stream<TItem>(StreamInvocation<TItem> invocation) => Choose(invocation).Stream(invocation);
+    public override IAsyncEnumerable<TItem> Stream<TItem>(StreamInvocation<TItem> invocation) => Choose(invocation).Stream(invocation);
 
     private PluginSlot Choose(HookInvocation invocation)
     {
-        using var scope = PluginMetadata.Enter(invocation.Options?.Metadata);
-        return policy(new(kind.Name, invocation.Hook, PluginMetadata.Current, kind.Statuses)) is not { } name ? otherwise
+        using var scope = CallMetadata.Enter(invocation.Options?.Metadata);
+        return policy(new(kind.Name, invocation.Hook, CallMetadata.Current, kind.Statuses)) is not { } name ? otherwise
             : kind.TryGet(name)?.Slot ?? throw kind.NotFound(name, $"the routing policy of the kind '{kind.Name}'");
     }
 }

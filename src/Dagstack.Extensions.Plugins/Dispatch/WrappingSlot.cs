@@ -9,25 +9,25 @@ internal abstract class WrappingSlot(PluginSlot inner, PluginContract contract) 
 {
     protected PluginContract Contract => contract;
 
-    internal sealed override PluginId? Id => inner.Id;
+    public sealed override PluginId? Id => inner.Id;
 
     public sealed override string ToString() => inner.ToString() ?? string.Empty;
 
-    internal sealed override PluginProxy TryWith(PluginCallOptions options) => contract.CreateProxy(new OptionsSlot(this, contract, options));
+    public sealed override PluginProxy TryWith(PluginCallOptions options) => contract.CreateProxy(new OptionsSlot(this, contract, options));
 
-    protected internal sealed override TResult Invoke<TResult>(SyncInvocation<TResult> invocation)
+    public sealed override TResult Invoke<TResult>(SyncInvocation<TResult> invocation)
     {
         Enter(invocation);
         return inner.Invoke(invocation);
     }
 
-    protected internal sealed override ValueTask<TResult> InvokeAsync<TResult>(AsyncInvocation<TResult> invocation)
+    public sealed override ValueTask<TResult> InvokeAsync<TResult>(AsyncInvocation<TResult> invocation)
     {
         Enter(invocation);
         return inner.InvokeAsync(invocation);
     }
 
-    protected internal sealed override IAsyncEnumerable<TItem> Stream<TItem>(StreamInvocation<TItem> invocation)
+    public sealed override IAsyncEnumerable<TItem> Stream<TItem>(StreamInvocation<TItem> invocation)
     {
         Enter(invocation);
         return inner.Stream(invocation);

@@ -3,11 +3,12 @@ using Microsoft.Extensions.Logging;
 namespace Dagstack.Extensions.Plugins;
 
 /// <summary>Starts one plugin, within its time.</summary>
-/// <param name="runtimes">The runtimes by their names.</param>
-/// <param name="copies">Copies the folders of plugins before they are loaded; null to load them where they are.</param>
+/// <param name="activator">Makes instances.</param>
+/// <param name="slots">The doors of plugins.</param>
+/// <param name="died">Told of an instance that has died.</param>
 /// <param name="time">Measures the time.</param>
 /// <param name="logger">Told what went wrong.</param>
-internal sealed class PluginStarter(IReadOnlyDictionary<string, IPluginRuntime> runtimes, ShadowCopies? copies, TimeProvider time, ILogger logger)
+internal sealed class PluginStarter(PluginActivator activator, PluginSlots slots, Action<PluginEntry, PluginActivation, string> died, TimeProvider time, ILogger logger)
 {
     /// <summary>Starts a plugin whose dependencies have had their turn. It is ready or unavailable afterwards.</summary>
     /// <exception cref="OperationCanceledException">The start of the host was cancelled.</exception>
@@ -66,19 +67,18 @@ internal sealed class PluginStarter(IReadOnlyDictionary<string, IPluginRuntime> 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         using var cancellation = new PluginCancellation(either.Token);
         Task<PluginActivation>? start = null;
-        Exception? failure = null;
-        var loadedFrom = copy;
+        var attempt = new StartAttempt(definition, copy);
         try
         {
             // A plugin is never there twice, also if it did not notice that its last start was given up.
             await entry.GivenUp.WaitAsync(either.Token).ConfigureAwait(false);
-            start = OwnThread.Run(() => ActivateAsync(definition, copy, made => Volatile.Write(ref loadedFrom, made), fault => Volatile.Write(ref failure, fault), cancellation.Token));
+            start = OwnThread.Run(() => activator.ActivateAsync(attempt, cancellation.Token));
             return new(await start.WaitAsync(either.Token).ConfigureAwait(false), time.GetElapsedTime(began));
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
             cancellation.Cancel();
-            var failed = Volatile.Read(ref failure);
+            var failed = attempt.Failure;
             if (start is not null)
             {
                 entry.GivenUp = EndWhenDoneAsync(manifest.Id, start, failed);
@@ -86,14 +86,14 @@ internal sealed class PluginStarter(IReadOnlyDictionary<string, IPluginRuntime> 
 
             var elapsed = time.GetElapsedTime(began);
             return cancellationToken.IsCancellationRequested ? new(null, elapsed, PluginErrorCodes.PluginUnavailable, "its start was cancelled.")
-                : failed is not null ? Failed(manifest.Id, elapsed, failed, Volatile.Read(ref loadedFrom), $" What it had begun has not been undone within {timeout.TotalSeconds:0.###} s.")
+                : failed is not null ? Failed(manifest.Id, elapsed, failed, attempt.Copy, $" What it had begun has not been undone within {timeout.TotalSeconds:0.###} s.")
                 : new(null, elapsed, PluginErrorCodes.PluginTimeout, start is null
                     ? $"an earlier setup of it, which the host has given up, did not end within another {timeout.TotalSeconds:0.###} s. Make its setup observe its cancellation token, or restart the process."
                     : $"its setup did not finish within {timeout.TotalSeconds:0.###} s. Make it faster, or raise 'startup_timeout_sec' in {definition.Source.Path ?? "its manifest"}.");
         }
         catch (Exception fault)
         {
-            return Failed(manifest.Id, time.GetElapsedTime(began), fault, Volatile.Read(ref loadedFrom));
+            return Failed(manifest.Id, time.GetElapsedTime(began), fault, attempt.Copy);
         }
     }
 
@@ -103,15 +103,13 @@ internal sealed class PluginStarter(IReadOnlyDictionary<string, IPluginRuntime> 
         lock (entry.Moving)
         {
             entry.Activation = activation;
-            entry.Slot.OpenWith(activation.Target);
+            slots[entry].OpenWith(activation.Target);
             entry.MoveToReady(time.GetUtcNow(), duration);
         }
 
         logger.PluginReady(entry.Manifest!.Id);
 
-        // A background service may have ended already.
-        activation.Faulted = fault => Degrade(entry, activation, fault);
-        Degrade(entry, activation, activation.Fault);
+        activation.Instance.Watch(fault => Degrade(entry, activation, fault), end => died(entry, activation, end));
     }
 
     /// <summary>Makes a plugin degraded whose background has failed. One that is being replaced has that told when it stays.</summary>
@@ -139,72 +137,6 @@ internal sealed class PluginStarter(IReadOnlyDictionary<string, IPluginRuntime> 
         return new(null, elapsed, isOurs ? ((PluginRegistryException)fault).Code : PluginErrorCodes.PluginUnavailable, (loadedFrom?.Translate(reason) ?? reason) + more);
     }
 
-    /// <summary>Makes a plugin and sets it up.</summary>
-    /// <param name="definition">What the plugin is.</param>
-    /// <param name="copy">The copy to load it from; null for one that is made now.</param>
-    /// <param name="copied">Told which copy it is loaded from.</param>
-    /// <param name="failed">Told why it failed before that is undone, which may take longer than there is time.</param>
-    /// <param name="cancellationToken">Gives it up.</param>
-    private async Task<PluginActivation> ActivateAsync(PluginDefinition definition, ShadowCopy? copy, Action<ShadowCopy?> copied, Action<Exception> failed, CancellationToken cancellationToken)
-    {
-        var id = definition.Manifest!.Id;
-        copied(copy ??= CopyOf(definition));
-        PluginActivation activation;
-        try
-        {
-            activation = await runtimes[definition.Checked.Runtime!].ActivateAsync(definition, copy?.Path, cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            Discard(copy);
-            throw;
-        }
-
-        activation.Copy = copy;
-        try
-        {
-            await activation.SetupAsync(cancellationToken).ConfigureAwait(false);
-            return activation;
-        }
-        catch (Exception fault)
-        {
-            // One that has been given up already has its reason.
-            if (!cancellationToken.IsCancellationRequested)
-            {
-                failed(fault);
-            }
-
-            // Not with the token of the start, which may be cancelled already: what was begun is to be undone.
-            await EndAsync(id, activation).ConfigureAwait(false);
-            throw;
-        }
-    }
-
-    private ShadowCopy? CopyOf(PluginDefinition definition)
-    {
-        if (copies is null || definition.Source.Folder is not { } folder)
-        {
-            return null;
-        }
-
-        try
-        {
-            return copies.Make(definition.Manifest!.Id, folder);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new PluginLoadException(definition.Manifest!.Id, $"The folder '{folder}' of plugin '{definition.Manifest.Id}' cannot be copied, from which it is to be loaded: {fault.Message}", fault) { File = folder };
-        }
-    }
-
-    private void Discard(ShadowCopy? copy)
-    {
-        if (copy is not null)
-        {
-            copies!.Remove(copy);
-        }
-    }
-
     /// <summary>Cleans up after a start that nobody waits for any more.</summary>
     private async Task EndWhenDoneAsync(PluginId id, Task<PluginActivation> start, Exception? reported)
     {
@@ -212,7 +144,7 @@ internal sealed class PluginStarter(IReadOnlyDictionary<string, IPluginRuntime> 
         {
             var activation = await start.ConfigureAwait(false);
             logger.FinishedLate(id, "setup");
-            await EndAsync(id, activation).ConfigureAwait(false);
+            await activator.EndAsync(id, activation).ConfigureAwait(false);
         }
         catch (Exception fault)
         {
@@ -222,15 +154,5 @@ internal sealed class PluginStarter(IReadOnlyDictionary<string, IPluginRuntime> 
                 logger.StartFailed(id, ExceptionText.Loggable(fault));
             }
         }
-    }
-
-    private async Task EndAsync(PluginId id, PluginActivation activation)
-    {
-        if ((await activation.EndAsync(CancellationToken.None).ConfigureAwait(false)).Fault is { } fault)
-        {
-            logger.TeardownFailed(id, fault);
-        }
-
-        Discard(activation.Copy);
     }
 }

@@ -3,10 +3,16 @@ using Microsoft.Extensions.Logging;
 namespace Dagstack.Extensions.Plugins;
 
 /// <summary>Stops one plugin: shuts the door, drains, tears down, disposes, within its time.</summary>
-internal sealed class PluginStopper(TimeProvider time, ILogger logger)
+/// <param name="slots">The doors of plugins.</param>
+/// <param name="time">Measures the time.</param>
+/// <param name="logger">Told what went wrong.</param>
+internal sealed class PluginStopper(PluginSlots slots, TimeProvider time, ILogger logger)
 {
     /// <summary>How long calls in flight may go on before they are cancelled, at most half of the time for teardown.</summary>
     private static readonly TimeSpan s_drain = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long killing may take, and after it giving back what was lent.</summary>
+    private static readonly TimeSpan s_afterKill = TimeSpan.FromSeconds(5);
 
     /// <summary>Stops a plugin that is running. It is stopped or leaked afterwards.</summary>
     /// <returns>What went wrong, as text; null if nothing did.</returns>
@@ -19,42 +25,50 @@ internal sealed class PluginStopper(TimeProvider time, ILogger logger)
 
         // The door closes after the state has changed: a state that serves has an open door. See HostedSlot.
         entry.Activation = null;
-        activation.Faulted = null;
         entry.Move(PluginState.Stopping);
-        entry.Slot.Shut();
-        var remains = PluginRemains.Of(entry.Manifest!.Id, entry.Status.Generation, activation);
-        var stop = await EndAsync(entry.Manifest, activation, cancellationToken).ConfigureAwait(false);
-        entry.Stopped = (remains, stop);
-        if (stop.IsLeaked)
+        slots[entry].Shut();
+        var stopped = await EndAsync(entry.Manifest!, entry.Status.Generation, activation, cancellationToken).ConfigureAwait(false);
+        entry.Stopped = stopped;
+        if (stopped.IsLeaked)
         {
-            entry.Move(PluginState.Leaked, PluginErrorCodes.LeakDetected, stop.Fault);
+            entry.Move(PluginState.Leaked, PluginErrorCodes.LeakDetected, stopped.Fault);
         }
         else
         {
-            entry.MoveToStopped(stop.Fault, requiresRestart: !stop.Released);
-            logger.PluginStopped(entry.Manifest.Id);
+            entry.MoveToStopped(stopped.Fault, requiresRestart: !stopped.Released);
+            logger.PluginStopped(entry.Manifest!.Id);
         }
 
-        return stop.Fault;
+        return stopped.Fault;
     }
 
-    /// <summary>Ends an instance that no new call reaches: drains it, tears it down, disposes it.</summary>
-    public async Task<PluginStop> EndAsync(PluginManifest manifest, PluginActivation activation, CancellationToken cancellationToken)
+    /// <summary>Ends an instance that no new call reaches: drains it, tears it down, disposes it. One that overruns is killed if it can be.</summary>
+    /// <param name="manifest">What it was.</param>
+    /// <param name="generation">Which instance it was.</param>
+    /// <param name="activation">The instance.</param>
+    /// <param name="cancellationToken">Cuts the time for it.</param>
+    public async Task<StoppedInstance> EndAsync(PluginManifest manifest, int generation, PluginActivation activation, CancellationToken cancellationToken)
     {
-        var stop = await EndInTimeAsync(manifest, activation, cancellationToken).ConfigureAwait(false);
-        if (stop.Fault is { } fault)
+        activation.Instance.Unwatch();
+        var stopped = StoppedInstance.Of(manifest.Id, generation, activation);
+        var end = await EndInTimeAsync(manifest, activation, cancellationToken).ConfigureAwait(false);
+        stopped = end.Overrun is not { } overrun ? stopped with { Fault = end.Ending!.Fault, Released = end.Ending.Released }
+            : activation.Instance.CanBeKilled ? await KillAsync(activation, end.Running, stopped, overrun).ConfigureAwait(false)
+            : stopped with { IsLeaked = true, Fault = overrun };
+        if (stopped.Fault is { } fault)
         {
             logger.TeardownFailed(manifest.Id, fault);
         }
 
-        return stop;
+        return stopped;
     }
 
-    private async Task<PluginStop> EndInTimeAsync(PluginManifest manifest, PluginActivation activation, CancellationToken cancellationToken)
+    /// <summary>Ends an instance, but does not wait for longer than its time.</summary>
+    private async Task<TimedEnd> EndInTimeAsync(PluginManifest manifest, PluginActivation activation, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
         {
-            return Leaked("the time for stopping was over before its turn; nothing of it was torn down. Make the plugins that stop before it faster, or raise the host's ShutdownTimeout.");
+            return new(null, "the time for stopping was over before its turn; nothing of it was torn down. Make the plugins that stop before it faster, or raise the host's ShutdownTimeout.");
         }
 
         var timeout = manifest.TeardownTimeout;
@@ -62,17 +76,17 @@ internal sealed class PluginStopper(TimeProvider time, ILogger logger)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         if (!await DrainAsync(activation, timeout, either.Token).ConfigureAwait(false))
         {
-            return Leaked($"{activation.Target.InFlight} call(s) did not end {Within(timeout, cancellationToken)} and cannot be cancelled; nothing was torn down under them.");
+            return new(null, $"{activation.Target.InFlight} call(s) did not end {Within(timeout, cancellationToken)} and cannot be cancelled; nothing was torn down under them.");
         }
 
         using var cancellation = new PluginCancellation(either.Token);
         var teardown = OwnThread.Run(() => activation.EndAsync(cancellation.Token));
         try
         {
-            var end = await teardown.WaitAsync(either.Token).ConfigureAwait(false);
-            if (!end.Overran)
+            var ending = await teardown.WaitAsync(either.Token).ConfigureAwait(false);
+            if (!ending.Overran)
             {
-                return new(IsLeaked: false, end.Fault, end.Released);
+                return new(ending, null);
             }
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
@@ -81,14 +95,34 @@ internal sealed class PluginStopper(TimeProvider time, ILogger logger)
             _ = ReportWhenDoneAsync(manifest.Id, teardown);
         }
 
-        return Leaked($"its teardown did not finish {Within(timeout, cancellationToken)}. Make it faster, or raise {(cancellationToken.IsCancellationRequested ? "the host's ShutdownTimeout" : "'teardown_timeout_sec'")}.");
+        return new(null, $"its teardown did not finish {Within(timeout, cancellationToken)}. Make it faster, or raise {(cancellationToken.IsCancellationRequested ? "the host's ShutdownTimeout" : "'teardown_timeout_sec'")}.") { Running = teardown };
+    }
+
+    /// <summary>Ends an instance by force, and gives back what was lent to it.</summary>
+    private async Task<StoppedInstance> KillAsync(PluginActivation activation, Task<PluginEnding>? running, StoppedInstance stopped, string overrun)
+    {
+        try
+        {
+            await OwnThread.Run(async () =>
+            {
+                await activation.Instance.KillAsync().ConfigureAwait(false);
+                return true;
+            }).WaitAsync(s_afterKill, time).ConfigureAwait(false);
+        }
+        catch (Exception fault)
+        {
+            return stopped with { IsLeaked = true, Fault = $"{overrun} Killing it failed: {ExceptionText.Full(fault)}" };
+        }
+
+        using var timer = PluginDeadline.Start(s_afterKill, time);
+        running ??= OwnThread.Run(() => activation.EndAsync(timer.Token));
+        await ((Task)running).WaitAsync(timer.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return stopped with { Fault = $"{overrun} It was killed.", Released = true };
     }
 
     /// <summary>Says which time was over: its own, or that for stopping all.</summary>
     private static string Within(TimeSpan timeout, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested ? "before the time for stopping was over" : $"within {timeout.TotalSeconds:0.###} s";
-
-    private static PluginStop Leaked(string reason) => new(IsLeaked: true, reason, Released: false);
 
     private async Task<bool> DrainAsync(PluginActivation activation, TimeSpan timeout, CancellationToken cancellationToken)
     {
@@ -106,11 +140,11 @@ internal sealed class PluginStopper(TimeProvider time, ILogger logger)
         }
         catch (TimeoutException)
         {
-            activation.CancelCalls();
+            activation.Instance.CancelCalls();
         }
         catch (OperationCanceledException)
         {
-            activation.CancelCalls();
+            activation.Instance.CancelCalls();
             return drained.IsCompleted;
         }
 
@@ -126,7 +160,7 @@ internal sealed class PluginStopper(TimeProvider time, ILogger logger)
     }
 
     /// <summary>Says what became of a teardown that nobody waits for any more.</summary>
-    private async Task ReportWhenDoneAsync(PluginId id, Task<PluginEnd> teardown)
+    private async Task ReportWhenDoneAsync(PluginId id, Task<PluginEnding> teardown)
     {
         var end = await teardown.ConfigureAwait(false);
         logger.FinishedLate(id, "teardown");

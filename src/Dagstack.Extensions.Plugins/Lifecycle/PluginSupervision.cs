@@ -5,6 +5,7 @@ namespace Dagstack.Extensions.Plugins;
 /// <summary>What looks after plugins between their start and their stop: health, and retries of those that failed.</summary>
 internal sealed class PluginSupervision(
     Func<IReadOnlyList<PluginEntry>> entries,
+    PluginSlots slots,
     HealthSettings health,
     RetrySettings? retry,
     Func<CancellationToken, Task> retryAll,
@@ -26,7 +27,7 @@ internal sealed class PluginSupervision(
     {
         lock (_changing)
         {
-            _poller ??= new(entries, health, time, logger);
+            _poller ??= new(entries, slots, health, time, logger);
             _poller.Start();
             if (retry is not null)
             {

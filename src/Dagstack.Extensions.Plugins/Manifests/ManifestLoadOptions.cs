@@ -1,10 +1,14 @@
+using System.Reflection;
+
 namespace Dagstack.Extensions.Plugins;
 
 /// <summary>What the host supports, for the checks of a manifest that depend on it.</summary>
 public sealed class ManifestLoadOptions
 {
+    private static readonly PluginVersion s_own = PluginVersion.TryParse(typeof(ManifestLoadOptions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0])!;
+
     /// <summary>Gets the version of the plugin system that a manifest's <c>core_version</c> must contain.</summary>
-    /// <value><c>0.2.0</c> by default.</value>
+    /// <value>The version of this library by default.</value>
     /// <exception cref="ArgumentException">The value is not a version.</exception>
     public string CoreVersion
     {
@@ -17,7 +21,7 @@ public sealed class ManifestLoadOptions
         }
     }
 
-    = "0.2.0";
+    = s_own.ToString();
 
     /// <summary>Gets the kinds that the host has a contract for, each with the version of its contract.</summary>
     /// <value>Null by default: kinds are not checked.</value>
@@ -28,7 +32,7 @@ public sealed class ManifestLoadOptions
     public IReadOnlySet<string> SupportedRuntimes { get; init; } = new HashSet<string>(StringComparer.Ordinal) { PluginRuntimes.InProcess };
 
     /// <summary>Gets <see cref="CoreVersion"/>, read once for all manifests that are checked.</summary>
-    internal PluginVersion Core { get; private init; } = PluginVersion.Of(0, 2, 0);
+    internal PluginVersion Core { get; private init; } = s_own;
 
     internal static ManifestLoadOptions Default { get; } = new();
 }

@@ -4,4 +4,4 @@ namespace Dagstack.Extensions.Plugins;
 /// <param name="Entry">The plugin; null for one that comes.</param>
 /// <param name="Source">What it is to be; null for one that goes.</param>
 /// <param name="IsAsked">Whether the application asks for it, and not a file that has changed: then one that was stopped is started too.</param>
-internal sealed record PluginChange(PluginEntry? Entry, PluginSource? Source, bool IsAsked = false);
+internal sealed record PluginChange(PluginEntry? Entry, FoundPlugin? Source, bool IsAsked = false);

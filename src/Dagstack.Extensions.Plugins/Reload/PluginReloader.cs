@@ -187,7 +187,7 @@ internal sealed class PluginReloader(
 
             for (var round = 0; round < CountingRounds && entry.Leaked.Count(static leaked => leaked.IsAlive) >= maxLeaked; round++)
             {
-                UnloadCheck.Collect();
+                entry.Leaked.ForEach(static leaked => leaked.Remains?.Collect());
             }
 
             entry.Leaked.RemoveAll(static leaked => !leaked.IsAlive);
@@ -221,10 +221,10 @@ internal sealed class PluginReloader(
 
     private void Follow(PluginEntry entry, PluginReload? reload)
     {
-        if (entry.Stopped is var (remains, stop))
+        if (entry.Stopped is { } stopped)
         {
             entry.Stopped = null;
-            _ = retirement.FollowAsync(entry, remains, stop, reload);
+            _ = retirement.FollowAsync(entry, stopped, reload);
         }
     }
 }

@@ -4,7 +4,7 @@ namespace Dagstack.Extensions.Plugins;
 
 /// <summary>Ends instances that others have taken the place of, beside everything else, and notes what became of them.</summary>
 #pragma warning disable CA1001 // It lives as long as its host, and its token has nothing to dispose.
-internal sealed class PluginRetirement(PluginStopper stopper, UnloadCheck unload, ShadowCopies? copies, TimeProvider time, ILogger logger)
+internal sealed class PluginRetirement(PluginStopper stopper, ShadowCopies? copies, TimeProvider time, ILogger logger)
 #pragma warning restore CA1001
 {
     private readonly Lock _gate = new();
@@ -14,17 +14,12 @@ internal sealed class PluginRetirement(PluginStopper stopper, UnloadCheck unload
     /// <summary>Ends an instance while its successor serves.</summary>
     public Task BeginAsync(PluginEntry entry, RetiredInstance old, PluginReload reload) => Track(entry, RunAsync(entry, old, reload));
 
-    /// <summary>Follows what has been stopped until its code has left.</summary>
-    public Task FollowAsync(PluginEntry entry, PluginRemains remains, PluginStop stop, PluginReload? reload) => Track(entry, FinishAsync(entry, remains, stop, reload, time.GetTimestamp()));
+    /// <summary>Follows what has been stopped until nothing is left of it.</summary>
+    public Task FollowAsync(PluginEntry entry, StoppedInstance stopped, PluginReload? reload) => Track(entry, FinishAsync(entry, stopped, reload, time.GetTimestamp()));
 
     /// <summary>Ends an instance: drains it, tears it down, disposes it.</summary>
-    public async Task<(PluginStop Stop, PluginRemains Remains)> EndAsync(RetiredInstance old, CancellationToken cancellationToken)
-    {
-        var activation = old.Take();
-        activation.Faulted = null;
-        var remains = PluginRemains.Of(old.Manifest.Id, old.Generation, activation);
-        return (await stopper.EndAsync(old.Manifest, activation, cancellationToken).ConfigureAwait(false), remains);
-    }
+    public Task<StoppedInstance> EndAsync(RetiredInstance old, CancellationToken cancellationToken) =>
+        stopper.EndAsync(old.Manifest, old.Generation, old.Take(), cancellationToken);
 
     /// <summary>Waits for all that have not ended yet.</summary>
     /// <param name="noTime">Cuts the time that they have.</param>
@@ -48,39 +43,64 @@ internal sealed class PluginRetirement(PluginStopper stopper, UnloadCheck unload
     private async Task RunAsync(PluginEntry entry, RetiredInstance old, PluginReload reload)
     {
         var began = time.GetTimestamp();
-        var (stop, remains) = await EndAsync(old, Volatile.Read(ref _noTime).Token).ConfigureAwait(false);
-        await FinishAsync(entry, remains, stop, reload, began).ConfigureAwait(false);
+        var stopped = await EndAsync(old, Volatile.Read(ref _noTime).Token).ConfigureAwait(false);
+        await FinishAsync(entry, stopped, reload, began).ConfigureAwait(false);
     }
 
-    private async Task FinishAsync(PluginEntry entry, PluginRemains remains, PluginStop stop, PluginReload? reload, long began)
+    private async Task FinishAsync(PluginEntry entry, StoppedInstance stopped, PluginReload? reload, long began)
     {
-        var result = stop.IsLeaked ? NotStopped(remains, stop.Fault!) : await unload.RunAsync(remains).ConfigureAwait(false);
+        var result = stopped.IsLeaked ? NotStopped(stopped.Fault!) : await FollowAsync(stopped).ConfigureAwait(false);
         var isAlive = result.Outcome == PluginUnloadOutcome.StillAlive;
         if (isAlive)
         {
+            logger.PluginStillAlive(stopped.Plugin, stopped.Generation, string.Join("; ", result.Hints));
             lock (entry.Leaked)
             {
-                entry.Leaked.Add(remains.Context ?? remains.Instance);
+                entry.Leaked.Add(stopped);
             }
         }
-        else if (remains.Copy is { } copy && entry.Activation?.Copy != copy)
+        else if (stopped.Copy is { } copy && entry.Activation?.Copy != copy)
         {
             copies!.Remove(copy);
         }
 
-        entry.Note(reload?.With(time.GetElapsedTime(began), result.Outcome, result.Hints), isAlive ? 1 : 0, requiresRestart: !stop.IsLeaked && !stop.Released);
+        entry.Note(reload?.With(time.GetElapsedTime(began), result.Outcome, result.Hints), isAlive ? 1 : 0, requiresRestart: !stopped.IsLeaked && !stopped.Released);
         if (result.Outcome != PluginUnloadOutcome.None)
         {
-            PluginTelemetry.Unloads.Add(1, new(TelemetryTags.Kind, remains.Plugin.Kind), new(TelemetryTags.Name, remains.Plugin.Name), new("plugin.unload.outcome", isAlive ? "still_alive" : "unloaded"));
+            ReloadMeter.Unloads.Add(1, new(TelemetryTags.Kind, stopped.Plugin.Kind), new(TelemetryTags.Name, stopped.Plugin.Name), new("plugin.unload.outcome", isAlive ? "still_alive" : "unloaded"));
         }
     }
 
-    private UnloadResult NotStopped(PluginRemains remains, string fault)
+    private async Task<PluginUnload> FollowAsync(StoppedInstance stopped)
     {
-        var hint = new PluginUnloadHint { Cause = PluginUnloadCauses.NotStopped, IsFound = true, Place = fault, Remedy = UnloadRemedies.Of(PluginUnloadCauses.NotStopped) };
-        logger.PluginStillAlive(remains.Plugin, remains.Generation, hint.ToString());
-        return new(PluginUnloadOutcome.StillAlive, [hint]);
+        if (stopped.Remains is not { } remains)
+        {
+            return new();
+        }
+
+        var began = time.GetTimestamp();
+        try
+        {
+            var result = await remains.FollowAsync().ConfigureAwait(false);
+            if (result.Outcome == PluginUnloadOutcome.Unloaded)
+            {
+                logger.PluginUnloaded(stopped.Plugin, stopped.Generation, (long)time.GetElapsedTime(began).TotalMilliseconds);
+            }
+
+            return result;
+        }
+        catch (Exception fault)
+        {
+            logger.TeardownFailed(stopped.Plugin, $"following what is left of it threw {ExceptionText.Full(fault)}");
+            return new();
+        }
     }
+
+    private static PluginUnload NotStopped(string fault) => new()
+    {
+        Outcome = PluginUnloadOutcome.StillAlive,
+        Hints = [new() { Cause = PluginUnloadCauses.NotStopped, IsFound = true, Place = fault, Remedy = "Make hooks and teardown observe their cancellation tokens." }],
+    };
 
     private Task Track(PluginEntry entry, Task work)
     {

@@ -5,11 +5,12 @@ namespace Dagstack.Extensions.Plugins;
 
 /// <summary>Puts a new instance of one plugin in place of the one that serves.</summary>
 /// <param name="starter">Makes the new one.</param>
+/// <param name="slots">The doors of plugins.</param>
 /// <param name="retirement">Ends the old one.</param>
 /// <param name="became">Told when a plugin has become another, before its new instance serves.</param>
 /// <param name="time">Measures the time.</param>
 /// <param name="logger">Told what came of it.</param>
-internal sealed class PluginSwap(PluginStarter starter, PluginRetirement retirement, Action<PluginEntry> became, TimeProvider time, ILogger logger)
+internal sealed class PluginSwap(PluginStarter starter, PluginSlots slots, PluginRetirement retirement, Action<PluginEntry> became, TimeProvider time, ILogger logger)
 {
     /// <summary>Replaces the instance of a plugin that serves.</summary>
     /// <param name="entry">The plugin.</param>
@@ -43,10 +44,10 @@ internal sealed class PluginSwap(PluginStarter starter, PluginRetirement retirem
         };
         entry.Note(reload);
         var tags = new TagList { { TelemetryTags.Kind, reload.Plugin.Kind }, { TelemetryTags.Name, reload.Plugin.Name }, { TelemetryTags.Outcome, TelemetryTags.NameOf(outcome) } };
-        PluginTelemetry.Reloads.Add(1, tags);
+        ReloadMeter.Reloads.Add(1, tags);
         if (duration > TimeSpan.Zero)
         {
-            PluginTelemetry.ReloadDuration.Record(duration.TotalSeconds, tags);
+            ReloadMeter.Duration.Record(duration.TotalSeconds, tags);
         }
 
         return reload;
@@ -67,9 +68,14 @@ internal sealed class PluginSwap(PluginStarter starter, PluginRetirement retirem
             return Keep(entry, PluginReloadOutcome.Failed, start.Code, start.Reason, start.Duration);
         }
 
-        var old = new RetiredInstance(entry.Manifest!, before.Generation, entry.Activation!);
+        // The old one may have died meanwhile.
+        var old = entry.Activation is { } running ? new RetiredInstance(entry.Manifest!, before.Generation, running) : null;
         var reload = Open(entry, candidate, start);
-        _ = retirement.BeginAsync(entry, old, reload);
+        if (old is not null)
+        {
+            _ = retirement.BeginAsync(entry, old, reload);
+        }
+
         return reload;
     }
 
@@ -78,7 +84,7 @@ internal sealed class PluginSwap(PluginStarter starter, PluginRetirement retirem
     {
         var (began, before) = (time.GetTimestamp(), entry.Status);
         var replaced = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        entry.Slot.HoldCalls(replaced.Task);
+        slots[entry].HoldCalls(replaced.Task);
         try
         {
             if (!entry.TryMoveToReloading(isOldServing: false))
@@ -86,21 +92,21 @@ internal sealed class PluginSwap(PluginStarter starter, PluginRetirement retirem
                 return Keep(entry, PluginReloadOutcome.Failed, PluginErrorCodes.PluginUnavailable, $"it is {PluginStates.NameOf(entry.Status.State)} now.");
             }
 
-            var (stop, remains) = await retirement.EndAsync(TakeOut(entry, before.Generation), CancellationToken.None).ConfigureAwait(false);
-            if (stop.IsLeaked)
+            var stopped = await retirement.EndAsync(TakeOut(entry, before.Generation), CancellationToken.None).ConfigureAwait(false);
+            if (stopped.IsLeaked)
             {
                 entry.Move(PluginState.Stopping);
-                entry.Move(PluginState.Leaked, PluginErrorCodes.LeakDetected, stop.Fault);
-                var leaked = Keep(entry, PluginReloadOutcome.Failed, PluginErrorCodes.LeakDetected, stop.Fault);
-                _ = retirement.FollowAsync(entry, remains, stop, leaked);
+                entry.Move(PluginState.Leaked, PluginErrorCodes.LeakDetected, stopped.Fault);
+                var leaked = Keep(entry, PluginReloadOutcome.Failed, PluginErrorCodes.LeakDetected, stopped.Fault);
+                _ = retirement.FollowAsync(entry, stopped, leaked);
                 return leaked;
             }
 
             var start = await starter.MakeAsync(entry, candidate, copy: null, cancellationToken).ConfigureAwait(false);
             var reload = start.Activation is null
-                ? await GoBackAsync(entry, remains, start).ConfigureAwait(false)
+                ? await GoBackAsync(entry, stopped, start).ConfigureAwait(false)
                 : Open(entry, candidate, start with { Duration = time.GetElapsedTime(began) });
-            _ = retirement.FollowAsync(entry, remains, stop, reload);
+            _ = retirement.FollowAsync(entry, stopped, reload);
             return reload;
         }
         catch (Exception fault)
@@ -117,17 +123,17 @@ internal sealed class PluginSwap(PluginStarter starter, PluginRetirement retirem
     }
 
     /// <summary>Takes the running instance out, so that nothing here holds it while it ends.</summary>
-    private static RetiredInstance TakeOut(PluginEntry entry, int generation)
+    private RetiredInstance TakeOut(PluginEntry entry, int generation)
     {
         var old = new RetiredInstance(entry.Manifest!, generation, entry.Activation!);
         entry.Activation = null;
-        entry.Slot.Shut();
+        slots[entry].Shut();
         return old;
     }
 
-    private async Task<PluginReload> GoBackAsync(PluginEntry entry, PluginRemains remains, PluginStart failed)
+    private async Task<PluginReload> GoBackAsync(PluginEntry entry, StoppedInstance stopped, PluginStart failed)
     {
-        var back = await starter.MakeAsync(entry, entry.Definition, remains.Copy, CancellationToken.None).ConfigureAwait(false);
+        var back = await starter.MakeAsync(entry, entry.Definition, stopped.Copy, CancellationToken.None).ConfigureAwait(false);
         if (back.Activation is { } activation)
         {
             starter.Open(entry, activation, back.Duration);
@@ -148,13 +154,22 @@ internal sealed class PluginSwap(PluginStarter starter, PluginRetirement retirem
         return reload;
     }
 
-    /// <summary>Lets the old one go on in the state that it was in, or in the one that it has come to meanwhile.</summary>
+    /// <summary>Lets the old one go on in the state that it was in, or in the one that it has come to meanwhile. One that has died does not.</summary>
     private void GoOn(PluginEntry entry, PluginStatus before)
     {
-        entry.TryMove(before.State, before.Code, before.Reason);
-        if (entry.Activation is { } activation)
+        PluginActivation? activation;
+        lock (entry.Moving)
         {
-            starter.Degrade(entry, activation, activation.Fault);
+            activation = entry.Activation;
+            if (activation is not null)
+            {
+                entry.TryMove(before.State, before.Code, before.Reason);
+            }
+        }
+
+        if (activation is not null)
+        {
+            starter.Degrade(entry, activation, activation.Instance.Fault);
         }
     }
 }

@@ -12,24 +12,25 @@ internal sealed class PluginWatch
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
     private readonly PluginWatchOptions _options;
-    private readonly PluginRegistrations _registrations;
+    private readonly PluginDiscovery _discovery;
     private readonly PluginCatalog _catalog;
     private readonly Func<IReadOnlyList<PluginChange>, CancellationToken, Task> _apply;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Lock _gate = new();
-    private readonly WatchedFolders _folders = new();
+    private readonly WatchedFolders _folders;
     private readonly HashSet<string> _unreachable = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _signal = new(0, 1);
     private CancellationTokenSource? _running;
     private Task _last = Task.CompletedTask;
 
-    public PluginWatch(PluginWatchOptions options, PluginRegistrations registrations, PluginCatalog catalog, Func<IReadOnlyList<PluginChange>, CancellationToken, Task> apply, TimeProvider time, ILogger logger)
+    public PluginWatch(PluginWatchOptions options, PluginDiscovery discovery, ICodeFiles code, PluginCatalog catalog, Func<IReadOnlyList<PluginChange>, CancellationToken, Task> apply, TimeProvider time, ILogger logger)
     {
-        (_options, _registrations, _catalog, _apply, _time, _logger) = (options, registrations, catalog, apply, time, logger);
-        foreach (var entry in catalog.Entries.Where(static entry => entry.Source.Folder is not null))
+        (_options, _discovery, _catalog, _apply, _time, _logger) = (options, discovery, catalog, apply, time, logger);
+        _folders = new(code);
+        foreach (var entry in catalog.Entries.Where(static entry => entry.Source.Found is not null))
         {
-            _folders[entry.Source.Folder!].Accept(WatchedFolders.TryStamp(entry.Source.Folder!), hash: null);
+            _folders[entry.Source.Folder!].Accept(_folders.TryStamp(entry.Source.Folder!), hash: null);
         }
     }
 
@@ -64,7 +65,7 @@ internal sealed class PluginWatch
     {
         if (!_options.UsePolling)
         {
-            system.Arm(_registrations.CurrentRoots());
+            system.Arm(_discovery.CurrentRoots());
         }
     }
 
@@ -123,8 +124,8 @@ internal sealed class PluginWatch
     {
         var now = _time.GetUtcNow();
         _folders.TakeNews(now);
-        var roots = _registrations.CurrentRoots();
-        var scan = _registrations.Scan(roots);
+        var roots = _discovery.CurrentRoots();
+        var scan = _discovery.Scan(roots);
         var found = scan.Manifests.ToDictionary(static manifest => manifest.Folder, StringComparer.Ordinal);
         var isPending = false;
         var settled = new List<(string Folder, FolderStamp? Stamp, PluginChange Change, ShadowCopy? Before)>();
@@ -136,14 +137,14 @@ internal sealed class PluginWatch
                 continue;
             }
 
-            var stamp = isThere ? WatchedFolders.TryStamp(folder) : null;
+            var stamp = isThere ? _folders.TryStamp(folder) : null;
             var hasSettled = _folders[folder].HasSettled(folder, stamp, now, _options.StableWindow, s_patience);
             isPending |= !hasSettled && _folders[folder].IsPending;
             if (hasSettled)
             {
-                var source = found.TryGetValue(folder, out var manifest) ? PluginSource.FromFolder(manifest) : null;
+                var source = found.TryGetValue(folder, out var manifest) ? FoundPlugin.FromFolder(manifest) : null;
                 var entry = _catalog.OfFolder(folder);
-                if (entry is null && _registrations.IsGiven(source?.Id))
+                if (entry is null && _discovery.IsGiven(source?.Id))
                 {
                     Accept(folder, stamp, before: null);
                     continue;
@@ -199,7 +200,7 @@ internal sealed class PluginWatch
     {
         foreach (var entry in _catalog.Entries)
         {
-            if (entry.Activation?.Copy is { } copy)
+            if (entry is { Source.Found: not null, Activation.Copy: { } copy })
             {
                 _folders[copy.Folder].Accept(copy.Stamp, copy.Hash);
             }

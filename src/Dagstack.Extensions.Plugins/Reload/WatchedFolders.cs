@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace Dagstack.Extensions.Plugins;
 
 /// <summary>What a watch knows of the folders of plugins. Only the watch itself reads it; the system may tell of changes at any time.</summary>
-internal sealed class WatchedFolders
+/// <param name="code">Knows which files are code.</param>
+internal sealed class WatchedFolders(ICodeFiles code)
 {
     private readonly Dictionary<string, WatchedFolder> _folders = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _told = new();
@@ -36,14 +37,9 @@ internal sealed class WatchedFolders
     {
         while (_told.TryDequeue(out var path))
         {
-            if (!PluginFiles.IsCode(Path.GetFileName(path)))
-            {
-                continue;
-            }
-
             foreach (var (folder, watched) in _folders)
             {
-                if (path.StartsWith(folder, StringComparison.Ordinal) && path.Length > folder.Length && path[folder.Length] == Path.DirectorySeparatorChar)
+                if (path.StartsWith(folder, StringComparison.Ordinal) && path.Length > folder.Length && path[folder.Length] == Path.DirectorySeparatorChar && code.IsCode(path[(folder.Length + 1)..]))
                 {
                     watched.Suspect(now);
                 }
@@ -52,11 +48,11 @@ internal sealed class WatchedFolders
     }
 
     /// <summary>Looks at a folder; null if it is not there or cannot be read.</summary>
-    public static FolderStamp? TryStamp(string folder)
+    public FolderStamp? TryStamp(string folder)
     {
         try
         {
-            return Directory.Exists(folder) ? FolderStamp.Of(folder) : null;
+            return Directory.Exists(folder) ? FolderStamp.Of(folder, code) : null;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -9,12 +9,12 @@ namespace Dagstack.Extensions.Plugins;
 /// <summary>Registers the resources as services of the host, beneath whatever the host registers itself.</summary>
 internal static class ResourceServices
 {
-    public static void Add(IServiceCollection services)
+    public static void Add(IServiceCollection services, ResourceSettings settings)
     {
         services.AddHttpClient();
         services.AddScoped<PluginScope>();
         services.AddTransient<ResourceEnd>();
-        services.AddSingleton(static provider => provider.GetRequiredService<PluginRegistrations>().Resources);
+        services.AddSingleton(settings);
         services.AddSingleton<ResourceCatalog>();
         services.AddSingleton(static provider => new ResourceStores(
             provider.GetRequiredService<ResourceSettings>(),

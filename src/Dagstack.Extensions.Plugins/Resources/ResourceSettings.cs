@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 
+using Dagstack.Extensions.Plugins.CompilerServices;
+
 namespace Dagstack.Extensions.Plugins;
 
 /// <summary>What calls of AddDagstackPlugins say about resources.</summary>
@@ -30,28 +32,15 @@ internal sealed class ResourceSettings
     /// <summary>Gets or sets where temporary folders are made; null for the system's place.</summary>
     public string? TempRoot { get; set; }
 
-    /// <summary>Takes in what one call says.</summary>
-    public void Merge(ResourceSettings call)
-    {
-        Definitions.AddRange(call.Definitions);
-        Decorations.AddRange(call.Decorations);
-        HttpClients.AddRange(call.HttpClients);
-        Progress = call.Progress ?? Progress;
-        BlobFolder = call.BlobFolder ?? BlobFolder;
-        CheckpointFolder = call.CheckpointFolder ?? CheckpointFolder;
-        Checkpoints = call.Checkpoints ?? Checkpoints;
-        TempRoot = call.TempRoot ?? TempRoot;
-    }
-
     /// <summary>Lets the host configure the client of each plugin that declares one: those of earlier calls too, and each once.</summary>
-    public void ConfigureHttpClients(IServiceCollection services, IEnumerable<PluginSource> sources)
+    public void ConfigureHttpClients(IServiceCollection services, IEnumerable<PluginManifest> manifests)
     {
         if (HttpClients.Count == 0)
         {
             return;
         }
 
-        foreach (var manifest in sources.Select(static source => source.Manifest.Manifest).OfType<PluginManifest>())
+        foreach (var manifest in manifests)
         {
             if (manifest.Resources.Required.Contains(BuiltInResources.HttpClient) || manifest.Resources.Optional.Contains(BuiltInResources.HttpClient))
             {
@@ -64,11 +53,11 @@ internal sealed class ResourceSettings
     }
 
     /// <summary>Finds what cannot be meant, now that all calls are known.</summary>
-    public IEnumerable<string> FindProblems(PluginKinds kinds)
+    public IEnumerable<string> FindProblems(IEnumerable<PluginContract> contracts)
     {
         foreach (var definition in Definitions.DistinctBy(static definition => (definition.Name, definition.ServiceType)))
         {
-            if (kinds.Contracts.Values.FirstOrDefault(contract => contract.InterfaceType == definition.ServiceType) is { } contract)
+            if (contracts.FirstOrDefault(contract => contract.InterfaceType == definition.ServiceType) is { } contract)
             {
                 yield return $"The resource '{definition.Name}' has the type {definition.ServiceType.FullName}, which is the contract of the plugin kind '{contract.Kind}'. Give AddResource a type that is no contract; plugins take other plugins by [FromKeyedServices(\"{contract.Kind}:name\")].";
             }

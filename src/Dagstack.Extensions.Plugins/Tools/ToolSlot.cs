@@ -7,9 +7,9 @@ internal sealed class ToolSlot(PluginContract contract, ToolDirectory directory)
 {
     public override string ToString() => "tool (chosen by the function)";
 
-    internal override PluginProxy TryWith(PluginCallOptions options) => contract.CreateProxy(new OptionsSlot(this, contract, options));
+    public override PluginProxy TryWith(PluginCallOptions options) => contract.CreateProxy(new OptionsSlot(this, contract, options));
 
-    protected internal override async ValueTask<TResult> InvokeAsync<TResult>(AsyncInvocation<TResult> invocation)
+    public override async ValueTask<TResult> InvokeAsync<TResult>(AsyncInvocation<TResult> invocation)
     {
         var tools = new Tools(directory, invocation.Options);
         object result = invocation is AsyncInvocation<ToolResult>
@@ -18,9 +18,9 @@ internal sealed class ToolSlot(PluginContract contract, ToolDirectory directory)
         return (TResult)result;
     }
 
-    protected internal override TResult Invoke<TResult>(SyncInvocation<TResult> invocation) => throw new NotSupportedException();
+    public override TResult Invoke<TResult>(SyncInvocation<TResult> invocation) => throw new NotSupportedException();
 
-    protected internal override IAsyncEnumerable<TItem> Stream<TItem>(StreamInvocation<TItem> invocation) => throw new NotSupportedException();
+    public override IAsyncEnumerable<TItem> Stream<TItem>(StreamInvocation<TItem> invocation) => throw new NotSupportedException();
 
     private static async ValueTask<IReadOnlyList<ToolSchema>> SchemasAsync(Tools tools, CancellationToken cancellationToken) =>
         [.. from function in await tools.GetFunctionsAsync(cancellationToken).ConfigureAwait(false)

@@ -5,15 +5,12 @@ namespace Dagstack.Extensions.Plugins;
 /// <summary>The functions of all tool plugins, as the application sees them.</summary>
 internal sealed class Tools : ITools
 {
+    private static readonly JsonElement s_null = JsonElement.Parse("null");
+
     private readonly ToolDirectory _directory;
     private readonly PluginCallOptions? _options;
 
-    public Tools(PluginHost host)
-        : this(host.Tools, options: null)
-    {
-    }
-
-    internal Tools(ToolDirectory directory, PluginCallOptions? options)
+    public Tools(ToolDirectory directory, PluginCallOptions? options)
     {
         _directory = directory;
         _options = options;
@@ -29,7 +26,7 @@ internal sealed class Tools : ITools
         var result = await ExecuteAsync(tool, args, cancellationToken).ConfigureAwait(false);
         return result is null or { IsError: true }
             ? throw new ToolCallException(tool.Member.Id, tool.Name, result is null ? "it returned null in place of a ToolResult." : result.ErrorMessage)
-            : result.Result is { ValueKind: not JsonValueKind.Undefined } value ? value : ToolDefaults.Null;
+            : result.Result is { ValueKind: not JsonValueKind.Undefined } value ? value : s_null;
     }
 
     public ITools With(PluginCallOptions options)

@@ -21,7 +21,7 @@ public sealed class GuideTests : IDisposable
     [Fact]
     public async Task WritingAPlugin_Plugin_KeepsTheContract()
     {
-        var report = await PluginContract.ForFolder(_folder.Path).RunAsync(TestContext.Current.CancellationToken);
+        var report = await PluginContractSuite.ForFolder(_folder.Path).RunAsync(TestContext.Current.CancellationToken);
 
         Assert.True(report.Ok, report.FormatFailures());
         Assert.Equal("chunker:lines", report.Plugin);
@@ -32,7 +32,7 @@ public sealed class GuideTests : IDisposable
     {
         Compile(Blocks("writing-a-plugin.md", "csharp").Single().Replace("var started = clock.GetTimestamp();", "var started = clock.GetTimestamp(); _ = DateTime.UtcNow;", StringComparison.Ordinal));
 
-        var report = await PluginContract.ForFolder(_folder.Path).RunAsync(TestContext.Current.CancellationToken);
+        var report = await PluginContractSuite.ForFolder(_folder.Path).RunAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(Blocks("testing-a-plugin.md", "text").Single().TrimEnd(), report.FormatFailures().ReplaceLineEndings("\n"));
     }
@@ -49,7 +49,7 @@ public sealed class GuideTests : IDisposable
         {
             if (method.GetCustomAttribute<FactAttribute>() is TheoryAttribute)
             {
-                foreach (var check in PluginContract.Checks.Where(static check => check is PluginCheck.Manifest or PluginCheck.Determinism))
+                foreach (var check in PluginContractSuite.Checks.Where(static check => check is PluginCheck.Manifest or PluginCheck.Determinism))
                 {
                     await RunAsync(method, check);
                     passed++;
@@ -70,7 +70,7 @@ public sealed class GuideTests : IDisposable
     {
         var text = File.ReadAllText(Path.Combine(Repository.Root, "docs", "testing-a-plugin.md"));
 
-        Assert.All(PluginContract.Checks, check => Assert.Contains($"| `{check}` |", text, StringComparison.Ordinal));
+        Assert.All(PluginContractSuite.Checks, check => Assert.Contains($"| `{check}` |", text, StringComparison.Ordinal));
     }
 
     private static async Task RunAsync(MethodInfo test, params object[] arguments)

@@ -59,7 +59,7 @@ public sealed class MutationTests
         var options = await File.ReadAllTextAsync(Path.Combine(s_plugin, "FixedChunkerOptions.cs"));
         File.Copy(Path.Combine(s_plugin, "dagstack.toml"), folder.Combine("dagstack.toml"));
         PluginCompiler.Compile(folder.Path, "plugin", [("FixedChunker.cs", edit(source)), ("FixedChunkerOptions.cs", options), ("Generated.cs", Generated)]);
-        return await PluginContract.ForFolder(folder.Path)
+        return await PluginContractSuite.ForFolder(folder.Path)
             .WithCall<IChunker>(static chunker =>
             {
                 _ = chunker.Chunk("Hello, dagstack!", 5);

@@ -10,18 +10,18 @@ public sealed class FixedChunkerTests
     [Fact]
     public async Task RunAsync_FixedChunker_PassesEverything()
     {
-        var report = await PluginContract.For<FixedChunker>().RunAsync(TestContext.Current.CancellationToken);
+        var report = await PluginContractSuite.For<FixedChunker>().RunAsync(TestContext.Current.CancellationToken);
 
         Assert.True(report.Ok, report.FormatFailures());
         Assert.Equal("chunker:fixed", report.Plugin);
-        Assert.Equal(PluginContract.Checks, report.Checks);
+        Assert.Equal(PluginContractSuite.Checks, report.Checks);
         Assert.Empty(report.Skipped);
     }
 
     [Fact]
     public async Task RunAsync_InputsOfTheAuthor_AreCalled()
     {
-        var report = await PluginContract.For<FixedChunker>()
+        var report = await PluginContractSuite.For<FixedChunker>()
             .WithCall<IChunker>(static chunker =>
             {
                 _ = chunker.Chunk("Hello, dagstack!", 5);
@@ -37,7 +37,7 @@ public sealed class FixedChunkerTests
     [Fact]
     public async Task ToJson_Report_HasSnakeCaseNames()
     {
-        var report = await PluginContract.For<FixedChunker>().Only(PluginCheck.Manifest).RunAsync(TestContext.Current.CancellationToken);
+        var report = await PluginContractSuite.For<FixedChunker>().Only(PluginCheck.Manifest).RunAsync(TestContext.Current.CancellationToken);
 
         using var json = JsonDocument.Parse(report.ToJson());
         Assert.True(json.RootElement.GetProperty("ok").GetBoolean());

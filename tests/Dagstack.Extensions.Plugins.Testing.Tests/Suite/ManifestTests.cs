@@ -14,7 +14,7 @@ public sealed class ManifestTests
     {
         using var suspect = new Suspect(className, more: more);
 
-        var report = await PluginContract.ForFolder(suspect.Folder).Only(PluginCheck.Manifest).RunAsync(TestContext.Current.CancellationToken);
+        var report = await PluginContractSuite.ForFolder(suspect.Folder).Only(PluginCheck.Manifest).RunAsync(TestContext.Current.CancellationToken);
 
         var failure = Assert.Single(report.Failures);
         Assert.Equal((PluginCheck.Manifest, code), (failure.Check, failure.Code));
@@ -38,7 +38,7 @@ public sealed class ManifestTests
     {
         using var suspect = new Suspect("NoSinks", kind: "unheard");
 
-        var report = await PluginContract.ForFolder(suspect.Folder).Only(PluginCheck.Manifest).RunAsync(TestContext.Current.CancellationToken);
+        var report = await PluginContractSuite.ForFolder(suspect.Folder).Only(PluginCheck.Manifest).RunAsync(TestContext.Current.CancellationToken);
 
         var failure = Assert.Single(report.Failures);
         Assert.Equal("KindUnknown", failure.Code);
@@ -53,7 +53,7 @@ public sealed class ManifestTests
     {
         using var suspect = new Suspect(className, more: more);
 
-        var report = await PluginContract.ForFolder(suspect.Folder).Only(PluginCheck.Manifest).RunAsync(TestContext.Current.CancellationToken);
+        var report = await PluginContractSuite.ForFolder(suspect.Folder).Only(PluginCheck.Manifest).RunAsync(TestContext.Current.CancellationToken);
 
         Assert.True(report.Ok, report.FormatFailures());
     }
@@ -64,7 +64,7 @@ public sealed class ManifestTests
         using var suspect = new Suspect("NoSinks");
         using var other = new Suspect("CountsLines", name: "other");
 
-        var report = await PluginContract.ForFolder(suspect.Folder).WithManifest(Path.Combine(other.Folder, "dagstack.toml")).RunAsync(TestContext.Current.CancellationToken);
+        var report = await PluginContractSuite.ForFolder(suspect.Folder).WithManifest(Path.Combine(other.Folder, "dagstack.toml")).RunAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal("probe:other", report.Plugin);
         Assert.True(report.Ok, report.FormatFailures());
@@ -73,7 +73,7 @@ public sealed class ManifestTests
     [Fact]
     public async Task RunAsync_FolderThatIsNotThere_Throws()
     {
-        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => PluginContract.ForFolder("no/such/folder").RunAsync(TestContext.Current.CancellationToken));
+        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => PluginContractSuite.ForFolder("no/such/folder").RunAsync(TestContext.Current.CancellationToken));
 
         Assert.Contains("WithFolder", fault.Message, StringComparison.Ordinal);
     }
@@ -81,7 +81,7 @@ public sealed class ManifestTests
     [Fact]
     public async Task RunAsync_ClassWithoutManifest_Throws()
     {
-        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => PluginContract.For<Version>().RunAsync(TestContext.Current.CancellationToken));
+        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => PluginContractSuite.For<Version>().RunAsync(TestContext.Current.CancellationToken));
 
         Assert.Contains("dagstack.toml", fault.Message, StringComparison.Ordinal);
     }

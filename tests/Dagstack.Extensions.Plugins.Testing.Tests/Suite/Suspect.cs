@@ -40,7 +40,7 @@ internal sealed class Suspect : IDisposable
         return resource is null ? text : $"{text[resource.Length..].TrimStart()}\n{Resources(resource)}";
     }
 
-    public Task<PluginReport> RunAsync() => PluginContract.ForFolder(Folder).RunAsync(TestContext.Current.CancellationToken);
+    public Task<PluginReport> RunAsync() => PluginContractSuite.ForFolder(Folder).RunAsync(TestContext.Current.CancellationToken);
 
     public void Dispose() => _folder.Dispose();
 }

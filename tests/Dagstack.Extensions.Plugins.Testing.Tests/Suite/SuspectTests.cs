@@ -94,7 +94,7 @@ public sealed class SuspectTests
     {
         using var suspect = new Suspect("ProcessHandler");
 
-        var report = await PluginContract.ForFolder(suspect.Folder).Only(PluginCheck.Lifecycle).RunAsync(TestContext.Current.CancellationToken);
+        var report = await PluginContractSuite.ForFolder(suspect.Folder).Only(PluginCheck.Lifecycle).RunAsync(TestContext.Current.CancellationToken);
 
         Assert.Contains("ProcessExit", Assert.Single(report.Failures).Message, StringComparison.Ordinal);
     }
@@ -104,7 +104,7 @@ public sealed class SuspectTests
     {
         using var suspect = new Suspect("StartsOnce");
 
-        var report = await PluginContract.ForFolder(suspect.Folder).RunAsync(TestContext.Current.CancellationToken);
+        var report = await PluginContractSuite.ForFolder(suspect.Folder).RunAsync(TestContext.Current.CancellationToken);
 
         var failure = Assert.Single(report.Failures);
         Assert.Equal((PluginCheck.Lifecycle, "LeakDetected"), (failure.Check, failure.Code));
@@ -117,7 +117,7 @@ public sealed class SuspectTests
     {
         using var suspect = new Suspect("StartsHere");
 
-        var report = await PluginContract.ForFolder(suspect.Folder).RunAsync(TestContext.Current.CancellationToken);
+        var report = await PluginContractSuite.ForFolder(suspect.Folder).RunAsync(TestContext.Current.CancellationToken);
 
         var failure = Assert.Single(report.Failures);
         Assert.Equal((PluginCheck.AmbientState, "AmbientStateViolation", "Suspects.StartsHere.SetupAsync"), (failure.Check, failure.Code, $"{failure.Location.Type}.{failure.Location.Member}"));
@@ -133,7 +133,7 @@ public sealed class SuspectTests
         using var suspect = new Suspect("ChildProcess");
         try
         {
-            var report = await PluginContract.ForFolder(suspect.Folder).Only(PluginCheck.Lifecycle).RunAsync(TestContext.Current.CancellationToken);
+            var report = await PluginContractSuite.ForFolder(suspect.Folder).Only(PluginCheck.Lifecycle).RunAsync(TestContext.Current.CancellationToken);
 
             Assert.Contains("child processes", Assert.Single(report.Failures).Message, StringComparison.Ordinal);
             Assert.NotEmpty(Sleepers(ofFreshProcess: false));

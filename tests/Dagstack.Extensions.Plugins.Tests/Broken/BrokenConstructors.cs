@@ -5,7 +5,7 @@ internal static class BrokenConstructors
 {
     private const string Throw = "throw new System.InvalidOperationException(\"no luck\");";
 
-    private const string ConfigureServices = "public static void ConfigureServices(Microsoft.Extensions.DependencyInjection.IServiceCollection services, Dagstack.Extensions.Plugins.PluginRegistration registration)";
+    private const string ConfigureServices = "public static void ConfigureServices(Microsoft.Extensions.DependencyInjection.IServiceCollection services, Dagstack.Extensions.Plugins.PluginServicesContext context)";
 
     public static IReadOnlyList<BrokenPlugin> All { get; } =
     [

@@ -15,10 +15,10 @@ public sealed class MetadataTests
         await using var provider = await StartAsync();
         var stage = Stages.Of(provider)["a"];
         Assert.Equal(string.Empty, stage.Handle("tenant_id"));
-        using (PluginMetadata.Begin(PluginMetadata.TenantId, "t1"))
+        using (CallMetadata.Begin(CallMetadata.TenantId, "t1"))
         {
             Assert.Equal("t1", stage.Handle("tenant_id"));
-            using (PluginMetadata.Begin(new Dictionary<string, object?> { [PluginMetadata.TenantId] = "t2", [PluginMetadata.Actor] = "me" }))
+            using (CallMetadata.Begin(new Dictionary<string, object?> { [CallMetadata.TenantId] = "t2", [CallMetadata.Actor] = "me" }))
             {
                 Assert.Equal("t2", stage.Handle("tenant_id"));
                 Assert.Equal("me", stage.Handle("actor"));
@@ -29,7 +29,7 @@ public sealed class MetadataTests
         }
 
         Assert.Equal(string.Empty, stage.Handle("tenant_id"));
-        Assert.Empty(PluginMetadata.Current);
+        Assert.Empty(CallMetadata.Current);
     }
 
     [Fact]
@@ -38,13 +38,13 @@ public sealed class MetadataTests
         await using var provider = await StartAsync();
         var stage = PluginCalls.With(Stages.Of(provider)["a"], new() { Metadata = new Dictionary<string, object?> { ["n"] = 1 } });
         Assert.Equal("1", stage.Handle("n"));
-        Assert.Empty(PluginMetadata.Current);
+        Assert.Empty(CallMetadata.Current);
         Assert.Equal("n-1", await stage.CleanAsync("n", "-", _cancellation));
-        Assert.Empty(PluginMetadata.Current);
+        Assert.Empty(CallMetadata.Current);
         await foreach (var part in stage.Split("n n", _cancellation))
         {
             Assert.Equal("1", part);
-            Assert.Empty(PluginMetadata.Current);
+            Assert.Empty(CallMetadata.Current);
         }
     }
 
@@ -55,7 +55,7 @@ public sealed class MetadataTests
         var stage = Stages.Of(provider)["a"];
         await Parallel.ForEachAsync(Enumerable.Range(0, 200), _cancellation, async (i, _) =>
         {
-            using var scope = PluginMetadata.Begin("n", i);
+            using var scope = CallMetadata.Begin("n", i);
             await Task.Yield();
             Assert.Equal($"n-{i}", await stage.CleanAsync("n", "-", CancellationToken.None));
         });
@@ -79,25 +79,25 @@ public sealed class MetadataTests
     [Fact]
     public void Values_ThatCannotCrossAProcess_AreRefused()
     {
-        var error = Assert.Throws<ArgumentException>(static () => PluginMetadata.Begin("stream", Stream.Null));
+        var error = Assert.Throws<ArgumentException>(static () => CallMetadata.Begin("stream", Stream.Null));
         Assert.Contains("The metadata 'stream' is a System.IO.Stream+NullStream, which cannot cross a process.", error.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(static () => new PluginCallOptions { Metadata = new Dictionary<string, object?> { ["x"] = new object() } });
-        using var scope = PluginMetadata.Begin("all", new object?[] { null, "a", true, 1, 2.5, 3m, Guid.Empty, DateTimeOffset.UnixEpoch, new Dictionary<string, object?> { ["k"] = new[] { "v" } } });
-        Assert.Single(PluginMetadata.Current);
+        using var scope = CallMetadata.Begin("all", new object?[] { null, "a", true, 1, 2.5, 3m, Guid.Empty, DateTimeOffset.UnixEpoch, new Dictionary<string, object?> { ["k"] = new[] { "v" } } });
+        Assert.Single(CallMetadata.Current);
     }
 
     [Fact]
     public void Values_ChangedAfterwards_StayAsTheyWere()
     {
         var given = new Dictionary<string, object?> { ["n"] = 1 };
-        using var scope = PluginMetadata.Begin(given);
+        using var scope = CallMetadata.Begin(given);
         given["n"] = 2;
-        Assert.Equal(1, PluginMetadata.Current["n"]);
+        Assert.Equal(1, CallMetadata.Current["n"]);
     }
 
     private static Task<TestProvider> StartAsync()
     {
-        static string Read(string key) => $"{PluginMetadata.Current.GetValueOrDefault(key)}";
+        static string Read(string key) => $"{CallMetadata.Current.GetValueOrDefault(key)}";
         return TestProvider.StartAsync(static o => o.Add("stage:a", new Stage("a") { OnHandle = Read, OnClean = static key => $"{key}-{Read(key)}" }));
     }
 }

@@ -59,9 +59,9 @@ public sealed class MiddlewareTests
     [Fact]
     public async Task Use_NotCallingNext_RefusesTheCall()
     {
-        await using var provider = await StartAsync(static o => o.Use(static (call, _) => call.Metadata.GetValueOrDefault(PluginMetadata.Actor) is "guest" ? throw new UnauthorizedAccessException("no guests") : new("nobody was asked")));
+        await using var provider = await StartAsync(static o => o.Use(static (call, _) => call.Metadata.GetValueOrDefault(CallMetadata.Actor) is "guest" ? throw new UnauthorizedAccessException("no guests") : new("nobody was asked")));
         Assert.Equal("nobody was asked", Stages.Of(provider)["a"].Handle("x"));
-        using (PluginMetadata.Begin(PluginMetadata.Actor, "guest"))
+        using (CallMetadata.Begin(CallMetadata.Actor, "guest"))
         {
             Assert.Throws<UnauthorizedAccessException>(() => Stages.Of(provider)["a"].Handle("x"));
         }

@@ -20,7 +20,7 @@ public sealed class TelemetryTests
         var spans = new ConcurrentQueue<Activity>();
         using (Listen(spans))
         {
-            using var scope = PluginMetadata.Begin(PluginMetadata.TenantId, "t1");
+            using var scope = CallMetadata.Begin(CallMetadata.TenantId, "t1");
             stage.Handle("x");
             await stage.CleanAsync("x", "-", _cancellation);
             await stage.Split("a b", _cancellation).ToListAsync(_cancellation);

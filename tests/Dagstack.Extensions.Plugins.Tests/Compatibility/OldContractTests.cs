@@ -57,7 +57,7 @@ public sealed class OldContractTests
         call.SetArgument(0, "abc");
         call.SetArgument(1, 1);
         call.SetArgument(2, Level.Low);
-        Assert.Equal(4, await call.InvokeUntypedAsync(entry.Activation!.Instance));
+        Assert.Equal(4, await call.InvokeUntypedAsync(entry.Activation!.Target.Instance));
         Assert.Equal("abc", call.GetArgument(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => call.SetArgument(3, null));
         Assert.Null(await hooks["nothing"].CreateInvocation().InvokeUntypedAsync(entry.Activation.Instance));

@@ -136,7 +136,7 @@ public sealed class CapabilityTests
             o.ForKind("stage", static kind => kind.CandidateFilter = static (plugin, metadata) => !plugin.Metadata.ContainsKey("plan") || metadata.GetValueOrDefault("plan") is "gold");
         });
         Assert.Equal("plain: x", Stages.Of(provider).For(extension: ".py").Handle("x"));
-        using (PluginMetadata.Begin("plan", "gold"))
+        using (CallMetadata.Begin("plan", "gold"))
         {
             Assert.Equal("gold: x", Stages.Of(provider).For(extension: ".py").Handle("x"));
             Assert.Equal("plain: x", Stages.Of(provider).For(new CapabilityRequest { Extension = ".py", Filter = static plugin => plugin.Priority == 0 }).Handle("x"));

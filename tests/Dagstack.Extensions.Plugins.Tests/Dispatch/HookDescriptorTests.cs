@@ -11,7 +11,7 @@ public sealed class HookDescriptorTests
     {
         var services = new ServiceCollection();
         services.AddDagstackPlugins(static o => o.AddKind<IGreeter>());
-        var contract = PluginRegistrations.Find(services)!.Kinds.Contracts["greeter"];
+        var contract = PluginRegistrar.Find(services)!.Kinds.Contracts["greeter"];
         Assert.Equal(["greet", "greet_async", "greet_all"], contract.Hooks.Select(static hook => hook.WireName));
         Assert.Equal("1.2.0", contract.ApiVersion);
         Assert.Same(contract.Hooks, contract.Hooks);

@@ -100,7 +100,7 @@ public sealed class PluginsTests
     [Fact]
     public async Task With_OptionsOverOptions_TheNearestWins()
     {
-        await using var provider = await TestProvider.StartAsync(static o => o.Add("stage:a", new Stage("a") { OnHandle = static _ => string.Join(' ', PluginMetadata.Current.OrderBy(static pair => pair.Key).Select(static pair => $"{pair.Key}={pair.Value}")) }));
+        await using var provider = await TestProvider.StartAsync(static o => o.Add("stage:a", new Stage("a") { OnHandle = static _ => string.Join(' ', CallMetadata.Current.OrderBy(static pair => pair.Key).Select(static pair => $"{pair.Key}={pair.Value}")) }));
         var outer = Stages.Of(provider).With(new() { Metadata = new Dictionary<string, object?> { ["a"] = 1, ["b"] = 1 } });
         var inner = outer.With(new() { Metadata = new Dictionary<string, object?> { ["b"] = 2 } });
         Assert.Equal("a=1 b=1", outer["a"].Handle("x"));

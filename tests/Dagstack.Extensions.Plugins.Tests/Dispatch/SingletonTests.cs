@@ -32,17 +32,17 @@ public sealed class SingletonTests
     public async Task Active_ByPolicy_GoesBeforeConfigurationAndIsAskedForEachCall()
     {
         await using var provider = await StartAsync(
-            static o => o.ForKind("leader", static kind => kind.RoutingPolicy = static routing => routing.Metadata.GetValueOrDefault(PluginMetadata.TenantId) as string),
+            static o => o.ForKind("leader", static kind => kind.RoutingPolicy = static routing => routing.Metadata.GetValueOrDefault(CallMetadata.TenantId) as string),
             ("dagstack:active:leader", "low"));
         var leader = provider.Services.GetRequiredKeyedService<ILeader>("leader");
         Assert.Equal("low leads you", leader.Lead());
-        using (PluginMetadata.Begin(PluginMetadata.TenantId, "high"))
+        using (CallMetadata.Begin(CallMetadata.TenantId, "high"))
         {
             Assert.Equal("high leads you", leader.Lead());
             Assert.Equal("high leads", await leader.LeadAsync(_cancellation));
         }
 
-        var options = new PluginCallOptions { Metadata = new Dictionary<string, object?> { [PluginMetadata.TenantId] = "high" } };
+        var options = new PluginCallOptions { Metadata = new Dictionary<string, object?> { [CallMetadata.TenantId] = "high" } };
         Assert.Equal("high leads you", PluginCalls.With(leader, options).Lead());
         Assert.Equal("high leads you", provider.Services.GetRequiredService<IPlugins<ILeader>>().With(options).Lead());
     }
@@ -77,7 +77,7 @@ public sealed class SingletonTests
             .ForKind("leader", static kind => kind.RoutingPolicy = static routing => routing.Metadata.GetValueOrDefault("who") as string));
         var leader = provider.Services.GetRequiredKeyedService<ILeader>("leader");
         Assert.Throws<AmbiguousPluginException>(() => leader.Lead());
-        using (PluginMetadata.Begin("who", "b"))
+        using (CallMetadata.Begin("who", "b"))
         {
             Assert.Equal("b leads you", leader.Lead());
         }

@@ -170,8 +170,9 @@ public sealed class HealthTests
     /// <summary>Asks once, as the poll does, and waits until the answer has been taken in.</summary>
     private async Task PollAsync(TestProvider provider, PluginState state)
     {
-        var entry = provider.Services.GetRequiredService<PluginHost>().Find(new("greeter", "patient"))!;
-        _health ??= new(entry, entry.Activation!, _settings, _time, NullLogger.Instance);
+        var host = provider.Services.GetRequiredService<PluginHost>();
+        var entry = host.Find(new("greeter", "patient"))!;
+        _health ??= new(entry, host.Slots[entry], entry.Activation!, _settings, _time, NullLogger.Instance);
         await _health.PollAsync(TestContext.Current.CancellationToken);
         Assert.Equal(state, entry.Status.State);
     }

@@ -60,7 +60,7 @@ public sealed class OptionsUnloadingTests
         }
 
         Assert.NotEmpty(greeter.Greet("options"));
-        var instance = provider.Services.GetRequiredService<PluginHost>().Find(new("greeter", "polite"))!.Activation!.Instance;
+        var instance = provider.Services.GetRequiredService<PluginHost>().Find(new("greeter", "polite"))!.Activation!.Target.Instance;
         return new WeakReference(AssemblyLoadContext.GetLoadContext(instance.GetType().Assembly));
     }
 }

@@ -138,7 +138,9 @@ public sealed class PluginKeyTests
     {
         await using var provider = new ServiceCollection().BuildServiceProvider();
         var contracts = new[] { new Comparers("ordinal"), new Comparers("natural") }.ToDictionary(static contract => contract.Kind, static PluginContract (contract) => contract);
-        var catalog = PluginCatalog.Create(new PluginRegistrations(), new HashSet<string>(), new HostSettings(null), new ActivePlugins([], null, new HostSettings(null), static _ => null));
+        var catalog = PluginCatalog.Create(
+            new([], new Dictionary<string, PluginContract>(), "1.0.0", new(null), new([], null, new(null), static _ => null), static _ => false),
+            new([]));
         var check = new PluginKeyCheck(catalog, contracts, provider.GetRequiredService<IServiceProviderIsKeyedService>().IsKeyedService);
         var problems = check.Check(
         [

@@ -31,11 +31,11 @@ public sealed class ShadowCopyTests
         var crashed = Directory.CreateDirectory(temp.Combine(ShadowCopies.Prefix + "crashed")).FullName;
         File.WriteAllText(Path.Combine(crashed, ".lock"), string.Empty);
         temp.Write(ShadowCopies.Prefix + "crashed/greeter.one.1/greeters.dll", "old");
-        using var alive = new ShadowCopies(temp.Path, NullLogger.Instance);
+        using var alive = new ShadowCopies(temp.Path, HostRuntimes.InProcess, NullLogger.Instance);
         alive.Make(new("greeter", "one"), plugins.FolderOf("one"));
         Assert.False(Directory.Exists(crashed));
 
-        using var other = new ShadowCopies(temp.Path, NullLogger.Instance);
+        using var other = new ShadowCopies(temp.Path, HostRuntimes.InProcess, NullLogger.Instance);
         other.Make(new("greeter", "one"), plugins.FolderOf("one"));
         Assert.Equal(2, Directory.GetDirectories(temp.Path).Length);
     }
@@ -49,7 +49,7 @@ public sealed class ShadowCopyTests
         var outside = temp.Write("outside.dll", "outside");
         File.CreateSymbolicLink(Path.Combine(plugins.FolderOf("one"), "inside.dll"), plugins.AssemblyOf("one"));
         File.CreateSymbolicLink(Path.Combine(plugins.FolderOf("one"), "out.dll"), outside);
-        using var copies = new ShadowCopies(temp.Path, NullLogger.Instance);
+        using var copies = new ShadowCopies(temp.Path, HostRuntimes.InProcess, NullLogger.Instance);
         var copy = copies.Make(new("greeter", "one"), plugins.FolderOf("one"));
         Assert.Null(new FileInfo(Path.Combine(copy.Path, "inside.dll")).LinkTarget);
         Assert.Equal(outside, new FileInfo(Path.Combine(copy.Path, "out.dll")).LinkTarget);

@@ -10,6 +10,8 @@ public sealed class KillTests
 {
     private static readonly int s_rounds = Environment.GetEnvironmentVariable("DAGSTACK_LONG_TESTS") == "1" ? 300 : 30;
 
+    private static readonly PluginId s_writer = new("writer", "busy");
+
     private readonly Dictionary<(string Store, string Key), Acknowledgement> _acknowledged = [];
 
     [Fact]
@@ -49,7 +51,7 @@ public sealed class KillTests
     /// <summary>Reads a store as the next process would.</summary>
     private async Task CheckAsync(string name, string root, int round)
     {
-        var store = new FileBlobStore(root, NullLogger.Instance);
+        var store = new PartOfStore(new FileBlobStore(root, NullLogger.Instance), s_writer);
         var keys = await store.ListAsync().ToListAsync();
         Assert.Equal(keys.Order(StringComparer.Ordinal), keys);
         Assert.All(keys, static key => Assert.Matches("^(memory|stream|units/Über-Größe)/[0-3]$", key));

@@ -179,7 +179,7 @@ public sealed class ToolDirectoryTests
                 tenant = call.Metadata.GetValueOrDefault("tenant_id");
                 return next(call);
             }, hooks: "get_schema"));
-        using (PluginMetadata.Begin("tenant_id", "t1"))
+        using (CallMetadata.Begin("tenant_id", "t1"))
         {
             await provider.Tools().GetFunctionsAsync(_cancellation);
         }

@@ -1,0 +1,110 @@
+using System.ComponentModel;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>What a caller tells middleware, the context of plugins and spans about the calls that it makes: an open set of keys, of which none must be there.</summary>
+/// <remarks>
+/// Values are null, <see cref="string"/>, <see cref="bool"/>, numbers, <see cref="Guid"/>, <see cref="DateTimeOffset"/>, and lists and dictionaries of such, so that they
+/// can cross a process. It follows the caller's asynchronous flow and costs nothing to calls while nobody uses it. See §5 of the plugin contract.
+/// </remarks>
+public static class CallMetadata
+{
+    /// <summary>The key of the tenant on whose behalf a call is made.</summary>
+    public const string TenantId = "tenant_id";
+
+    /// <summary>The key of the user or service on whose behalf a call is made.</summary>
+    public const string Actor = "actor";
+
+    /// <summary>The key of what the caller may still use up.</summary>
+    public const string QuotaBudget = "quota_budget";
+
+    /// <summary>The key of the trace that a call belongs to.</summary>
+    public const string TraceContext = "trace_context";
+
+    /// <summary>The key of the request that a call belongs to.</summary>
+    public const string RequestId = "request_id";
+
+    private static readonly AsyncLocal<IReadOnlyDictionary<string, object?>?> s_current = new();
+    private static readonly Dictionary<string, object?> s_none = [];
+
+    /// <summary>Gets what the callers up to here have said.</summary>
+    /// <value>Empty by default.</value>
+    public static IReadOnlyDictionary<string, object?> Current => s_current.Value ?? s_none;
+
+    /// <summary>Adds to what is said about all calls until the result is disposed.</summary>
+    /// <param name="metadata">What to add; a key that is there already is replaced.</param>
+    /// <returns>What ends it. Dispose it in the method that began it.</returns>
+    /// <exception cref="ArgumentException">A value cannot be carried.</exception>
+    public static CallMetadataScope Begin(IReadOnlyDictionary<string, object?> metadata)
+    {
+        ArgumentNullException.ThrowIfNull(metadata);
+        return Enter(Check(metadata));
+    }
+
+    /// <summary>Adds one value to what is said about all calls until the result is disposed.</summary>
+    /// <param name="key">The key, such as <see cref="TenantId"/>.</param>
+    /// <param name="value">The value.</param>
+    /// <returns>What ends it. Dispose it in the method that began it.</returns>
+    /// <exception cref="ArgumentException">The value cannot be carried.</exception>
+    public static CallMetadataScope Begin(string key, object? value)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        return Begin(new Dictionary<string, object?> { [key] = value });
+    }
+
+    internal static void Restore(IReadOnlyDictionary<string, object?>? before) => s_current.Value = before;
+
+    /// <summary>Begins a scope with what has been checked already, as that of <see cref="PluginCallOptions"/> has.</summary>
+    /// <param name="metadata">What to add; null adds nothing.</param>
+    /// <returns>What ends it. Dispose it in the method that began it.</returns>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static CallMetadataScope Enter(IReadOnlyDictionary<string, object?>? metadata)
+    {
+        if (metadata is null)
+        {
+            return default;
+        }
+
+        var before = s_current.Value;
+        s_current.Value = Merge(before, metadata);
+        return new(before);
+    }
+
+    internal static IReadOnlyDictionary<string, object?>? Merge(IReadOnlyDictionary<string, object?>? below, IReadOnlyDictionary<string, object?>? above)
+    {
+        if (below is null || above is null)
+        {
+            return above ?? below;
+        }
+
+        var merged = new Dictionary<string, object?>(below, StringComparer.Ordinal);
+        foreach (var (key, value) in above)
+        {
+            merged[key] = value;
+        }
+
+        return merged;
+    }
+
+    /// <summary>Copies metadata, so that nobody changes it during a call.</summary>
+    internal static Dictionary<string, object?> Check(IReadOnlyDictionary<string, object?> metadata)
+    {
+        foreach (var (key, value) in metadata)
+        {
+            if (!CanCarry(value, depth: 0))
+            {
+                throw new ArgumentException($"The metadata '{key}' is a {value!.GetType()}, which cannot cross a process. Use text, true or false, numbers, Guid, DateTimeOffset, or lists and dictionaries of these.", nameof(metadata));
+            }
+        }
+
+        return new(metadata, StringComparer.Ordinal);
+    }
+
+    private static bool CanCarry(object? value, int depth) => depth < 32 && value switch
+    {
+        null or string or bool or byte or sbyte or short or ushort or int or uint or long or ulong or float or double or decimal or Guid or DateTimeOffset => true,
+        IReadOnlyDictionary<string, object?> map => map.Values.All(item => CanCarry(item, depth + 1)),
+        IReadOnlyList<object?> list => list.All(item => CanCarry(item, depth + 1)),
+        _ => false,
+    };
+}

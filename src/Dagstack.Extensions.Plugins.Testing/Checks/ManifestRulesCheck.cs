@@ -1,0 +1,66 @@
+namespace Dagstack.Extensions.Plugins.Testing;
+
+/// <summary>The manifest is valid, and true of the class.</summary>
+internal static class ManifestRulesCheck
+{
+    private static readonly Dictionary<string, string[]> s_resourceTypes = new(StringComparer.Ordinal)
+    {
+        ["clock"] = [typeof(Clock).FullName!, typeof(TimeProvider).FullName!],
+        ["rng"] = [typeof(Rng).FullName!, typeof(Random).FullName!],
+        ["blob_store"] = [typeof(BlobStore).FullName!],
+        ["tmpdir"] = [typeof(TempDir).FullName!],
+        ["http_client"] = [typeof(HttpClient).FullName!],
+    };
+
+    public static async Task RunAsync(SuiteRun run, Findings findings, CancellationToken cancellationToken)
+    {
+        var subject = run.Subject;
+        foreach (var problem in subject.Loaded.Problems.Where(static problem => problem.Severity == ManifestProblemSeverity.Error))
+        {
+            Add(problem.Code, subject.ManifestLocation(problem.Line), problem.Message, $"Correct {(problem.Path.Length > 0 ? $"'{problem.Path}'" : "it")} in the manifest{(problem.Expected is { } expected ? $"; expected is {expected}" : string.Empty)}. docs/manifest.md has every field.");
+        }
+
+        if (subject.Manifest is not { } manifest)
+        {
+            return;
+        }
+
+        if (subject.Contract is not { } contract)
+        {
+            Add(PluginErrorCodes.KindUnknown, subject.ManifestLocation(), $"The kind '{manifest.Id.Kind}' has no contract in the test process. Known kinds: {string.Join(", ", Contracts.All().Keys.Order(StringComparer.Ordinal))}.", "Correct 'kind', or reference the contract's assembly from the test project.");
+            return;
+        }
+
+        if (subject.Given is { } given && manifest.EntryPoint is { } entryPoint && entryPoint.ClassName != given.FullName && entryPoint.ClassName != given.Name)
+        {
+            Add(PluginErrorCodes.ManifestInvalid, subject.ManifestLocation(), $"The manifest's entry_point names the class '{entryPoint.ClassName}', and the class that is checked is '{given.FullName}'.", $"Write entry_point = \"{entryPoint.Module}:{given.Name}\", or check the class that it names.");
+            return;
+        }
+
+        foreach (var hook in contract.Hooks.Where(static hook => !hook.IsExposed))
+        {
+            if (manifest.Runtimes.FirstOrDefault(static runtime => runtime != PluginRuntimes.InProcess) is { } remote)
+            {
+                Add(PluginErrorCodes.RuntimeNotSupported, subject.ManifestLocation(), $"The manifest names the runtime '{remote}', and the contract's hook '{hook.Name}' is not exposed to other processes.", "Write runtime = \"in_process\".");
+                break;
+            }
+        }
+
+        var pass = await run.FirstAsync(cancellationToken).ConfigureAwait(false);
+        if (!pass.IsServing)
+        {
+            Add(pass.Status?.Code ?? PluginErrorCodes.PluginUnavailable, subject.ManifestLocation(), $"The plugin does not start: {pass.Status?.Reason ?? "the host found no plugin in the folder."}", "Correct what it says. What the plugin needs of its host besides built-in resources is given with ConfigureHost and WithConfiguration.");
+            return;
+        }
+
+        foreach (var name in manifest.Resources.Required.Concat(manifest.Resources.Optional))
+        {
+            if (subject.Image is { } image && s_resourceTypes.TryGetValue(name, out var types) && !types.Any(image.References.Contains))
+            {
+                Add(PluginErrorCodes.ManifestInvalid, subject.ManifestLocation(), $"The manifest declares the resource '{name}', and the class takes none: no {string.Join(" or ", types.Select(static type => type[(type.LastIndexOf('.') + 1)..]))} is in its code.", $"Remove \"{name}\" from [plugin.resources], or take it in the constructor.");
+            }
+        }
+
+        void Add(string code, PluginLocation location, string message, string remedy) => findings.Add(PluginCheck.Manifest, code, location, message, remedy);
+    }
+}

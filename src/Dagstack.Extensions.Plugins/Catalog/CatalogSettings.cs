@@ -1,0 +1,18 @@
+using Dagstack.Extensions.Plugins.CompilerServices;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>What a catalog is made of.</summary>
+/// <param name="Plugins">The plugins that were found.</param>
+/// <param name="Contracts">The contracts by their kinds.</param>
+/// <param name="CoreVersion">The version of the plugin system that manifests must admit.</param>
+/// <param name="Host">The host's own settings.</param>
+/// <param name="Active">Which plugins are to be active.</param>
+/// <param name="IsRouted">Tells whether something else than priority chooses the active plugin of a contract's kind for each call.</param>
+internal sealed record CatalogSettings(
+    IReadOnlyList<FoundPlugin> Plugins,
+    IReadOnlyDictionary<string, PluginContract> Contracts,
+    string CoreVersion,
+    HostSettings Host,
+    ActivePlugins Active,
+    Func<PluginContract, bool> IsRouted);

@@ -1,0 +1,36 @@
+using Dagstack.Extensions.Plugins.CompilerServices;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>An instance of a plugin with what it lives on: what the host has lent to it, the copy that it is loaded from, and the count of its calls.</summary>
+internal sealed class PluginActivation
+{
+    private readonly PluginLease _lease;
+
+    /// <param name="instance">The instance.</param>
+    /// <param name="context">What the plugin was given, which counts its calls from now on.</param>
+    /// <param name="lease">What was lent to it.</param>
+    /// <param name="copy">The copy of the plugin's folder that it is loaded from.</param>
+    public PluginActivation(PluginInstance instance, PluginContext context, PluginLease lease, ShadowCopy? copy)
+    {
+        (Instance, _lease, Copy) = (instance, lease, copy);
+        Target = new(instance.Target, instance.Stopping);
+        context.CountCalls = () => Target.InFlight;
+    }
+
+    public PluginInstance Instance { get; }
+
+    public PluginTarget Target { get; }
+
+    /// <summary>Gets the copy of the plugin's folder that it is loaded from; null if it is loaded from there itself.</summary>
+    public ShadowCopy? Copy { get; }
+
+    /// <summary>Ends the instance, and what was lent to it.</summary>
+    public async Task<PluginEnding> EndAsync(CancellationToken cancellationToken)
+    {
+        var ending = new PluginEnding(cancellationToken);
+        await ending.TryAsync("ending it", () => Instance.EndAsync(ending)).ConfigureAwait(false);
+        await ending.TryAsync("disposing its scope of the host's services", _lease.DisposeAsync).ConfigureAwait(false);
+        return ending;
+    }
+}

@@ -1,0 +1,82 @@
+using Dagstack.Extensions.Plugins.CompilerServices;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>What a plugin is: its manifest as checked against a host, and where its instances come from. A reload may bring another one.</summary>
+internal sealed class PluginDefinition
+{
+    private readonly PluginRuntime? _runtime;
+    private IReadOnlyList<string>? _injectedKeys;
+
+    public PluginDefinition(FoundPlugin source, ManifestLoadResult checkedManifest, PluginContract? contract, PluginRuntime? runtime)
+    {
+        (Source, Checked, Contract, _runtime) = (source, checkedManifest, contract, runtime);
+        Description = Checked.Manifest is not { } manifest || contract is null ? null : new(manifest, contract)
+        {
+            Folder = source.Folder,
+            Path = source.Path,
+            Assembly = source.Assembly,
+            Class = source.Class,
+            Factory = source.Factory,
+            OwnsInstance = source.OwnsInstance,
+        };
+    }
+
+    public FoundPlugin Source { get; }
+
+    /// <summary>Gets the manifest as checked against this host.</summary>
+    public ManifestLoadResult Checked { get; }
+
+    /// <summary>Gets the manifest; null if it is not valid for this host.</summary>
+    public PluginManifest? Manifest => Checked.Manifest;
+
+    public PluginContract? Contract { get; }
+
+    /// <summary>Gets what a runtime is told of it; null if its manifest is not valid for this host.</summary>
+    public PluginDescription? Description { get; }
+
+    /// <summary>Gets what runs it.</summary>
+    /// <exception cref="InvalidOperationException">Its manifest is not valid for this host.</exception>
+    public PluginRuntime Runtime => _runtime ?? throw new InvalidOperationException($"Nothing runs '{Name}': its manifest is not valid for this host.");
+
+    /// <summary>Gets what the plugin is called in messages: its identity, or the path of a manifest that has none.</summary>
+    public string Name => Source.Id?.ToString() ?? Source.Path ?? "(no name)";
+
+    /// <summary>Gets a value indicating whether it is known which keys the code takes other plugins by.</summary>
+    public bool HasInjectedKeys => _injectedKeys is not null;
+
+    /// <summary>Gets the keys by which the code takes other plugins, looked for once.</summary>
+    public IReadOnlyList<string> InjectedKeys => _injectedKeys ??= Description is { } description ? FindKeys(description) : [];
+
+    /// <summary>Gets why its keys could not be looked for; null if they could.</summary>
+    public PluginRefusal? KeysFault { get; private set; }
+
+    /// <summary>Says what the runtime has against it; null for nothing.</summary>
+    public PluginRefusal? FindRefusal()
+    {
+        try
+        {
+            return Description is { } description ? Runtime.Check(description) : null;
+        }
+        catch (Exception fault)
+        {
+            return Threw(nameof(PluginRuntime.Check), fault);
+        }
+    }
+
+    private IReadOnlyList<string> FindKeys(PluginDescription description)
+    {
+        try
+        {
+            return Runtime.FindInjectedKeys(description);
+        }
+        catch (Exception fault)
+        {
+            KeysFault = Threw(nameof(PluginRuntime.FindInjectedKeys), fault);
+            return [];
+        }
+    }
+
+    private PluginRefusal Threw(string member, Exception fault) =>
+        new(PluginErrorCodes.PluginLoadError, $"{member} of its runtime '{Runtime.Name}' threw {ExceptionText.Sentence(fault)} Correct {Runtime.GetType().FullName}.");
+}

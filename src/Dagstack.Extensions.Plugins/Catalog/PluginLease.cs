@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>What the host lends to one instance of a plugin, from before it is made until after its end.</summary>
+/// <param name="scope">The plugin's scope of the host's services, in which the resources live.</param>
+/// <param name="fill">Makes in the scope what the runtime and the plugin are given.</param>
+internal sealed class PluginLease(AsyncServiceScope scope, Func<IServiceProvider, PluginInstanceContext> fill) : IAsyncDisposable
+{
+    /// <summary>Makes what the runtime and the plugin are given.</summary>
+    /// <exception cref="MissingDependencyException">The host lacks a resource that the plugin requires, or cannot make one.</exception>
+    public PluginInstanceContext Fill() => fill(scope.ServiceProvider);
+
+    public ValueTask DisposeAsync() => scope.DisposeAsync();
+}

@@ -1,0 +1,29 @@
+using System.Runtime.CompilerServices;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>What is known of an instance that has ended, or could not be ended, without holding anything of it.</summary>
+/// <param name="Plugin">The plugin.</param>
+/// <param name="Generation">Which instance it was.</param>
+/// <param name="Copy">The copy that it was loaded from; null if there is none.</param>
+/// <param name="Remains">What its runtime follows until nothing is left; null if nothing is.</param>
+/// <param name="Instance">What stands for the instance itself.</param>
+internal sealed record StoppedInstance(PluginId Plugin, int Generation, ShadowCopy? Copy, PluginRemains? Remains, WeakReference Instance)
+{
+    /// <summary>Gets a value indicating whether it could not be stopped in its time, and is still there.</summary>
+    public bool IsLeaked { get; init; }
+
+    /// <summary>Gets what went wrong, as text; null if nothing did.</summary>
+    public string? Fault { get; init; }
+
+    /// <summary>Gets a value indicating whether everything was released, as far as the plugin says.</summary>
+    public bool Released { get; init; }
+
+    /// <summary>Gets a value indicating whether anything of it is still in memory.</summary>
+    public bool IsAlive => Remains is { } remains ? remains.IsAlive : Instance.IsAlive;
+
+    /// <summary>Notes what is needed of an instance before it ends.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static StoppedInstance Of(PluginId plugin, int generation, PluginActivation activation) =>
+        new(plugin, generation, activation.Copy, activation.Instance.Remains, new(activation));
+}

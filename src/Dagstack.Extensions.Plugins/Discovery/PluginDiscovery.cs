@@ -1,0 +1,114 @@
+using System.Reflection;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>What one collection of services knows of plugins before a host is built, and how to look again.</summary>
+/// <param name="ignored">Globs of folders that are not looked into; the list may grow.</param>
+internal sealed class PluginDiscovery(IList<string> ignored)
+{
+    private readonly HashSet<string> _scanned = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _manifests = new(StringComparer.Ordinal);
+    private readonly HashSet<Assembly> _assemblies = [];
+    private readonly List<(string Path, string ContentRoot)> _roots = [];
+    private readonly List<FoundPlugin> _found = [];
+
+    /// <summary>Gets everything that was found, those that others take the place of too.</summary>
+    public IReadOnlyList<FoundPlugin> All => _found;
+
+    /// <summary>Gets the plugins: those given in code in place of discovered ones, the last of those given for one identity.</summary>
+    public IReadOnlyList<FoundPlugin> Plugins
+    {
+        get
+        {
+            var given = new Dictionary<PluginId, FoundPlugin>();
+            foreach (var plugin in _found.Where(static plugin => plugin.IsOverride))
+            {
+                given[plugin.Id!.Value] = plugin;
+            }
+
+            return [.. _found.Where(plugin => plugin.Id is not { } id || !given.TryGetValue(id, out var chosen) || chosen == plugin)];
+        }
+    }
+
+    /// <summary>Gets the roots that were searched, for errors that say where a plugin was looked for.</summary>
+    public List<string> SearchedRoots { get; } = [];
+
+    /// <summary>Gets the roots that were found: as given, and the folder that is meant.</summary>
+    public List<(string Given, string Folder)> FoundRoots { get; } = [];
+
+    /// <summary>Gets what was found besides plugins and is worth a warning.</summary>
+    public List<string> Warnings { get; } = [];
+
+    /// <summary>Gets what keeps the host from starting whatever the plugins are: missing roots.</summary>
+    public List<string> Errors { get; } = [];
+
+    /// <summary>Gets where was searched, as a sentence.</summary>
+    public string Searched => SearchedRoots.Count == 0 ? "No folder was searched." : $"Searched: {string.Join(", ", SearchedRoots)}.";
+
+    /// <summary>Adds the plugins below a root.</summary>
+    public void AddRoot(string path, bool optional, string contentRoot)
+    {
+        var resolution = PluginRoots.Resolve(path, contentRoot, optional: optional);
+        _roots.Add((path, contentRoot));
+        SearchedRoots.AddRange(resolution.Path is null ? resolution.Tried : [resolution.Path]);
+        if (resolution.Error is { } error)
+        {
+            Errors.Add(error);
+        }
+
+        if (resolution.Path is not { } root || !_scanned.Add(root))
+        {
+            return;
+        }
+
+        FoundRoots.Add((path, root));
+        var scan = PluginFolderScanner.Scan(root, ignored);
+        Warnings.AddRange(scan.Findings.Select(static finding => finding.Message));
+        foreach (var found in scan.Manifests.Where(found => _manifests.Add(found.RealFolder)))
+        {
+            _found.Add(FoundPlugin.FromFolder(found));
+        }
+    }
+
+    /// <summary>Adds the plugins of an assembly of the host, once.</summary>
+    public void AddAssembly(Assembly assembly)
+    {
+        if (_assemblies.Add(assembly))
+        {
+            _found.AddRange(AssemblyPlugins.Find(assembly, Warnings));
+        }
+    }
+
+    /// <summary>Adds what a source of the application finds. One that throws is a warning.</summary>
+    public void AddSource(IPluginSource source)
+    {
+        try
+        {
+            foreach (var plugin in source.Find())
+            {
+                _found.Add(FoundPlugin.FromSource(plugin, source));
+            }
+        }
+        catch (Exception fault)
+        {
+            Warnings.Add($"the source {source.GetType().FullName} threw {ExceptionText.Sentence(fault)} What it found before is taken; see to what it complains of.");
+        }
+    }
+
+    /// <summary>Adds a plugin that is given in code.</summary>
+    public void Add(FoundPlugin plugin) => _found.Add(plugin);
+
+    /// <summary>Gets the folders that the roots mean now: one that was optional and missing may have come.</summary>
+    public IReadOnlyList<string> CurrentRoots() =>
+        [.. _roots.Select(static root => PluginRoots.Resolve(root.Path, root.ContentRoot, optional: true).Path).OfType<string>().Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Looks for manifests below roots as it was done before the host was built, each once.</summary>
+    public ScanResult Scan(IReadOnlyList<string> roots)
+    {
+        var scans = roots.Select(root => PluginFolderScanner.Scan(root, ignored)).ToList();
+        return new([.. scans.SelectMany(static scan => scan.Manifests).DistinctBy(static found => found.RealFolder)], [.. scans.SelectMany(static scan => scan.Findings)]);
+    }
+
+    /// <summary>Tells whether a plugin is given in code, in place of any that is found.</summary>
+    public bool IsGiven(PluginId? id) => _found.Exists(plugin => plugin.IsOverride && plugin.Id == id);
+}

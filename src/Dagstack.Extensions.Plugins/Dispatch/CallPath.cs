@@ -1,0 +1,150 @@
+using System.Runtime.CompilerServices;
+using Dagstack.Extensions.Plugins.CompilerServices;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>What lies between a caller and one plugin when a call cannot be direct: spans, a deadline, middleware, a scheduler.</summary>
+/// <remarks>From the outside in: metadata, telemetry, deadline, middleware, scheduler, the plugin's door.</remarks>
+internal sealed class CallPath(PluginEntry entry, HostedSlot slot, MiddlewareSet middleware, TimeSpan? timeout, CpuScheduler? scheduler, TimeProvider time)
+{
+    /// <summary>Gets a value indicating whether calls without options may be direct while nobody listens.</summary>
+    public bool IsTrivial => timeout is null && scheduler is null && middleware.IsEmpty;
+
+    private PluginId Id => entry.Source.Id!.Value;
+
+    public TResult Invoke<TResult>(SyncInvocation<TResult> invocation)
+    {
+        using var metadata = CallMetadata.Enter(invocation.Options?.Metadata);
+        var caller = invocation.CancellationToken;
+        using var call = Begin(invocation, caller);
+        try
+        {
+            invocation.CancellationToken = call.Token;
+            var layers = middleware.Around(invocation.Hook);
+            var result = layers.Length == 0
+                ? CallPlugin(invocation)
+                : HookResults.Unbox<TResult>(Wait(Wrap(invocation, layers, () => new(CallPlugin(invocation)))), invocation.Hook, Id);
+            call.Succeed();
+            return result;
+        }
+        catch (Exception fault)
+        {
+            var seen = call.Fail(fault);
+            if (seen != fault)
+            {
+                throw seen;
+            }
+
+            throw;
+        }
+        finally
+        {
+            invocation.CancellationToken = caller;
+        }
+    }
+
+    public async ValueTask<TResult> InvokeAsync<TResult>(AsyncInvocation<TResult> invocation)
+    {
+        using var metadata = CallMetadata.Enter(invocation.Options?.Metadata);
+        var caller = invocation.CancellationToken;
+        using var call = Begin(invocation, caller);
+        try
+        {
+            invocation.CancellationToken = call.Token;
+            var layers = middleware.Around(invocation.Hook);
+            var result = layers.Length == 0
+                ? await call.WaitAsync(CallPluginAsync(invocation)).ConfigureAwait(false)
+                : HookResults.Unbox<TResult>(await call.WaitAsync(Wrap(invocation, layers, async () => await CallPluginAsync(invocation).ConfigureAwait(false))).ConfigureAwait(false), invocation.Hook, Id);
+            call.Succeed();
+            invocation.CancellationToken = caller;
+            return result;
+        }
+        catch (Exception fault)
+        {
+            var seen = call.Fail(fault);
+            if (seen != fault)
+            {
+                // After a deadline the call may go on without its caller: what it was given stays.
+                throw seen;
+            }
+
+            invocation.CancellationToken = caller;
+            throw;
+        }
+    }
+
+    /// <summary>One enumeration, which is one call from its first item to its disposal.</summary>
+    public async IAsyncEnumerable<TItem> StreamAsync<TItem>(StreamInvocation<TItem> invocation, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var call = Begin(invocation, cancellationToken);
+        var metadata = invocation.Options?.Metadata;
+        IAsyncEnumerator<TItem>? items = null;
+        Exception? fault = null;
+        try
+        {
+            while (true)
+            {
+                try
+                {
+                    items ??= (await OpenAsync(invocation, metadata, call.Token).ConfigureAwait(false)).GetAsyncEnumerator(call.Token);
+                    if (!await MoveNextAsync(items, metadata).ConfigureAwait(false))
+                    {
+                        break;
+                    }
+                }
+                catch (Exception thrown)
+                {
+                    fault = call.Explain(thrown);
+                    if (fault != thrown)
+                    {
+                        throw fault;
+                    }
+
+                    throw;
+                }
+
+                yield return items.Current;
+            }
+        }
+        finally
+        {
+            if (items is not null)
+            {
+                await items.DisposeAsync().ConfigureAwait(false);
+            }
+
+            call.Stop(fault);
+        }
+    }
+
+    private CallScope Begin(HookInvocation invocation, CancellationToken caller) => new(entry, invocation, timeout, time, caller);
+
+    private async ValueTask<IAsyncEnumerable<TItem>> OpenAsync<TItem>(StreamInvocation<TItem> invocation, IReadOnlyDictionary<string, object?>? metadata, CancellationToken token)
+    {
+        using var scope = CallMetadata.Enter(metadata);
+        var layers = middleware.Around(invocation.Hook);
+        return layers.Length == 0
+            ? slot.EnumerateAsync(invocation, token)
+            : HookResults.Unbox<IAsyncEnumerable<TItem>>(await Wrap(invocation, layers, () => new(slot.EnumerateAsync(invocation, token))).ConfigureAwait(false), invocation.Hook, Id);
+    }
+
+    /// <summary>Asks for the next item with the metadata of the call, which an enumeration does not keep between items.</summary>
+    private static ValueTask<bool> MoveNextAsync<TItem>(IAsyncEnumerator<TItem> items, IReadOnlyDictionary<string, object?>? metadata)
+    {
+        using var scope = CallMetadata.Enter(metadata);
+        return items.MoveNextAsync();
+    }
+
+    private ValueTask<object?> Wrap(HookInvocation invocation, MiddlewareLayer[] layers, Func<ValueTask<object?>> plugin) =>
+        MiddlewareLayer.Run(layers, 0, new PluginCallContext(entry.Manifest!, invocation, CallMetadata.Current), plugin);
+
+    private TResult CallPlugin<TResult>(SyncInvocation<TResult> invocation) =>
+        scheduler is null ? slot.InvokeDirect(invocation) : scheduler.Run(() => slot.InvokeDirect(invocation));
+
+    private ValueTask<TResult> CallPluginAsync<TResult>(AsyncInvocation<TResult> invocation) =>
+        scheduler is null ? slot.InvokeDirectAsync(invocation) : new(scheduler.RunAsync(() => slot.InvokeDirectAsync(invocation).AsTask()));
+
+    /// <summary>Waits for middleware around a synchronous hook, which mostly has not waited for anything itself.</summary>
+    private static object? Wait(ValueTask<object?> pending) =>
+        pending.IsCompleted ? pending.GetAwaiter().GetResult() : pending.AsTask().GetAwaiter().GetResult();
+}

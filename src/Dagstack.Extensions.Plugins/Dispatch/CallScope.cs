@@ -1,0 +1,46 @@
+using Dagstack.Extensions.Plugins.CompilerServices;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>What is around one call, whatever its shape: its span and its deadline.</summary>
+internal readonly struct CallScope : IDisposable
+{
+    private readonly PluginId _plugin;
+    private readonly HookDescriptor _hook;
+    private readonly CallSpan _span;
+    private readonly CallDeadline _deadline;
+
+    public CallScope(PluginEntry entry, HookInvocation invocation, TimeSpan? timeout, TimeProvider time, CancellationToken caller)
+    {
+        _plugin = entry.Source.Id!.Value;
+        _hook = invocation.Hook;
+        _deadline = CallDeadline.Start(invocation.Options?.Timeout ?? timeout, time, caller);
+        _span = CallSpan.Start(entry, _hook);
+    }
+
+    /// <summary>Gets the token for the call.</summary>
+    public CancellationToken Token => _deadline.Token;
+
+    /// <inheritdoc cref="CallDeadline.WaitAsync"/>
+    public ValueTask<TResult> WaitAsync<TResult>(ValueTask<TResult> call) => _deadline.WaitAsync(call);
+
+    /// <summary>Ends a call that has a result.</summary>
+    public void Succeed() => _span.Stop(null);
+
+    /// <summary>Ends a call that has none.</summary>
+    /// <returns>What the caller gets: a time-out in place of the cancellation that it has led to.</returns>
+    public Exception Fail(Exception fault)
+    {
+        var seen = Explain(fault);
+        _span.Stop(seen);
+        return seen;
+    }
+
+    /// <summary>Makes a time-out of the cancellation that it has led to.</summary>
+    public Exception Explain(Exception fault) => _deadline.Explain(fault, _plugin, _hook);
+
+    /// <summary>Ends a call whose outcome was explained before.</summary>
+    public void Stop(Exception? seen) => _span.Stop(seen);
+
+    public void Dispose() => _deadline.Dispose();
+}

@@ -1,0 +1,7 @@
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>How calls go.</summary>
+/// <param name="Kinds">What was said about calls of each kind.</param>
+/// <param name="Middleware">The middleware of the host, in the order that it was given.</param>
+/// <param name="MaxCpuBoundCalls">How many calls run at a time that keep a thread busy.</param>
+internal sealed record CallSettings(KindSettings Kinds, IReadOnlyList<MiddlewareRegistration> Middleware, int MaxCpuBoundCalls);

@@ -1,0 +1,54 @@
+using System.IO.Enumeration;
+using Dagstack.Extensions.Plugins.CompilerServices;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>One middleware of a host and what it wraps: host code, or a plugin that may come and go.</summary>
+/// <param name="name">What it is called, for the order of those with one priority.</param>
+/// <param name="priority">The higher, the further out.</param>
+/// <param name="kinds">Globs over kinds; empty for all.</param>
+/// <param name="hooks">Globs over hooks, by either name; empty for all.</param>
+/// <param name="invoke">Calls it.</param>
+internal sealed class MiddlewareLayer(string name, int priority, IReadOnlyList<string> kinds, IReadOnlyList<string> hooks, Func<PluginCallContext, PluginCallHandler, ValueTask<object?>> invoke)
+{
+    public string Name => name;
+
+    public int Priority => priority;
+
+    /// <summary>Makes the layer of a middleware plugin. While the plugin does not serve, calls pass it by.</summary>
+    public static MiddlewareLayer Of(PluginEntry entry, HostedSlot slot)
+    {
+        var manifest = entry.Manifest!;
+        return new(entry.Name, manifest.Priority, manifest.ChainWrap?.Kinds ?? [], manifest.ChainWrap?.Hooks ?? [], InvokeAsync);
+
+        async ValueTask<object?> InvokeAsync(PluginCallContext call, PluginCallHandler next)
+        {
+            if (!slot.TryEnter(out var inside))
+            {
+                return await next(call).ConfigureAwait(false);
+            }
+
+            try
+            {
+                return await inside.Plugin<IPluginMiddleware>().InvokeAsync(call, next).ConfigureAwait(false);
+            }
+            finally
+            {
+                inside.Exit();
+            }
+        }
+    }
+
+    public bool WrapsKind(string kind) => Matches(kinds, kind);
+
+    public bool Wraps(HookDescriptor hook) => Matches(hooks, hook.WireName) || Matches(hooks, hook.Name);
+
+    /// <summary>Goes through the layers from one of them on, and at the end calls the plugin.</summary>
+    public static ValueTask<object?> Run(MiddlewareLayer[] layers, int from, PluginCallContext call, Func<ValueTask<object?>> plugin) =>
+        from == layers.Length ? plugin() : layers[from].Invoke(call, inner => Run(layers, from + 1, inner, plugin));
+
+    private ValueTask<object?> Invoke(PluginCallContext call, PluginCallHandler next) => invoke(call, next);
+
+    private static bool Matches(IReadOnlyList<string> globs, string name) =>
+        globs.Count == 0 || globs.Any(glob => FileSystemName.MatchesSimpleExpression(glob, name, ignoreCase: false));
+}

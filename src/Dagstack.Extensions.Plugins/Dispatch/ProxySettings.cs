@@ -1,0 +1,9 @@
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>What keys stand for.</summary>
+/// <param name="Kinds">What was said about calls of each kind.</param>
+/// <param name="Active">Which plugins are to be active.</param>
+/// <param name="OwnSlots">What stands for the active plugin of some contracts.</param>
+/// <param name="IsReloadAllowed">Whether another plugin may become the active one.</param>
+/// <param name="Searched">Says where plugins were looked for.</param>
+internal sealed record ProxySettings(KindSettings Kinds, ActivePlugins Active, IReadOnlyList<IKindSlot> OwnSlots, bool IsReloadAllowed, Func<string> Searched);

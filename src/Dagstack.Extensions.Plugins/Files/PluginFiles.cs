@@ -1,0 +1,13 @@
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>Which entries of a plugin's folder belong to it.</summary>
+internal static class PluginFiles
+{
+    private static readonly EnumerationOptions s_flat = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
+
+    /// <summary>Lists what is in a folder, without what tools of developers keep there.</summary>
+    public static IEnumerable<FileSystemInfo> EntriesOf(DirectoryInfo folder) =>
+        folder.EnumerateFileSystemInfos("*", s_flat).Where(static entry => entry is FileInfo || !IgnoredFolders.OfTools.Contains(entry.Name));
+
+    public static bool IsLink(FileSystemInfo entry) => (entry.Attributes & FileAttributes.ReparsePoint) != 0;
+}

@@ -1,0 +1,127 @@
+using Dagstack.Extensions.Plugins.CompilerServices;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <content>Plugins that are replaced, come and go while the host runs.</content>
+internal sealed partial class PluginHost
+{
+    private readonly PluginRetirement? _retirement;
+    private readonly PluginSwap? _swap;
+    private readonly PluginReloader? _reloader;
+    private readonly PluginWatch? _watch;
+
+    /// <summary>Gets the states of plugins as of one moment.</summary>
+    public IReadOnlyList<PluginStatus> Statuses(Func<PluginEntry, bool> isWanted)
+    {
+        lock (_catalog.Gate)
+        {
+            return [.. _catalog.Entries.Where(isWanted).Select(static entry => entry.Status)];
+        }
+    }
+
+    /// <summary>Replaces a plugin by what is in its folder now.</summary>
+    public async Task<PluginReload> ReloadAsync(PluginId id, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+        var entry = Find(id) ?? throw NotFound(id, nameof(IPluginRegistry.ReloadAsync));
+        if (_reloader is null)
+        {
+            throw new InvalidOperationException($"The plugin '{id}' cannot be reloaded: its code was loaded to stay. Add o.AllowReload() or o.WatchForChanges() to AddDagstackPlugins.");
+        }
+
+        if (entry.Source is { Factory: not null, OwnsInstance: false })
+        {
+            throw new InvalidOperationException($"The plugin '{id}' cannot be reloaded: it was given as an object, and there is no other one. Give o.Add a factory.");
+        }
+
+        var results = await ApplyAsync([new(entry, entry.Source.Reread(), IsAsked: true)], cancellationToken).ConfigureAwait(false);
+        var mine = results.First(result => result.Plugin == id);
+        if (mine.Outcome == PluginReloadOutcome.Failed)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        // The last one has more to say when what was there before has ended, unless somebody has reloaded it since.
+        await entry.Retiring.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return entry.Status.LastReload is { } last && last.At == mine.At ? last : mine;
+    }
+
+    /// <summary>Takes changes over when nothing else starts or stops, and when what was replaced before has ended.</summary>
+    private async Task<IReadOnlyList<PluginReload>> ApplyAsync(IReadOnlyList<PluginChange> changes, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<PluginReload> results = [];
+        await Task.WhenAll(changes.Select(static change => change.Entry?.Retiring ?? Task.CompletedTask)).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+        await InTurnAsync(
+            async token =>
+            {
+                if (!_isSetUp)
+                {
+                    Prepare();
+                }
+
+                // Somebody may have replaced it while this waited for its turn.
+                await Task.WhenAll(changes.Select(static change => change.Entry?.Retiring ?? Task.CompletedTask)).WaitAsync(token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                token.ThrowIfCancellationRequested();
+                try
+                {
+                    results = await _reloader!.ApplyAsync(changes, token).ConfigureAwait(false);
+                }
+                finally
+                {
+                    EndBeforeServices();
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
+        return results;
+    }
+
+    /// <summary>Lets proxies, kinds and paths follow what plugins there are.</summary>
+    private void Renew()
+    {
+        _paths.Renew();
+        LayPaths();
+        Proxies.Renew();
+    }
+
+    private async Task StopAllAsync(CancellationToken cancellationToken)
+    {
+        // What was replaced may still call others.
+        await (_retirement?.WaitAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
+        await _restarts.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var errors = await _sequence.StopAsync(_planner.Plan, cancellationToken).ConfigureAwait(false);
+        List<PluginEntry> rest = [.. Entries.Where(static entry => entry.Activation is not null)];
+        if (rest.Count > 0)
+        {
+            // Those in no plan any more, since what they depend on has changed while they ran.
+            errors = [.. errors, .. await _sequence.StopAsync(PluginPlan.Unordered(rest), cancellationToken).ConfigureAwait(false)];
+        }
+
+        RemoveCopies();
+        ThrowIfAny(errors);
+    }
+
+    /// <summary>Removes what instances were loaded from that have been stopped. Whether their code leaves is of no interest any more.</summary>
+    private void RemoveCopies()
+    {
+        foreach (var entry in Entries)
+        {
+            if (entry.Stopped is { Copy: { } copy, IsLeaked: false })
+            {
+                _copies!.Remove(copy);
+            }
+
+            entry.Stopped = null;
+        }
+    }
+
+    /// <summary>Looks after what is left of one plugin that was stopped while the host goes on.</summary>
+    private void FollowStopped(PluginEntry entry)
+    {
+        if (_retirement is not null && entry.Stopped is { } stopped)
+        {
+            entry.Stopped = null;
+            _ = _retirement.FollowAsync(entry, stopped, reload: null);
+        }
+    }
+}

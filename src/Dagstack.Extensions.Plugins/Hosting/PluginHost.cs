@@ -1,0 +1,223 @@
+using Dagstack.Extensions.Plugins.CompilerServices;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Primitives;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>The plugins of one service provider: their slots and proxies, their start and their stop.</summary>
+internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
+{
+    private readonly IServiceProvider _services;
+    private readonly PluginCatalog _catalog;
+    private readonly PluginStartConditions _conditions;
+    private readonly StartReport _report;
+    private readonly PluginPlanner _planner;
+    private readonly PluginSequence _sequence;
+    private readonly PluginSupervision _supervision;
+    private readonly PluginRestarts _restarts;
+    private readonly CallPaths _paths;
+    private readonly ToolKind _tools;
+    private readonly ShadowCopies? _copies;
+    private readonly StatusChanges _changes = new();
+    private readonly TimeProvider _time;
+    private readonly HostTurns _turns = new();
+    private bool _isSetUp;
+    private int _disposed;
+
+    private PluginHost(IServiceProvider services, ILogger logger, TimeProvider time)
+    {
+        (_services, _time) = (services, time);
+        var registered = services.GetService<IServiceProviderIsKeyedService>()
+            ?? throw new InvalidOperationException($"The container {services.GetType().FullName} does not support keyed services, by which plugins are found. Use a version of it that does, or the container of Microsoft.Extensions.DependencyInjection.");
+        var options = services.GetRequiredService<DagstackPluginOptions>();
+        var (kinds, contracts) = (options.KindSettings, options.Kinds.Contracts);
+        var configuration = services.GetService<IConfiguration>();
+        var settings = new HostSettings(options.GivenSettings ?? configuration?.GetSection(options.SettingsSection));
+        var active = new ActivePlugins(contracts.Keys, configuration, settings, Environment.GetEnvironmentVariable);
+        var runtimes = new RuntimeTable(services.GetServices<PluginRuntime>());
+        _tools = new(logger);
+        _catalog = PluginCatalog.Create(
+            new(options.Discovery.Plugins, contracts, options.CoreVersion, settings, active, contract => contract.InterfaceType == _tools.Contract || kinds.Of(contract.Kind).RoutingPolicy is not null),
+            runtimes,
+            _changes.Fire);
+        _planner = new(_catalog, logger);
+        _copies = options.IsReloadAllowed ? new(services.GetRequiredService<ResourceStores>().TempRoot, runtimes, logger) : null;
+        var stopper = new PluginStopper(Slots, time, logger);
+        _restarts = new(Slots, stopper, FollowStopped, RestartAsync, time, logger);
+        var starter = new PluginStarter(new(services.GetRequiredService<PluginLeases>().Lend, _copies, logger), Slots, _restarts.Bury, time, logger);
+        _sequence = new(starter, stopper, _planner.DependenciesOf);
+        _conditions = new(options, _catalog, registered, logger);
+        _report = new(options, _catalog, active, logger);
+        _paths = new(new(kinds, options.Middleware, options.MaxCpuBoundCalls), _catalog, Slots, services, time);
+        LayPaths();
+        Proxies = new(_catalog, Slots, contracts, new(kinds, active, [_tools], options.IsReloadAllowed, () => options.Discovery.Searched), logger);
+        _supervision = new(() => _catalog.Entries, Slots, new(options.HealthInterval, options.HealthTimeout, options.HealthFailures), options.Retry, RetryFailedAsync, time, logger);
+        Grace = options.ShutdownGrace;
+        if (options.IsReloadAllowed)
+        {
+            _retirement = new(stopper, _copies, time, logger);
+            _swap = new(starter, Slots, _retirement, Lay, time, logger);
+            _reloader = new(_catalog, _planner, _sequence, _swap, _retirement, Renew, options.MaxLeakedGenerations, logger);
+            _watch = options.Watch is { } watch ? new(watch, options.Discovery, runtimes, _catalog, ApplyAsync, time, logger) : null;
+        }
+
+        PluginGauges.Add(_catalog);
+    }
+
+    public IReadOnlyList<PluginEntry> Entries => _catalog.Entries;
+
+    /// <summary>Gets the doors of the plugins.</summary>
+    public PluginSlots Slots { get; } = new();
+
+    /// <summary>Gets what keys stand for.</summary>
+    public PluginProxies Proxies { get; }
+
+    /// <summary>Gets the time that teardown has at least when the application stops.</summary>
+    public TimeSpan Grace { get; }
+
+    /// <summary>Gets a value indicating whether the application is stopping: nothing is started any more.</summary>
+    public bool IsStopping => _turns.IsOver;
+
+    public static PluginHost Create(IServiceProvider provider) => new(
+        provider,
+        (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger(Log.Category),
+        provider.GetService<TimeProvider>() ?? TimeProvider.System);
+
+    /// <summary>Gets the functions of tool plugins.</summary>
+    /// <exception cref="InvalidOperationException">The kind <c>tool</c> has another contract in this host.</exception>
+    public ToolDirectory Tools => _tools.Directory ?? throw new InvalidOperationException($"{nameof(ITools)} is asked for, and the kind 'tool' of this host has another contract than {typeof(ITool)}: {Proxies.Kinds.GetValueOrDefault("tool")?.Contract.InterfaceType.AssemblyQualifiedName ?? "none"}. Give that kind another name.");
+
+    public PluginEntry? Find(PluginId id) => _catalog.Find(id);
+
+    public IChangeToken GetChangeToken() => _changes.GetToken();
+
+    public Task SetupAsync(CancellationToken cancellationToken) => InTurnAsync(
+        async token =>
+        {
+            Prepare();
+            var began = _time.GetTimestamp();
+            await StartAsync(static _ => true, token).ConfigureAwait(false);
+            _report.SayStates(_time.GetElapsedTime(began));
+            await ThrowIfFailedAsync().ConfigureAwait(false);
+            _isSetUp = true;
+            _restarts.Start();
+            _supervision.Start();
+            _watch?.Start();
+        },
+        cancellationToken);
+
+    public async Task<PluginStatus> SetupAsync(PluginId id, CancellationToken cancellationToken)
+    {
+        var entry = Find(id) ?? throw NotFound(id, nameof(IPluginRegistry.SetupPluginAsync));
+        await InTurnAsync(
+            async token =>
+            {
+                Prepare();
+                await RestartAsync(_planner.WithDependencies(entry), token).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+        return entry.Status;
+    }
+
+    public Task RetryAsync(CancellationToken cancellationToken) => InTurnAsync(
+        token => RestartAsync([.. Entries.Where(PluginSupervision.CanRetry)], token),
+        cancellationToken);
+
+    /// <summary>Cancels what is still starting, and what looks after the plugins; they go on serving.</summary>
+    public void CancelStarting()
+    {
+        _turns.EndStarts();
+        _watch?.Stop();
+        _supervision.Stop();
+        _restarts.Stop();
+    }
+
+    private void LayPaths()
+    {
+        foreach (var entry in Entries.Where(static entry => entry.Source.Id is not null && entry.Contract is not null))
+        {
+            Lay(entry);
+        }
+    }
+
+    private void Lay(PluginEntry entry) => Slots[entry].Lay(_paths.Of(entry));
+
+    /// <summary>Does what comes before any start; only the first time it has something to do.</summary>
+    private void Prepare()
+    {
+        _report.SayFindings();
+        _planner.AddInjected();
+        _conditions.ThrowIfBlocked();
+    }
+
+    private Task InTurnAsync(Func<CancellationToken, Task> start, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+        return _turns.StartAsync(start, cancellationToken);
+    }
+
+    private Task RetryFailedAsync(CancellationToken cancellationToken) => InTurnAsync(
+        token => StartAsync(PluginSupervision.HasFailed, token),
+        cancellationToken);
+
+    /// <summary>Starts a plugin again whose instance has died.</summary>
+    private Task RestartAsync(PluginEntry entry, CancellationToken cancellationToken) => InTurnAsync(
+        token => StartAsync(other => other == entry && PluginSupervision.HasFailed(entry), token),
+        cancellationToken);
+
+    private async Task StartAsync(Func<PluginEntry, bool> isWanted, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _sequence.StartAsync(_planner.Plan, isWanted, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            EndBeforeServices();
+        }
+    }
+
+    /// <summary>Starts plugins that may still be there in part: one whose health failed is stopped first.</summary>
+    private async Task RestartAsync(HashSet<PluginEntry> entries, CancellationToken cancellationToken)
+    {
+        await _sequence.StopAsync(_planner.PlanOf([.. entries.Where(static entry => !entry.Status.IsServing)]), cancellationToken).ConfigureAwait(false);
+        foreach (var entry in entries)
+        {
+            FollowStopped(entry);
+        }
+
+        await StartAsync(entries.Contains, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Throws if a plugin that the host needs is not ready, after stopping those that are: a start that failed leaves nothing behind.</summary>
+    private async Task ThrowIfFailedAsync()
+    {
+        if (_conditions.FindFailed() is { } failed)
+        {
+            await _sequence.StopAsync(_planner.Plan, CancellationToken.None).ConfigureAwait(false);
+            throw failed;
+        }
+    }
+
+    /// <summary>Makes sure that disposing the provider tears down before it disposes what was made for plugins until now.</summary>
+    private void EndBeforeServices()
+    {
+        try
+        {
+            _services.GetRequiredService<PluginHostEnd>();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The provider is being disposed, and this host with it.
+        }
+    }
+
+    private PluginNotFoundException NotFound(PluginId id, string askedBy)
+    {
+        var near = _catalog.NearestTo(id);
+        return new(id.ToString(), askedBy, near, $"There is no plugin '{id}'.{(near is null ? string.Empty : $" Did you mean '{near}'?")} IPluginRegistry.Plugins has all there are.");
+    }
+}

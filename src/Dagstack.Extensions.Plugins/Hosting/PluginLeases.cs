@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>Lends to instances what the host has for them: a scope of its services, resources, configuration, a logger.</summary>
+/// <param name="services">The host's services.</param>
+/// <param name="configuration">The host's configuration, if it has one.</param>
+/// <param name="configurationRoot">The path under which the sections of plugins lie.</param>
+/// <param name="loggerFactory">The host's loggers.</param>
+/// <param name="time">The host's time.</param>
+internal sealed class PluginLeases(IServiceProvider services, IConfiguration? configuration, string configurationRoot, ILoggerFactory loggerFactory, TimeProvider time)
+{
+    private static readonly IConfiguration s_empty = new ConfigurationBuilder().Build();
+    private readonly ConfigurationIndex _index = new();
+    private readonly string[] _root = configurationRoot.Split(':', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Lends to one instance.</summary>
+    /// <param name="plugin">The plugin.</param>
+    /// <param name="folder">Where its files are to be taken from; null for where they were found.</param>
+    public PluginLease Lend(PluginDescription plugin, string? folder) => new(services.CreateAsyncScope(), scope =>
+    {
+        var resources = new ScopedResources(plugin.Manifest, scope);
+        resources.Make();
+        return new(plugin, ContextOf(plugin, resources), scope, SectionOf(plugin.Id)) { Folder = folder ?? plugin.Folder };
+    });
+
+    /// <summary>Finds a plugin's section, to be read in any spelling.</summary>
+    public PluginSection SectionOf(PluginId id) => new(configuration ?? s_empty, _index, PathOf(id));
+
+    private PluginContext ContextOf(PluginDescription plugin, ScopedResources resources)
+    {
+        var (id, settings) = (plugin.Id, services.GetRequiredService<ResourceSettings>());
+        var logger = loggerFactory.CreateLogger($"plugin.{id.Kind}.{id.Name}");
+        return new()
+        {
+            Manifest = plugin.Manifest,
+            Configuration = (configuration ?? s_empty).GetSection(string.Join(':', PathOf(id))),
+            Logger = logger,
+            Resources = resources,
+            Progress = settings.Progress is { } progress ? resources.MakeOwn("progress", progress) : new LoggedProgress(logger, time),
+            Checkpoint = new StoredCheckpoint(new PartOfStore(services.GetRequiredService<ResourceStores>().Checkpoints, id)),
+            Registry = new RegistryOfPlugin(services.GetRequiredService<IPluginRegistry>(), id),
+            Folder = plugin.Folder,
+        };
+    }
+
+    private string[] PathOf(PluginId id) => [.. _root, id.Kind, id.Name];
+}

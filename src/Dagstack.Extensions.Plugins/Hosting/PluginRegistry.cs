@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Primitives;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>The public view of a plugin host, which the container may hand out without owning the host twice.</summary>
+internal sealed class PluginRegistry(PluginHost host, PluginLeases leases) : IPluginRegistry
+{
+    public IReadOnlyList<PluginStatus> Plugins => host.Statuses(static _ => true);
+
+    public PluginStatus? Find(PluginId id) => host.Find(id)?.Status;
+
+    public IReadOnlyList<PluginStatus> OfKind(string kind)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        return host.Statuses(entry => entry.Source.Id?.Kind == kind);
+    }
+
+    public IChangeToken GetChangeToken() => host.GetChangeToken();
+
+    public Task<string?> HashContentAsync(PluginId id, CancellationToken cancellationToken = default) =>
+        host.Find(id)?.Source.Folder is { } folder ? ContentHash.ComputeAsync(folder, cancellationToken) : Task.FromResult<string?>(null);
+
+    public IReadOnlyList<PluginConfigurationEntry> DescribeConfiguration(PluginId id) =>
+        SectionText.Describe(leases.SectionOf(id).Read().Section);
+
+    public Task SetupAsync(CancellationToken cancellationToken = default) => host.SetupAsync(cancellationToken);
+
+    public Task<PluginStatus> SetupPluginAsync(PluginId id, CancellationToken cancellationToken = default) => host.SetupAsync(id, cancellationToken);
+
+    public Task RetryAsync(CancellationToken cancellationToken = default) => host.RetryAsync(cancellationToken);
+
+    public Task TeardownAsync(CancellationToken cancellationToken = default) => host.TeardownAsync(cancellationToken);
+
+    public Task<PluginStatus> TeardownPluginAsync(PluginId id, CancellationToken cancellationToken = default) => host.TeardownAsync(id, cancellationToken);
+
+    public Task<PluginReload> ReloadAsync(PluginId id, CancellationToken cancellationToken = default) => host.ReloadAsync(id, cancellationToken);
+}

@@ -1,0 +1,36 @@
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>What one call of AddDagstackPlugins asks for, until it has been registered.</summary>
+internal sealed class PluginRequests
+{
+    public List<(string Path, bool Optional)> Roots { get; } = [];
+
+    /// <summary>Gets assemblies whose plugins are to be found.</summary>
+    public List<Assembly> PluginAssemblies { get; } = [];
+
+    /// <summary>Gets assemblies whose contracts are to be known.</summary>
+    public List<Assembly> ContractAssemblies { get; } = [];
+
+    public List<IPluginSource> Sources { get; } = [];
+
+    /// <summary>Gets plugins that are given in code.</summary>
+    public List<FoundPlugin> Given { get; } = [];
+
+    public List<Type> Kinds { get; } = [];
+
+    public List<ServiceDescriptor> Runtimes { get; } = [];
+
+    public void Clear()
+    {
+        Roots.Clear();
+        PluginAssemblies.Clear();
+        ContractAssemblies.Clear();
+        Sources.Clear();
+        Given.Clear();
+        Kinds.Clear();
+        Runtimes.Clear();
+    }
+}

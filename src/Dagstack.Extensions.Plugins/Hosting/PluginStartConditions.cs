@@ -1,0 +1,72 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>What keeps a host from starting, besides one plugin's own failure. See §2 of the plugin contract.</summary>
+internal sealed class PluginStartConditions
+{
+    private readonly DagstackPluginOptions _options;
+    private readonly PluginCatalog _catalog;
+    private readonly RequiredPlugins _required;
+    private readonly Lazy<PluginKeyException?> _keys;
+
+    public PluginStartConditions(DagstackPluginOptions options, PluginCatalog catalog, IServiceProviderIsKeyedService registered, ILogger logger)
+    {
+        _options = options;
+        _catalog = catalog;
+        _required = new(options, catalog);
+
+        // Not before the start: services may be registered until the container is built, and once for each provider, which does not change.
+        _keys = new(() => CheckKeys(registered, logger));
+    }
+
+    /// <summary>Throws everything that keeps the plugins from starting, in one message.</summary>
+    public void ThrowIfBlocked()
+    {
+        List<PluginRegistryException> errors = [.. _options.Discovery.Errors.Concat(_options.Resources.FindProblems(_options.Kinds.Contracts.Values)).Select(static error => new PluginRegistryException(error)), .. _catalog.UnknownChoices()];
+        if (_keys.Value is { } keys)
+        {
+            errors.Add(keys);
+        }
+
+        if (!_options.ContinueOnConflict)
+        {
+            errors.AddRange(_catalog.Conflicts);
+        }
+
+        errors.AddRange(_required.FindHopeless([.. errors]));
+        if (errors.Count > 0)
+        {
+            throw errors.Count == 1 ? errors[0] : new PluginStartException(errors);
+        }
+    }
+
+    /// <summary>Makes the error of plugins that the host needs and that did not start; null if there are none.</summary>
+    public PluginStartException? FindFailed() => _required.FindFailed() is { Count: > 0 } failed ? new(failed) : null;
+
+    private PluginKeyException? CheckKeys(IServiceProviderIsKeyedService registered, ILogger logger)
+    {
+        var check = new PluginKeyCheck(_catalog, _options.Kinds.Contracts, IsRegistered(registered));
+        var problems = check.Check(_options.KeyedParameters.Find(_options.Services, registered));
+        foreach (var problem in problems.Where(static problem => problem.IsOptional))
+        {
+            logger.KeyNotFound(problem.Message);
+        }
+
+        return check.ToException(problems);
+    }
+
+    /// <summary>Tells which keys there are. A container that takes any key, for plugins that come later, cannot be asked.</summary>
+    private Func<Type, string, bool> IsRegistered(IServiceProviderIsKeyedService registered)
+    {
+        if (!_options.Keys.AreOpen)
+        {
+            return registered.IsKeyedService;
+        }
+
+        var keys = _options.Services.Where(static service => service.IsKeyedService).Select(static service => (service.ServiceType, service.ServiceKey)).ToHashSet();
+        var contracts = _options.Kinds.Contracts.Values.Select(static contract => contract.InterfaceType).ToHashSet();
+        return (type, key) => contracts.Contains(type) ? keys.Contains((type, key)) : registered.IsKeyedService(type, key);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>Finds the arguments of a plugin's constructor: resources, the plugin's own services, the host's, defaults.</summary>
+internal sealed class ConstructorArguments(Type pluginType, PluginManifest manifest, IServiceProvider child, HostServices host)
+{
+    private readonly IServiceProviderIsKeyedService _own = child.GetRequiredService<IServiceProviderIsKeyedService>();
+    private readonly NullabilityInfoContext _nullability = new();
+
+    public bool CanResolve(ParameterInfo parameter)
+    {
+        if (ResourcesOf(parameter) is { } resources)
+        {
+            return host.Resources.Find(parameter.ParameterType, resources) is not null || CanBeNull(parameter);
+        }
+
+        var (type, key) = (parameter.ParameterType, KeyOf(parameter));
+        return IsOwn(type, key) || host.Has(type, key) || parameter.HasDefaultValue;
+    }
+
+    public object? Resolve(ParameterInfo parameter)
+    {
+        if (ResourcesOf(parameter) is { } resources)
+        {
+            return host.Resources.Find(parameter.ParameterType, resources);
+        }
+
+        var (type, key) = (parameter.ParameterType, KeyOf(parameter));
+        if (IsOwn(type, key))
+        {
+            return key is null ? child.GetRequiredService(type) : child.GetRequiredKeyedService(type, key);
+        }
+
+        if (host.Has(type, key))
+        {
+            return key is null ? host.GetRequiredService(type) : host.GetRequiredKeyedService(type, key);
+        }
+
+        return DefaultOf(parameter);
+    }
+
+    /// <summary>Says what a parameter is that cannot be resolved.</summary>
+    public static string Describe(ParameterInfo parameter) =>
+        $"'{parameter.Name}' of type {parameter.ParameterType}{(KeyOf(parameter) is { } key ? $" under the key '{key}'" : string.Empty)}";
+
+    /// <summary>Says who could provide a parameter that cannot be resolved.</summary>
+    public string AdviceFor(ParameterInfo parameter)
+    {
+        var (type, key) = (parameter.ParameterType, KeyOf(parameter));
+        if (ResourcesOf(parameter) is [var resource, ..])
+        {
+            return $"The host lacks the resource '{resource.Name}', which the manifest has as optional: make '{parameter.Name}' nullable, or declare the resource as required.";
+        }
+
+        if (IsolatedLoadContext.Has(type))
+        {
+            return $"{type.Name} is the plugin's own: implement IPluginServices and register it in ConfigureServices.";
+        }
+
+        return key is null && type.GetCustomAttribute<PluginKindAttribute>() is { Kind: var kind }
+            ? $"Plugins of the kind '{kind}' are found by their key: say which one is meant, as in [FromKeyedServices(\"{kind}:name\")], or [FromKeyedServices(\"{kind}\")] for the active one."
+            : $"Register {type.Name} in the host's services, or implement IPluginServices and register it in ConfigureServices, or give '{parameter.Name}' a default value.";
+    }
+
+    /// <summary>Gets a default value as the compiler would pass it.</summary>
+    private static object? DefaultOf(ParameterInfo parameter)
+    {
+        var type = parameter.ParameterType;
+        if (parameter.DefaultValue is not { } value)
+        {
+            // Not Activator: a structure may have a constructor, which "default" does not call.
+            return type.IsValueType && Nullable.GetUnderlyingType(type) is null ? RuntimeHelpers.GetUninitializedObject(type) : null;
+        }
+
+        // Of a nullable enumeration, reflection gives the number.
+        return Nullable.GetUnderlyingType(type) is { IsEnum: true } enumeration ? Enum.ToObject(enumeration, value) : value;
+    }
+
+    private static object? KeyOf(ParameterInfo parameter) => parameter.GetCustomAttribute<FromKeyedServicesAttribute>()?.Key;
+
+    private bool IsOwn(Type type, object? key)
+    {
+        // Of any type a container has several, if only none: the plugin's are meant if it registers one.
+        var single = ResourceDefinition.Several(type) ?? type;
+        return key is null ? _own.IsService(single) : _own.IsKeyedService(single, key);
+    }
+
+    private IReadOnlyList<ResourceDefinition>? ResourcesOf(ParameterInfo parameter) => host.Resources.Of(
+        parameter.ParameterType,
+        KeyOf(parameter),
+        what => $"The constructor of '{pluginType.FullName}', the class of plugin '{manifest.Id}', takes {what} (parameter '{parameter.Name}' of type {parameter.ParameterType.Name})");
+
+    private bool CanBeNull(ParameterInfo parameter) =>
+        parameter.HasDefaultValue || _nullability.Create(parameter).WriteState == NullabilityState.Nullable;
+}

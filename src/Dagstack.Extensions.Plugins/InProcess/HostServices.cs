@@ -1,0 +1,72 @@
+using System.Runtime.Loader;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>The host's services as a plugin may ask for them: no undeclared resource, and never a type of a plugin, which would keep it loaded.</summary>
+internal sealed class HostServices(IServiceProvider scope, PluginContext plugin, ScopedResources resources)
+    : IKeyedServiceProvider, ISupportRequiredService
+{
+    private static readonly HashSet<Type> s_ownOfEach =
+    [
+        typeof(IServiceProvider), typeof(IKeyedServiceProvider), typeof(IServiceScopeFactory), typeof(IServiceProviderIsService),
+        typeof(IServiceProviderIsKeyedService), typeof(IHostedService),
+    ];
+
+    private readonly IServiceProviderIsKeyedService _registered = scope.GetRequiredService<IServiceProviderIsKeyedService>();
+
+    public ScopedResources Resources => resources;
+
+    public static HostServices Of(PluginInstanceContext context) => new(context.Services, context.Context, (ScopedResources)context.Context.Resources);
+
+    /// <summary>Tells whether the host has a service for plugins. What a container and a host run on, each has of its own.</summary>
+    public bool Has(Type type, object? key = null) =>
+        !IsolatedLoadContext.Has(type)
+        && !s_ownOfEach.Contains(ResourceDefinition.Several(type) ?? type)
+        && (key is null ? _registered.IsService(type) : _registered.IsKeyedService(type, key));
+
+    public object? GetService(Type serviceType)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        if (serviceType == typeof(IServiceProvider))
+        {
+            return this;
+        }
+
+        return serviceType == typeof(IServiceScopeFactory)
+            ? new HostScopes(scope.GetRequiredService<IServiceScopeFactory>(), plugin, resources)
+            : Find(serviceType, key: null);
+    }
+
+    public object GetRequiredService(Type serviceType) => GetService(serviceType) ?? throw Missing(serviceType, null);
+
+    public object? GetKeyedService(Type serviceType, object? serviceKey)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        return serviceKey is null ? GetService(serviceType) : Find(serviceType, serviceKey);
+    }
+
+    public object GetRequiredKeyedService(Type serviceType, object? serviceKey) =>
+        GetKeyedService(serviceType, serviceKey) ?? throw Missing(serviceType, serviceKey);
+
+    private object? Find(Type type, object? key)
+    {
+        if (resources.Of(type, key, what => $"The plugin '{plugin.Manifest.Id}' asks the host for {what}") is { } declared)
+        {
+            return resources.Find(type, declared);
+        }
+
+        if (type == typeof(IPluginRegistry) && key is null)
+        {
+            return plugin.Registry;
+        }
+
+        return IsolatedLoadContext.Has(type) ? null
+            : key is null ? scope.GetService(type)
+            : ((IKeyedServiceProvider)scope).GetKeyedService(type, key);
+    }
+
+    private InvalidOperationException Missing(Type type, object? key) =>
+        new($"The host has no service of type {type}{(key is null ? string.Empty : $" under the key '{key}'")} for the plugin '{plugin.Manifest.Id}'. Register it in the host, or in the plugin's ConfigureServices.");
+}

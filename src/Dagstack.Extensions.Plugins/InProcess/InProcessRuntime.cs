@@ -1,0 +1,128 @@
+using Dagstack.Extensions.Plugins.CompilerServices;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>The runtime <c>in_process</c>: an assembly in a load context of its own, or an object given in code.</summary>
+/// <param name="contracts">The contracts that the host knows, whose assemblies are shared with plugins.</param>
+/// <param name="loggerFactory">The host's loggers.</param>
+/// <param name="unload">Follows code that is to leave the process.</param>
+/// <param name="isCollectible">Whether load contexts can be unloaded. Their code is then never optimised.</param>
+internal sealed class InProcessRuntime(IEnumerable<PluginContract> contracts, ILoggerFactory loggerFactory, UnloadCheck unload, bool isCollectible) : PluginRuntime
+{
+    private readonly ILogger _logger = loggerFactory.CreateLogger(Log.Category);
+    private readonly Lazy<SharedAssemblies> _shared = new(() => new(contracts));
+
+    public override string Name => PluginRuntimes.InProcess;
+
+    public override int StartOrder => 0;
+
+    public override PluginRefusal? Check(PluginDescription plugin) =>
+        plugin.Manifest.ExecutionModel == PluginExecutionModel.ProcessCpuBound
+            ? new(PluginErrorCodes.RuntimeNotSupported, $"its execution_model is 'process_cpu_bound', and this host cannot run plugins in processes of their own yet. Use 'thread_cpu_bound' in {plugin.Path ?? "its manifest"}: it then runs on threads that are kept for such plugins.")
+            : null;
+
+    public override IReadOnlyList<string> FindInjectedKeys(PluginDescription plugin) => InjectedKeys.Of(plugin);
+
+    public override bool IsCode(string path) => CodeFile.Is(Path.GetFileName(path));
+
+    public override string? FindComplaint(string path) => Path.GetExtension(path) == ".dll" ? WholeFile.ComplaintOf(path) : null;
+
+    public override bool WantsCopy(PluginDescription plugin) => true;
+
+    public override ValueTask<PluginInstance> CreateAsync(PluginInstanceContext context, CancellationToken cancellationToken) =>
+        context.Plugin.Factory is null ? LoadAsync(context) : ConstructAsync(context);
+
+    private async ValueTask<PluginInstance> ConstructAsync(PluginInstanceContext context)
+    {
+        var plugin = context.Plugin;
+        var instance = Make(plugin, HostServices.Of(context))
+            ?? throw new PluginLoadException(plugin.Id, $"The factory of plugin '{plugin.Id}' returned null. Return an instance of {plugin.Contract.InterfaceType.FullName}.");
+        if (plugin.Contract.InterfaceType.IsInstanceOfType(instance))
+        {
+            return new InProcessInstance(instance, context);
+        }
+
+        if (plugin.OwnsInstance)
+        {
+            await DisposeAsync(plugin.Id, instance).ConfigureAwait(false);
+        }
+
+        throw new PluginLoadException(plugin.Id, $"The object given for plugin '{plugin.Id}' is a {instance.GetType().FullName}, which does not implement {plugin.Contract.InterfaceType.FullName}, the contract of the kind '{plugin.Contract.Kind}'.");
+    }
+
+    private static object? Make(PluginDescription plugin, HostServices host)
+    {
+        try
+        {
+            return plugin.Factory!(host);
+        }
+        catch (Exception fault) when (!HostErrors.Is(fault))
+        {
+            throw new PluginLoadException(plugin.Id, $"The factory of plugin '{plugin.Id}' threw {ExceptionText.Full(fault)}", ExceptionText.Loggable(fault));
+        }
+    }
+
+    private ValueTask<PluginInstance> LoadAsync(PluginInstanceContext context)
+    {
+        var plugin = context.Plugin;
+        var entryPoint = plugin.Manifest.EntryPoint ?? throw new PluginLoadException(plugin.Id, $"The plugin '{plugin.Id}' has no entry point.");
+        if (context.Folder is not { } directory)
+        {
+            // A class of the host's own assemblies is loaded already, and stays in the host's load context.
+            return ActivateAsync(context, () => InTreeClass.Find(plugin, entryPoint), entryPoint.ClassName, plugin.Path);
+        }
+
+        var folder = new PluginFolder(directory);
+        var path = ModuleFile.Find(plugin.Id, entryPoint, folder);
+        var className = ModuleCheck.FindClass(plugin.Id, entryPoint, path, _shared.Value);
+        var code = new PluginLoadContext(plugin.Id, path, folder, _shared.Value, isCollectible, (name, copy) => _logger.IgnoredCopy(plugin.Id, name, copy.Replace(directory, plugin.Folder, StringComparison.Ordinal)));
+        return ActivateAsync(context, () => PluginTypeLoader.Load(plugin.Id, className, path, code.LoadEntry(), plugin.Contract), className, path, code, new LoadFaults(plugin.Id, path, folder, code, _shared.Value));
+    }
+
+    private async ValueTask<PluginInstance> ActivateAsync(PluginInstanceContext context, Func<Type> load, string className, string? path, PluginLoadContext? code = null, LoadFaults? faults = null)
+    {
+        var id = context.Plugin.Id;
+        ServiceProvider? child = null;
+        try
+        {
+            var type = load();
+            child = ChildContainer.Build(type, context, loggerFactory);
+            return new InProcessInstance(child.GetRequiredService(type), context, child, code, faults, unload);
+        }
+        catch (Exception fault)
+        {
+            var explained = faults?.Explain(fault);
+            if (child is not null)
+            {
+                await DisposeAsync(id, child).ConfigureAwait(false);
+            }
+
+            if (code is { IsCollectible: true })
+            {
+                code.Unload();
+            }
+
+            if (explained is null && HostErrors.Is(fault))
+            {
+                throw;
+            }
+
+            throw explained ?? new PluginLoadException(id, $"The class '{className}' of plugin '{id}' cannot be constructed: something that it needs threw {ExceptionText.Sentence(fault)} {PluginCode.Remedy} ({path})", ExceptionText.Loggable(fault)) { File = path };
+        }
+    }
+
+    /// <summary>Disposes what a failed start leaves, and does not let that hide why it failed.</summary>
+    private async ValueTask DisposeAsync(PluginId id, object leftover)
+    {
+        try
+        {
+            await Disposal.DisposeAsync(leftover).ConfigureAwait(false);
+        }
+        catch (Exception fault)
+        {
+            _logger.TeardownFailed(id, $"disposing it after its start had failed threw {ExceptionText.Full(fault)}");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>The load context of one plugin: contracts are the host's, everything else is its own first. See docs/adr/0002-load-contexts.md.</summary>
+/// <remarks>What it throws reaches the code that asked for the assembly inside of an exception of the runtime.</remarks>
+internal sealed class PluginLoadContext : IsolatedLoadContext
+{
+    private readonly PluginId _plugin;
+    private readonly SharedAssemblies _shared;
+    private readonly string _entryPath;
+    private readonly string _entryName;
+    private readonly PluginFolder _folder;
+    private readonly bool _resolveByRuntime;
+    private readonly Action<string, string> _onIgnoredCopy;
+    private AssemblyDependencyResolver? _resolver;
+    private NativeLibraries? _native;
+
+    /// <summary>Creates the context of a plugin.</summary>
+    /// <param name="plugin">The plugin, for the name of the context.</param>
+    /// <param name="entryPath">The full path of the entry assembly, directly in the folder.</param>
+    /// <param name="folder">The plugin's folder.</param>
+    /// <param name="shared">What host and plugins have in common.</param>
+    /// <param name="collectible">Whether it can be unloaded; code in it is then never optimised.</param>
+    /// <param name="onIgnoredCopy">Told the name and path of a shared assembly that the plugin ships a copy of.</param>
+    public PluginLoadContext(PluginId plugin, string entryPath, PluginFolder folder, SharedAssemblies shared, bool collectible, Action<string, string> onIgnoredCopy)
+        : base($"plugin {plugin}", collectible)
+    {
+        _plugin = plugin;
+        _shared = shared;
+        _entryPath = entryPath;
+        _entryName = Path.GetFileNameWithoutExtension(entryPath);
+        _folder = folder;
+        _resolveByRuntime = Directory.Exists(Path.Combine(folder.Path, "runtimes"));
+        _onIgnoredCopy = onIgnoredCopy;
+    }
+
+    /// <summary>Gets the file of the assembly that the manifest names.</summary>
+    public string EntryPath => _entryPath;
+
+    /// <summary>Gets where the plugin's native libraries lie.</summary>
+    public NativeLibraries Native => _native ??= new(_folder.Path);
+
+    private AssemblyDependencyResolver Resolver => _resolver ??= CreateResolver();
+
+    /// <summary>Loads the assembly that the manifest names.</summary>
+    public Assembly LoadEntry() => LoadFromAssemblyPath(_entryPath);
+
+    /// <inheritdoc/>
+    protected override Assembly? Load(AssemblyName assemblyName)
+    {
+        var name = assemblyName.Name!;
+        var beside = Path.Combine(_folder.Path, name + ".dll");
+        if (!name.Equals(_entryName, StringComparison.OrdinalIgnoreCase) && _shared.Find(name) is { } shared)
+        {
+            if (File.Exists(beside))
+            {
+                _onIgnoredCopy(name, beside);
+            }
+
+            return shared;
+        }
+
+        return FindOwn(assemblyName, beside) is { } path ? LoadOwn(name, path) : null;
+    }
+
+    /// <inheritdoc/>
+    protected override nint LoadUnmanagedDll(string unmanagedDllName)
+    {
+        if ((Resolver.ResolveUnmanagedDllToPath(unmanagedDllName) ?? Native.Find(unmanagedDllName)) is not { } path)
+        {
+            return 0;
+        }
+
+        EnsureInside(unmanagedDllName, path);
+        return LoadUnmanagedDllFromPath(path);
+    }
+
+    private Assembly LoadOwn(string name, string path)
+    {
+        EnsureInside(name, path);
+        Assembly assembly;
+        try
+        {
+            assembly = LoadFromAssemblyPath(path);
+        }
+        catch (Exception fault) when (fault is BadImageFormatException or FileLoadException)
+        {
+            using var image = AssemblyImage.Open(path);
+            throw Unusable(name, path, image.Complaint ?? $"cannot be loaded: {fault.Message}", fault);
+        }
+
+        return assembly.GetName().Name is { } real && real.Equals(name, StringComparison.OrdinalIgnoreCase)
+            ? assembly
+            : throw Unusable(name, path, $"is really the assembly '{assembly.GetName().Name}'. A file bears the name of its assembly: put '{name}' there, or correct the reference.");
+    }
+
+    private string? FindOwn(AssemblyName name, string beside)
+    {
+        // Satellite assemblies lie in a folder of their culture, and runtimes/ holds variants of one name.
+        var isPlain = string.IsNullOrEmpty(name.CultureName) && !_resolveByRuntime;
+        if (isPlain && File.Exists(beside))
+        {
+            return beside;
+        }
+
+        if (Resolver.ResolveAssemblyToPath(name) is { } path)
+        {
+            return path;
+        }
+
+        return string.IsNullOrEmpty(name.CultureName) && File.Exists(beside) ? beside : null;
+    }
+
+    private void EnsureInside(string name, string path)
+    {
+        if (_folder.ComplaintOf(path) is { } complaint)
+        {
+            throw Unusable(name, path, complaint);
+        }
+    }
+
+    private PluginLoadException Unusable(string name, string path, string complaint, Exception? fault = null) =>
+        new(_plugin, $"The file '{path}', which the plugin '{_plugin}' needs, {complaint}", fault) { File = path, Dependency = name };
+
+    private AssemblyDependencyResolver CreateResolver()
+    {
+        try
+        {
+            return new(_entryPath);
+        }
+        catch (InvalidOperationException fault)
+        {
+            var file = Path.ChangeExtension(_entryPath, ".deps.json");
+            throw new PluginLoadException(_plugin, $"The file '{file}', which says where the dependencies of plugin '{_plugin}' lie, cannot be read: {fault.Message.ReplaceLineEndings(" ").Trim()} Build or copy it again, or remove it: assemblies beside '{Path.GetFileName(_entryPath)}' are found without it.", fault) { File = file };
+        }
+    }
+}

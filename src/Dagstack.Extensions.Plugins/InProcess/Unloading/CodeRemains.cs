@@ -1,0 +1,19 @@
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>What is left of an instance whose code is to leave the process.</summary>
+internal sealed class CodeRemains : PluginRemains
+{
+    // Assigned in a constructor: a captured parameter would hold the context.
+    private readonly WeakReference _context;
+    private readonly string _entryPath;
+    private readonly UnloadCheck _unload;
+
+    public CodeRemains(PluginLoadContext code, UnloadCheck unload) =>
+        (_context, _entryPath, _unload) = (new(code), code.EntryPath, unload);
+
+    public override bool IsAlive => _context.IsAlive;
+
+    public override ValueTask<PluginUnload> FollowAsync() => _unload.RunAsync(_context, _entryPath);
+
+    public override void Collect() => UnloadCheck.Collect();
+}

@@ -1,0 +1,104 @@
+using Microsoft.Extensions.Logging;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>Makes instances and sets them up, and undoes what was begun for those that fail.</summary>
+/// <param name="lease">Lends to an instance what the host has for it, to be taken from a folder.</param>
+/// <param name="copies">Copies the folders of plugins before they are loaded; null to load them where they are.</param>
+/// <param name="logger">Told what could not be undone.</param>
+internal sealed class PluginActivator(Func<PluginDescription, string?, PluginLease> lease, ShadowCopies? copies, ILogger logger)
+{
+    /// <summary>Makes an instance and sets it up.</summary>
+    /// <param name="attempt">Told how far it has come.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    public async Task<PluginActivation> ActivateAsync(StartAttempt attempt, CancellationToken cancellationToken)
+    {
+        var plugin = attempt.Definition.Description!;
+        attempt.Copy ??= CopyOf(attempt.Definition);
+        var activation = await CreateAsync(attempt, plugin, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await activation.Instance.SetupAsync(cancellationToken).ConfigureAwait(false);
+            return activation;
+        }
+        catch (Exception fault)
+        {
+            // One that has been given up already has its reason.
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                attempt.Failure = fault;
+            }
+
+            // Not with the token of the start, which may be cancelled already: what was begun is to be undone.
+            await EndAsync(plugin.Id, activation).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Ends an instance that nobody has seen, or that has died.</summary>
+    public async Task EndAsync(PluginId id, PluginActivation activation)
+    {
+        if ((await activation.EndAsync(CancellationToken.None).ConfigureAwait(false)).Fault is { } fault)
+        {
+            logger.TeardownFailed(id, fault);
+        }
+
+        Discard(activation.Copy);
+    }
+
+    private async Task<PluginActivation> CreateAsync(StartAttempt attempt, PluginDescription plugin, CancellationToken cancellationToken)
+    {
+        var lent = lease(plugin, attempt.Copy?.Path);
+        try
+        {
+            var context = lent.Fill();
+            var instance = await attempt.Definition.Runtime.CreateAsync(context, cancellationToken).ConfigureAwait(false)
+                ?? throw new PluginLoadException(plugin.Id, $"The runtime '{attempt.Definition.Runtime.Name}' made nothing of the plugin '{plugin.Id}'. Return an instance from CreateAsync, or throw what is wrong.");
+            return new(instance, context.Context, lent, attempt.Copy);
+        }
+        catch
+        {
+            await DisposeAsync(plugin.Id, lent).ConfigureAwait(false);
+            Discard(attempt.Copy);
+            throw;
+        }
+    }
+
+    private ShadowCopy? CopyOf(PluginDefinition definition)
+    {
+        if (copies is null || definition.Source.Folder is not { } folder || !definition.Runtime.WantsCopy(definition.Description!))
+        {
+            return null;
+        }
+
+        try
+        {
+            return copies.Make(definition.Manifest!.Id, folder);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new PluginLoadException(definition.Manifest!.Id, $"The folder '{folder}' of plugin '{definition.Manifest.Id}' cannot be copied, from which it is to be loaded: {fault.Message}", fault) { File = folder };
+        }
+    }
+
+    private void Discard(ShadowCopy? copy)
+    {
+        if (copy is not null)
+        {
+            copies!.Remove(copy);
+        }
+    }
+
+    /// <summary>Disposes what was lent for a start that has failed, and does not let that hide why it failed.</summary>
+    private async ValueTask DisposeAsync(PluginId id, PluginLease lent)
+    {
+        try
+        {
+            await lent.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception fault)
+        {
+            logger.TeardownFailed(id, $"disposing it after its start had failed threw {ExceptionText.Full(fault)}");
+        }
+    }
+}

@@ -1,0 +1,152 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>Buries instances that have died, and starts plugins again whose runtime wants that, with longer and longer pauses.</summary>
+/// <param name="slots">The doors of plugins.</param>
+/// <param name="stopper">Ends what is left of an instance.</param>
+/// <param name="buried">Told what was left of it.</param>
+/// <param name="start">Starts a plugin, when it is its turn.</param>
+/// <param name="time">Measures the time.</param>
+/// <param name="logger">Told what happens.</param>
+#pragma warning disable CA1001 // It lives as long as its host, and its token has nothing to dispose.
+internal sealed class PluginRestarts(
+    PluginSlots slots,
+    PluginStopper stopper,
+    Action<PluginEntry> buried,
+    Func<PluginEntry, CancellationToken, Task> start,
+    TimeProvider time,
+    ILogger logger)
+#pragma warning restore CA1001
+{
+    private readonly ConditionalWeakTable<PluginEntry, RestartPace> _paces = [];
+    private readonly Lock _gate = new();
+    private readonly HashSet<Task> _burials = [];
+    private CancellationTokenSource _stopping = new();
+
+    /// <summary>Lets plugins be started again after <see cref="Stop"/>.</summary>
+    public void Start()
+    {
+        if (_stopping.IsCancellationRequested)
+        {
+            _stopping = new();
+        }
+    }
+
+    /// <summary>Starts nothing again any more.</summary>
+    public void Stop() => _stopping.Cancel();
+
+    /// <summary>Waits for the ends of instances that have died.</summary>
+    public async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        Task[] burials;
+        lock (_gate)
+        {
+            burials = [.. _burials];
+        }
+
+        await Task.WhenAll(burials).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>Makes a plugin unavailable whose instance has died. One that was replaced or stopped meanwhile is nobody's any more.</summary>
+    public void Bury(PluginEntry entry, PluginActivation dead, string reason)
+    {
+        var options = entry.Definition.Runtime.Restart;
+        var pace = _paces.GetOrCreateValue(entry);
+        TimeSpan delay = default;
+        int death;
+        lock (entry.Moving)
+        {
+            if (entry.Activation != dead)
+            {
+                return;
+            }
+
+            death = ++pace.Deaths;
+            if (options is not null)
+            {
+                delay = pace.After(options, time.GetUtcNow() - (entry.Status.ReadySince ?? time.GetUtcNow()));
+                reason += delay > TimeSpan.Zero ? $" It is started again in {delay.TotalSeconds:0.###} s." : " It is started again.";
+            }
+
+            // The door closes after the state has changed. See HostedSlot.
+            entry.Activation = null;
+            entry.TryMove(PluginState.Unavailable, PluginErrorCodes.PluginUnavailable, reason);
+            slots[entry].Shut();
+            entry.GivenUp = Track(EndAsync(entry, dead));
+        }
+
+        logger.PluginDied(entry.Manifest!.Id, reason);
+        if (options is not null)
+        {
+            _ = RestartAsync(entry, pace, death, options, delay, _stopping.Token);
+        }
+    }
+
+    private async Task EndAsync(PluginEntry entry, PluginActivation dead)
+    {
+        var (manifest, generation) = (entry.Manifest!, entry.Status.Generation);
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        entry.Stopped = await stopper.EndAsync(manifest, generation, dead, CancellationToken.None).ConfigureAwait(false);
+        buried(entry);
+    }
+
+    private async Task RestartAsync(PluginEntry entry, RestartPace pace, int death, PluginRestartOptions options, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        var attempts = 0;
+        while (true)
+        {
+            try
+            {
+                await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
+                if (pace.Deaths != death || !PluginSupervision.HasFailed(entry))
+                {
+                    return;
+                }
+
+                attempts++;
+                await start(entry, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception fault) when (fault is OperationCanceledException or ObjectDisposedException)
+            {
+                // The host is stopping, and everything with it.
+                return;
+            }
+            catch (PluginRegistryException fault)
+            {
+                // Something else keeps plugins from starting; that may change.
+                logger.StartFailed(entry.Manifest!.Id, fault);
+            }
+
+            if (entry.Status.IsServing)
+            {
+                logger.PluginRestarted(entry.Manifest!.Id, attempts);
+                return;
+            }
+
+            delay = pace.After(options, TimeSpan.Zero);
+        }
+    }
+
+    private Task Track(Task burial)
+    {
+        lock (_gate)
+        {
+            _burials.Add(burial);
+        }
+
+        _ = burial.ContinueWith(
+            done =>
+            {
+                lock (_gate)
+                {
+                    _burials.Remove(done);
+                }
+            },
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+        return burial;
+    }
+}

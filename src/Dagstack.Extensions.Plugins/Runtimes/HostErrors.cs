@@ -1,8 +1,0 @@
-namespace Dagstack.Extensions.Plugins;
-
-/// <summary>Tells the errors that the host raises itself, which say all there is to say, from those of a plugin's code.</summary>
-internal static class HostErrors
-{
-    /// <summary>Tells whether an exception is the host's own. A plugin may derive from its types, and then anything goes.</summary>
-    public static bool Is(Exception fault) => fault is PluginRegistryException && !HostServices.IsOfPlugin(fault.GetType());
-}

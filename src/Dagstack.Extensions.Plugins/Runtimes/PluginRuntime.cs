@@ -1,0 +1,70 @@
+using Dagstack.Extensions.Plugins.CompilerServices;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>Runs plugins in one way: in the host's process, in a child process, on a server.</summary>
+/// <remarks>
+/// <para>
+/// One object for each host, made when the host is. The host asks it about plugins before anything of them is loaded, has it make
+/// instances, and sees to all else: order, time, states, middleware, calls in flight, restarts.
+/// </para>
+/// <para>See docs/internals.md, and §4 of the plugin contract.</para>
+/// </remarks>
+public abstract class PluginRuntime
+{
+    /// <summary>Gets the name that manifests give under <c>runtime</c>: lower-case letters, digits and '_'.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Gets where its plugins come in the order of starts: those of lower numbers start earlier, whatever depends on what.</summary>
+    /// <value>100 by default; 0 for <c>in_process</c>.</value>
+    public virtual int StartOrder => 100;
+
+    /// <summary>Gets when an instance that died is replaced by a new one.</summary>
+    /// <value>Null by default: never.</value>
+    public virtual PluginRestartOptions? Restart => null;
+
+    /// <summary>Looks at a plugin before anything of it is loaded: its own table of the manifest, its hooks, its execution model.</summary>
+    /// <remarks>By default, a plugin is refused whose contract has hooks for which <see cref="CanServe"/> says no.</remarks>
+    /// <param name="plugin">The plugin, whose manifest is valid by the rules that all runtimes share.</param>
+    /// <returns>Why it cannot run; null if it can.</returns>
+    public virtual PluginRefusal? Check(PluginDescription plugin)
+    {
+        ArgumentNullException.ThrowIfNull(plugin);
+        string[] unserved = [.. plugin.Contract.Hooks.Where(hook => !CanServe(hook)).Select(static hook => $"'{hook.Name}'")];
+        return unserved.Length == 0
+            ? null
+            : new(PluginErrorCodes.RuntimeNotSupported, $"its runtime '{Name}' cannot serve {string.Join(", ", unserved)} of the kind '{plugin.Id.Kind}'. Use another runtime, or another contract.");
+    }
+
+    /// <summary>Tells whether plugins of this runtime can have a hook.</summary>
+    /// <param name="hook">A hook of a contract.</param>
+    /// <returns>True by default.</returns>
+    public virtual bool CanServe(HookDescriptor hook) => true;
+
+    /// <summary>Finds the keys by which the plugin's code takes other plugins, so that these start before it.</summary>
+    /// <param name="plugin">The plugin. Nothing of it is to be loaded.</param>
+    /// <returns>Keys such as <c>kind:name</c> or <c>kind</c>; empty by default. Others are passed over.</returns>
+    public virtual IReadOnlyList<string> FindInjectedKeys(PluginDescription plugin) => [];
+
+    /// <summary>Tells whether a change of a file is a change of the plugin. Manifests are in any case.</summary>
+    /// <param name="path">The file, relative to the plugin's folder.</param>
+    /// <returns>False by default.</returns>
+    public virtual bool IsCode(string path) => false;
+
+    /// <summary>Looks whether a file of code is there as a whole, and not being written.</summary>
+    /// <param name="path">The full path of a file for which <see cref="IsCode"/> says yes.</param>
+    /// <returns>What is missing, as the end of a sentence that has the file as its subject; null by default: it is whole, as far as one can tell.</returns>
+    public virtual string? FindComplaint(string path) => null;
+
+    /// <summary>Tells whether a plugin is to run from a private copy of its folder, where plugins can be reloaded.</summary>
+    /// <param name="plugin">The plugin.</param>
+    /// <returns>False by default.</returns>
+    public virtual bool WantsCopy(PluginDescription plugin) => false;
+
+    /// <summary>Makes an instance, not yet set up.</summary>
+    /// <param name="context">What the host gives to it.</param>
+    /// <param name="cancellationToken">Cancelled when the start takes too long.</param>
+    /// <returns>The instance. What was begun for one that cannot be made is undone before this fails.</returns>
+    /// <exception cref="PluginRegistryException">It cannot be made: the message is the reason that everybody sees.</exception>
+    public abstract ValueTask<PluginInstance> CreateAsync(PluginInstanceContext context, CancellationToken cancellationToken);
+}

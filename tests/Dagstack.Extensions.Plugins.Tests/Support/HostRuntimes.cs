@@ -1,0 +1,9 @@
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Dagstack.Extensions.Plugins.Tests;
+
+/// <summary>The runtimes of a host that has no other than its own.</summary>
+internal static class HostRuntimes
+{
+    public static RuntimeTable InProcess { get; } = new([new InProcessRuntime([], NullLoggerFactory.Instance, new(static () => [], TimeProvider.System), isCollectible: true)]);
+}
