@@ -12,11 +12,18 @@ internal static class BuildCheck
     /// <returns>What is wrong, in the order of the checks.</returns>
     public static IEnumerable<BuildWarning> Run(string manifest, string assembly)
     {
-        // Every runtime of the format: which of them a host has is not known here, nor are its kinds.
-        var loaded = PluginManifestLoader.Load(manifest, new ManifestLoadOptions
+        // Every runtime: which of them a host has is not known here, nor are its kinds.
+        var loaded = PluginManifestLoader.Load(manifest);
+        var foreign = ForeignRuntimes.Find(loaded.Facts);
+        loaded = loaded.Recheck(new ManifestLoadOptions
         {
-            SupportedRuntimes = new HashSet<string>(StringComparer.Ordinal) { PluginRuntimes.InProcess, PluginRuntimes.McpStdio, PluginRuntimes.McpHttp },
+            SupportedRuntimes = ManifestRuntimes.BuiltIn.Concat(foreign.Select(static runtime => runtime.Value)).ToHashSet(StringComparer.Ordinal),
         });
+        foreach (var runtime in foreign)
+        {
+            yield return new BuildWarning(manifest, runtime.Line, runtime.Column, "DSP114", $"'{runtime.Path}' is \"{runtime.Value}\", which is none of the runtimes {string.Join(", ", ManifestRuntimes.BuiltIn)}: a host needs a package that brings it.") { IsNote = true };
+        }
+
         foreach (var problem in loaded.Problems)
         {
             yield return problem is { Code: PluginErrorCodes.VersionIncompatible, Path: var path } && path.EndsWith("core_version", StringComparison.Ordinal)

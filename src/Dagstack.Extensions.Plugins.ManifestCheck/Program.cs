@@ -12,6 +12,13 @@ var warnings = exceptions.Split([';', ',', ' '], StringSplitOptions.RemoveEmptyE
 Console.OutputEncoding = Encoding.UTF8;
 foreach (var warning in BuildCheck.Run(manifest, assembly))
 {
+    // MSBuild shows what comes from there, and takes it for nothing else.
+    if (warning.IsNote)
+    {
+        Console.Error.WriteLine(warning.ToLine("note"));
+        continue;
+    }
+
     var isError = treatAsErrors.Equals("true", StringComparison.OrdinalIgnoreCase) && !warnings.Contains(warning.Code, StringComparer.OrdinalIgnoreCase);
     Console.WriteLine(warning.ToLine(isError ? "error" : "warning"));
 }

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Shared;
 
 /// <summary>The rules of the keys under which blobs and checkpoints are kept.</summary>
 /// <remarks>They are those that every store can keep: a file system, an object store, a table.</remarks>

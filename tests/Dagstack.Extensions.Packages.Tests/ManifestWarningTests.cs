@@ -72,6 +72,20 @@ public sealed class ManifestWarningTests(PluginProject project) : IClassFixture<
     }
 
     [Fact]
+    public async Task Runtime_OfAPackage_IsNotedOnceAndNoWarning()
+    {
+        var manifest = PluginProject.Manifest.Replace("\"in_process\"", "[\"echo_process\", \"in_process\"]", StringComparison.Ordinal) + "\n[plugin.echo_process]\ncommand = \"echo\"\n";
+
+        var first = await project.BuildAsync(manifest, "-p:TreatWarningsAsErrors=true");
+        var second = await project.BuildAsync(["-p:TreatWarningsAsErrors=true"]);
+
+        Assert.Equal((0, 0), (first.ExitCode, second.ExitCode));
+        Assert.Contains("0 Warning(s)", first.Output, StringComparison.Ordinal);
+        Assert.Contains($"{project.ManifestPath}(4,12): note DSP114: 'plugin.runtime[0]' is \"echo_process\"", first.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("DSP114", second.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Manifest_Absent_WarnsWithTheRemedy()
     {
         File.Delete(project.ManifestPath);

@@ -1,3 +1,6 @@
+using System.Collections.ObjectModel;
+using System.Diagnostics.CodeAnalysis;
+
 namespace Dagstack.Extensions.Plugins;
 
 /// <summary>What a plugin says about itself: the table <c>[plugin]</c> of its <c>dagstack.toml</c>.</summary>
@@ -7,6 +10,49 @@ namespace Dagstack.Extensions.Plugins;
 /// </remarks>
 public sealed class PluginManifest
 {
+    /// <summary>Creates a manifest. Its identity has to be given.</summary>
+    public PluginManifest()
+    {
+    }
+
+    [SetsRequiredMembers]
+    internal PluginManifest(ManifestValues values)
+    {
+        Id = new(values.Get("kind", string.Empty), values.Get("name", string.Empty));
+        SchemaVersion = values.Get("schema_version", SchemaVersion);
+        KindApiVersion = values.Get("kind_api_version", KindApiVersion);
+        CoreVersion = values.Get("core_version", CoreVersion);
+        Runtimes = values.Get("runtime", Runtimes);
+        EntryPoint = values.Get("entry_point", EntryPoint);
+        Version = values.Get("version", Version);
+        Description = values.Get("description", Description);
+        Authors = values.Get("authors", Authors);
+        Maintainer = values.Get("maintainer", Maintainer);
+        License = values.Get("license", License);
+        Homepage = values.Get("homepage", Homepage);
+        Priority = values.Get("priority", Priority);
+        DependsOn = values.Get("depends_on", DependsOn);
+        TryFirst = values.Get("tryfirst", TryFirst);
+        TryLast = values.Get("trylast", TryLast);
+        StartupTimeout = values.Get("startup_timeout_sec", StartupTimeout);
+        TeardownTimeout = values.Get("teardown_timeout_sec", TeardownTimeout);
+        ExecutionModel = values.Choice("execution_model", ExecutionModel);
+        InProcessOnly = values.Get("in_process_only", InProcessOnly);
+        Capabilities = values.Get("capabilities", Capabilities);
+        SupportsLanguages = values.Get("supports_languages", SupportsLanguages);
+        SupportsExtensions = values.Get("supports_extensions", SupportsExtensions);
+        SupportsMimeTypes = values.Get("supports_mime_types", SupportsMimeTypes);
+        Fallback = values.Get("fallback", Fallback);
+        Resources = values.Table("resources") is { } resources ? new(resources) : Resources;
+        UnitOfWork = values.Table("unit_of_work") is { } unit ? new(unit) : UnitOfWork;
+        McpStdio = values.Table("mcp_stdio") is { } stdio ? new(stdio) : McpStdio;
+        McpHttp = values.Table("mcp_http") is { } http ? new(http) : McpHttp;
+        ChainWrap = values.Table("chain_wrap") is { } wrap ? new(wrap) : ChainWrap;
+        HealthCheck = values.Get("health_check", HealthCheck);
+        Reload = values.Choice("reload", Reload);
+        Metadata = values.Get("metadata", Metadata);
+    }
+
     /// <summary>Gets the identity: the keys <c>kind</c> and <c>name</c>.</summary>
     public required PluginId Id { get; init; }
 
@@ -129,9 +175,51 @@ public sealed class PluginManifest
     /// Empty by default. Values are null, <see cref="string"/> (dates too, as written), <see cref="long"/>, <see cref="double"/>,
     /// <see cref="bool"/>, <see cref="IReadOnlyList{T}"/> and <see cref="IReadOnlyDictionary{TKey, TValue}"/> of such values.
     /// </value>
-    public IReadOnlyDictionary<string, object?> Metadata { get; init; } = new Dictionary<string, object?>();
+    public IReadOnlyDictionary<string, object?> Metadata { get; init; } = ReadOnlyDictionary<string, object?>.Empty;
+
+    /// <summary>Gets the table that is named like the runtime that the host has chosen, if that is one that a package brings.</summary>
+    /// <value>Empty by default. Values are those of <see cref="Metadata"/>.</value>
+    public IReadOnlyDictionary<string, object?> RuntimeSettings { get; init; } = ReadOnlyDictionary<string, object?>.Empty;
 
     /// <summary>Returns the identity.</summary>
     /// <returns><c>kind:name</c>.</returns>
     public override string ToString() => Id.ToString();
+
+    internal ManifestValues ToValues() => new()
+    {
+        ["kind"] = Id.Kind,
+        ["name"] = Id.Name,
+        ["schema_version"] = SchemaVersion,
+        ["kind_api_version"] = KindApiVersion,
+        ["core_version"] = CoreVersion,
+        ["runtime"] = Runtimes,
+        ["entry_point"] = EntryPoint,
+        ["version"] = Version,
+        ["description"] = Description,
+        ["authors"] = Authors,
+        ["maintainer"] = Maintainer,
+        ["license"] = License,
+        ["homepage"] = Homepage,
+        ["priority"] = Priority,
+        ["depends_on"] = DependsOn,
+        ["tryfirst"] = TryFirst,
+        ["trylast"] = TryLast,
+        ["startup_timeout_sec"] = StartupTimeout,
+        ["teardown_timeout_sec"] = TeardownTimeout,
+        ["execution_model"] = ExecutionModel,
+        ["in_process_only"] = InProcessOnly,
+        ["capabilities"] = Capabilities,
+        ["supports_languages"] = SupportsLanguages,
+        ["supports_extensions"] = SupportsExtensions,
+        ["supports_mime_types"] = SupportsMimeTypes,
+        ["fallback"] = Fallback,
+        ["resources"] = Resources?.ToValues(),
+        ["unit_of_work"] = UnitOfWork?.ToValues(),
+        ["mcp_stdio"] = McpStdio?.ToValues(),
+        ["mcp_http"] = McpHttp?.ToValues(),
+        ["chain_wrap"] = ChainWrap?.ToValues(),
+        ["health_check"] = HealthCheck,
+        ["reload"] = Reload,
+        ["metadata"] = Metadata,
+    };
 }

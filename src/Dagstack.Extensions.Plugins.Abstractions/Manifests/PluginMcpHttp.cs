@@ -1,8 +1,26 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Dagstack.Extensions.Plugins;
 
 /// <summary>Where the server of an <c>mcp_http</c> plugin is: the table <c>[plugin.mcp_http]</c>.</summary>
 public sealed class PluginMcpHttp
 {
+    /// <summary>Creates the table; the required key has to be given.</summary>
+    public PluginMcpHttp()
+    {
+    }
+
+    [SetsRequiredMembers]
+    internal PluginMcpHttp(ManifestValues values)
+    {
+        Url = values.Get("url", default(Uri)!);
+        AuthHeader = values.Get("auth_header", AuthHeader);
+        AuthSecretEnv = values.Get("auth_secret_env", AuthSecretEnv);
+        Timeout = values.Get("timeout_sec", Timeout);
+        TlsCaBundle = values.Get("tls_ca_bundle", TlsCaBundle);
+        TlsVerify = values.Get("tls_verify", TlsVerify);
+    }
+
     /// <summary>Gets the absolute http or https address.</summary>
     public required Uri Url { get; init; }
 
@@ -22,4 +40,14 @@ public sealed class PluginMcpHttp
     /// <summary>Gets a value indicating whether the server's certificate is verified.</summary>
     /// <value>True by default.</value>
     public bool TlsVerify { get; init; } = true;
+
+    internal ManifestValues ToValues() => new()
+    {
+        ["url"] = Url,
+        ["auth_header"] = AuthHeader,
+        ["auth_secret_env"] = AuthSecretEnv,
+        ["timeout_sec"] = Timeout,
+        ["tls_ca_bundle"] = TlsCaBundle,
+        ["tls_verify"] = TlsVerify,
+    };
 }

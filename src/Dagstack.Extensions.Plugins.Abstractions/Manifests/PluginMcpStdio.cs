@@ -1,8 +1,25 @@
+using System.Collections.ObjectModel;
+using System.Diagnostics.CodeAnalysis;
+
 namespace Dagstack.Extensions.Plugins;
 
 /// <summary>How the child process of an <c>mcp_stdio</c> plugin is started: the table <c>[plugin.mcp_stdio]</c>.</summary>
 public sealed class PluginMcpStdio
 {
+    /// <summary>Creates the table; the required key has to be given.</summary>
+    public PluginMcpStdio()
+    {
+    }
+
+    [SetsRequiredMembers]
+    internal PluginMcpStdio(ManifestValues values)
+    {
+        Command = values.Get("command", default(IReadOnlyList<string>)!);
+        WorkingDirectory = values.Get("working_dir", WorkingDirectory);
+        Environment = values.Get("env", Environment);
+        StartupTimeout = values.Get("startup_timeout_sec", StartupTimeout);
+    }
+
     /// <summary>Gets the program and its arguments.</summary>
     public required IReadOnlyList<string> Command { get; init; }
 
@@ -12,9 +29,17 @@ public sealed class PluginMcpStdio
 
     /// <summary>Gets the environment variables of the child.</summary>
     /// <value>Empty by default.</value>
-    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>Gets the time the child has to answer for the first time.</summary>
     /// <value>Null for <see cref="PluginManifest.StartupTimeout"/>.</value>
     public TimeSpan? StartupTimeout { get; init; }
+
+    internal ManifestValues ToValues() => new()
+    {
+        ["command"] = Command,
+        ["working_dir"] = WorkingDirectory,
+        ["env"] = Environment,
+        ["startup_timeout_sec"] = StartupTimeout,
+    };
 }

@@ -3,6 +3,21 @@ namespace Dagstack.Extensions.Plugins;
 /// <summary>How the long operations of a plugin are cut into units: the table <c>[plugin.unit_of_work]</c>.</summary>
 public sealed class PluginUnitOfWork
 {
+    /// <summary>Creates the table with the defaults of its keys.</summary>
+    public PluginUnitOfWork()
+    {
+    }
+
+    internal PluginUnitOfWork(ManifestValues values)
+    {
+        Declared = values.Get("declared", Declared);
+        PartitionKey = values.Get("partition_key", PartitionKey);
+        EstimatedDuration = values.Get("estimated_duration_sec", EstimatedDuration);
+        IdempotencyMode = values.Choice("idempotency_mode", IdempotencyMode);
+        Checkpointable = values.Get("checkpointable", Checkpointable);
+        ContentHash = values.Get("content_hash", ContentHash);
+    }
+
     /// <summary>Gets a value indicating whether the plugin works in units.</summary>
     /// <value>False by default.</value>
     public bool Declared { get; init; }
@@ -24,4 +39,14 @@ public sealed class PluginUnitOfWork
     /// <summary>Gets the names of what the hash of the content is made of.</summary>
     /// <value>Empty by default.</value>
     public IReadOnlyList<string> ContentHash { get; init; } = [];
+
+    internal ManifestValues ToValues() => new()
+    {
+        ["declared"] = Declared,
+        ["partition_key"] = PartitionKey,
+        ["estimated_duration_sec"] = EstimatedDuration,
+        ["idempotency_mode"] = IdempotencyMode,
+        ["checkpointable"] = Checkpointable,
+        ["content_hash"] = ContentHash,
+    };
 }

@@ -15,8 +15,8 @@ internal static class ExecutionModels
             .ToList();
         return hooks.Count == 0 ? null : model switch
         {
-            "sync" when hooks.TrueForAll(static isAsync => isAsync) => "has asynchronous hooks only. Write execution_model = \"async\"",
-            "async" when hooks.TrueForAll(static isAsync => !isAsync) => "has no asynchronous hook. Write execution_model = \"sync\", or \"thread_cpu_bound\" if it keeps a thread busy",
+            ManifestKeys.Sync when hooks.TrueForAll(static isAsync => isAsync) => "has asynchronous hooks only. Write execution_model = \"async\"",
+            ManifestKeys.Async when hooks.TrueForAll(static isAsync => !isAsync) => "has no asynchronous hook. Write execution_model = \"sync\", or \"thread_cpu_bound\" if it keeps a thread busy",
             _ => null,
         };
     }

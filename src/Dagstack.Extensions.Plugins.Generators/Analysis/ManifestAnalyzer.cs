@@ -37,7 +37,7 @@ public sealed class ManifestAnalyzer : DiagnosticAnalyzer
         {
             if (classes.Count == 0)
             {
-                Report(Diagnostics.NoEntryClass, ["entry_point"], $"'{manifest.ClassName}', which this project does not have", EntryClassHint.Of(context.Compilation, kind, context.CancellationToken));
+                Report(Diagnostics.NoEntryClass, [ManifestKeys.EntryPoint], $"'{manifest.ClassName}', which this project does not have", EntryClassHint.Of(context.Compilation, kind, context.CancellationToken));
             }
 
             return;
@@ -46,7 +46,7 @@ public sealed class ManifestAnalyzer : DiagnosticAnalyzer
         var type = classes[0];
         if (WhyNot(type) is { } reason)
         {
-            Report(Diagnostics.NoEntryClass, ["entry_point"], $"'{manifest.ClassName}', which {reason}", "Name a class that can be made with 'new'");
+            Report(Diagnostics.NoEntryClass, [ManifestKeys.EntryPoint], $"'{manifest.ClassName}', which {reason}", "Name a class that can be made with 'new'");
             return;
         }
 
@@ -63,7 +63,7 @@ public sealed class ManifestAnalyzer : DiagnosticAnalyzer
             }
             else
             {
-                Report(Diagnostics.UndeclaredResource, ["resources.required", "resources.optional", "entry_point"], type.Name, $"{problem.Parameter.Type.Name} {problem.Parameter.Name}", problem.Resource);
+                Report(Diagnostics.UndeclaredResource, [ManifestKeys.ResourcesRequired, ManifestKeys.ResourcesOptional, ManifestKeys.EntryPoint], type.Name, $"{problem.Parameter.Type.Name} {problem.Parameter.Name}", problem.Resource);
             }
         }
 
@@ -74,16 +74,16 @@ public sealed class ManifestAnalyzer : DiagnosticAnalyzer
             {
                 if (ExecutionModels.Complaint(manifest.ExecutionModel, contract) is { } complaint)
                 {
-                    Report(Diagnostics.OtherExecutionModel, ["execution_model"], manifest.ExecutionModel!, contract.Name, complaint);
+                    Report(Diagnostics.OtherExecutionModel, [ManifestKeys.ExecutionModel], manifest.ExecutionModel!, contract.Name, complaint);
                 }
             }
             else if (contracts.Count > 0)
             {
-                Report(Diagnostics.NotTheContract, ["kind"], type.Name, name, $"it implements {string.Join(", ", contracts.Select(static contract => $"{contract.Type.Name}, the contract of '{contract.Kind}'"))}");
+                Report(Diagnostics.NotTheContract, [ManifestKeys.Kind], type.Name, name, $"it implements {string.Join(", ", contracts.Select(static contract => $"{contract.Type.Name}, the contract of '{contract.Kind}'"))}");
             }
             else if (KindContracts.Find(name, kind, context.Compilation) is { } expected)
             {
-                Report(Diagnostics.NotTheContract, ["entry_point"], type.Name, name, $"it does not implement {expected.Name}");
+                Report(Diagnostics.NotTheContract, [ManifestKeys.EntryPoint], type.Name, name, $"it does not implement {expected.Name}");
             }
         }
 

@@ -15,29 +15,29 @@ internal sealed class ManifestFile
         (_path, _text) = (path, text);
         _values = ManifestReader.Read(text.ToString());
         ModuleName = ClassName = null;
-        if (Text("entry_point") is { } entryPoint && entryPoint.IndexOf(':') is > 0 and var colon)
+        if (Text(ManifestKeys.EntryPoint) is { } entryPoint && entryPoint.IndexOf(':') is > 0 and var colon)
         {
             ModuleName = entryPoint.Substring(0, colon).Trim();
             ClassName = entryPoint.Substring(colon + 1).Trim();
         }
     }
 
-    public string? Kind => Text("kind");
+    public string? Kind => Text(ManifestKeys.Kind);
 
     public string? ModuleName { get; }
 
     public string? ClassName { get; }
 
-    public string? ExecutionModel => Text("execution_model");
+    public string? ExecutionModel => Text(ManifestKeys.ExecutionModel);
 
     /// <summary>Gets a value indicating whether the host may give the plugin threads, or a process, that it may keep busy.</summary>
-    public bool MayBlock => ExecutionModel is "thread_cpu_bound" or "process_cpu_bound";
+    public bool MayBlock => ExecutionModel is ManifestKeys.ThreadCpuBound or ManifestKeys.ProcessCpuBound;
 
-    public IReadOnlyList<string> Required => List("resources.required");
+    public IReadOnlyList<string> Required => List(ManifestKeys.ResourcesRequired);
 
-    public IReadOnlyList<string> Optional => List("resources.optional");
+    public IReadOnlyList<string> Optional => List(ManifestKeys.ResourcesOptional);
 
-    public bool IsInProcess => !_values.ContainsKey("runtime") || List("runtime").Contains("in_process");
+    public bool IsInProcess => !_values.ContainsKey(ManifestKeys.Runtime) || List(ManifestKeys.Runtime).Contains(ManifestRuntimes.InProcess);
 
     public static bool Is(AdditionalText file) => string.Equals(Path.GetFileName(file.Path), "dagstack.toml", StringComparison.OrdinalIgnoreCase);
 

@@ -10,14 +10,14 @@ internal sealed partial class PluginCatalog
     private readonly ActivePlugins _active;
     private readonly Func<PluginContract, bool> _isRouted;
     private readonly ManifestLoadOptions _options;
-    private readonly RuntimeTable _runtimes;
+    private readonly RuntimeSet _runtimes;
     private readonly Dictionary<string, PluginContract> _contracts;
     private readonly Action _changed;
     private volatile IReadOnlyList<PluginEntry> _entries;
     private volatile Dictionary<PluginId, PluginEntry> _byId = [];
     private volatile ILookup<string, PluginEntry>? _byName;
 
-    private PluginCatalog(CatalogSettings settings, RuntimeTable runtimes, Action changed)
+    private PluginCatalog(CatalogSettings settings, RuntimeSet runtimes, Action changed)
     {
         (_settings, _active, _isRouted, _runtimes, _changed) = (settings.Host, settings.Active, settings.IsRouted, runtimes, changed);
         _contracts = settings.Contracts.ToDictionary(StringComparer.Ordinal);
@@ -39,7 +39,7 @@ internal sealed partial class PluginCatalog
     /// <summary>Gets the conflicts, each of which keeps the host from starting.</summary>
     public List<PluginRegistryException> Conflicts { get; } = [];
 
-    public static PluginCatalog Create(CatalogSettings settings, RuntimeTable runtimes, Action? changed = null)
+    public static PluginCatalog Create(CatalogSettings settings, RuntimeSet runtimes, Action? changed = null)
     {
         var catalog = new PluginCatalog(settings, runtimes, changed ?? (static () => { }));
         foreach (var entry in catalog.Entries)

@@ -20,9 +20,9 @@ internal static class AssemblyPlugins
             .ToHashSet(StringComparer.Ordinal);
         foreach (var type in classes.OrderBy(static type => type.FullName, StringComparer.Ordinal))
         {
-            if (!named.Contains(type.FullName!) && !named.Contains(type.Name) && AttributeOf(type, warnings) is { } attribute)
+            if (!named.Contains(type.FullName!) && !named.Contains(type.Name) && HasAttribute(type, warnings))
             {
-                plugins.Add(FoundPlugin.FromClass(type, attribute));
+                plugins.Add(FoundPlugin.FromClass(type));
             }
         }
 
@@ -53,16 +53,17 @@ internal static class AssemblyPlugins
         }
     }
 
-    private static PluginAttribute? AttributeOf(Type type, List<string> warnings)
+    /// <summary>Tells whether a class has the attribute, and it can be read.</summary>
+    private static bool HasAttribute(Type type, List<string> warnings)
     {
         try
         {
-            return type.GetCustomAttribute<PluginAttribute>(inherit: false);
+            return type.GetCustomAttribute<PluginAttribute>(inherit: false) is not null;
         }
         catch (Exception fault)
         {
             warnings.Add($"[Plugin] of {PlaceOf(type.Assembly, type.FullName!)} cannot be read, it threw {fault.GetType().FullName}: {fault.Message} Build it against this version of {typeof(PluginAttribute).Assembly.GetName().Name}.");
-            return null;
+            return false;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 
 namespace Dagstack.Extensions.Plugins;
@@ -5,47 +6,65 @@ namespace Dagstack.Extensions.Plugins;
 /// <summary>Makes the manifest of a class from its attribute, by the rules of any other manifest.</summary>
 internal static partial class AttributeManifest
 {
-    public static ManifestLoadResult Read(Type type, PluginAttribute attribute)
+    /// <summary>The keys that can be said by an attribute, each with the table that it is in, by the property.</summary>
+    private static readonly Dictionary<string, (string? Table, ManifestField Field)> s_fields = ManifestFields.Plugin.Fields
+        .Select(static field => (Table: (string?)null, Field: field))
+        .Concat(ManifestFields.Plugin.Fields.SelectMany(static table => table.Fields.Fields.Select(field => (Table: (string?)table.Key, Field: field))))
+        .Where(static item => item.Field.Attribute is not null)
+        .ToDictionary(static item => item.Field.Attribute!, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Reads what the attribute of a class says; what it does not say has the default of the key.</summary>
+    public static ManifestLoadResult Read(Type type)
     {
         var file = AssemblyPlugins.PlaceOf(type.Assembly, type.FullName!);
         var plugin = ManifestNode.OfTable(default);
-        Add(plugin, "kind", Text(attribute.Kind));
-        Add(plugin, "name", Text(attribute.Name));
-        Add(plugin, "kind_api_version", Text(attribute.KindApiVersion));
-        Add(plugin, "core_version", Text("*"));
-        Add(plugin, "runtime", Text(PluginRuntimes.InProcess));
-        Add(plugin, "entry_point", Text($"{type.Assembly.GetName().Name}:{Arity().Replace(type.FullName!, string.Empty)}"));
-        Add(plugin, "version", Text(attribute.Version));
-        Add(plugin, "description", Text(attribute.Description));
-        Add(plugin, "priority", Number(attribute.Priority));
-        Add(plugin, "depends_on", Array(attribute.DependsOn, Dependency));
-        Add(plugin, "resources", Table(("required", Texts(attribute.RequiredResources)), ("optional", Texts(attribute.OptionalResources))));
-        Add(plugin, "fallback", ManifestNode.OfBoolean(attribute.Fallback, default));
-        Add(plugin, "tryfirst", ManifestNode.OfBoolean(attribute.TryFirst, default));
-        Add(plugin, "trylast", ManifestNode.OfBoolean(attribute.TryLast, default));
-        Add(plugin, "capabilities", Texts(attribute.Capabilities));
-        Add(plugin, "supports_languages", Texts(attribute.SupportsLanguages));
-        Add(plugin, "supports_extensions", Texts(attribute.SupportsExtensions));
-        Add(plugin, "supports_mime_types", Texts(attribute.SupportsMimeTypes));
-        Add(plugin, "startup_timeout_sec", Number(attribute.StartupTimeoutSeconds));
-        Add(plugin, "teardown_timeout_sec", Number(attribute.TeardownTimeoutSeconds));
+        Add(plugin, ManifestKeys.CoreVersion, Text("*"));
+        Add(plugin, ManifestKeys.Runtime, Text(PluginRuntimes.InProcess));
+        Add(plugin, ManifestKeys.EntryPoint, Text($"{type.Assembly.GetName().Name}:{Arity().Replace(type.FullName!, string.Empty)}"));
+        var attribute = type.GetCustomAttributesData().First(static data => data.AttributeType == typeof(PluginAttribute));
+        var parameters = attribute.Constructor.GetParameters().Zip(attribute.ConstructorArguments, static (parameter, argument) => (Name: parameter.Name!, argument.Value));
+        foreach (var (name, value) in parameters.Concat(attribute.NamedArguments.Select(static argument => (Name: argument.MemberName, argument.TypedValue.Value))))
+        {
+            var (table, field) = s_fields[name];
+            Add(table is null ? plugin : TableIn(plugin, table), field.Key, Node(field, value));
+        }
+
         var problems = new ManifestProblemList(file);
-        return new(ManifestValidator.Validate(Table(("plugin", plugin)), ManifestFormat.Toml, file, problems), ManifestLoadOptions.Default);
+        var root = ManifestNode.OfTable(default);
+        Add(root, ManifestKeys.Plugin, plugin);
+        return new(ManifestValidator.Validate(root, ManifestFormat.Toml, file, problems), ManifestLoadOptions.Default);
     }
 
+    private static ManifestNode Node(ManifestField field, object? value) => value switch
+    {
+        string text => Text(text),
+        int number => ManifestNode.OfInteger(number, default),
+        bool flag => ManifestNode.OfBoolean(flag, default),
+        IEnumerable<CustomAttributeTypedArgument> items => Array(items.Select(static item => (string?)item.Value), field.Type == ManifestFieldType.Dependencies ? Dependency : Text),
+        _ => ManifestNode.OfNull(default),
+    };
+
     /// <summary>An attribute knows no tables: another plugin is <c>kind:name</c> there.</summary>
-    private static ManifestNode Dependency(string text) => PluginId.TryParse(text, out var id)
-        ? Table(("kind", Text(id.Kind)), ("name", Text(id.Name)))
-        : Text(text);
+    private static ManifestNode Dependency(string? text)
+    {
+        if (!PluginId.TryParse(text, out var id))
+        {
+            return Text(text);
+        }
+
+        var table = ManifestNode.OfTable(default);
+        Add(table, ManifestKeys.Kind, Text(id.Kind));
+        Add(table, ManifestKeys.Name, Text(id.Name));
+        return table;
+    }
 
     private static void Add(ManifestNode table, string key, ManifestNode value) => table.Members.Add(key, value);
 
-    private static ManifestNode Table(params ReadOnlySpan<(string Key, ManifestNode Value)> members)
+    private static ManifestNode TableIn(ManifestNode plugin, string key)
     {
-        var table = ManifestNode.OfTable(default);
-        foreach (var (key, value) in members)
+        if (!plugin.Members.TryGetValue(key, out var table))
         {
-            Add(table, key, value);
+            Add(plugin, key, table = ManifestNode.OfTable(default));
         }
 
         return table;
@@ -54,14 +73,10 @@ internal static partial class AttributeManifest
     private static ManifestNode Text(string? text) =>
         text is null ? ManifestNode.OfNull(default) : ManifestNode.OfText(ManifestNodeKind.String, text, default);
 
-    private static ManifestNode Number(int number) => ManifestNode.OfInteger(number, default);
-
-    private static ManifestNode Texts(string[]? texts) => Array(texts, Text);
-
-    private static ManifestNode Array(string[]? texts, Func<string, ManifestNode> item)
+    private static ManifestNode Array(IEnumerable<string?> texts, Func<string?, ManifestNode> item)
     {
         var array = ManifestNode.OfArray(default);
-        array.Items.AddRange((texts ?? []).Select(item));
+        array.Items.AddRange(texts.Select(item));
         return array;
     }
 

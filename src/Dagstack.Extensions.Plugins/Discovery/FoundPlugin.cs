@@ -60,8 +60,8 @@ internal sealed class FoundPlugin
     public static FoundPlugin FromResource(ManifestLoadResult manifest, Assembly assembly) => new(manifest) { Assembly = assembly };
 
     /// <summary>A class that says by its attribute what it is.</summary>
-    public static FoundPlugin FromClass(Type type, PluginAttribute attribute) =>
-        new(AttributeManifest.Read(type, attribute)) { Assembly = type.Assembly, Class = type };
+    public static FoundPlugin FromClass(Type type) =>
+        new(AttributeManifest.Read(type)) { Assembly = type.Assembly, Class = type };
 
     public static FoundPlugin FromInstance(PluginManifest manifest, object instance) =>
         new(Given(manifest)) { Factory = _ => instance, OwnsInstance = false };

@@ -37,7 +37,7 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
         var configuration = services.GetService<IConfiguration>();
         var settings = new HostSettings(options.GivenSettings ?? configuration?.GetSection(options.SettingsSection));
         var active = new ActivePlugins(contracts.Keys, configuration, settings, Environment.GetEnvironmentVariable);
-        var runtimes = new RuntimeTable(services.GetServices<PluginRuntime>());
+        var runtimes = new RuntimeSet(services.GetServices<PluginRuntime>());
         _tools = new(logger);
         _catalog = PluginCatalog.Create(
             new(options.Discovery.Plugins, contracts, options.CoreVersion, settings, active, contract => contract.InterfaceType == _tools.Contract || kinds.Of(contract.Kind).RoutingPolicy is not null),

@@ -7,7 +7,7 @@ internal static class EmbeddedEntryPoint
     public static void Check(ManifestNode root, ManifestFormat format, string assembly, ManifestProblemList problems)
     {
         if (ManifestRoot.Find(root, format, new ManifestProblemList(file: null)) is not var (plugin, path)
-            || plugin.Find("entry_point") is not { Kind: ManifestNodeKind.String } node
+            || plugin.Find(ManifestKeys.EntryPoint) is not { Kind: ManifestNodeKind.String } node
             || EntryPointRule.TryParse(node.Text, out _) is not { } entryPoint
             || entryPoint.Module == assembly)
         {
@@ -15,8 +15,8 @@ internal static class EmbeddedEntryPoint
         }
 
         problems.Add(
-            $"'{path}.entry_point' is \"{node.Text}\", but a manifest in an assembly names a class of that assembly, which is {assembly}. Write \"{assembly}:{entryPoint.ClassName}\".",
-            $"{path}.entry_point",
+            $"'{path}.{ManifestKeys.EntryPoint}' is \"{node.Text}\", but a manifest in an assembly names a class of that assembly, which is {assembly}. Write \"{assembly}:{entryPoint.ClassName}\".",
+            $"{path}.{ManifestKeys.EntryPoint}",
             node.Line,
             node.Column,
             node.Text,

@@ -86,10 +86,10 @@ internal static class HostCompatibility
         foreach (var runtime in facts.Runtimes)
         {
             anySupported |= options.SupportedRuntimes.Contains(runtime.Value);
-            if (!problems.IsFull && !ManifestKeys.Runtimes.Contains(runtime.Value) && !options.SupportedRuntimes.Contains(runtime.Value))
+            if (!problems.IsFull && !IsKnown(runtime.Value))
             {
                 allKnown = false;
-                var names = ManifestKeys.Runtimes.Union(options.SupportedRuntimes.Order(StringComparer.Ordinal)).ToArray();
+                var names = ManifestRuntimes.BuiltIn.Union(options.SupportedRuntimes.Order(StringComparer.Ordinal)).ToArray();
                 var near = NearNames.Find(runtime.Value, names);
                 Add(problems, runtime, PluginErrorCodes.ManifestInvalid, $"is \"{Excerpt.Of(runtime.Value)}\", which is not a runtime.{(near is null ? string.Empty : $" Did you mean '{near}'?")} Runtimes are {string.Join(", ", names)}.", "one of " + string.Join(", ", names));
             }
@@ -101,6 +101,9 @@ internal static class HostCompatibility
             var asked = string.Join(", ", facts.Runtimes.Select(runtime => runtime.Value).Distinct(StringComparer.Ordinal));
             Add(problems, facts.Runtimes[0] with { Path = facts.Runtimes[0].Path.Split('[')[0], Value = asked }, PluginErrorCodes.RuntimeNotSupported, $"asks for {asked}, but this host supports {(supported.Length == 0 ? "no runtime" : supported)}. Register the runtime with the host, or offer another one.", "one of " + supported);
         }
+
+        // A runtime that has a table is no typing error: it comes with a package that this host does not have.
+        bool IsKnown(string runtime) => ManifestRuntimes.BuiltIn.Contains(runtime) || options.SupportedRuntimes.Contains(runtime) || facts.OwnTables.Contains(runtime);
     }
 
     private static string Newer(bool plugin) => plugin ? "Update the host's contract, or use an older plugin." : "Update the plugin.";

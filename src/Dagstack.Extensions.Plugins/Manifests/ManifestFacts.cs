@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Dagstack.Extensions.Plugins;
 
 /// <summary>What <see cref="HostCompatibility"/> needs of a manifest, kept so that it can be checked again when more kinds are known.</summary>
@@ -27,6 +29,9 @@ internal sealed class ManifestFacts
 
     public IReadOnlyList<ManifestFact> Runtimes { get; init; } = [];
 
+    /// <summary>Those of the runtimes that come with packages, and have a table of their own.</summary>
+    public IReadOnlySet<string> OwnTables { get; init; } = FrozenSet<string>.Empty;
+
     /// <summary>Takes the facts from a manifest that was made in code.</summary>
     public static ManifestFacts Of(PluginManifest manifest) => new()
     {
@@ -37,6 +42,7 @@ internal sealed class ManifestFacts
         KindApiVersion = Fact(manifest.KindApiVersion, "plugin.kind_api_version"),
         CoreVersion = Fact(manifest.CoreVersion, "plugin.core_version"),
         CoreRange = manifest.CoreVersion == "*" ? s_any : null,
+        OwnTables = manifest is { RuntimeSettings.Count: > 0, Runtimes: { } runtimes } ? runtimes.Where(ManifestRuntimes.IsForeignName).ToHashSet(StringComparer.Ordinal) : FrozenSet<string>.Empty,
         Runtimes = [.. (manifest.Runtimes ?? []).Select(static (runtime, i) => Fact(runtime, $"plugin.runtime[{i}]")).OfType<ManifestFact>()],
     };
 

@@ -12,10 +12,10 @@ public sealed class ManifestLoadResult
         _parsed = parsed;
         _options = options;
         _scannedId = scannedId;
-        Problems = ManifestCheckOrder.Combine(parsed.Problems, HostCompatibility.Check(parsed.Facts, options));
+        Problems = ManifestCheckOrder.Combine(parsed.ProblemsIn(options), HostCompatibility.Check(parsed.Facts, options));
         IsValid = parsed.Manifest is not null && Problems.All(problem => problem.Severity == ManifestProblemSeverity.Warning);
-        Manifest = IsValid ? parsed.Manifest : null;
         Runtime = HostCompatibility.ChooseRuntime([.. parsed.Facts.Runtimes.Select(runtime => runtime.Value)], options);
+        Manifest = IsValid ? parsed.ManifestFor(Runtime) : null;
     }
 
     /// <summary>Gets the manifest.</summary>
@@ -46,6 +46,9 @@ public sealed class ManifestLoadResult
     /// <exception cref="KindUnknownException">The manifest is sound, but this host has no contract for its kind.</exception>
     /// <exception cref="RuntimeNotSupportedException">The manifest is sound, but this host supports none of its runtimes.</exception>
     public PluginManifest ThrowIfInvalid() => Manifest ?? throw ToException();
+
+    /// <summary>Gets what the manifest says of hosts, as far as it could be read.</summary>
+    internal ManifestFacts Facts => _parsed.Facts;
 
     /// <summary>Checks against another host, without reading the file again.</summary>
     internal ManifestLoadResult Recheck(ManifestLoadOptions options) => new(_parsed, options, _scannedId);

@@ -12,7 +12,9 @@ internal sealed class ManifestProblemList(string? file)
 
     public bool IsFull => _problems.Count > Max;
 
-    public void Add(
+    /// <summary>Adds a problem.</summary>
+    /// <returns>The problem; null if it is one too many, which is said instead.</returns>
+    public ManifestProblem? Add(
         string message,
         string path = "",
         int? line = null,
@@ -22,30 +24,36 @@ internal sealed class ManifestProblemList(string? file)
         string code = PluginErrorCodes.ManifestInvalid,
         ManifestProblemSeverity severity = ManifestProblemSeverity.Error)
     {
-        if (IsFull)
+        if (_problems.Count >= Max)
         {
-            return;
+            if (!IsFull)
+            {
+                _problems.Add(new()
+                {
+                    Code = PluginErrorCodes.ManifestInvalid,
+                    Message = $"there are more than {Max} problems; the rest is not listed.",
+                    File = file,
+                });
+            }
+
+            return null;
         }
 
-        _problems.Add(_problems.Count < Max
-            ? new ManifestProblem
-            {
-                Code = code,
-                Message = Excerpt.Printable(message),
-                Path = path,
-                File = file,
-                // What was said in code has no place in a text.
-                Line = line > 0 ? line : null,
-                Column = line > 0 ? column : null,
-                Found = found,
-                Expected = expected,
-                Severity = severity,
-            }
-            : new ManifestProblem
-            {
-                Code = PluginErrorCodes.ManifestInvalid,
-                Message = $"there are more than {Max} problems; the rest is not listed.",
-                File = file,
-            });
+        var problem = new ManifestProblem
+        {
+            Code = code,
+            Message = Excerpt.Printable(message),
+            Path = path,
+            File = file,
+
+            // What was said in code has no place in a text.
+            Line = line > 0 ? line : null,
+            Column = line > 0 ? column : null,
+            Found = found,
+            Expected = expected,
+            Severity = severity,
+        };
+        _problems.Add(problem);
+        return problem;
     }
 }

@@ -15,10 +15,10 @@ internal static class ManifestRoot
             return null;
         }
 
-        var top = new ManifestTable(root, string.Empty, ManifestKeys.Root, words, problems);
+        var top = new ManifestTable(root, string.Empty, ManifestFields.Root, words, problems);
 
         // Other tables under [tool] belong to other tools.
-        var dagstack = top.TableNode("tool")?.Find("dagstack") is { Kind: ManifestNodeKind.Table } node ? new ManifestTable(node, "tool.dagstack", ManifestKeys.ToolDagstack, words, problems) : null;
+        var dagstack = top.TableNode("tool")?.Find("dagstack") is { Kind: ManifestNodeKind.Table } node ? new ManifestTable(node, "tool.dagstack", ManifestFields.ToolDagstack, words, problems) : null;
         var plugin = top.TableNode("plugin");
         var tool = dagstack?.TableNode("plugin");
         if (plugin is not null && tool is not null)

@@ -9,8 +9,8 @@ internal sealed class ManifestTable
     private readonly ManifestNode _node;
     private readonly ManifestProblemList _problems;
 
-    /// <summary>Creates the access and reports the keys that are not known.</summary>
-    public ManifestTable(ManifestNode node, string path, ManifestKeySet known, ManifestWords words, ManifestProblemList problems)
+    /// <summary>Creates the access and reports the keys that are not known, but for tables that are those of runtimes.</summary>
+    public ManifestTable(ManifestNode node, string path, ManifestFieldSet known, ManifestWords words, ManifestProblemList problems, RuntimeTables? runtimes = null)
     {
         _node = node;
         _problems = problems;
@@ -18,9 +18,9 @@ internal sealed class ManifestTable
         Words = words;
         foreach (var (key, value) in node.Members)
         {
-            if (!problems.IsFull && !known.Contains(key))
+            if (!problems.IsFull && known.Find(key) is null && runtimes?.TryTake(key, value) is not true && ReportUnknown(key, value, known) is { } problem)
             {
-                ReportUnknown(key, value, known);
+                runtimes?.Take(key, value, problem);
             }
         }
     }
@@ -45,6 +45,9 @@ internal sealed class ManifestTable
         }
     }
 
+    public void Report(string key, ManifestNode node, string what, string found, string expected) =>
+        _problems.Add($"'{PathOf(key)}' {what}", PathOf(key), node.Line, node.Column, found, expected);
+
     /// <summary>A text that is not empty.</summary>
     public string? Text(string key, string expected = "a string")
     {
@@ -65,7 +68,7 @@ internal sealed class ManifestTable
         return null;
     }
 
-    public bool Flag(string key, bool byDefault = false)
+    public bool? Flag(string key)
     {
         var node = Find(key);
         if (node is { Kind: not ManifestNodeKind.Boolean })
@@ -73,7 +76,7 @@ internal sealed class ManifestTable
             Wrong(PathOf(key), node, "true or false", node.Kind == ManifestNodeKind.String ? "Write it without quotes." : null);
         }
 
-        return node is { Kind: ManifestNodeKind.Boolean } ? node.Boolean : byDefault;
+        return node is { Kind: ManifestNodeKind.Boolean } ? node.Boolean : null;
     }
 
     public int? Number(string key, long min, long max, string expected)
@@ -96,31 +99,18 @@ internal sealed class ManifestTable
     public TimeSpan? Seconds(string key) =>
         Number(key, 1, MaxSeconds, $"a whole number of seconds from 1 to {MaxSeconds}") is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 
-    public T OneOf<T>(string key, params ReadOnlySpan<(string Text, T Value)> values)
-        where T : struct
+    public string? OneOf(string key, string[] values)
     {
-        if (Find(key) is not { } node)
+        var node = Find(key);
+        if (node is null || (node.Kind == ManifestNodeKind.String && values.Contains(node.Text)))
         {
-            return default;
+            return node?.Text;
         }
 
-        var names = new List<string>(values.Length);
-        foreach (var (text, value) in values)
-        {
-            if (node.Kind == ManifestNodeKind.String && node.Text == text)
-            {
-                return value;
-            }
-
-            names.Add(text);
-        }
-
-        var near = node.Kind == ManifestNodeKind.String ? NearNames.Find(node.Text, names) : null;
-        Wrong(PathOf(key), node, "one of " + string.Join(", ", names), near is null ? null : $"Did you mean '{near}'?");
-        return default;
+        var near = node.Kind == ManifestNodeKind.String ? NearNames.Find(node.Text, values) : null;
+        Wrong(PathOf(key), node, "one of " + string.Join(", ", values), near is null ? null : $"Did you mean '{near}'?");
+        return null;
     }
-
-    public IReadOnlyList<string> Texts(string key) => Find(key) is { } node ? TextsOf(node, PathOf(key)) : [];
 
     public IReadOnlyList<string> TextsOf(ManifestNode node, string path)
     {
@@ -167,11 +157,11 @@ internal sealed class ManifestTable
     }
 
     /// <summary>A table within, or null if there is none.</summary>
-    public ManifestTable? Table(string key, ManifestKeySet known) =>
+    public ManifestTable? Table(string key, ManifestFieldSet known) =>
         TableNode(key) is { } node ? new ManifestTable(node, PathOf(key), known, Words, _problems) : null;
 
     /// <summary>A table that is an item of an array.</summary>
-    public ManifestTable TableOf(ManifestNode node, string path, ManifestKeySet known) => new(node, path, known, Words, _problems);
+    public ManifestTable TableOf(ManifestNode node, string path, ManifestFieldSet known) => new(node, path, known, Words, _problems);
 
     public ManifestNode? TableNode(string key)
     {
@@ -187,19 +177,19 @@ internal sealed class ManifestTable
 
     private OrderedDictionary<string, ManifestNode> Members(string key) => TableNode(key)?.Members ?? [];
 
-    private void ReportUnknown(string key, ManifestNode value, ManifestKeySet known)
+    private ManifestProblem? ReportUnknown(string key, ManifestNode value, ManifestFieldSet known)
     {
-        var near = NearNames.Find(key, known.Names);
+        var near = NearNames.Find(key, known.Keys);
         var path = PathOf(Excerpt.Of(key));
         var advice = near is not null ? $"Did you mean '{near}'?"
             : Path.EndsWith("plugin", StringComparison.Ordinal) ? $"Remove it, or move it to {Words.Header(Path + ".metadata")}, which is free."
-            : $"Known here: {string.Join(", ", known.Names)}.";
-        _problems.Add(
+            : $"Known here: {string.Join(", ", known.Keys)}.";
+        return _problems.Add(
             $"unknown key '{path}'. {advice}",
             path,
             value.KeyLine,
             value.KeyColumn,
             found: Excerpt.Of(key),
-            expected: near ?? "one of " + string.Join(", ", known.Names));
+            expected: near ?? "one of " + string.Join(", ", known.Keys));
     }
 }

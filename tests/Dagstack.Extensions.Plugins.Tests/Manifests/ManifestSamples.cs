@@ -40,7 +40,7 @@ internal static class ManifestSamples
     public static ManifestLoadResult With(string lines, ManifestLoadOptions? options = null) => Toml(Text(lines), options);
 
     /// <summary>A sound manifest in which the line of one key is another.</summary>
-    public static ManifestLoadResult Replacing(string key, string line, ManifestLoadOptions? options = null) => Toml(TextReplacing(key, line), options);
+    public static ManifestLoadResult Replacing(string key, string line, ManifestLoadOptions? options = null, string more = "") => Toml(TextReplacing(key, line) + "\n" + more, options);
 
     /// <inheritdoc cref="With"/>
     public static string Text(string lines) => Minimal + "\n" + lines;

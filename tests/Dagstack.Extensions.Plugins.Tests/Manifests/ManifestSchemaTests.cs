@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using Dagstack.Extensions.Plugins.Tests.Broken;
+using Dagstack.Extensions.Shared;
 using NJsonSchema;
 using Xunit;
 
@@ -9,6 +10,8 @@ namespace Dagstack.Extensions.Plugins.Tests;
 /// <summary>docs/dagstack.schema.json says the same as the validator, wherever a schema can.</summary>
 public sealed class ManifestSchemaTests
 {
+    private const string AnyRuntime = "the schema takes any name of a runtime, since packages may bring one";
+
     /// <summary>Cases in which the two differ, and why.</summary>
     private static readonly Dictionary<string, string> s_exceptions = new()
     {
@@ -17,7 +20,9 @@ public sealed class ManifestSchemaTests
         ["core-newer"] = "the schema does not know the host's version",
         ["api-nonsense"] = "the grammar of versions is more than a pattern",
         ["json: null is absent"] = "the schema tells authors to leave a key out",
-        ["runtime of the host's own"] = "the schema knows the three runtimes of the contract",
+        ["runtime = \"in_proces\""] = AnyRuntime,
+        ["runtime = [\"in_process\", \"mcp\"]"] = AnyRuntime,
+        ["runtime-near"] = AnyRuntime,
     };
 
     private static readonly ManifestLoadOptions s_host = new()
@@ -57,20 +62,20 @@ public sealed class ManifestSchemaTests
         var plugin = schema.RootElement.GetProperty("$defs").GetProperty("plugin");
 
         Assert.Equal("https://json-schema.org/draft/2020-12/schema", schema.RootElement.GetProperty("$schema").GetString());
-        Check(schema.RootElement, ManifestKeys.Root);
-        Check(plugin, ManifestKeys.Plugin);
-        Check(Property(plugin, "resources"), ManifestKeys.Resources);
-        Check(Property(plugin, "unit_of_work"), ManifestKeys.UnitOfWork);
-        Check(Property(plugin, "mcp_stdio"), ManifestKeys.McpStdio);
-        Check(Property(plugin, "mcp_http"), ManifestKeys.McpHttp);
-        Check(Property(plugin, "chain_wrap"), ManifestKeys.ChainWrap);
+        Check(schema.RootElement, ManifestFields.Root);
+        Check(plugin, ManifestFields.Plugin);
+        Check(Property(plugin, "resources"), ManifestFields.Plugin["resources"].Fields);
+        Check(Property(plugin, "unit_of_work"), ManifestFields.Plugin["unit_of_work"].Fields);
+        Check(Property(plugin, "mcp_stdio"), ManifestFields.Plugin["mcp_stdio"].Fields);
+        Check(Property(plugin, "mcp_http"), ManifestFields.Plugin["mcp_http"].Fields);
+        Check(Property(plugin, "chain_wrap"), ManifestFields.Plugin["chain_wrap"].Fields);
 
         static JsonElement Property(JsonElement table, string key) => table.GetProperty("properties").GetProperty(key);
 
-        static void Check(JsonElement table, ManifestKeySet keys)
+        static void Check(JsonElement table, ManifestFieldSet fields)
         {
             var properties = table.GetProperty("properties").EnumerateObject().ToList();
-            Assert.Equal(keys.Names.Order(StringComparer.Ordinal), properties.Select(static property => property.Name).Order(StringComparer.Ordinal));
+            Assert.Equal(fields.Keys.Order(StringComparer.Ordinal), properties.Select(static property => property.Name).Order(StringComparer.Ordinal));
             Assert.All(properties, static property => Assert.True(property.Value.TryGetProperty("description", out _) || property.Value.TryGetProperty("$ref", out _), property.Name));
         }
     }
@@ -85,6 +90,9 @@ public sealed class ManifestSchemaTests
         ("both bands false", ManifestSamples.Text("tryfirst = true\ntrylast = false"), ManifestFormat.Toml),
         ("priority of middleware", ManifestSamples.Text("priority = 1000"), ManifestFormat.Toml),
         ("runtime of the host's own", ManifestSamples.Text(string.Empty).Replace("\"in_process\"", "[\"wasm\", \"in_process\"]", StringComparison.Ordinal), ManifestFormat.Toml),
+        ("table of the host's own runtime", ManifestSamples.TextReplacing("runtime", "runtime = [\"wasm\", \"in_process\"]") + "\n[plugin.wasm]\nmodule = \"a.wasm\"", ManifestFormat.Toml),
+        ("table of no runtime", ManifestSamples.Text("[plugin.echo]\nx = 1"), ManifestFormat.Toml),
+        ("key beside a runtime of the host's own", ManifestSamples.TextReplacing("runtime", "runtime = [\"wasm\", \"in_process\"]\nmodule = \"a.wasm\""), ManifestFormat.Toml),
         ("json: schema key", """{"$schema": "https://x", "plugin": {"name": "a", "kind": "b", "core_version": "*", "runtime": "in_process", "entry_point": "p:C"}}""", ManifestFormat.Json),
         ("json: null is absent", """{"plugin": {"name": "a", "kind": "b", "core_version": "x", "runtime": "in_process", "entry_point": "p:C", "version": null}}""", ManifestFormat.Json),
         ("json: 1.0 is a whole number", """{"plugin": {"name": "a", "kind": "b", "core_version": "x", "runtime": "in_process", "entry_point": "p:C", "priority": 1.0}}""", ManifestFormat.Json),

@@ -1,12 +1,12 @@
 namespace Dagstack.Extensions.Plugins;
 
 /// <summary>The runtimes of one host, by their names.</summary>
-internal sealed class RuntimeTable : ICodeFiles
+internal sealed class RuntimeSet : ICodeFiles
 {
     private readonly Dictionary<string, PluginRuntime> _byName = new(StringComparer.Ordinal);
 
     /// <exception cref="InvalidOperationException">Two have one name, or a name that no manifest can give.</exception>
-    public RuntimeTable(IEnumerable<PluginRuntime> runtimes)
+    public RuntimeSet(IEnumerable<PluginRuntime> runtimes)
     {
         foreach (var runtime in runtimes)
         {
