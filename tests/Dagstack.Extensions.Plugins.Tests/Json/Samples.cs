@@ -45,8 +45,21 @@ internal sealed class Numbers
     public decimal Price { get; set; }
 }
 
+[JsonDerivedType(typeof(Circle), "circle")]
+[JsonDerivedType(typeof(Square), "square")]
+internal abstract record Shape;
+
+internal sealed record Circle(int Radius) : Shape;
+
+internal sealed record Square(int Side) : Shape;
+
+[JsonConverter(typeof(GradeConverter))]
+internal sealed record Grade(string Name);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(Order))]
 [JsonSerializable(typeof(Point))]
 [JsonSerializable(typeof(Numbers))]
+[JsonSerializable(typeof(IReadOnlyList<Shape>))]
+[JsonSerializable(typeof(Grade))]
 internal sealed partial class SampleJson : JsonSerializerContext;
