@@ -30,7 +30,7 @@ public class CodecPayload
     [GlobalSetup]
     public void Setup()
     {
-        var contract = new PluginKinds().Find(typeof(ICarrier))!;
+        var contract = PluginContracts.Find(typeof(ICarrier))!;
         var codec = PluginCodec.Of(contract);
         _codec = codec.For(contract.Hooks[0]);
         _info = (JsonTypeInfo<CarriedPayload>)codec.Options.GetTypeInfo(typeof(CarriedPayload));

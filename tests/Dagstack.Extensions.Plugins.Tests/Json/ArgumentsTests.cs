@@ -140,7 +140,7 @@ public sealed class ArgumentsTests
     [Fact]
     public void Tool_Execute_IsFunctionAndArguments()
     {
-        var contract = new PluginKinds().Find(typeof(ITool))!;
+        var contract = PluginContracts.Find(typeof(ITool))!;
         var codec = PluginCodec.Of(contract).For(contract.Hooks.Single(static hook => hook.WireName == "execute"));
         var call = codec.Hook.CreateInvocation();
         call.SetArgument(0, new ToolRequest { Function = "forecast", Args = JsonElement.Parse("""{"City":"Oslo"}""") });
