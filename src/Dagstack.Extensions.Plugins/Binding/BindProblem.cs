@@ -1,4 +1,6 @@
-namespace Dagstack.Extensions.Plugins;
+using Dagstack.Extensions.Plugins.Json;
+
+namespace Dagstack.Extensions.Plugins.Binding;
 
 /// <summary>What is wrong with one key of a plugin's section.</summary>
 internal sealed class BindProblem

@@ -2,7 +2,7 @@ using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Scrutor;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Discovery;
 
 /// <summary>Finds the plugins of an assembly of the host: embedded manifests, and classes with <see cref="PluginAttribute"/>.</summary>
 internal static class AssemblyPlugins

@@ -1,6 +1,7 @@
 using System.Reflection;
+using Dagstack.Extensions.Plugins.Manifests;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Discovery;
 
 /// <summary>One plugin as it came to the host: a manifest that was read, and where its instances come from.</summary>
 internal sealed class FoundPlugin

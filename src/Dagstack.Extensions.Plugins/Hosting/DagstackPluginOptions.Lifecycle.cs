@@ -1,3 +1,5 @@
+using Dagstack.Extensions.Plugins.Lifecycle;
+
 namespace Dagstack.Extensions.Plugins;
 
 public sealed partial class DagstackPluginOptions

@@ -1,4 +1,7 @@
-namespace Dagstack.Extensions.Plugins;
+using Dagstack.Extensions.Plugins.Catalog;
+using Dagstack.Extensions.Plugins.Lifecycle;
+
+namespace Dagstack.Extensions.Plugins.Hosting;
 
 /// <content>The end of plugins, of one or of all.</content>
 internal sealed partial class PluginHost

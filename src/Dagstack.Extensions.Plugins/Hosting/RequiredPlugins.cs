@@ -1,4 +1,6 @@
-namespace Dagstack.Extensions.Plugins;
+using Dagstack.Extensions.Plugins.Catalog;
+
+namespace Dagstack.Extensions.Plugins.Hosting;
 
 /// <summary>The plugins without which the host does not start: those it requires, or all of them.</summary>
 internal sealed class RequiredPlugins(DagstackPluginOptions options, PluginCatalog catalog)

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Diagnostics;
+using Dagstack.Extensions.Plugins.Dispatch;
 
 namespace Dagstack.Extensions.Plugins.Json;
 

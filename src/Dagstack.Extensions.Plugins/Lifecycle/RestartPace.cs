@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Lifecycle;
 
 /// <summary>How soon one plugin is started again after its instances have died.</summary>
 internal sealed class RestartPace

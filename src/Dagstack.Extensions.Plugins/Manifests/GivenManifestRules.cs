@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Manifests;
 
 /// <summary>The rules of a manifest that was made in code: those of a file, but for what the type of a property says already and for the entry point, which it does not need.</summary>
 internal sealed class GivenManifestRules

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Manifests;
 
 /// <summary>The checks of a manifest that depend on the host: versions, kinds, runtimes.</summary>
 internal static class HostCompatibility

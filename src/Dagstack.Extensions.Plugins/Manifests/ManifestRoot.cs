@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Manifests;
 
 /// <summary>Finds the table that describes the plugin: <c>[plugin]</c> or <c>[tool.dagstack.plugin]</c>.</summary>
 internal static class ManifestRoot

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Manifests;
 
 /// <summary>Checks a tree of nodes by the table of fields and makes the manifest of it: one set of rules for both formats.</summary>
 internal sealed class ManifestValidator

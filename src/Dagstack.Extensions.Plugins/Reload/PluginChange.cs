@@ -1,4 +1,7 @@
-namespace Dagstack.Extensions.Plugins;
+using Dagstack.Extensions.Plugins.Catalog;
+using Dagstack.Extensions.Plugins.Discovery;
+
+namespace Dagstack.Extensions.Plugins.Reload;
 
 /// <summary>One plugin that is to be another, to come or to go.</summary>
 /// <param name="Entry">The plugin; null for one that comes.</param>

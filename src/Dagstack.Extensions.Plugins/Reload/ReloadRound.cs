@@ -1,4 +1,6 @@
-namespace Dagstack.Extensions.Plugins;
+using Dagstack.Extensions.Plugins.Catalog;
+
+namespace Dagstack.Extensions.Plugins.Reload;
 
 /// <summary>What one taking over of changes is about.</summary>
 internal sealed class ReloadRound

@@ -1,4 +1,6 @@
-namespace Dagstack.Extensions.Plugins;
+using Dagstack.Extensions.Plugins.Catalog;
+
+namespace Dagstack.Extensions.Plugins.Reload;
 
 /// <summary>An instance that another one has taken the place of. Whoever ends it takes it out: nobody else holds it, or it would hold its code.</summary>
 /// <param name="manifest">What it was.</param>

@@ -1,6 +1,7 @@
+using Dagstack.Extensions.Plugins.Diagnostics;
 using Microsoft.Extensions.Logging;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Resources;
 
 /// <summary>Replaces files whole: written beside, flushed to the disk, renamed over. Whoever reads sees the old or the new one.</summary>
 /// <remarks>

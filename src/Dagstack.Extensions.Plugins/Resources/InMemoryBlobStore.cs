@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Resources;
 
 /// <summary>A blob store that ends with the process.</summary>
 internal sealed class InMemoryBlobStore : BlobStore

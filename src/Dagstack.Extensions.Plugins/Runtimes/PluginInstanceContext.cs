@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dagstack.Extensions.Plugins.Binding;
 
 namespace Dagstack.Extensions.Plugins;
 

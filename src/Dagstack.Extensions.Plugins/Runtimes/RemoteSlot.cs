@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Dispatch;
 
 namespace Dagstack.Extensions.Plugins;
 

@@ -1,3 +1,4 @@
+using Dagstack.Extensions.Plugins.Binding;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Primitives;
 using Xunit;

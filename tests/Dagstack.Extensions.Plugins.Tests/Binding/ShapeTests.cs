@@ -1,3 +1,4 @@
+using Dagstack.Extensions.Plugins.Binding;
 using Xunit;
 
 namespace Dagstack.Extensions.Plugins.Tests;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Dagstack.Extensions.Plugins.Binding;
 using Microsoft.Extensions.Configuration;
 
 namespace Dagstack.Extensions.Plugins.Tests;

@@ -1,3 +1,4 @@
+using Dagstack.Extensions.Plugins.Discovery;
 using Xunit;
 
 namespace Dagstack.Extensions.Plugins.Tests;

@@ -1,3 +1,4 @@
+using Dagstack.Extensions.Plugins.Hosting;
 using Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

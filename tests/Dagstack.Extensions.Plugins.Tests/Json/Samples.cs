@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Dagstack.Extensions.Plugins.Json;
 
 namespace Dagstack.Extensions.Plugins.Tests.Json;
 

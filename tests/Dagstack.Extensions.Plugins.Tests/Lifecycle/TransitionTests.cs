@@ -1,3 +1,4 @@
+using Dagstack.Extensions.Plugins.Catalog;
 using Xunit;
 
 namespace Dagstack.Extensions.Plugins.Tests.Lifecycle;

@@ -1,3 +1,4 @@
+using Dagstack.Extensions.Plugins.Manifests;
 using Xunit;
 
 namespace Dagstack.Extensions.Plugins.Tests;

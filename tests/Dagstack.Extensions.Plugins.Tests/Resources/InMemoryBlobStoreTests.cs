@@ -1,3 +1,5 @@
+using Dagstack.Extensions.Plugins.Resources;
+
 namespace Dagstack.Extensions.Plugins.Tests.Resources;
 
 public sealed class InMemoryBlobStoreTests : BlobStoreTests

@@ -1,3 +1,4 @@
+using Dagstack.Extensions.Plugins.Resources;
 using Xunit;
 
 namespace Dagstack.Extensions.Plugins.Tests.Resources;

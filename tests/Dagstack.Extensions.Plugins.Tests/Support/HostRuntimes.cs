@@ -1,3 +1,5 @@
+using Dagstack.Extensions.Plugins.InProcess;
+using Dagstack.Extensions.Plugins.Runtimes;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dagstack.Extensions.Plugins.Tests;

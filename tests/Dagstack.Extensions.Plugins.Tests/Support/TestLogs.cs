@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Dagstack.Extensions.Plugins.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins.Tests;

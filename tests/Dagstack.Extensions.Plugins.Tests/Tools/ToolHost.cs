@@ -1,3 +1,4 @@
+using Dagstack.Extensions.Plugins.Tools;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dagstack.Extensions.Plugins.Tests.Tools;

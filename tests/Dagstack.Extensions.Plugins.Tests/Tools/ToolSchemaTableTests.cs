@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dagstack.Extensions.Plugins.Tools;
 using Xunit;
 
 namespace Dagstack.Extensions.Plugins.Tests.Tools;

@@ -1,6 +1,7 @@
+using Dagstack.Extensions.Plugins.Binding;
 using Microsoft.Extensions.Options;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.InProcess;
 
 /// <summary>Makes options: from the section, then by what the plugin registers itself, then validated by all of it.</summary>
 /// <param name="configure">The plugin's own IConfigureOptions.</param>
