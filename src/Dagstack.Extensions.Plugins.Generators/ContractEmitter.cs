@@ -76,6 +76,7 @@ internal static class ContractEmitter
         code.Line($"ResultType = typeof({hook.ResultTypeOf}),");
         code.Line($"CreateInvocation = static () => new Hook{index}(),");
         code.Line($"DispatchClass = global::Dagstack.Extensions.Plugins.DispatchClass.{hook.Dispatch},");
+        Flag(code, "IsResultNullable = true", hook.IsResultNullable);
         Flag(code, "IsExposed = false", !hook.Exposed);
         Flag(code, "IsIdempotent = true", hook.Idempotent);
         Flag(code, "AcceptsCancellation = true", hook.Parameters.Any(static parameter => parameter.IsToken));

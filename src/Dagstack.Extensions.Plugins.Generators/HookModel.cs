@@ -8,6 +8,7 @@ namespace Dagstack.Extensions.Plugins.Generators;
 /// <param name="ReturnType">The declared return type.</param>
 /// <param name="ResultType">What a caller gets: the T of a task or stream, or NoResult.</param>
 /// <param name="ResultTypeOf">The same, fit for a typeof.</param>
+/// <param name="IsResultNullable">Whether null is a valid result.</param>
 /// <param name="Shape">The name of the HookShape.</param>
 /// <param name="Dispatch">The name of the DispatchClass.</param>
 /// <param name="Exposed">Whether it may cross a process.</param>
@@ -22,6 +23,7 @@ internal sealed record HookModel(
     string ReturnType,
     string ResultType,
     string ResultTypeOf,
+    bool IsResultNullable,
     string Shape,
     string Dispatch,
     bool Exposed,

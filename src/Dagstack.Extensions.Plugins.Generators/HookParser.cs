@@ -99,6 +99,7 @@ internal sealed class HookParser(string defaultDispatch, Reporter report)
                 TypeNames.Annotated(method.ReturnType),
                 result is null ? HookModel.NoResult : TypeNames.Annotated(result),
                 result is null ? HookModel.NoResult : TypeNames.Plain(result),
+                result is not null && IsNullable(result, result.NullableAnnotation),
                 shape,
                 dispatch,
                 Argument(attribute, "Exposed") as bool? ?? true,
@@ -148,7 +149,6 @@ internal sealed class HookParser(string defaultDispatch, Reporter report)
                 return null;
             }
 
-            var nullableValue = parameter.Type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
             parameters.Add(new(
                 parameter.Name,
                 Identifier(parameter, parameters),
@@ -156,13 +156,18 @@ internal sealed class HookParser(string defaultDispatch, Reporter report)
                 TypeNames.Annotated(parameter.Type),
                 TypeNames.Plain(parameter.Type),
                 IsToken(parameter),
-                parameter.Type.IsValueType && !nullableValue,
-                nullableValue || (!parameter.Type.IsValueType && parameter.NullableAnnotation != NullableAnnotation.NotAnnotated),
+                parameter.Type.IsValueType && !IsNullableValue(parameter.Type),
+                IsNullable(parameter.Type, parameter.NullableAnnotation),
                 DefaultValues.Format(parameter)));
         }
 
         return parameters;
     }
+
+    private static bool IsNullableValue(ITypeSymbol type) => type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
+
+    private static bool IsNullable(ITypeSymbol type, NullableAnnotation annotation) =>
+        IsNullableValue(type) || (!type.IsValueType && annotation != NullableAnnotation.NotAnnotated);
 
     private void CheckDispatch(ISymbol member, string dispatch, string shape, ITypeSymbol? result, ITypeSymbol? chainValue, IMethodSymbol method)
     {

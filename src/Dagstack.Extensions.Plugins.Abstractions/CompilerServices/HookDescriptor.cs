@@ -25,6 +25,9 @@ public sealed class HookDescriptor
     /// <summary>Gets who is called. The default is <see cref="DispatchClass.Singleton"/>.</summary>
     public DispatchClass DispatchClass { get; init; }
 
+    /// <summary>Gets a value indicating whether null is a valid result. The default is false.</summary>
+    public bool IsResultNullable { get; init; }
+
     /// <summary>Gets a value indicating whether other processes may implement or call the hook. The default is true.</summary>
     public bool IsExposed { get; init; } = true;
 

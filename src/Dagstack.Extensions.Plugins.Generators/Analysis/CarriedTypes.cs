@@ -5,18 +5,10 @@ namespace Dagstack.Extensions.Plugins.Generators;
 /// <summary>Finds types that JSON cannot carry to another process and bring back equal.</summary>
 internal sealed class CarriedTypes(Compilation compilation)
 {
-    private readonly (INamedTypeSymbol? Type, string Complaint)[] _bases =
-    [
-        (compilation.GetTypeByMetadataName("System.IO.Stream"), "a stream, which is a live object: give a byte[], or the name under which the bytes are stored"),
-        (compilation.GetTypeByMetadataName("System.IO.TextReader"), "a reader, which is a live object: give the text"),
-        (compilation.GetTypeByMetadataName("System.IO.TextWriter"), "a writer, which is a live object: return the text"),
-        (compilation.GetTypeByMetadataName("System.Delegate"), "a delegate, which is code: give what it would return, or make it a hook of its own"),
-        (compilation.GetTypeByMetadataName("System.Exception"), "an exception: give its text"),
-        (compilation.GetTypeByMetadataName("System.Threading.Tasks.Task"), "a task, which is still going on: give its result"),
-        (compilation.GetTypeByMetadataName("System.Reflection.MemberInfo"), "a part of the program: give its name"),
-        (compilation.GetTypeByMetadataName("System.Reflection.Assembly"), "a part of the program: give its name"),
-        (compilation.GetTypeByMetadataName("System.Threading.CancellationTokenSource"), "a source of cancellation: take a CancellationToken as the last parameter"),
-    ];
+    private readonly Dictionary<ISymbol, RefusedType> _refused = RefusedTypes.ByName
+        .Select(refused => (Type: compilation.GetTypeByMetadataName(refused.Key), refused.Value))
+        .Where(static refused => refused.Type is not null)
+        .ToDictionary(static refused => (ISymbol)refused.Type!, static refused => refused.Value, SymbolEqualityComparer.Default);
 
     /// <summary>Gets what a hook answers with: the value that a task or a stream of values has, or null for nothing.</summary>
     public static ITypeSymbol? ResultOf(ITypeSymbol type) => type switch
@@ -38,9 +30,9 @@ internal sealed class CarriedTypes(Compilation compilation)
             return null;
         }
 
-        if (Complaint(type) is { } complaint)
+        if (Refusal(type) is { } refused)
         {
-            return $"{path} is {complaint}";
+            return $"{path} is {refused.Found}: {refused.Advice}";
         }
 
         switch (type)
@@ -56,30 +48,22 @@ internal sealed class CarriedTypes(Compilation compilation)
         }
     }
 
-    private string? Complaint(ITypeSymbol type)
+    private RefusedType? Refusal(ITypeSymbol type)
     {
-        if (type is IArrayTypeSymbol { Rank: > 1 })
+        if (type is IArrayTypeSymbol array)
         {
-            return "an array of several dimensions: use arrays of arrays";
-        }
-
-        if (type.SpecialType is SpecialType.System_IntPtr or SpecialType.System_UIntPtr)
-        {
-            return "an address of this process: use a number, or a handle of your own";
+            return array.Rank > 1 ? RefusedTypes.Dimensions : null;
         }
 
         for (var parent = type; parent is not null; parent = parent.BaseType)
         {
-            foreach (var (candidate, complaint) in _bases)
+            if (_refused.TryGetValue(parent.OriginalDefinition, out var refused))
             {
-                if (SymbolEqualityComparer.Default.Equals(parent, candidate))
-                {
-                    return complaint;
-                }
+                return refused;
             }
         }
 
-        return null;
+        return type.AllInterfaces.Select(candidate => _refused.TryGetValue(candidate.OriginalDefinition, out var refused) ? refused : null).FirstOrDefault(static refused => refused is not null);
     }
 
     // Whoever has a converter knows best what becomes of the members.

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -12,7 +11,8 @@ internal readonly struct MemberUse(IOperation operation, ISymbol member, ISymbol
 {
     public ISymbol Member { get; } = member;
 
-    public string Name => Member.Name;
+    /// <summary>Gets the name; of a constructor only where it makes an object, not where it calls another.</summary>
+    public string Name => Member is IMethodSymbol { MethodKind: MethodKind.Constructor } && !IsCreation ? "base" : Member.Name;
 
     public ISymbol Inside { get; } = inside;
 
@@ -21,9 +21,12 @@ internal readonly struct MemberUse(IOperation operation, ISymbol member, ISymbol
     /// <summary>Gets the member as the author reads it: <c>DateTime.UtcNow</c>, <c>new Random()</c>.</summary>
     public string Display => IsCreation ? $"new {Member.ContainingType.Name}()" : $"{Member.ContainingType.Name}.{Member.Name}";
 
-    public ImmutableArray<IParameterSymbol> Parameters => Member is IMethodSymbol method ? method.Parameters : [];
-
-    public bool Takes(string type) => Parameters.Any(parameter => parameter.Type.Name == type);
+    public bool Matches<TUse>(MemberRule<TUse> rule)
+        where TUse : struct
+    {
+        var parameters = Member is IMethodSymbol method ? method.Parameters : [];
+        return rule.Matches(Name, parameters.Length, type => parameters.Any(parameter => $"{parameter.Type.ContainingNamespace}.{parameter.Type.Name}" == type));
+    }
 
     /// <summary>Whether the first argument says never: a wait that only a token ends.</summary>
     public bool IsForever()

@@ -8,14 +8,15 @@ namespace Dagstack.Extensions.Plugins.Generators;
 internal sealed class PluginRules
 {
     private readonly PluginProject _project;
-    private readonly Dictionary<INamedTypeSymbol, Func<MemberUse, Finding?>> _ambient;
-    private readonly Dictionary<INamedTypeSymbol, Func<MemberUse, Finding?>> _blocking;
+    private readonly Dictionary<ISymbol, List<Func<MemberUse, Finding?>>> _ambient = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, List<Func<MemberUse, Finding?>>> _blocking = new(SymbolEqualityComparer.Default);
 
     public PluginRules(Compilation compilation, PluginProject project)
     {
         _project = project;
-        _ambient = ByType(compilation, AmbientRules.All);
-        _blocking = ByType(compilation, BlockingRules.All);
+        Add(compilation, AmbientMembers.ByType, _ambient, AmbientRules.Find);
+        Add(compilation, ClientMembers.ByType, _ambient, static (what, _) => AmbientRules.Find(what));
+        Add(compilation, BlockingMembers.ByType, _blocking, BlockingRules.Find);
     }
 
     public void Check(OperationAnalysisContext context)
@@ -34,29 +35,37 @@ internal sealed class PluginRules
         }
 
         var use = new MemberUse(context.Operation, member, context.ContainingSymbol);
-        if (_ambient.TryGetValue(type, out var rule) && rule(use) is { } ambient)
+        if (Find(_ambient, type, use) is { } ambient)
         {
             Report(context, use, ambient);
         }
-        else if (_blocking.TryGetValue(type, out rule) && rule(use) is { } blocking && IsHook(context.ContainingSymbol))
+        else if (Find(_blocking, type, use) is { } blocking && IsHook(context.ContainingSymbol))
         {
             Report(context, use, blocking);
         }
     }
 
-    private static Dictionary<INamedTypeSymbol, Func<MemberUse, Finding?>> ByType(Compilation compilation, IEnumerable<KeyValuePair<string, Func<MemberUse, Finding?>>> rules)
+    private static void Add<TUse>(Compilation compilation, ILookup<string, MemberRule<TUse>> rules, Dictionary<ISymbol, List<Func<MemberUse, Finding?>>> target, Func<TUse, MemberUse, Finding?> find)
+        where TUse : struct
     {
-        var found = new Dictionary<INamedTypeSymbol, Func<MemberUse, Finding?>>(SymbolEqualityComparer.Default);
-        foreach (var rule in rules)
+        foreach (var ofType in rules)
         {
-            if (compilation.GetTypeByMetadataName(rule.Key) is { } type)
+            if (compilation.GetTypeByMetadataName(ofType.Key) is not { } type)
             {
-                found[type] = rule.Value;
+                continue;
             }
-        }
 
-        return found;
+            if (!target.TryGetValue(type, out var found))
+            {
+                target.Add(type, found = []);
+            }
+
+            found.AddRange(ofType.Select(rule => (Func<MemberUse, Finding?>)(use => use.Matches(rule) ? find(rule.Use, use) : null)));
+        }
     }
+
+    private static Finding? Find(Dictionary<ISymbol, List<Func<MemberUse, Finding?>>> rules, INamedTypeSymbol type, MemberUse use) =>
+        rules.TryGetValue(type, out var found) ? found.Select(rule => rule(use)).FirstOrDefault(static finding => finding is not null) : null;
 
     private bool IsHook(ISymbol member) =>
         !BlockingRules.IsExempt(member) && member.ContainingType is { } type && _project.IsPluginClass(type) && !_project.MayBlock(type);

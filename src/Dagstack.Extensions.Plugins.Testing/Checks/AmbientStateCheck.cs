@@ -1,6 +1,8 @@
 using System.Reflection.Metadata;
+using Dagstack.Extensions.Plugins.Testing.Il;
+using Dagstack.Extensions.Plugins.Testing.Runs;
 
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Checks;
 
 /// <summary>No ambient state: in the plugin's own code, and by equal results in process, in a fresh process and on a fresh scheduler.</summary>
 internal static class AmbientStateCheck

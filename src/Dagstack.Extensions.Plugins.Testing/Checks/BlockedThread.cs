@@ -1,4 +1,6 @@
-namespace Dagstack.Extensions.Plugins.Testing;
+using Dagstack.Extensions.Plugins.Testing.Calls;
+
+namespace Dagstack.Extensions.Plugins.Testing.Checks;
 
 /// <summary>Measures whether a call blocks the thread that makes it. The thread's state is what counts, not time: a busy machine does not block.</summary>
 internal static class BlockedThread

@@ -1,4 +1,6 @@
-namespace Dagstack.Extensions.Plugins.Testing;
+using Dagstack.Extensions.Plugins.Testing.Il;
+
+namespace Dagstack.Extensions.Plugins.Testing.Checks;
 
 /// <summary>Members of the framework whose result depends on the culture of the thread.</summary>
 internal static class CultureRules

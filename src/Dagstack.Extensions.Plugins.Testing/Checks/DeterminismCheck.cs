@@ -1,4 +1,6 @@
-namespace Dagstack.Extensions.Plugins.Testing;
+using Dagstack.Extensions.Plugins.Testing.Runs;
+
+namespace Dagstack.Extensions.Plugins.Testing.Checks;
 
 /// <summary>Two hosts with the same clock and seed give the same JSON, byte for byte.</summary>
 internal static class DeterminismCheck

@@ -1,9 +1,9 @@
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Checks;
 
 /// <summary>A store of checkpoints that fails after a number of saves, as if the process had ended.</summary>
 internal sealed class EndingStore : BlobStore
 {
-    private readonly Plugins.InMemoryBlobStore _store = new();
+    private readonly MemoryBlobs _store = new();
     private int _saves;
 
     public int Saves => Volatile.Read(ref _saves);
@@ -37,7 +37,7 @@ internal sealed class EndingStore : BlobStore
 
     protected override IAsyncEnumerable<string> ListCoreAsync(string prefix, CancellationToken cancellationToken) => Alive().ListAsync(prefix, cancellationToken);
 
-    private Plugins.InMemoryBlobStore Alive()
+    private MemoryBlobs Alive()
     {
         ThrowIfEnded();
         return _store;

@@ -1,4 +1,6 @@
-namespace Dagstack.Extensions.Plugins.Testing;
+using Dagstack.Extensions.Plugins.Testing.Runs;
+
+namespace Dagstack.Extensions.Plugins.Testing.Checks;
 
 /// <summary>No hook of the models <c>sync</c> and <c>async</c> blocks its thread: by its code, and as measured.</summary>
 internal static class ExecutionModelCheck

@@ -1,4 +1,7 @@
-namespace Dagstack.Extensions.Plugins.Testing;
+using Dagstack.Extensions.Plugins.Testing.Calls;
+using Dagstack.Extensions.Plugins.Testing.Runs;
+
+namespace Dagstack.Extensions.Plugins.Testing.Checks;
 
 /// <summary>A second run with the same input gives the same output, where the manifest or the contract declares it.</summary>
 internal static class IdempotencyCheck

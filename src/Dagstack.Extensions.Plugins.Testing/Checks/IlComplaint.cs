@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Checks;
 
 /// <summary>What is wrong with an instruction.</summary>
 /// <param name="Message">What it does, as a sentence without its subject: "reads the time of the machine".</param>

@@ -1,4 +1,7 @@
-namespace Dagstack.Extensions.Plugins.Testing;
+using Dagstack.Extensions.Plugins.Testing.Il;
+using Dagstack.Extensions.Plugins.Testing.Runs;
+
+namespace Dagstack.Extensions.Plugins.Testing.Checks;
 
 /// <summary>Looks through a plugin's own code, and leaves out what its author has allowed with a reason.</summary>
 internal sealed class IlScan(PluginCheck check, string code, SuiteRun run, Findings findings)

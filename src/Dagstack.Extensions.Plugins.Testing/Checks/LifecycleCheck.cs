@@ -1,4 +1,7 @@
-namespace Dagstack.Extensions.Plugins.Testing;
+using Dagstack.Extensions.Plugins.Testing.Processes;
+using Dagstack.Extensions.Plugins.Testing.Runs;
+
+namespace Dagstack.Extensions.Plugins.Testing.Checks;
 
 /// <summary>Setup, all inputs and teardown, several times in a fresh process: afterwards everything is back where it was.</summary>
 internal static class LifecycleCheck

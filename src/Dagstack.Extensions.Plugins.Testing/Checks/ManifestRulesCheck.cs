@@ -1,4 +1,6 @@
-namespace Dagstack.Extensions.Plugins.Testing;
+using Dagstack.Extensions.Plugins.Testing.Runs;
+
+namespace Dagstack.Extensions.Plugins.Testing.Checks;
 
 /// <summary>The manifest is valid, and true of the class.</summary>
 internal static class ManifestRulesCheck
@@ -27,7 +29,7 @@ internal static class ManifestRulesCheck
 
         if (subject.Contract is not { } contract)
         {
-            Add(PluginErrorCodes.KindUnknown, subject.ManifestLocation(), $"The kind '{manifest.Id.Kind}' has no contract in the test process. Known kinds: {string.Join(", ", Contracts.All().Keys.Order(StringComparer.Ordinal))}.", "Correct 'kind', or reference the contract's assembly from the test project.");
+            Add(PluginErrorCodes.KindUnknown, subject.ManifestLocation(), $"The kind '{manifest.Id.Kind}' has no contract in the test process. Known kinds: {string.Join(", ", PluginContracts.FindAll().Keys.Order(StringComparer.Ordinal))}.", "Correct 'kind', or reference the contract's assembly from the test project.");
             return;
         }
 

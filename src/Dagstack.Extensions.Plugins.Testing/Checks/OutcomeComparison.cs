@@ -1,4 +1,7 @@
-namespace Dagstack.Extensions.Plugins.Testing;
+using Dagstack.Extensions.Plugins.Testing.Calls;
+using Dagstack.Extensions.Plugins.Testing.Runs;
+
+namespace Dagstack.Extensions.Plugins.Testing.Checks;
 
 /// <summary>Compares outcomes of the same calls. Equal exceptions are equal results.</summary>
 internal static class OutcomeComparison

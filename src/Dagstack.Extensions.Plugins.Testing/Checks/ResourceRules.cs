@@ -1,46 +1,30 @@
-namespace Dagstack.Extensions.Plugins.Testing;
+using Dagstack.Extensions.Plugins.Testing.Il;
+
+namespace Dagstack.Extensions.Plugins.Testing.Checks;
 
 /// <summary>Members by which a plugin would make a long-lived resource itself.</summary>
 internal static class ResourceRules
 {
+    private const string Unknown = "makes a client that the host does not know: it is neither limited nor closed with the plugin";
     private const string Http = "Take an HttpClient in the constructor and add \"http_client\" to the manifest's resources.";
     private const string Host = "Let the host make it: o.AddResource<T>(\"name\", …) there, the name in the manifest's resources, and the type in the constructor.";
     private const string File = "Keep data in the resource \"blob_store\", or write files below the resource \"tmpdir\" (TempDir.CreateFile, TempDir.Path).";
-
-    private static readonly Dictionary<string, string> s_made = new(StringComparer.Ordinal)
-    {
-        ["System.Net.Http.HttpClient"] = Http,
-        ["System.Net.Http.HttpClientHandler"] = Http,
-        ["System.Net.Http.SocketsHttpHandler"] = Http,
-        ["System.Net.WebClient"] = Http,
-        ["System.Net.Sockets.Socket"] = Host,
-        ["System.Net.Sockets.TcpClient"] = Host,
-        ["System.Net.Sockets.TcpListener"] = Host,
-        ["System.Net.Sockets.UdpClient"] = Host,
-        ["System.Net.HttpListener"] = Host,
-        ["System.Net.WebSockets.ClientWebSocket"] = Host,
-        ["System.Net.Mail.SmtpClient"] = Host,
-        ["System.Net.NetworkInformation.Ping"] = Host,
-        ["System.IO.Pipes.NamedPipeClientStream"] = Host,
-        ["System.IO.Pipes.NamedPipeServerStream"] = Host,
-        ["System.IO.FileSystemWatcher"] = Host,
-        ["Npgsql.NpgsqlConnection"] = Host,
-        ["Microsoft.Data.SqlClient.SqlConnection"] = Host,
-        ["System.Data.SqlClient.SqlConnection"] = Host,
-        ["Microsoft.Data.Sqlite.SqliteConnection"] = Host,
-        ["MySqlConnector.MySqlConnection"] = Host,
-        ["MongoDB.Driver.MongoClient"] = Host,
-    };
 
     private static readonly HashSet<string> s_files = new(StringComparer.Ordinal)
     {
         "System.IO.File", "System.IO.FileStream", "System.IO.FileInfo", "System.IO.DirectoryInfo", "System.IO.StreamReader", "System.IO.StreamWriter", "System.IO.MemoryMappedFiles.MemoryMappedFile",
     };
 
-    public static IlComplaint? Find(IlMethod method, MemberName member) => member switch
+    public static IlComplaint? Find(IlMethod method, MemberName member) => member.Find(ClientMembers.ByType) switch
     {
-        { Name: ".ctor" } when s_made.TryGetValue(member.Type, out var remedy) => new("makes a client that the host does not know: it is neither limited nor closed with the plugin", remedy),
-        { Type: "System.Net.WebRequest", Name: "Create" or "CreateHttp" } => new("makes a client that the host does not know", Http),
+        ClientUse.MakesHttpClient => new(Unknown, Http),
+        ClientUse.MakesWebRequest => new("makes a client that the host does not know", Http),
+        ClientUse.Connects => new(Unknown, Host),
+        _ => FindOther(method, member),
+    };
+
+    private static IlComplaint? FindOther(IlMethod method, MemberName member) => member switch
+    {
         { Type: "StackExchange.Redis.ConnectionMultiplexer" or "Grpc.Net.Client.GrpcChannel" or "Npgsql.NpgsqlDataSource" } when !member.IsInstance => new("opens a connection that the host does not know", Host),
         { Type: "System.Diagnostics.Process", Name: "Start" } => new("starts a process that the host does not know", Host),
         { Type: "System.IO.Path", Name: "GetTempPath" or "GetTempFileName" } => new("leads to files that nobody removes", File),

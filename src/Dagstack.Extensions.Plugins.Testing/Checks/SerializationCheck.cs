@@ -1,6 +1,9 @@
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Testing.Calls;
+using Dagstack.Extensions.Plugins.Testing.Json;
+using Dagstack.Extensions.Plugins.Testing.Runs;
 
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Checks;
 
 /// <summary>Every exposed hook's input and output comes back equal from JSON.</summary>
 internal static class SerializationCheck

@@ -1,6 +1,8 @@
+using Dagstack.Extensions.Plugins.Testing.Calls;
+using Dagstack.Extensions.Plugins.Testing.Runs;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Checks;
 
 /// <summary>Progress is in range and serialisable, and work resumes from its checkpoints.</summary>
 internal static class SinkCheck
@@ -55,7 +57,7 @@ internal static class SinkCheck
 
                 async Task<CallOutcome> CallAsync(EndingStore checkpoints)
                 {
-                    var host = await run.StartAsync(cancellationToken, builder => builder.ConfigurePlugins(options => options.Resources.Checkpoints = checkpoints)).ConfigureAwait(false);
+                    var host = await run.StartAsync(cancellationToken, builder => builder.ConfigurePlugins(options => options.UseCheckpoints(checkpoints))).ConfigureAwait(false);
                     return await new HookCaller(run.Subject.Contract!, host.Clock).CallAsync(run.PluginOf(host), whole.Call, cancellationToken).ConfigureAwait(false);
                 }
             }

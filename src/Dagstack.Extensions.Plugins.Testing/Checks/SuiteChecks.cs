@@ -1,4 +1,6 @@
-namespace Dagstack.Extensions.Plugins.Testing;
+using Dagstack.Extensions.Plugins.Testing.Runs;
+
+namespace Dagstack.Extensions.Plugins.Testing.Checks;
 
 /// <summary>Makes the checks of the suite by their names.</summary>
 internal static class SuiteChecks

@@ -1,4 +1,6 @@
-namespace Dagstack.Extensions.Plugins.Testing;
+using Dagstack.Extensions.Plugins.Testing.Il;
+
+namespace Dagstack.Extensions.Plugins.Testing.Checks;
 
 /// <summary>What in a plugin's code is known to keep its load context in memory.</summary>
 internal static class UnloadHints

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Primitives;
 
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Fakes;
 
 /// <summary>The registry of a context that a test made: there is no host, and so no other plugin.</summary>
 internal sealed class EmptyRegistry : IPluginRegistry

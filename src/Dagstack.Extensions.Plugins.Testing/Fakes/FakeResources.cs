@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Fakes;
 
 /// <summary>The resources of a context that a test made.</summary>
 internal sealed class FakeResources(PluginId plugin, Dictionary<string, object> resources) : PluginResources

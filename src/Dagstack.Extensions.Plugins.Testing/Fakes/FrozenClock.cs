@@ -1,3 +1,5 @@
+using Dagstack.Extensions.Plugins.Testing.Fakes;
+
 namespace Dagstack.Extensions.Plugins.Testing;
 
 /// <summary>The resource <c>clock</c> for tests: time stands still until the test moves it on, and timers fire while it does.</summary>

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Fakes;
 
 /// <summary>A timer of a <see cref="FrozenClock"/>. The clock guards its times.</summary>
 internal sealed class FrozenTimer(FrozenClock clock, TimerCallback callback, object? state) : ITimer

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Fakes;
 
 /// <summary>The fakes of one host.</summary>
 internal sealed class HostFakes : IDisposable

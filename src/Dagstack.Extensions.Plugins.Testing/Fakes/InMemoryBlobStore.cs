@@ -4,7 +4,7 @@ namespace Dagstack.Extensions.Plugins.Testing;
 /// <remarks>All members may be used by several threads. See §6 of the plugin contract.</remarks>
 public sealed class InMemoryBlobStore : BlobStore
 {
-    private readonly Plugins.InMemoryBlobStore _store = new();
+    private readonly MemoryBlobs _store = new();
 
     /// <summary>Reads everything that is in the store.</summary>
     /// <returns>The blobs by key, ordinal by key.</returns>

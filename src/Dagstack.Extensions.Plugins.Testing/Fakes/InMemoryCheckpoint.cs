@@ -4,7 +4,7 @@ namespace Dagstack.Extensions.Plugins.Testing;
 /// <remarks>All members may be used by several threads. See §4 of the plugin contract.</remarks>
 public sealed class InMemoryCheckpoint : PluginCheckpoint
 {
-    private readonly Plugins.InMemoryBlobStore _store = new();
+    private readonly MemoryBlobs _store = new();
     private int _saves;
 
     /// <summary>Gets how often something was saved.</summary>

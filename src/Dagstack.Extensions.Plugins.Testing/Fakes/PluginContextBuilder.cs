@@ -1,3 +1,4 @@
+using Dagstack.Extensions.Plugins.Testing.Fakes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;

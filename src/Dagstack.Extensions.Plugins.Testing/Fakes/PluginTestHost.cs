@@ -1,3 +1,4 @@
+using Dagstack.Extensions.Plugins.Testing.Fakes;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dagstack.Extensions.Plugins.Testing;

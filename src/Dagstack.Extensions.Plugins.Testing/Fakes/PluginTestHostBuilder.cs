@@ -1,3 +1,4 @@
+using Dagstack.Extensions.Plugins.Testing.Fakes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -70,7 +71,7 @@ public sealed class PluginTestHostBuilder
             options.HealthInterval = Timeout.InfiniteTimeSpan;
             options.UseProgress((_, _) => fakes.Progress);
             options.UseTempRoot(fakes.TempRoot);
-            options.Resources.Checkpoints = fakes.Checkpoints;
+            options.UseCheckpoints(fakes.Checkpoints);
             options.ConfigureHttpClients((_, client) => client.SetHandlerLifetime(Timeout.InfiniteTimeSpan).ConfigurePrimaryHttpMessageHandler(() => new UndisposedHandler(fakes.Http)));
             _plugins.ForEach(configure => configure(options));
         });

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Fakes;
 
 /// <summary>Lets several clients use a handler that belongs to the test: the factory disposes this one.</summary>
 internal sealed class UndisposedHandler(FakeHttpHandler handler) : HttpMessageHandler

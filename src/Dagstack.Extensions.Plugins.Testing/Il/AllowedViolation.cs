@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Il;
 
 /// <summary>A violation that the author has allowed, by <see cref="AllowPluginViolationAttribute"/>.</summary>
 /// <param name="Type">The full name of the type; null for the whole assembly.</param>

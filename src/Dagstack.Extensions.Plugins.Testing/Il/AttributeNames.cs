@@ -1,6 +1,6 @@
 using System.Reflection.Metadata;
 
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Il;
 
 /// <summary>Reads the attributes of one assembly by name, so that none of them is loaded.</summary>
 internal sealed class AttributeNames(MetadataReader reader)

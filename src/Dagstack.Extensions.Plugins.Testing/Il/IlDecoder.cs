@@ -1,7 +1,7 @@
 using System.Reflection.Emit;
 using System.Reflection.Metadata;
 
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Il;
 
 /// <summary>Reads the instructions of a method's body.</summary>
 internal static class IlDecoder

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Il;
 
 /// <summary>A static field of a plugin's own.</summary>
 /// <param name="Type">The full name of the type that has it.</param>

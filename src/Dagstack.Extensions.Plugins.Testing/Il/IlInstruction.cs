@@ -1,6 +1,6 @@
 using System.Reflection.Metadata;
 
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Il;
 
 /// <summary>One instruction of a method.</summary>
 /// <param name="Offset">Where it begins.</param>

@@ -1,6 +1,6 @@
 using System.Reflection.Metadata;
 
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Il;
 
 /// <summary>A method of a plugin's own, and what it does.</summary>
 internal sealed class IlMethod

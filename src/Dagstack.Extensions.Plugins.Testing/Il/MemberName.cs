@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Il;
 
 /// <summary>A method or field as code names it.</summary>
 /// <param name="Type">The full name of the type that declares it, without type arguments: <c>System.Collections.Generic.List`1</c>.</param>
@@ -15,9 +15,15 @@ internal sealed record MemberName(string Type, string Name, IReadOnlyList<string
         get
         {
             var type = Type[(Type.LastIndexOfAny(['.', '+', '/']) + 1)..].Split('`')[0];
-            return Name == ".ctor" ? $"new {type}" : $"{type}.{(Name.StartsWith("get_", StringComparison.Ordinal) || Name.StartsWith("set_", StringComparison.Ordinal) ? Name[4..] : Name)}";
+            return Name == ".ctor" ? $"new {type}" : $"{type}.{SourceName}";
         }
     }
+
+    private string SourceName => Name.StartsWith("get_", StringComparison.Ordinal) || Name.StartsWith("set_", StringComparison.Ordinal) ? Name[4..] : Name;
+
+    /// <summary>Finds what using the member comes to, by rules.</summary>
+    public TUse? Find<TUse>(ILookup<string, MemberRule<TUse>> rules)
+        where TUse : struct => rules[Type].FirstOrDefault(rule => rule.Matches(SourceName, Parameters.Count, Takes))?.Use;
 
     public bool Takes(string type) => Parameters.Any(parameter => parameter == type || parameter.StartsWith(type + "<", StringComparison.Ordinal));
 }

@@ -1,6 +1,6 @@
 using System.Reflection.Metadata;
 
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Il;
 
 /// <summary>Resolves tokens of one assembly to names.</summary>
 internal sealed class MemberNames

@@ -2,7 +2,7 @@ using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Il;
 
 /// <summary>The code of one plugin: its class, and every type of its assembly that leads to from there.</summary>
 /// <remarks>What other assemblies do is theirs. Code that a generator has marked as its own is left out.</remarks>

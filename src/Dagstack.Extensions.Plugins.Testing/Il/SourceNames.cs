@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Il;
 
 /// <summary>Names as the author wrote them, found in those that the compiler makes of them.</summary>
 internal static class SourceNames

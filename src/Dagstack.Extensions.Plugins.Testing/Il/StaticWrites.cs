@@ -1,7 +1,7 @@
 using System.Reflection.Emit;
 using System.Reflection.Metadata;
 
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Il;
 
 /// <summary>Finds where a method changes an object that a static field holds. Follows values along the stack and in locals, in the order of the code.</summary>
 internal sealed class StaticWrites(IlMethod method)

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection.Metadata;
 
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Il;
 
 /// <summary>Writes types of signatures as names, and tells which of them the assembly defines itself.</summary>
 internal sealed class TypeNames(Action<TypeDefinitionHandle> defined) : ISignatureTypeProvider<string, object?>

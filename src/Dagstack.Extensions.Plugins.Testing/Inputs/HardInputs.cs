@@ -1,8 +1,8 @@
 using System.Text;
 using Dagstack.Extensions.Plugins.CompilerServices;
-using Contract = Dagstack.Extensions.Plugins.CompilerServices.PluginContract;
+using Dagstack.Extensions.Plugins.Testing.Calls;
 
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Inputs;
 
 /// <summary>Valid inputs that are often forgotten: each text and each run of bytes of a hook, one at a time.</summary>
 internal static class HardInputs
@@ -33,7 +33,7 @@ internal static class HardInputs
     ];
 
     /// <summary>Makes the inputs of all hooks that take text or bytes.</summary>
-    public static IEnumerable<(string Name, HookCall Call)> Of(Contract contract)
+    public static IEnumerable<(string Name, HookCall Call)> Of(PluginContract contract)
     {
         foreach (var hook in contract.Hooks)
         {

@@ -1,7 +1,7 @@
 using Dagstack.Extensions.Plugins.CompilerServices;
-using Contract = Dagstack.Extensions.Plugins.CompilerServices.PluginContract;
+using Dagstack.Extensions.Plugins.Testing.Calls;
 
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Inputs;
 
 /// <summary>Makes inputs from the types of parameters: the same ones for the same seed.</summary>
 internal static class InputMaker
@@ -12,7 +12,7 @@ internal static class InputMaker
     /// <param name="contract">The contract.</param>
     /// <param name="seed">Where the sequence begins.</param>
     /// <param name="notMade">Why hooks have none.</param>
-    public static IReadOnlyList<HookCall> MakeCalls(Contract contract, ulong seed, out List<string> notMade)
+    public static IReadOnlyList<HookCall> MakeCalls(PluginContract contract, ulong seed, out List<string> notMade)
     {
         var calls = new List<HookCall>();
         notMade = [];

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Reflection;
 using System.Text.Json;
 
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Inputs;
 
 /// <summary>Makes a value of a type. Numbers are small and positive, text is valid Unicode, times are in UTC.</summary>
 internal sealed class ValueMaker(Rng rng)

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Reflection;
 
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Json;
 
 /// <summary>Compares a value with what came back from JSON, and names the first difference.</summary>
 internal static class CarriedValue

@@ -1,13 +1,12 @@
 using System.Buffers;
 using Dagstack.Extensions.Plugins.CompilerServices;
-using Contract = Dagstack.Extensions.Plugins.CompilerServices.PluginContract;
 
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Json;
 
 /// <summary>Sends calls of a contract through JSON, as another process would get them.</summary>
 /// <param name="contract">The contract.</param>
 /// <param name="onlyExposed">Whether hooks that other processes may not call are refused.</param>
-internal sealed class HookJson(Contract contract, bool onlyExposed = true)
+internal sealed class HookJson(PluginContract contract, bool onlyExposed = true)
 {
     private readonly PluginCodec _codec = PluginCodec.Of(contract);
 

@@ -1,5 +1,5 @@
 using Dagstack.Extensions.Plugins.CompilerServices;
-using Contract = Dagstack.Extensions.Plugins.CompilerServices.PluginContract;
+using Dagstack.Extensions.Plugins.Testing.Json;
 
 namespace Dagstack.Extensions.Plugins.Testing;
 
@@ -21,5 +21,5 @@ public static class JsonLoopback
         return (TContract)(object)contract.CreateProxy(new JsonLoopbackSlot(plugin, new HookJson(contract)));
     }
 
-    internal static PluginProxy Wrap(object plugin, Contract contract) => contract.CreateProxy(new JsonLoopbackSlot(plugin, new HookJson(contract)));
+    internal static PluginProxy Wrap(object plugin, PluginContract contract) => contract.CreateProxy(new JsonLoopbackSlot(plugin, new HookJson(contract)));
 }

@@ -1,3 +1,5 @@
+using Dagstack.Extensions.Plugins.Testing.Json;
+
 namespace Dagstack.Extensions.Plugins.Testing;
 
 /// <summary>Makes a host call its plugins as another process would.</summary>

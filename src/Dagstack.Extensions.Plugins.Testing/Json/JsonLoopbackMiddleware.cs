@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Dagstack.Extensions.Plugins.CompilerServices;
 
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Json;
 
 /// <summary>Puts JSON around every call of the plugins of a host.</summary>
 internal sealed class JsonLoopbackMiddleware
@@ -14,7 +14,7 @@ internal sealed class JsonLoopbackMiddleware
 
     public async ValueTask<object?> InvokeAsync(PluginCallContext context, PluginCallHandler next)
     {
-        var json = _json.GetOrAdd(context.Plugin.Id.Kind, static kind => new HookJson(Contracts.All()[kind]));
+        var json = _json.GetOrAdd(context.Plugin.Id.Kind, static kind => new HookJson(PluginContracts.FindAll()[kind]));
         var call = context.Hook.CreateInvocation();
         for (var i = 0; i < context.Hook.Parameters.Count; i++)
         {

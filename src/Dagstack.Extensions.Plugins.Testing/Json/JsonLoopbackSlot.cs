@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Dagstack.Extensions.Plugins.CompilerServices;
 
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Json;
 
 /// <summary>A slot whose plugin is as far away as JSON makes it.</summary>
 internal sealed class JsonLoopbackSlot(object plugin, HookJson json) : PluginSlot

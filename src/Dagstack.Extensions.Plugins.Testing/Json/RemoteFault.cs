@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Json;
 
 /// <summary>An exception as JSON carries it.</summary>
 internal sealed record RemoteFault(string Type, string Message, string? Code)

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Json;
 
 /// <summary>Finds types in signatures of hooks that JSON cannot carry, or that other processes get as something else without being told.</summary>
 internal static class SilentTypes
@@ -45,15 +45,8 @@ internal static class SilentTypes
     }
 
     private static string? Complaint(Type type) =>
-        typeof(Stream).IsAssignableFrom(type) ? "a stream, which is a live object; give a byte[] or a name under which the bytes are stored"
-        : typeof(Delegate).IsAssignableFrom(type) ? "a delegate, which is code"
-        : typeof(Exception).IsAssignableFrom(type) ? "an exception; give its text"
-        : typeof(Task).IsAssignableFrom(type) || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>)) ? "something that is still going on"
-        : typeof(MemberInfo).IsAssignableFrom(type) || typeof(Assembly).IsAssignableFrom(type) ? "a part of the program; give its name"
-        : type == typeof(nint) || type == typeof(nuint) || type.IsPointer ? "an address of this process"
-        : type == typeof(CancellationToken) || type == typeof(CancellationTokenSource) ? "a cancellation token; it is only the last parameter of a hook"
+        TypeRefusal.Find(type) is { } refused ? $"{refused.Found}; {refused.Advice}"
         : type == typeof(object) ? "of no particular type, and comes back as raw JSON; name the type, or use JsonElement"
-        : type.IsArray && type.GetArrayRank() > 1 ? "an array of several dimensions; use arrays of arrays"
         : null;
 
     private static Type? KeyOf(Type type) => type.GetInterfaces().Append(type)

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Reflection;
 
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Json;
 
 /// <summary>Finds values that come back as something else, here or in another language, without an error.</summary>
 internal static class SilentValues

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Processes;
 
 /// <summary>A culture that writes numbers and times as none does by default. It needs no culture data of the machine.</summary>
 internal static class ForeignCulture

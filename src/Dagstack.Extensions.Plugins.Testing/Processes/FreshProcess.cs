@@ -1,9 +1,7 @@
 using System.Diagnostics;
-using System.Text;
 using System.Text.Json;
-using Dagstack.Extensions.Plugins.CompilerServices;
 
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Processes;
 
 /// <summary>Runs a plugin in a process that has done nothing else: this assembly as a program, with the assemblies of the test.</summary>
 internal static class FreshProcess
@@ -12,26 +10,19 @@ internal static class FreshProcess
     private static readonly TimeSpan s_lastWords = TimeSpan.FromSeconds(2);
 
     /// <summary>Calls all inputs there once, and then sets the plugin up and tears it down several times.</summary>
-    /// <param name="run">The run.</param>
-    /// <param name="cycles">How many times.</param>
+    /// <param name="createRequest">Says what to do there; null if it cannot be said.</param>
     /// <param name="skip">Told why it cannot be done.</param>
     /// <param name="cancellationToken">Ends the process.</param>
     /// <returns>What became of it; null if it cannot be done.</returns>
-    public static async Task<RunnerResponse?> TryAskAsync(SuiteRun run, int cycles, Action<string> skip, CancellationToken cancellationToken)
+    public static async Task<RunnerResponse?> TryAskAsync(Func<RunnerRequest?> createRequest, Action<string> skip, CancellationToken cancellationToken)
     {
-        if (run.Settings.ConfigureHost.Count > 0)
-        {
-            skip($"A fresh process cannot be given what {nameof(PluginContractSuite.ConfigureHost)} does. Give the plugin what it needs by {nameof(PluginContractSuite.WithConfiguration)} to have it checked there too.");
-            return null;
-        }
-
         if (!TryFindHost(out var dotnet, out var dependencies, out var configuration))
         {
             skip("A fresh process needs the .deps.json and .runtimeconfig.json that the build puts beside the test's assembly, and they are not there. Run the test from its output folder.");
             return null;
         }
 
-        if (Request(run, cycles, skip) is not { } request)
+        if (createRequest() is not { } request)
         {
             return null;
         }
@@ -70,32 +61,6 @@ internal static class FreshProcess
         finally
         {
             Directory.Delete(folder, recursive: true);
-        }
-    }
-
-    private static RunnerRequest? Request(SuiteRun run, int cycles, Action<string> skip)
-    {
-        var contract = run.Subject.Contract!;
-        var json = new HookJson(contract, onlyExposed: false);
-        List<HookDescriptor> hooks = [.. contract.Hooks];
-        try
-        {
-            return new()
-            {
-                Folder = run.Subject.Folder,
-                Kind = contract.Kind,
-                Plugin = run.Subject.Name,
-                Contracts = [.. new[] { contract.InterfaceType.Assembly, contract.GetType().Assembly }.Distinct().Select(static assembly => assembly.Location)],
-                Configuration = run.Settings.Configuration,
-                Seed = run.Settings.Seed,
-                Cycles = cycles,
-                Calls = [.. run.Calls.Select(call => new RunnerCall(hooks.FindIndex(hook => hook == call.Hook || hook.Name == call.Hook.Name), Encoding.UTF8.GetString(json.WriteArguments(call.CreateInvocation()))))],
-            };
-        }
-        catch (PluginSerializationException fault)
-        {
-            skip($"A fresh process cannot be given the inputs: {fault.Message}");
-            return null;
         }
     }
 

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Processes;
 
 /// <summary>Something that was left behind.</summary>
 /// <param name="Kind">What kind of thing.</param>

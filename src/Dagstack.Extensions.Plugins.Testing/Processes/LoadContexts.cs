@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Processes;
 
 /// <summary>Load contexts of plugins that are still in memory.</summary>
 internal static class LoadContexts
@@ -12,7 +12,7 @@ internal static class LoadContexts
     /// <summary>Finds those of plugins that are set up now. One that is being unloaded is not listed any more.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static List<WeakReference> Find() =>
-        [.. AssemblyLoadContext.All.Where(static context => context.IsCollectible && context is PluginLoadContext).Select(static context => new WeakReference(context))];
+        [.. AssemblyLoadContext.All.Where(static context => context.IsCollectible && context.GetType().Assembly == typeof(PluginUnloading).Assembly).Select(static context => new WeakReference(context))];
 
     /// <summary>Collects garbage until none is left, or it is clear that it will not go.</summary>
     /// <returns>How many are left.</returns>
@@ -28,7 +28,7 @@ internal static class LoadContexts
             if (i == ClearAt)
             {
                 // As a host does that reloads a plugin.
-                FrameworkCaches.Clear();
+                PluginUnloading.ClearFrameworkCaches();
             }
         }
 
@@ -37,7 +37,8 @@ internal static class LoadContexts
 
     /// <summary>Looks for what holds the first that is left.</summary>
     /// <returns>As ends of sentences: "held by …".</returns>
-    public static Task<IReadOnlyList<string>> FindHoldersAsync(IReadOnlyList<WeakReference> contexts) => OwnThread.Run(() => Task.FromResult(FindHolders(contexts)));
+    public static Task<IReadOnlyList<string>> FindHoldersAsync(IReadOnlyList<WeakReference> contexts) =>
+        Task.Factory.StartNew(() => FindHolders(contexts), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static IReadOnlyList<string> FindHolders(IReadOnlyList<WeakReference> contexts)
@@ -46,7 +47,7 @@ internal static class LoadContexts
         {
             if (reference.Target is AssemblyLoadContext context)
             {
-                return [.. new ReferenceSearch(context).Find([]).Where(static hint => hint.IsFound).Select(static hint => hint.Place)];
+                return [.. PluginUnloading.FindHolders(context).Where(static hint => hint.IsFound).Select(static hint => hint.Place)];
             }
         }
 

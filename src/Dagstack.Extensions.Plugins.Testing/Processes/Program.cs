@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Processes;
 
 /// <summary>This assembly as a program: it reads a request from a file, runs a plugin, and writes the response to another.</summary>
 internal static class Program

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Processes;
 
 /// <summary>A scheduler of a few threads that nothing has used before: more than one, so that a hook that waits for its own tasks is late and not stuck.</summary>
 internal sealed class PumpScheduler : TaskScheduler, IDisposable

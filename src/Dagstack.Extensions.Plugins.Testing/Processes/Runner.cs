@@ -1,10 +1,12 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using System.Text;
+using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Testing.Calls;
+using Dagstack.Extensions.Plugins.Testing.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Contract = Dagstack.Extensions.Plugins.CompilerServices.PluginContract;
 
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Processes;
 
 /// <summary>What a fresh process does with a plugin.</summary>
 internal static class Runner
@@ -19,7 +21,7 @@ internal static class Runner
             Load(file);
         }
 
-        var contract = Contracts.All()[request.Kind];
+        var contract = PluginContracts.FindAll()[request.Kind];
         string[] outcomes;
         var first = await StartAsync(request, collectible: false).ConfigureAwait(false);
         await using (first.ConfigureAwait(false))
@@ -88,7 +90,7 @@ internal static class Runner
     private static string? Complaint(PluginTestHost host) =>
         host.Registry.Plugins is not [var status, ..] ? "no plugin was found" : status.IsServing ? null : status.Reason ?? $"it is {status}";
 
-    private static async Task<string[]> CallAsync(PluginTestHost host, RunnerRequest request, Contract contract)
+    private static async Task<string[]> CallAsync(PluginTestHost host, RunnerRequest request, PluginContract contract)
     {
         var json = new HookJson(contract, onlyExposed: false);
         var calls = request.Calls.Select(call =>
@@ -102,7 +104,7 @@ internal static class Runner
         return [.. outcomes.Select(static outcome => outcome.Json)];
     }
 
-    private static async Task<List<Leak>> CycleAsync(RunnerRequest request, Contract contract, List<WeakReference> contexts)
+    private static async Task<List<Leak>> CycleAsync(RunnerRequest request, PluginContract contract, List<WeakReference> contexts)
     {
         var leaks = new List<Leak>();
         var host = await StartAsync(request, collectible: true).ConfigureAwait(false);

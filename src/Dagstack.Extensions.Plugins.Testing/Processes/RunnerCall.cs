@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Processes;
 
 /// <summary>A call that another process makes.</summary>
 /// <param name="Hook">The index of the hook in the contract.</param>

@@ -1,4 +1,6 @@
-namespace Dagstack.Extensions.Plugins.Testing;
+using Dagstack.Extensions.Plugins.Testing.Json;
+
+namespace Dagstack.Extensions.Plugins.Testing.Processes;
 
 /// <summary>What a fresh process is asked to do.</summary>
 internal sealed class RunnerRequest

@@ -1,4 +1,8 @@
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Testing.Calls;
+using Dagstack.Extensions.Plugins.Testing.Checks;
+using Dagstack.Extensions.Plugins.Testing.Json;
+using Dagstack.Extensions.Plugins.Testing.Runs;
 
 namespace Dagstack.Extensions.Plugins.Testing;
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Files;
 
 namespace Dagstack.Extensions.Plugins.Catalog;

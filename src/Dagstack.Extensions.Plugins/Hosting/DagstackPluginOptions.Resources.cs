@@ -1,3 +1,4 @@
+using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Json;
 using Dagstack.Extensions.Plugins.Resources;
 using Microsoft.Extensions.Configuration;
@@ -107,6 +108,17 @@ public sealed partial class DagstackPluginOptions
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         Resources.CheckpointFolder = path;
+        return this;
+    }
+
+    /// <summary>Keeps the checkpoints of plugins in a store, which goes before a folder, each plugin's below <c>kind/name/</c>.</summary>
+    /// <param name="store">The store. The host does not dispose it.</param>
+    /// <returns>These options.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="store"/> is null.</exception>
+    public DagstackPluginOptions UseCheckpoints(BlobStore store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        Resources.Checkpoints = store;
         return this;
     }
 

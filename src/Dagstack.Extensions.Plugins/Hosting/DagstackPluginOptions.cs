@@ -1,5 +1,6 @@
 using System.Reflection;
 using Dagstack.Extensions.Plugins.Discovery;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Hosting;
 using Dagstack.Extensions.Plugins.Kinds;
 using Dagstack.Extensions.Plugins.Manifests;
@@ -41,8 +42,9 @@ public sealed partial class DagstackPluginOptions
     /// <summary>Gets or sets the settings section that was given by argument; null to look into the provider's configuration.</summary>
     internal IConfiguration? GivenSettings { get; set; }
 
-    /// <summary>Gets or sets whether load contexts can be unloaded; null where reloads ask for it. Their code is then never optimised.</summary>
-    internal bool? Collectible { get; set; }
+    /// <summary>Gets or sets whether the code of plugins can leave the process when they have stopped.</summary>
+    /// <value>Null by default: where reloads are allowed. Code that can leave runs slower, as it is never optimised by what is learnt at run time.</value>
+    public bool? Collectible { get; set; }
 
     /// <summary>Gets globs of folders that discovery does not look into, besides those it never does (<c>bin</c>, <c>obj</c>, <c>node_modules</c>, …).</summary>
     /// <value>Empty by default. A bare name means that folder at any depth.</value>

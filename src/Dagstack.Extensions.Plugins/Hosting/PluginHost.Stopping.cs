@@ -1,4 +1,5 @@
 using Dagstack.Extensions.Plugins.Catalog;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Lifecycle;
 
 namespace Dagstack.Extensions.Plugins.Hosting;

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using Dagstack.Extensions.Plugins.CompilerServices;
-using Dagstack.Extensions.Plugins.Diagnostics;
 using Dagstack.Extensions.Plugins.Dispatch;
 
 namespace Dagstack.Extensions.Plugins.Json;
@@ -64,6 +63,7 @@ internal sealed class CodecFaults(PluginCodec codec, HookDescriptor hook)
 
     private PluginSerializationException NotRead(HookParameter? parameter, ValueCodec? value, string root, Utf8JsonReader start, Exception fault)
     {
+        fault = value is null ? fault : ReadAgain(value, start) ?? fault;
         var inside = (fault as JsonException)?.Path is ['$', ..] told ? told[1..] : string.Empty;
         var path = root + inside;
         var reason = fault switch
@@ -75,9 +75,22 @@ internal sealed class CodecFaults(PluginCodec codec, HookDescriptor hook)
         return Make(parameter, path, $"{Subject(parameter, value?.Info.Type)} cannot be read back from JSON: {reason}", fault);
     }
 
-    /// <summary>Whether the serializer, or a converter asked without it, found something else than its type.</summary>
-    private static bool IsOtherValue(Exception fault) => fault is FormatException or InvalidOperationException
-        || (fault is JsonException && (fault.Message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal) || fault.Message.StartsWith("Exception of type", StringComparison.Ordinal)));
+    /// <summary>Whether a converter found something else than its type: what the serializer says for an exception without a message.</summary>
+    private static bool IsOtherValue(Exception fault) => fault is JsonException && fault.Message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal);
+
+    /// <summary>Reads the value once more, by the serializer: converters know no path.</summary>
+    private static Exception? ReadAgain(ValueCodec value, Utf8JsonReader start)
+    {
+        try
+        {
+            JsonSerializer.Deserialize(ref start, value.Info);
+            return null;
+        }
+        catch (Exception fault)
+        {
+            return fault;
+        }
+    }
 
     /// <summary>Writes the value once more, as far as that goes: the serializer's own path has no wire names, and none at all for most errors.</summary>
     private string PathOf(ValueCodec value, string root, object? argument)

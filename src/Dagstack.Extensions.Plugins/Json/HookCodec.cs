@@ -26,7 +26,7 @@ public sealed partial class HookCodec
         _parameters = [.. hook.Parameters.Select(parameter => new ParameterCodec(parameter, Describe(parameter), JsonEncodedText.Encode(parameter.WireName, codec.Options.Encoder)))];
         _result = hook.ResultType == typeof(NoResult) ? null : Describe(hook.ResultType, null);
         TakesObject = _parameters is [{ Value.Info.Kind: JsonTypeInfoKind.Object }];
-        ReturnsObject = _result?.Info.Kind == JsonTypeInfoKind.Object && Nullable.GetUnderlyingType(hook.ResultType) is null;
+        ReturnsObject = _result?.Info.Kind == JsonTypeInfoKind.Object && !hook.IsResultNullable && Nullable.GetUnderlyingType(hook.ResultType) is null;
     }
 
     /// <summary>Gets the hook.</summary>

@@ -6,10 +6,10 @@ namespace Dagstack.Extensions.Plugins.Json;
 /// <summary>Makes converters that refuse what JSON does not have: tuples, and live objects.</summary>
 internal sealed class RefusedConverterFactory : JsonConverterFactory
 {
-    public override bool CanConvert(Type typeToConvert) => RefusedTypes.Find(typeToConvert) is not null;
+    public override bool CanConvert(Type typeToConvert) => TypeRefusal.Find(typeToConvert) is not null;
 
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
-        Generic.Create<JsonConverter>(typeof(RefusedConverter<>), typeToConvert, RefusedTypes.Find(typeToConvert));
+        Generic.Create<JsonConverter>(typeof(RefusedConverter<>), typeToConvert, TypeRefusal.Find(typeToConvert));
 
     private sealed class RefusedConverter<T>(RefusedType refused) : JsonConverter<T>
     {
@@ -17,6 +17,6 @@ internal sealed class RefusedConverterFactory : JsonConverterFactory
 
         public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => throw Refused();
 
-        private RefusedValueException Refused() => new(refused.Found, refused.Advice);
+        private RefusedValueException Refused() => new(refused.Found, $"{char.ToUpperInvariant(refused.Advice[0])}{refused.Advice[1..]}.");
     }
 }

@@ -5,12 +5,15 @@ using System.Text.Json.Serialization.Metadata;
 namespace Dagstack.Extensions.Plugins.Json;
 
 /// <summary>How the values of one declared type become JSON and come back.</summary>
+/// <remarks>
+/// The converter is asked without the serializer, which looks for the end of a value before it reads it, so that all of it would be
+/// read twice. It is the serializer for converters that it has to watch, and for <see cref="object"/>, which is written as what it is.
+/// </remarks>
 internal sealed class ValueCodec<T>(JsonTypeInfo info) : ValueCodec
 {
     private readonly JsonTypeInfo<T> _info = (JsonTypeInfo<T>)info;
-
-    // A single token needs none of the state that the serializer keeps for its way through an object.
-    private readonly JsonConverter<T>? _token = IsToken(typeof(T)) ? info.Converter as JsonConverter<T> : null;
+    private readonly JsonSerializerOptions _options = info.Options;
+    private readonly JsonConverter<T>? _converter = typeof(T) != typeof(object) && IsKnown(info.Converter) ? info.Converter as JsonConverter<T> : null;
 
     public override JsonTypeInfo Info => _info;
 
@@ -20,9 +23,9 @@ internal sealed class ValueCodec<T>(JsonTypeInfo info) : ValueCodec
         {
             writer.WriteNullValue();
         }
-        else if (_token is not null)
+        else if (_converter is not null)
         {
-            _token.Write(writer, value, _info.Options);
+            _converter.Write(writer, value, _options);
         }
         else
         {
@@ -31,15 +34,14 @@ internal sealed class ValueCodec<T>(JsonTypeInfo info) : ValueCodec
     }
 
     public T? Read(ref Utf8JsonReader reader) =>
-        _token is null || (default(T) is null && reader.TokenType == JsonTokenType.Null)
+        _converter is null || !reader.IsFinalBlock || (default(T) is null && reader.TokenType == JsonTokenType.Null)
             ? JsonSerializer.Deserialize(ref reader, _info)
-            : _token.Read(ref reader, typeof(T), _info.Options);
+            : _converter.Read(ref reader, typeof(T), _options);
 
     public override void WriteUntyped(Utf8JsonWriter writer, object? value) => Write(writer, (T)value!);
 
     public override object? ReadUntyped(ref Utf8JsonReader reader) => Read(ref reader);
 
-    private static bool IsToken(Type type) =>
-        type.IsPrimitive || type == typeof(string) || type == typeof(decimal) || type == typeof(Guid) || type == typeof(DateTime) || type == typeof(DateTimeOffset)
-        || type == typeof(DateOnly) || type == typeof(TimeOnly) || type == typeof(TimeSpan) || (type.IsEnum && !type.IsDefined(typeof(FlagsAttribute), inherit: false));
+    private static bool IsKnown(JsonConverter converter) =>
+        converter.GetType().Assembly is var assembly && (assembly == typeof(JsonSerializer).Assembly || assembly == typeof(PluginCodec).Assembly);
 }

@@ -1,4 +1,5 @@
 using Dagstack.Extensions.Plugins.Diagnostics;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins.Reload;

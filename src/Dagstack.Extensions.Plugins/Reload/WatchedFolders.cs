@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Files;
 
 namespace Dagstack.Extensions.Plugins.Reload;

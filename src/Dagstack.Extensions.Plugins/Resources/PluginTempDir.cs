@@ -1,4 +1,5 @@
 using Dagstack.Extensions.Plugins.Diagnostics;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Files;
 using Microsoft.Extensions.Logging;
 

@@ -21,5 +21,5 @@ internal sealed class ResourceStores(ResourceSettings settings, string contentRo
     public PluginTempDir CreateTempDir() => new(TempRoot, logger);
 
     private static BlobStore Open(string? folder, string contentRoot, ILogger logger) =>
-        folder is null ? new InMemoryBlobStore() : new FileBlobStore(Path.GetFullPath(folder, contentRoot), logger);
+        folder is null ? new MemoryBlobs() : new FileBlobStore(Path.GetFullPath(folder, contentRoot), logger);
 }

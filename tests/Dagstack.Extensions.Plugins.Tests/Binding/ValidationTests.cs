@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Dagstack.Extensions.Plugins.Binding;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Json;
 using Xunit;
 

@@ -1,4 +1,5 @@
 using Chunking;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Json;
 using Microsoft.CodeAnalysis;
 

@@ -34,6 +34,9 @@ internal sealed class CodecContract : PluginContract
     /// <summary>A hook with a result.</summary>
     public static HookCodec Returning<T>(JsonSerializerContext? context = null) => For(Of<T>(context));
 
+    /// <summary>A hook with a result of a type that is known at run time.</summary>
+    public static HookCodec Returning(Type result) => For(new(result, null));
+
     /// <summary>A hook with parameters.</summary>
     public static HookCodec Taking(params HookParameter[] parameters) => For(new(typeof(NoResult), null, parameters));
 

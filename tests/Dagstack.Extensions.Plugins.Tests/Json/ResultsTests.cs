@@ -57,10 +57,52 @@ public sealed class ResultsTests
     [InlineData(typeof(List<Point>), false)]
     [InlineData(typeof(Dictionary<string, int>), false)]
     [InlineData(typeof(System.Text.Json.JsonElement), false)]
-    public void ReturnsObject_DeclaredType_Decides(Type type, bool expected)
+    public void ReturnsObject_DeclaredType_Decides(Type type, bool expected) => Assert.Equal(expected, CodecContract.Returning(type).ReturnsObject);
+
+    [Fact]
+    public void ReturnsObject_ResultThatMayBeNull_IsFalse()
     {
-        var make = typeof(CodecContract).GetMethod(nameof(CodecContract.Returning))!.MakeGenericMethod(type);
-        Assert.Equal(expected, ((HookCodec)make.Invoke(null, [null])!).ReturnsObject);
+        var contract = PluginContracts.Find(typeof(ITool))!;
+        var execute = contract.Hooks.Single(static hook => hook.WireName == "execute");
+        var nullable = new HookDescriptor { Name = "Store", WireName = "store", Shape = HookShape.Sync, ResultType = typeof(ToolResult), CreateInvocation = execute.CreateInvocation, IsResultNullable = true };
+
+        Assert.True(PluginCodec.Of(contract).For(execute).ReturnsObject);
+        Assert.False(PluginCodec.Of(contract).For(nullable).ReturnsObject);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void DerivedTypes_BothWays_AreToldApart(bool withContext)
+    {
+        var codec = CodecContract.Returning<IReadOnlyList<Shape>>(withContext ? SampleJson.Default : null);
+        var one = CodecContract.Taking(CodecContract.Parameter<Shape>("shape"), CodecContract.Parameter<int>("other"));
+
+        Assert.Equal("""[{"$type":"circle","radius":1},{"$type":"square","side":2}]""", codec.WriteResult<IReadOnlyList<Shape>>([new Circle(1), new Square(2)]));
+        Assert.Equal([new Circle(1), new Square(2)], codec.ReadResult<IReadOnlyList<Shape>>("""[{"$type":"circle","radius":1},{"$type":"square","side":2}]"""));
+        Assert.Equal("""{"shape":{"$type":"circle","radius":1},"other":2}""", one.Write(new Circle(1), 2));
+        Assert.Equal([new Circle(1), 2], one.Read("""{"shape":{"$type":"circle","radius":1},"other":2}"""));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Converter_OfTheContractsOwn_IsUsed(bool withContext)
+    {
+        var codec = CodecContract.Taking<Grade>(withContext ? SampleJson.Default : null);
+
+        Assert.False(codec.TakesObject);
+        Assert.Equal("""{"value":"a"}""", codec.Write(new Grade("A")));
+        Assert.Equal([new Grade("B")], codec.Read("""{"value":"b"}"""));
+        Assert.Equal("$.value", Assert.Throws<PluginSerializationException>(() => codec.Read("""{"value":1}""")).Path);
+    }
+
+    [Fact]
+    public void Reader_ThatIsNotItsFinalBlock_ReadsAWholeValue()
+    {
+        var reader = new System.Text.Json.Utf8JsonReader("""{"x":1,"y":2} """u8, isFinalBlock: false, default);
+
+        Assert.Equal(new Point(1, 2), CodecContract.Returning<Point>().ReadResult<Point>(ref reader));
     }
 
     [Fact]

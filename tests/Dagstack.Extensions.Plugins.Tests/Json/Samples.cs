@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Json;
 
 namespace Dagstack.Extensions.Plugins.Tests.Json;
@@ -46,8 +47,21 @@ internal sealed class Numbers
     public decimal Price { get; set; }
 }
 
+[JsonDerivedType(typeof(Circle), "circle")]
+[JsonDerivedType(typeof(Square), "square")]
+internal abstract record Shape;
+
+internal sealed record Circle(int Radius) : Shape;
+
+internal sealed record Square(int Side) : Shape;
+
+[JsonConverter(typeof(GradeConverter))]
+internal sealed record Grade(string Name);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(Order))]
 [JsonSerializable(typeof(Point))]
 [JsonSerializable(typeof(Numbers))]
+[JsonSerializable(typeof(IReadOnlyList<Shape>))]
+[JsonSerializable(typeof(Grade))]
 internal sealed partial class SampleJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Hosting;
 using Dagstack.Extensions.Plugins.Lifecycle;
 using Fixtures;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Tasks;
 using Xunit;
 

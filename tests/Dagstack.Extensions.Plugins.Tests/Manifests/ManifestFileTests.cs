@@ -1,4 +1,5 @@
 using System.Text;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Json;
 using Xunit;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Manifests;
 using Dagstack.Extensions.Shared;
 

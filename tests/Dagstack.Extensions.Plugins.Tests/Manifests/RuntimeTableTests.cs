@@ -1,3 +1,4 @@
+using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Manifests;
 using Xunit;
 

@@ -1,8 +1,8 @@
-using Dagstack.Extensions.Plugins.Resources;
+using Dagstack.Extensions.Plugins.Dispatch;
 
 namespace Dagstack.Extensions.Plugins.Tests.Resources;
 
 public sealed class InMemoryBlobStoreTests : BlobStoreTests
 {
-    private protected override BlobStore Store { get; } = new InMemoryBlobStore();
+    private protected override BlobStore Store { get; } = new MemoryBlobs();
 }

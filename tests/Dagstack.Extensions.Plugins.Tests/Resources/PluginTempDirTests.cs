@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Files;
 using Dagstack.Extensions.Plugins.Resources;
 using Xunit;

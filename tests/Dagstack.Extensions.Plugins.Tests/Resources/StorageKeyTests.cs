@@ -1,11 +1,11 @@
-using Dagstack.Extensions.Plugins.Resources;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Xunit;
 
 namespace Dagstack.Extensions.Plugins.Tests.Resources;
 
 public sealed class StorageKeyTests
 {
-    private readonly InMemoryBlobStore _store = new();
+    private readonly MemoryBlobs _store = new();
 
     [Theory]
     [InlineData("", "The key '' is not valid: it is empty.")]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Resources;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
@@ -76,5 +77,5 @@ public sealed class StoredCheckpointTests : IDisposable
         Assert.Throws<ArgumentException>("prefix", () => checkpoint.ListAsync("/"));
     }
 
-    private StoredCheckpoint Open(string store) => new(store == "memory" ? new InMemoryBlobStore() : new FileBlobStore(_folder.Path, NullLogger.Instance));
+    private StoredCheckpoint Open(string store) => new(store == "memory" ? new MemoryBlobs() : new FileBlobStore(_folder.Path, NullLogger.Instance));
 }

@@ -1,4 +1,4 @@
-using Dagstack.Extensions.Plugins.Resources;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -118,7 +118,7 @@ public sealed class WiringHostDefinedTests
     [Fact]
     public async Task AddResource_BuiltInName_ReplacesItForPlugins()
     {
-        var own = new InMemoryBlobStore();
+        var own = new MemoryBlobs();
         BlobStore? got = null;
         await using var provider = await TestProvider.StartAsync(o => o.AddResource<BlobStore>("blob_store", (_, _) => own).AddNeedy<BlobStore>("one", "blob_store", store => got = store));
         Assert.Same(own, got);

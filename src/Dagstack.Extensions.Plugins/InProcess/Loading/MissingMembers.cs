@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Reflection.Metadata;
-using Dagstack.Extensions.Plugins.Diagnostics;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Json;
 using Dagstack.Extensions.Plugins.Kinds;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Dagstack.Extensions.Plugins.Binding;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.Options;
 
 namespace Dagstack.Extensions.Plugins.InProcess;

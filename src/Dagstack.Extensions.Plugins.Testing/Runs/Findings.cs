@@ -1,4 +1,6 @@
-namespace Dagstack.Extensions.Plugins.Testing;
+using Dagstack.Extensions.Plugins.Testing.Calls;
+
+namespace Dagstack.Extensions.Plugins.Testing.Runs;
 
 /// <summary>Gathers what the checks of one run find.</summary>
 internal sealed class Findings(Subject subject)

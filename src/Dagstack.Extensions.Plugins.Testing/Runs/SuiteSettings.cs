@@ -1,4 +1,6 @@
-namespace Dagstack.Extensions.Plugins.Testing;
+using Dagstack.Extensions.Plugins.Testing.Calls;
+
+namespace Dagstack.Extensions.Plugins.Testing.Runs;
 
 /// <summary>What the author said about a run.</summary>
 internal sealed class SuiteSettings

@@ -1,6 +1,6 @@
 using Dagstack.Extensions.Plugins.CompilerServices;
 
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Calls;
 
 /// <summary>Takes calls down instead of making them.</summary>
 internal sealed class RecordingSlot(Type contract) : PluginSlot

@@ -1,8 +1,8 @@
 using System.Reflection;
 using Dagstack.Extensions.Plugins.CompilerServices;
-using Contract = Dagstack.Extensions.Plugins.CompilerServices.PluginContract;
+using Dagstack.Extensions.Plugins.Testing.Il;
 
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Runs;
 
 /// <summary>The plugin that is checked: its folder, its manifest, its contract and its code.</summary>
 internal sealed class Subject : IDisposable
@@ -29,7 +29,7 @@ internal sealed class Subject : IDisposable
 
     public PluginManifest? Manifest => Loaded.Manifest;
 
-    public Contract? Contract { get; }
+    public PluginContract? Contract { get; }
 
     public string Name => Loaded.Id?.ToString() ?? Folder;
 
@@ -70,27 +70,26 @@ internal sealed class Subject : IDisposable
         }
     }
 
-    private Contract? ContractOf(Type? given, string kind)
+    private PluginContract? ContractOf(Type? given, string kind)
     {
-        var kinds = new PluginKinds();
-        foreach (var contract in given?.GetInterfaces() ?? [])
+        if (PluginContracts.FindAll().GetValueOrDefault(kind) is { } loaded && (given is null || loaded.InterfaceType.IsAssignableFrom(given)))
         {
-            _ = kinds.Find(contract);
+            return loaded;
         }
 
-        kinds.Scan();
-        if (!kinds.Contracts.ContainsKey(kind))
+        // Of two contracts of one kind, the one that the class implements.
+        if ((given?.GetInterfaces() ?? []).Select(PluginContracts.Find).FirstOrDefault(contract => contract?.Kind == kind) is { } own)
         {
-            // A test may not name any type of the contract, and then has not loaded it.
-            foreach (var reference in Image?.AssemblyReferences ?? [])
-            {
-                TryLoad(reference);
-            }
-
-            kinds.Scan();
+            return own;
         }
 
-        return kinds.Contracts.GetValueOrDefault(kind);
+        // A test may not name any type of the contract, and then has not loaded it.
+        foreach (var reference in Image?.AssemblyReferences ?? [])
+        {
+            TryLoad(reference);
+        }
+
+        return PluginContracts.FindAll().GetValueOrDefault(kind);
     }
 
     private static void TryLoad(string assembly)

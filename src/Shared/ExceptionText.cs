@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.ExceptionServices;
-using Dagstack.Extensions.Plugins.Json;
 
-namespace Dagstack.Extensions.Plugins.Diagnostics;
+namespace Dagstack.Extensions.Shared;
 
 /// <summary>What a plugin's exception says. The exception itself is not kept: it would keep the plugin.</summary>
 /// <remarks>Members of an exception are code of whoever declared it, and may throw in their turn.</remarks>

@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
+using Dagstack.Extensions.Plugins;
 
-namespace Dagstack.Extensions.Plugins.Resources;
+namespace Dagstack.Extensions.Shared;
 
 /// <summary>A blob store that ends with the process.</summary>
-internal sealed class InMemoryBlobStore : BlobStore
+internal sealed class MemoryBlobs : BlobStore
 {
     // An array is never changed once it is in here, and never handed out.
     private readonly ConcurrentDictionary<string, byte[]> _blobs = new(StringComparer.Ordinal);

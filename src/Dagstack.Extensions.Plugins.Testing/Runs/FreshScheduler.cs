@@ -1,4 +1,7 @@
-namespace Dagstack.Extensions.Plugins.Testing;
+using Dagstack.Extensions.Plugins.Testing.Calls;
+using Dagstack.Extensions.Plugins.Testing.Processes;
+
+namespace Dagstack.Extensions.Plugins.Testing.Runs;
 
 /// <summary>Calls all inputs on a scheduler, a thread and with a culture that the plugin has not seen.</summary>
 internal static class FreshScheduler

@@ -3,12 +3,12 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using Dagstack.Extensions.Plugins.CompilerServices;
-using Contract = Dagstack.Extensions.Plugins.CompilerServices.PluginContract;
+using Dagstack.Extensions.Plugins.Testing.Json;
 
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Calls;
 
 /// <summary>Calls hooks and takes down what becomes of it. While a call waits for the frozen clock, the clock moves on to its next timer.</summary>
-internal sealed class HookCaller(Contract contract, FrozenClock clock, TaskScheduler? scheduler = null, CultureInfo? culture = null)
+internal sealed class HookCaller(PluginContract contract, FrozenClock clock, TaskScheduler? scheduler = null, CultureInfo? culture = null)
 {
     /// <summary>How long a call may do nothing visible before time moves on; far more than it takes to get from one await to the next.</summary>
     private static readonly TimeSpan s_idle = TimeSpan.FromMilliseconds(250);

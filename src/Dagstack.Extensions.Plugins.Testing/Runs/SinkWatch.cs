@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Runs;
 
 /// <summary>Sees what the sink of progress refuses, also when the plugin swallows the exception.</summary>
 internal sealed class SinkWatch : IDisposable

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Calls;
 
 /// <summary>What became of a call: its result, or what it threw, and either as JSON. Equal JSON is an equal outcome.</summary>
 /// <param name="Call">The call.</param>

@@ -1,4 +1,6 @@
-namespace Dagstack.Extensions.Plugins.Testing;
+using Dagstack.Extensions.Plugins.Testing.Calls;
+
+namespace Dagstack.Extensions.Plugins.Testing.Runs;
 
 /// <summary>All inputs, called once on one host.</summary>
 /// <param name="Status">The plugin's state after the start; null if the host found none.</param>

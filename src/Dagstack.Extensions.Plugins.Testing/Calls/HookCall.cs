@@ -1,6 +1,6 @@
 using Dagstack.Extensions.Plugins.CompilerServices;
 
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Calls;
 
 /// <summary>One input: a hook and its arguments.</summary>
 internal sealed record HookCall(HookDescriptor Hook, object?[] Arguments)

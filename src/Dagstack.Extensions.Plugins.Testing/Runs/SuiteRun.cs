@@ -1,6 +1,9 @@
+using Dagstack.Extensions.Plugins.Testing.Calls;
+using Dagstack.Extensions.Plugins.Testing.Inputs;
+using Dagstack.Extensions.Plugins.Testing.Processes;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Dagstack.Extensions.Plugins.Testing;
+namespace Dagstack.Extensions.Plugins.Testing.Runs;
 
 /// <summary>One run of the suite: its inputs, and what hosts it starts for them.</summary>
 internal sealed class SuiteRun(Subject subject, SuiteSettings settings) : IAsyncDisposable
@@ -41,9 +44,14 @@ internal sealed class SuiteRun(Subject subject, SuiteSettings settings) : IAsync
     /// <returns>Null if it cannot be done.</returns>
     public async Task<RunnerResponse?> FreshAsync(PluginCheck check, Findings findings, CancellationToken cancellationToken)
     {
+        if (settings.ConfigureHost.Count > 0)
+        {
+            _notFresh = $"A fresh process cannot be given what {nameof(PluginContractSuite.ConfigureHost)} does. Give the plugin what it needs by {nameof(PluginContractSuite.WithConfiguration)} to have it checked there too.";
+        }
+
         if (_notFresh is null)
         {
-            _fresh ??= await FreshProcess.TryAskAsync(this, Cycles, reason => _notFresh = reason, cancellationToken).ConfigureAwait(false);
+            _fresh ??= await FreshProcess.TryAskAsync(() => FreshRequest.TryCreate(this, Cycles, Skip), Skip, cancellationToken).ConfigureAwait(false);
         }
 
         if (_notFresh is not null)
@@ -52,6 +60,8 @@ internal sealed class SuiteRun(Subject subject, SuiteSettings settings) : IAsync
         }
 
         return _fresh;
+
+        void Skip(string reason) => _notFresh = reason;
     }
 
     /// <summary>Starts a host that has this plugin alone, and ends the one before: a plugin may hold something that only one can have.</summary>
