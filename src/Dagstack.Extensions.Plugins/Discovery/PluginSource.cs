@@ -39,7 +39,9 @@ internal sealed class PluginSource
     public static PluginSource FromFolder(FoundManifest found) => new(found.Load(ManifestLoadOptions.Default)) { Folder = found.Folder, Found = found };
 
     /// <summary>Reads the manifest again, if it is in a folder. One that is gone is invalid.</summary>
-    public PluginSource Reread() => Folder is { } folder ? FromFolder(PluginFolderScanner.Scan(folder).Manifests is [{ RelativeFolder: "" } found, ..] ? found with { Folder = folder } : Found!) : this;
+    public PluginSource Reread() => Folder is { } folder
+        ? FromFolder(PluginFolderScanner.Scan(folder).Manifests is [{ RelativeFolder: "" } found, ..] ? found with { Folder = folder } : Found!)
+        : this;
 
     /// <summary>A manifest that is embedded in an assembly.</summary>
     public static PluginSource FromResource(ManifestLoadResult manifest, Assembly assembly) => new(manifest) { Assembly = assembly };
