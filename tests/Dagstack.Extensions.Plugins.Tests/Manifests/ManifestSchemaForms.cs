@@ -19,9 +19,10 @@ internal static class ManifestSchemaForms
             property[keyword] = value?.DeepClone();
         }
 
-        if (field.Default is { } byDefault && field.Type is ManifestFieldType.Flag or ManifestFieldType.Number or ManifestFieldType.Seconds or ManifestFieldType.Choice or ManifestFieldType.Version)
+        // That a list or a table is empty by default goes without saying.
+        if (field.Default is { } byDefault and not ("[]" or "{}"))
         {
-            property["default"] = JsonNode.Parse(field.Default!);
+            property["default"] = JsonNode.Parse(byDefault);
         }
 
         if (field.Example is { } example && field.Type != ManifestFieldType.Table)
