@@ -62,7 +62,8 @@ internal static class AssemblyPlugins
         }
         catch (Exception fault)
         {
-            warnings.Add($"[Plugin] of {PlaceOf(type.Assembly, type.FullName!)} cannot be read, it threw {fault.GetType().FullName}: {fault.Message} Build it against this version of {typeof(PluginAttribute).Assembly.GetName().Name}.");
+            var remedy = $"Build it against this version of {typeof(PluginAttribute).Assembly.GetName().Name}.";
+            warnings.Add($"[Plugin] of {PlaceOf(type.Assembly, type.FullName!)} cannot be read, it threw {fault.GetType().FullName}: {fault.Message} {remedy}");
             return false;
         }
     }

@@ -37,6 +37,10 @@ internal sealed class ManifestValidator
         return new ManifestValidator(node, path, ManifestWords.Of(format), file, problems).Validate();
     }
 
+    /// <summary>What is said of a priority that is too high.</summary>
+    public static string ReservedPriority(int priority) =>
+        $"{priority}, but {MiddlewarePriority} and more are reserved for plugins of kind '{MiddlewareKind}'. Choose one from 0 to 100.";
+
     private ParsedManifest Validate()
     {
         var values = Read();
@@ -131,7 +135,7 @@ internal sealed class ManifestValidator
         {
             var (path, node) = (_plugin.PathOf(ManifestKeys.Priority), _plugin.Find(ManifestKeys.Priority)!);
             _problems.Add(
-                $"'{path}' is {priority}, but {MiddlewarePriority} and more are reserved for plugins of kind '{MiddlewareKind}'. Choose one from 0 to 100.",
+                $"'{path}' is {ReservedPriority(priority)}",
                 path,
                 node.Line,
                 node.Column,
