@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
 using Dagstack.Extensions.Plugins.Dispatch;
-using Dagstack.Extensions.Plugins.Manifests;
 using Dagstack.Extensions.Shared;
 using Xunit;
 using static Dagstack.Extensions.Plugins.Tests.ManifestFieldValues;
