@@ -68,6 +68,18 @@ internal sealed class PluginEntry
     /// <summary>Gets the plugin whose failure is why this one is unavailable; null if it failed by itself.</summary>
     public PluginEntry? RootCause { get; private set; }
 
+    /// <summary>Takes the running instance, whose end is then the taker's to see to: it may die at any time, and is ended once.</summary>
+    /// <returns>Null if there is none.</returns>
+    public PluginActivation? TakeActivation(PluginActivation? successor = null)
+    {
+        lock (Moving)
+        {
+            var taken = Activation;
+            Activation = successor;
+            return taken;
+        }
+    }
+
     /// <summary>Moves to another state.</summary>
     /// <exception cref="InvalidOperationException">The contract does not let that state follow.</exception>
     public void Move(PluginState state, string? code = null, string? reason = null)

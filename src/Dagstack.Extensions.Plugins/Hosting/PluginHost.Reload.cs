@@ -37,7 +37,7 @@ internal sealed partial class PluginHost
             throw new InvalidOperationException($"The plugin '{id}' cannot be reloaded: it was given as an object, and there is no other one. Give o.Add a factory.");
         }
 
-        var results = await ApplyAsync([new(entry, entry.Source.Reread(), IsAsked: true)], cancellationToken).ConfigureAwait(false);
+        var results = await ApplyAsync([new(entry, entry.Source.Reread(_report.Say), IsAsked: true)], cancellationToken).ConfigureAwait(false);
         var mine = results.First(result => result.Plugin == id);
         if (mine.Outcome == PluginReloadOutcome.Failed)
         {

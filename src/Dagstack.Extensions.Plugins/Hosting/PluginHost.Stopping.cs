@@ -31,7 +31,19 @@ internal sealed partial class PluginHost
         var entry = Find(id) ?? throw NotFound(id, nameof(IPluginRegistry.TeardownPluginAsync));
         try
         {
-            await _turns.StopAsync(() => StopAsync(PluginPlan.Unordered([entry]), cancellationToken), cancellationToken).ConfigureAwait(false);
+            await _turns.StopAsync(
+                () =>
+                {
+                    if (_restarts.Forget(entry))
+                    {
+                        // Nothing of it is there; it is only not to come back.
+                        entry.Move(PluginState.Stopping);
+                        entry.MoveToStopped(fault: null, requiresRestart: false);
+                    }
+
+                    return StopAsync(PluginPlan.Unordered([entry]), cancellationToken);
+                },
+                cancellationToken).ConfigureAwait(false);
         }
         finally
         {

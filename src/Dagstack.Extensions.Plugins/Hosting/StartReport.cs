@@ -10,6 +10,9 @@ internal sealed class StartReport(DagstackPluginOptions options, PluginCatalog c
 {
     private bool _saidFindings;
 
+    /// <summary>Says a finding that came later.</summary>
+    public void Say(string finding) => logger.DiscoveryFinding(finding);
+
     public void SayFindings()
     {
         if (_saidFindings)

@@ -22,13 +22,12 @@ internal sealed class PluginStopper(PluginSlots slots, TimeProvider time, ILogge
     /// <returns>What went wrong, as text; null if nothing did.</returns>
     public async Task<string?> StopAsync(PluginEntry entry, CancellationToken cancellationToken)
     {
-        if (entry.Activation is not { } activation)
+        if (entry.TakeActivation() is not { } activation)
         {
             return null;
         }
 
         // The door closes after the state has changed: a state that serves has an open door. See HostedSlot.
-        entry.Activation = null;
         entry.Move(PluginState.Stopping);
         slots[entry].Shut();
         var stopped = await EndAsync(entry.Manifest!, entry.Status.Generation, activation, cancellationToken).ConfigureAwait(false);

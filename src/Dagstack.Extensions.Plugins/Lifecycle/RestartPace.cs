@@ -8,6 +8,9 @@ internal sealed class RestartPace
     /// <summary>Gets or sets which death is the last one, by number.</summary>
     public int Deaths { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether a restart waits for its time, or for its turn.</summary>
+    public bool IsWaiting { get; set; }
+
     /// <summary>Gets the pause after an instance has died.</summary>
     /// <param name="options">Says how pauses grow.</param>
     /// <param name="lived">How long it was ready; zero for one that did not start.</param>
