@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text.Json;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Manifests;
 using Dagstack.Extensions.Shared;
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Fixtures;
 
 namespace Dagstack.Extensions.Plugins.Tests.Runtimes;
