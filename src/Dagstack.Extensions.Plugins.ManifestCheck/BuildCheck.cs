@@ -21,13 +21,14 @@ internal static class BuildCheck
         });
         foreach (var runtime in foreign)
         {
-            yield return new BuildWarning(manifest, runtime.Line, runtime.Column, "DSP114", $"'{runtime.Path}' is \"{runtime.Value}\", which is none of the runtimes {string.Join(", ", ManifestRuntimes.BuiltIn)}: a host needs a package that brings it.") { IsNote = true };
+            var message = $"'{runtime.Path}' is \"{runtime.Value}\", which is none of the runtimes {string.Join(", ", ManifestRuntimes.BuiltIn)}: a host needs a package that brings it.";
+            yield return new BuildWarning(manifest, runtime.Line, runtime.Column, "DSP114", message) { IsNote = true };
         }
 
         foreach (var problem in loaded.Problems)
         {
-            yield return problem is { Code: PluginErrorCodes.VersionIncompatible, Path: var path } && path.EndsWith("core_version", StringComparison.Ordinal)
-                ? new BuildWarning(manifest, problem.Line, problem.Column, "DSP113", $"'{path}' is \"{problem.Found}\", and this project is built against version {s_version}, which is not in that range: a host of that version refuses the plugin. Let the range contain {s_version}, or build against another version.")
+            yield return problem is { Code: PluginErrorCodes.VersionIncompatible, Path: var path } && path.EndsWith(ManifestKeys.CoreVersion, StringComparison.Ordinal)
+                ? new BuildWarning(manifest, problem.Line, problem.Column, "DSP113", OtherCore(path, problem.Found))
                 : new BuildWarning(manifest, problem.Line, problem.Column, "DSP110", problem.Message);
         }
 
@@ -38,11 +39,16 @@ internal static class BuildCheck
         }
     }
 
+    private static string OtherCore(string path, string? range) =>
+        $"'{path}' is \"{range}\", and this project is built against version {s_version}, which is not in that range: a host of that version refuses the plugin. "
+        + $"Let the range contain {s_version}, or build against another version.";
+
     private static string? MissingModule(PluginEntryPoint entryPoint, string assembly)
     {
         var built = Path.GetFileNameWithoutExtension(assembly);
         return entryPoint.Module == built || File.Exists(Path.Combine(Path.GetDirectoryName(assembly)!, entryPoint.Module + ".dll"))
             ? null
-            : $"'entry_point' is \"{entryPoint}\", which means {entryPoint.Module}.dll, but this project builds {built}.dll. Write \"{built}:{entryPoint.ClassName}\", or set <AssemblyName>{entryPoint.Module}</AssemblyName> in the project.";
+            : $"'entry_point' is \"{entryPoint}\", which means {entryPoint.Module}.dll, but this project builds {built}.dll. "
+                + $"Write \"{built}:{entryPoint.ClassName}\", or set <AssemblyName>{entryPoint.Module}</AssemblyName> in the project.";
     }
 }

@@ -1,3 +1,5 @@
+using Dagstack.Extensions.Plugins.Manifests;
+
 namespace Dagstack.Extensions.Plugins.ManifestCheck;
 
 /// <summary>Tells runtimes that a package may bring to a host from those that are written wrong.</summary>

@@ -32,27 +32,35 @@ internal static class ManifestFields
             Attribute = "Kind",
             Check = 2,
         },
-        new(ManifestKeys.KindApiVersion, "KindApiVersion", ManifestFieldType.Version, "The version of the kind's contract that the plugin is written for. Its major number must be that of the host's contract.")
+        new(
+            ManifestKeys.KindApiVersion, "KindApiVersion", ManifestFieldType.Version,
+            "The version of the kind's contract that the plugin is written for. Its major number must be that of the host's contract.")
         {
             Default = "\"1\"",
             Attribute = "KindApiVersion",
             Check = 3,
         },
-        new(ManifestKeys.CoreVersion, "CoreVersion", VersionRange, "Which versions of the plugin system the plugin fits: a PEP 440 specifier such as >=0.2.0,<1.0.0, or a SemVer range such as ^0.2.")
+        new(
+            ManifestKeys.CoreVersion, "CoreVersion", VersionRange,
+            "Which versions of the plugin system the plugin fits: a PEP 440 specifier such as >=0.2.0,<1.0.0, or a SemVer range such as ^0.2.")
         {
             IsRequired = true,
             Advice = "Say which versions of the plugin system the plugin fits: {0}.",
             Example = "\">=0.2.0,<1.0.0\"",
             Check = 4,
         },
-        new(ManifestKeys.Runtime, "Runtimes", Runtimes, "Where the plugin runs: in_process, mcp_stdio, mcp_http, or what a package brings to the host. Of several, the host takes the first that it supports.")
+        new(
+            ManifestKeys.Runtime, "Runtimes", Runtimes,
+            "Where the plugin runs: in_process, mcp_stdio, mcp_http, or what a package brings to the host. Of several, the host takes the first that it supports.")
         {
             IsRequired = true,
             Advice = "Say where the plugin runs: {0}.",
             Example = "\"in_process\"",
             Check = 5,
         },
-        new(ManifestKeys.EntryPoint, "EntryPoint", EntryPoint, "The class, as module:Class. The module is module.dll in the plugin's own folder; the class is a full name, or a simple one that is unique in the assembly.")
+        new(
+            ManifestKeys.EntryPoint, "EntryPoint", EntryPoint,
+            "The class, as module:Class. The module is module.dll in the plugin's own folder; the class is a full name, or a simple one that is unique in the assembly.")
         {
             NeededBy = ManifestRuntimes.InProcess,
             Advice = "The runtime in_process needs it: {0} is the class FixedChunker in plugin.dll.",
@@ -103,7 +111,13 @@ internal static class ManifestFields
                 new("declared", "Declared", Flag, "Whether the plugin works in units.") { Default = "false" },
                 new("partition_key", "PartitionKey", Text, "What units are told apart by."),
                 new("estimated_duration_sec", "EstimatedDuration", Duration, "How long a unit takes, in seconds."),
-                new("idempotency_mode", "IdempotencyMode", Choice, "How a unit that was done already is recognized.") { Default = "\"none\"", Choices = ["input_hash", "output_hash", "none"] },
+                new(
+                    "idempotency_mode", "IdempotencyMode", Choice,
+                    "How a unit that was done already is recognized.")
+                {
+                    Default = "\"none\"",
+                    Choices = ["input_hash", "output_hash", "none"],
+                },
                 new("checkpointable", "Checkpointable", Flag, "Whether a unit can go on where it was interrupted.") { Default = "false" },
                 new("content_hash", "ContentHash", Texts, "The fields that the hash is made of.") { Default = "[]" }),
         },
@@ -114,7 +128,14 @@ internal static class ManifestFields
             Example = "[\"program\", \"argument\"]",
             Check = 6,
             Fields = new(
-                new("command", "Command", Command, "The program and its arguments.") { IsRequired = true, Advice = "Write it as an array: {0}.", Example = "[\"python\", \"-m\", \"server\"]" },
+                new(
+                    "command", "Command", Command,
+                    "The program and its arguments.")
+                {
+                    IsRequired = true,
+                    Advice = "Write it as an array: {0}.",
+                    Example = "[\"python\", \"-m\", \"server\"]",
+                },
                 new("working_dir", "WorkingDirectory", Text, "The folder in which the program runs; the plugin's own if it is not given."),
                 new("env", "Environment", TextMap, "Environment variables for the program.") { Default = "{}" },
                 new("startup_timeout_sec", "StartupTimeout", Seconds, "How long the program may take to answer, in whole seconds.")),
@@ -140,7 +161,13 @@ internal static class ManifestFields
                 new("hooks", "Hooks", Texts, "Globs over hooks.") { Default = "[]" }),
         },
         new("health_check", "HealthCheck", Text, "The plugin's own text about its health check."),
-        new("reload", "Reload", Choice, "Whether a reload sets the new plugin up before the old one is torn down, or stops the old one first.") { Default = "\"overlap\"", Choices = ["overlap", "stop_first"] },
+        new(
+            "reload", "Reload", Choice,
+            "Whether a reload sets the new plugin up before the old one is torn down, or stops the old one first.")
+        {
+            Default = "\"overlap\"",
+            Choices = ["overlap", "stop_first"],
+        },
         new(ManifestKeys.Metadata, "Metadata", FreeTable, "Free; not interpreted.") { Default = "{}" },
         new("command", "McpStdio", CommandLine, "The older form of mcp_stdio.command: an array, or one line.") { NewTable = ManifestRuntimes.McpStdio, NewKey = "command", Check = 6 },
         new("env", "McpStdio", TextMap, "The older form of mcp_stdio.env.") { NewTable = ManifestRuntimes.McpStdio, NewKey = "env", Check = 6 },

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Dagstack.Extensions.Plugins;
+using Dagstack.Extensions.Plugins.Dispatch;
 
 namespace Dagstack.Extensions.Benchmarks;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dagstack.Extensions.Benchmarks;

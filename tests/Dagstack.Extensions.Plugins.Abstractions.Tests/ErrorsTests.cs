@@ -30,6 +30,8 @@ public sealed class ErrorsTests
         { new ToolArgumentsException(s_plugin, "f", [], 0), "PluginRegistryError" },
         { new ToolSchemaException(s_plugin, "f", []), "PluginRegistryError" },
         { new ToolCallException(s_plugin, "f", null), "PluginCall" },
+        { new PluginCallException(s_plugin, "h", "m"), "PluginCall" },
+        { new PluginSerializationException("m") { Kind = "k", Hook = "h" }, "SerializationError" },
     };
 
     [Theory]

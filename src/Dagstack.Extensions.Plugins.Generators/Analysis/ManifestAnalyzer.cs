@@ -37,7 +37,8 @@ public sealed class ManifestAnalyzer : DiagnosticAnalyzer
         {
             if (classes.Count == 0)
             {
-                Report(Diagnostics.NoEntryClass, [ManifestKeys.EntryPoint], $"'{manifest.ClassName}', which this project does not have", EntryClassHint.Of(context.Compilation, kind, context.CancellationToken));
+                var hint = EntryClassHint.Of(context.Compilation, kind, context.CancellationToken);
+                Report(Diagnostics.NoEntryClass, [ManifestKeys.EntryPoint], $"'{manifest.ClassName}', which this project does not have", hint);
             }
 
             return;
@@ -63,7 +64,8 @@ public sealed class ManifestAnalyzer : DiagnosticAnalyzer
             }
             else
             {
-                Report(Diagnostics.UndeclaredResource, [ManifestKeys.ResourcesRequired, ManifestKeys.ResourcesOptional, ManifestKeys.EntryPoint], type.Name, $"{problem.Parameter.Type.Name} {problem.Parameter.Name}", problem.Resource);
+                string[] at = [ManifestKeys.ResourcesRequired, ManifestKeys.ResourcesOptional, ManifestKeys.EntryPoint];
+                Report(Diagnostics.UndeclaredResource, at, type.Name, $"{problem.Parameter.Type.Name} {problem.Parameter.Name}", problem.Resource);
             }
         }
 
@@ -79,7 +81,8 @@ public sealed class ManifestAnalyzer : DiagnosticAnalyzer
             }
             else if (contracts.Count > 0)
             {
-                Report(Diagnostics.NotTheContract, [ManifestKeys.Kind], type.Name, name, $"it implements {string.Join(", ", contracts.Select(static contract => $"{contract.Type.Name}, the contract of '{contract.Kind}'"))}");
+                var others = string.Join(", ", contracts.Select(static contract => $"{contract.Type.Name}, the contract of '{contract.Kind}'"));
+                Report(Diagnostics.NotTheContract, [ManifestKeys.Kind], type.Name, name, $"it implements {others}");
             }
             else if (KindContracts.Find(name, kind, context.Compilation) is { } expected)
             {

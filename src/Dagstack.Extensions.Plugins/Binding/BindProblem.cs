@@ -1,4 +1,7 @@
-namespace Dagstack.Extensions.Plugins;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Json;
+
+namespace Dagstack.Extensions.Plugins.Binding;
 
 /// <summary>What is wrong with one key of a plugin's section.</summary>
 internal sealed class BindProblem

@@ -1,4 +1,7 @@
-namespace Dagstack.Extensions.Plugins;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Json;
+
+namespace Dagstack.Extensions.Plugins.Binding;
 
 /// <summary>Collects what is wrong with a section, and keeps secrets out of it.</summary>
 internal sealed class BindProblems

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Binding;
 
 /// <summary>Options, or what is wrong with the section they were to be read from.</summary>
 internal sealed class BindResult

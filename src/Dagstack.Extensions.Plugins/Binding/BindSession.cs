@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Binding;
 
 /// <summary>One bind of one section: takes each value to whatever can read its type.</summary>
 internal sealed class BindSession

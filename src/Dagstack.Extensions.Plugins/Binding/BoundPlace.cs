@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Binding;
 
 /// <summary>Where a value is from.</summary>
 /// <param name="Node">Its key, and what is below.</param>

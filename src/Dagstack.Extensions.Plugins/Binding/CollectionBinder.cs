@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Binding;
 
 /// <summary>Binds lists, sets and arrays. A list that can be set is replaced; one that cannot is added to.</summary>
 internal static class CollectionBinder

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Binding;
 
 /// <summary>Makes and fills collections of one type of item, without reflection on the collection.</summary>
 internal abstract class CollectionOf

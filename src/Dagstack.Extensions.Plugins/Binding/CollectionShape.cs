@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Binding;
 
 /// <summary>What kind of collection a type is, by the interfaces of the framework.</summary>
 internal static class CollectionShape

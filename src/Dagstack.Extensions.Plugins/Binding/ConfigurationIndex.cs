@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Primitives;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Binding;
 
 /// <summary>Where the keys of a host's configuration are, so that the second plugin's section is found without reading all keys again.</summary>
 /// <remarks>One per host, thread-safe. It has keys only; values are always asked of the provider.</remarks>

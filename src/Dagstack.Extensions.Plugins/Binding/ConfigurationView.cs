@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Binding;
 
 /// <summary>One plugin's section of the host's configuration, in whatever spelling each provider has it. See §10 of the plugin contract.</summary>
 /// <remarks>A snapshot: read it again after the configuration has changed.</remarks>

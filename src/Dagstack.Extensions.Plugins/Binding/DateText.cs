@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Binding;
 
 /// <summary>Reads dates and times as ISO 8601 writes them; nothing that a culture could read differently.</summary>
 internal static class DateText

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Binding;
 
 /// <summary>Binds dictionaries; their keys are taken as written.</summary>
 internal static class DictionaryBinder

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Binding;
 
 /// <summary>Makes and fills dictionaries of one pair of types, without reflection on the dictionary.</summary>
 internal abstract class DictionaryOf

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Binding;
 
 /// <summary>Reads a duration: <c>00:00:30</c>, or a number whose unit the name tells.</summary>
 internal static class DurationText

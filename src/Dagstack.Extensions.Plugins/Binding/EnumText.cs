@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Binding;
 
 /// <summary>Reads an enum from names in any spelling, or from a number that it defines.</summary>
 /// <remarks>By its fields: converters that the framework keeps per type would keep a plugin's load context alive.</remarks>

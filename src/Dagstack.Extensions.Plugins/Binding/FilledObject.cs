@@ -1,4 +1,6 @@
-namespace Dagstack.Extensions.Plugins;
+using Dagstack.Extensions.Plugins.Dispatch;
+
+namespace Dagstack.Extensions.Plugins.Binding;
 
 /// <summary>Makes collections and dictionaries with what was bound for them in them; their own code may run, and fail.</summary>
 internal static class FilledObject

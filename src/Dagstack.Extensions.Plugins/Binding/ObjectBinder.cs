@@ -1,7 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using Dagstack.Extensions.Plugins.Dispatch;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Binding;
 
 /// <summary>Binds one object: its constructor's parameters, then its properties.</summary>
 internal static class ObjectBinder

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Binding;
 
 /// <summary>The keys of one object's section: which are known, and which have been taken.</summary>
 internal sealed class ObjectKeys(BindSession session, BoundPlace place)

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Binding;
 
 /// <summary>Makes options from a plugin's section, and says everything that is wrong with it at once.</summary>
 /// <remarks>Keeps nothing by type, so a plugin's load context can go. See docs/adr/0005-options-binder.md.</remarks>

@@ -1,8 +1,9 @@
 using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
+using Dagstack.Extensions.Plugins.Dispatch;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Binding;
 
 /// <summary>Asks every validation attribute of options, and of what is in them, one by one.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Binding;
 
 /// <summary>Reads types that know how to read themselves, a plugin's own among them.</summary>
 internal abstract class ParsableText

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Primitives;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Binding;
 
 /// <summary>Where a plugin's section is in the host's configuration.</summary>
 /// <param name="configuration">The host's configuration.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Binding;
 
 /// <summary>Reads a single value from its text: strictly, and the same in every culture.</summary>
 /// <remarks>The types named here are the framework's; a plugin's come in by <see cref="EnumText"/> and <see cref="ParsableText"/>.</remarks>

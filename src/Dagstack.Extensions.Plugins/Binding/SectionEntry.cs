@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Binding;
 
 /// <summary>One value of a key, as one provider has it.</summary>
 /// <param name="Order">The provider's place: later ones win.</param>

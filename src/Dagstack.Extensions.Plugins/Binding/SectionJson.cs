@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Binding;
 
 /// <summary>Writes a section for those who do not know its types.</summary>
 internal static class SectionJson

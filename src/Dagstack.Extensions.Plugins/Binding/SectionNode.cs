@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Binding;
 
 /// <summary>A key of a plugin's section, with what each provider has for it and below it.</summary>
 /// <param name="key">The last segment as first written.</param>

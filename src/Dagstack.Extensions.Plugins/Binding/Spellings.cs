@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Binding;
 
 /// <summary>Finds keys by name in any spelling, and joins the spellings of one name.</summary>
 internal static class Spellings

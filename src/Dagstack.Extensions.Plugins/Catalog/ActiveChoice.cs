@@ -1,4 +1,6 @@
-namespace Dagstack.Extensions.Plugins;
+using Dagstack.Extensions.Plugins.Dispatch;
+
+namespace Dagstack.Extensions.Plugins.Catalog;
 
 /// <summary>The plugin that somebody made the active one of a kind.</summary>
 /// <param name="Kind">The kind.</param>

@@ -1,6 +1,8 @@
+using Dagstack.Extensions.Plugins.Discovery;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.Configuration;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Catalog;
 
 /// <summary>Which plugins the operator made the active ones of their kinds. See §5 of the plugin contract.</summary>
 internal sealed class ActivePlugins

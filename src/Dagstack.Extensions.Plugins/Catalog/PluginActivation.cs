@@ -1,6 +1,8 @@
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Files;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Catalog;
 
 /// <summary>An instance of a plugin with what it lives on: what the host has lent to it, the copy that it is loaded from, and the count of its calls.</summary>
 internal sealed class PluginActivation

@@ -1,4 +1,7 @@
-namespace Dagstack.Extensions.Plugins;
+using Dagstack.Extensions.Plugins.Discovery;
+using Dagstack.Extensions.Plugins.Dispatch;
+
+namespace Dagstack.Extensions.Plugins.Catalog;
 
 /// <content>Plugins that come, go and become others while the host runs. One thing changes the catalog at a time; anybody may read it meanwhile.</content>
 internal sealed partial class PluginCatalog

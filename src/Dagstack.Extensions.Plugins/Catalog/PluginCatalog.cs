@@ -1,7 +1,10 @@
 using System.IO.Enumeration;
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Discovery;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Runtimes;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Catalog;
 
 /// <summary>The plugins of one host, checked against it: who can start, who cannot, and who is in whose way.</summary>
 internal sealed partial class PluginCatalog

@@ -1,6 +1,9 @@
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Discovery;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.InProcess;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Catalog;
 
 /// <summary>What a plugin is: its manifest as checked against a host, and where its instances come from. A reload may bring another one.</summary>
 internal sealed class PluginDefinition

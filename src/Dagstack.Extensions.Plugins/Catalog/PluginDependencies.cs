@@ -1,4 +1,7 @@
-namespace Dagstack.Extensions.Plugins;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.InProcess;
+
+namespace Dagstack.Extensions.Plugins.Catalog;
 
 /// <summary>Which plugin needs which: by <c>depends_on</c>, and by taking another one as a constructor parameter.</summary>
 internal sealed class PluginDependencies

@@ -1,6 +1,8 @@
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Discovery;
+using Dagstack.Extensions.Plugins.Dispatch;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Catalog;
 
 /// <summary>One plugin of one host: what it is, and where it is in its life.</summary>
 internal sealed class PluginEntry
@@ -65,6 +67,18 @@ internal sealed class PluginEntry
 
     /// <summary>Gets the plugin whose failure is why this one is unavailable; null if it failed by itself.</summary>
     public PluginEntry? RootCause { get; private set; }
+
+    /// <summary>Takes the running instance, whose end is then the taker's to see to: it may die at any time, and is ended once.</summary>
+    /// <returns>Null if there is none.</returns>
+    public PluginActivation? TakeActivation(PluginActivation? successor = null)
+    {
+        lock (Moving)
+        {
+            var taken = Activation;
+            Activation = successor;
+            return taken;
+        }
+    }
 
     /// <summary>Moves to another state.</summary>
     /// <exception cref="InvalidOperationException">The contract does not let that state follow.</exception>

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Catalog;
 
 /// <summary>What the host lends to one instance of a plugin, from before it is made until after its end.</summary>
 /// <param name="scope">The plugin's scope of the host's services, in which the resources live.</param>

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Catalog;
 
 /// <summary>The order in which plugins start: groups, by runtime, then after what they depend on; in a group by priority and name.</summary>
 internal sealed class PluginPlan

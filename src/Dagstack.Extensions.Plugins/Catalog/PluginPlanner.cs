@@ -1,6 +1,9 @@
+using Dagstack.Extensions.Plugins.Diagnostics;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.InProcess;
 using Microsoft.Extensions.Logging;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Catalog;
 
 /// <summary>Keeps the plan of a host, which may grow by what constructors turn out to take.</summary>
 internal sealed class PluginPlanner

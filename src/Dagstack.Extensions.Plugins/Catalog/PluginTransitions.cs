@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Catalog;
 
 /// <summary>Which state may follow which. See §3 of the plugin contract.</summary>
 internal static class PluginTransitions

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Files;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Catalog;
 
 /// <summary>What is known of an instance that has ended, or could not be ended, without holding anything of it.</summary>
 /// <param name="Plugin">The plugin.</param>

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Catalog;
 
 /// <summary>The plugins that are not planned yet, and how many of their dependencies are not either.</summary>
 internal sealed class WaitingPlugins

@@ -1,6 +1,7 @@
+using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.Logging;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Diagnostics;
 
 /// <summary>Every message of the plugin host. Event ids are stable and never reused.</summary>
 internal static partial class Log

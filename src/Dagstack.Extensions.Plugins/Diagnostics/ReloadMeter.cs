@@ -1,7 +1,8 @@
 using System.Diagnostics.Metrics;
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Dispatch;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Diagnostics;
 
 /// <summary>What is counted and measured of reloads. See docs/telemetry.md.</summary>
 internal static class ReloadMeter

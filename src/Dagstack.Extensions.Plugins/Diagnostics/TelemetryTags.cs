@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Diagnostics;
 
 /// <summary>The names of what spans and measurements carry. See docs/telemetry.md.</summary>
 internal static class TelemetryTags

@@ -2,7 +2,7 @@ using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Scrutor;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Discovery;
 
 /// <summary>Finds the plugins of an assembly of the host: embedded manifests, and classes with <see cref="PluginAttribute"/>.</summary>
 internal static class AssemblyPlugins
@@ -62,7 +62,8 @@ internal static class AssemblyPlugins
         }
         catch (Exception fault)
         {
-            warnings.Add($"[Plugin] of {PlaceOf(type.Assembly, type.FullName!)} cannot be read, it threw {fault.GetType().FullName}: {fault.Message} Build it against this version of {typeof(PluginAttribute).Assembly.GetName().Name}.");
+            var remedy = $"Build it against this version of {typeof(PluginAttribute).Assembly.GetName().Name}.";
+            warnings.Add($"[Plugin] of {PlaceOf(type.Assembly, type.FullName!)} cannot be read, it threw {fault.GetType().FullName}: {fault.Message} {remedy}");
             return false;
         }
     }

@@ -1,7 +1,10 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.InProcess;
+using Dagstack.Extensions.Plugins.Manifests;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Discovery;
 
 /// <summary>Makes the manifest of a class from its attribute, by the rules of any other manifest.</summary>
 internal static partial class AttributeManifest

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Discovery;
 
 /// <summary>Reads the manifests that an assembly has as resources: <c>dagstack.toml</c>, or any name that ends with <c>.dagstack.toml</c>; the same for JSON.</summary>
 internal static class EmbeddedManifests

@@ -1,6 +1,6 @@
 using System.IO.Enumeration;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Discovery;
 
 /// <summary>Lists folders; a seam, so that tests can make one unreadable.</summary>
 internal class FolderReader

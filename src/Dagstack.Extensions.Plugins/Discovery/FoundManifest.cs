@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Discovery;
 
 /// <summary>A manifest that a scan has found.</summary>
 /// <param name="ManifestFile">The path of the manifest.</param>

@@ -1,6 +1,8 @@
 using System.Reflection;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Manifests;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Discovery;
 
 /// <summary>One plugin as it came to the host: a manifest that was read, and where its instances come from.</summary>
 internal sealed class FoundPlugin
@@ -46,14 +48,23 @@ internal sealed class FoundPlugin
         new(plugin.Manifest) { Folder = plugin.Folder is { } folder ? System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(folder)) : null, Source = source };
 
     /// <summary>Reads the manifest again, if that can be done. One that is gone from its folder is invalid; one that a source does not find any more stays.</summary>
-    public FoundPlugin Reread()
+    /// <param name="warn">Told of a source that throws, whose plugin stays too.</param>
+    public FoundPlugin Reread(Action<string> warn)
     {
         if (Found is { } found)
         {
             return FromFolder(PluginFolderScanner.Scan(Folder!).Manifests is [{ RelativeFolder: "" } now, ..] ? now with { Folder = Folder! } : found);
         }
 
-        return Source?.Find().FirstOrDefault(plugin => plugin.Manifest.Id == Id) is { } again ? FromSource(again, Source) : this;
+        try
+        {
+            return Source?.Find().FirstOrDefault(plugin => plugin.Manifest.Id == Id) is { } again ? FromSource(again, Source) : this;
+        }
+        catch (Exception fault)
+        {
+            warn($"the source {Source!.GetType().FullName} threw {ExceptionText.Sentence(fault)} The plugin '{Id}' stays as it was found before; see to what the source complains of.");
+            return this;
+        }
     }
 
     /// <summary>A manifest that is embedded in an assembly.</summary>

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Discovery;
 
 /// <summary>The host's own settings in its configuration. See §10 of the plugin contract.</summary>
 /// <param name="section">The section, if there is one.</param>

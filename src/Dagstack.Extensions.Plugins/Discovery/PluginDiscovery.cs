@@ -1,6 +1,7 @@
 using System.Reflection;
+using Dagstack.Extensions.Plugins.Dispatch;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Discovery;
 
 /// <summary>What one collection of services knows of plugins before a host is built, and how to look again.</summary>
 /// <param name="ignored">Globs of folders that are not looked into; the list may grow.</param>

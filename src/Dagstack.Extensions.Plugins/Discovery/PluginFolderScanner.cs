@@ -1,4 +1,8 @@
-namespace Dagstack.Extensions.Plugins;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Files;
+using Dagstack.Extensions.Plugins.Manifests;
+
+namespace Dagstack.Extensions.Plugins.Discovery;
 
 /// <summary>Finds the manifests below a root. It reads no manifest and throws for nothing that it finds.</summary>
 /// <remarks>

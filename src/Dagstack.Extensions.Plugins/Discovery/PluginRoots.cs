@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Discovery;
 
 /// <summary>Finds the folder that a root means.</summary>
 internal static class PluginRoots

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Discovery;
 
 /// <summary>What became of looking for a root.</summary>
 /// <param name="Path">The folder, or null if there is none.</param>

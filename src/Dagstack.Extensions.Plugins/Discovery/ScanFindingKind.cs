@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Discovery;
 
 /// <summary>What a scan met besides manifests.</summary>
 internal enum ScanFindingKind

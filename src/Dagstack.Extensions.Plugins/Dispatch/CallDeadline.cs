@@ -1,6 +1,6 @@
 using Dagstack.Extensions.Plugins.CompilerServices;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Dispatch;
 
 /// <summary>The time that one call may take; without a time it does nothing.</summary>
 internal sealed class CallDeadline : IDisposable

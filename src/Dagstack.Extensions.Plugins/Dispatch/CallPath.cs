@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
+using Dagstack.Extensions.Plugins.Catalog;
 using Dagstack.Extensions.Plugins.CompilerServices;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Dispatch;
 
 /// <summary>What lies between a caller and one plugin when a call cannot be direct: spans, a deadline, middleware, a scheduler.</summary>
 /// <remarks>From the outside in: metadata, telemetry, deadline, middleware, scheduler, the plugin's door.</remarks>

@@ -1,6 +1,7 @@
+using Dagstack.Extensions.Plugins.Catalog;
 using Dagstack.Extensions.Plugins.CompilerServices;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Dispatch;
 
 /// <summary>What is around one call, whatever its shape: its span and its deadline.</summary>
 internal readonly struct CallScope : IDisposable

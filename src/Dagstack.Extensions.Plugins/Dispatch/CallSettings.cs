@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Dispatch;
 
 /// <summary>How calls go.</summary>
 /// <param name="Kinds">What was said about calls of each kind.</param>

@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using Dagstack.Extensions.Plugins.Catalog;
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Diagnostics;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Dispatch;
 
 /// <summary>What is told about one call to those who listen; nothing if nobody does.</summary>
 internal readonly struct CallSpan

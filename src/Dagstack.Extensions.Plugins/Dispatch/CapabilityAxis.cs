@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Dispatch;
 
 /// <summary>Who declares what on one axis.</summary>
 internal sealed class CapabilityAxis

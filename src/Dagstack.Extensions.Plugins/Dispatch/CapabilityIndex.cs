@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Dispatch;
 
 /// <summary>Who of a kind declares what. Built once; states are looked at with each request.</summary>
 internal sealed class CapabilityIndex

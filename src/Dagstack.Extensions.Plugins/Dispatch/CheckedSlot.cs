@@ -1,6 +1,6 @@
 using Dagstack.Extensions.Plugins.CompilerServices;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Dispatch;
 
 /// <summary>A slot that lets hooks of one dispatch class through only: what delegates are given that call all plugins.</summary>
 internal sealed class CheckedSlot(PluginSlot inner, PluginContract contract, DispatchClass expected) : WrappingSlot(inner, contract)

@@ -1,4 +1,6 @@
-namespace Dagstack.Extensions.Plugins;
+using Dagstack.Extensions.Plugins.Tasks;
+
+namespace Dagstack.Extensions.Plugins.Dispatch;
 
 /// <summary>One call of an asynchronous hook of many plugins, whose results are collected.</summary>
 internal sealed class CollectRun<TKind, TState, TResult>(

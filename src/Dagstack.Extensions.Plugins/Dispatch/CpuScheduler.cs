@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Dispatch;
 
 /// <summary>Where plugins run that keep a thread busy (<c>thread_cpu_bound</c>): so many at a time, for all of a host.</summary>
 internal sealed class CpuScheduler

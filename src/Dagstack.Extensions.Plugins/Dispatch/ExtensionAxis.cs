@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Dispatch;
 
 /// <summary>Who declares which file extensions. Requests may have them with the dot or without, whatever the declaration has.</summary>
 internal sealed class ExtensionAxis

@@ -1,6 +1,6 @@
 using Dagstack.Extensions.Plugins.CompilerServices;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Dispatch;
 
 /// <summary>A slot behind which there is no plugin: every call fails with the same explanation.</summary>
 /// <param name="name">What the proxy is called.</param>

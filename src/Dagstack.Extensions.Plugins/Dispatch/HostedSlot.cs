@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
+using Dagstack.Extensions.Plugins.Catalog;
 using Dagstack.Extensions.Plugins.CompilerServices;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Dispatch;
 
 /// <summary>The slot of one plugin of one host.</summary>
 internal sealed class HostedSlot(PluginEntry entry) : PluginSlot

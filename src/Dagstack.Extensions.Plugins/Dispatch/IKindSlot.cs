@@ -1,6 +1,6 @@
 using Dagstack.Extensions.Plugins.CompilerServices;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Dispatch;
 
 /// <summary>Stands for the active plugin of one contract's kinds by a slot of its own, which chooses for each call.</summary>
 internal interface IKindSlot

@@ -1,7 +1,9 @@
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Diagnostics;
+using Dagstack.Extensions.Plugins.Tasks;
 using Microsoft.Extensions.Logging;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Dispatch;
 
 /// <summary>Calls the plugins of a kind that serve when the call begins. One that stops serving before its turn is passed over.</summary>
 internal sealed class KindDispatcher<TKind>(PluginKind kind, PluginCallOptions? options, DispatchClass? expected, ILogger logger) : PluginDispatcher<TKind>

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
+using Dagstack.Extensions.Plugins.Catalog;
 using Dagstack.Extensions.Plugins.CompilerServices;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Dispatch;
 
 /// <summary>One plugin as a member of its kind.</summary>
 internal sealed class KindMember(PluginEntry entry, HostedSlot slot, PluginProxy proxy)

@@ -1,6 +1,6 @@
 using Dagstack.Extensions.Plugins.CompilerServices;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Dispatch;
 
 /// <summary>Who belongs to a kind at one time.</summary>
 /// <param name="inOrder">Every plugin with a valid manifest, in the order of dispatch.</param>

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Dispatch;
 
 /// <summary>How calls of each kind go, as all calls of AddDagstackPlugins have said it.</summary>
 internal sealed class KindSettings

@@ -1,7 +1,8 @@
 using System.IO.Enumeration;
+using Dagstack.Extensions.Plugins.Catalog;
 using Dagstack.Extensions.Plugins.CompilerServices;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Dispatch;
 
 /// <summary>One middleware of a host and what it wraps: host code, or a plugin that may come and go.</summary>
 /// <param name="name">What it is called, for the order of those with one priority.</param>

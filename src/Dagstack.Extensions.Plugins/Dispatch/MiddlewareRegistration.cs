@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Dispatch;
 
 /// <summary>Middleware of the host, before there is a provider to make it with.</summary>
 internal sealed record MiddlewareRegistration(

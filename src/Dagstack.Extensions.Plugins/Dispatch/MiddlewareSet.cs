@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using Dagstack.Extensions.Plugins.CompilerServices;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Dispatch;
 
 /// <summary>The middleware around the hooks of one kind.</summary>
 internal sealed class MiddlewareSet

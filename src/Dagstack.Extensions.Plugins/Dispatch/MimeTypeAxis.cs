@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Dispatch;
 
 /// <summary>Who declares which MIME types; <c>text/*</c> stands for all of that type, <c>*/*</c> for all.</summary>
 internal sealed class MimeTypeAxis

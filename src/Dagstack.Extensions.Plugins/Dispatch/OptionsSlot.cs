@@ -1,6 +1,6 @@
 using Dagstack.Extensions.Plugins.CompilerServices;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Dispatch;
 
 /// <summary>A slot that adds options to every call.</summary>
 internal sealed class OptionsSlot(PluginSlot inner, PluginContract contract, PluginCallOptions options) : WrappingSlot(inner, contract)

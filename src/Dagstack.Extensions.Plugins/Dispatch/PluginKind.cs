@@ -1,6 +1,7 @@
+using Dagstack.Extensions.Plugins.Catalog;
 using Dagstack.Extensions.Plugins.CompilerServices;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Dispatch;
 
 /// <summary>The plugins of one kind in one host: who there is, in which order, and who serves now.</summary>
 internal sealed class PluginKind

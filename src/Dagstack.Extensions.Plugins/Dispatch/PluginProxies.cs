@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
+using Dagstack.Extensions.Plugins.Catalog;
 using Dagstack.Extensions.Plugins.CompilerServices;
 using Microsoft.Extensions.Logging;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Dispatch;
 
 /// <summary>The proxies of one host, by key. They are there from the beginning, whatever becomes of the plugins.</summary>
 internal sealed class PluginProxies

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Dagstack.Extensions.Plugins.Catalog;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Dispatch;
 
 /// <summary>The slots of the plugins of one host: the doors that their callers come through.</summary>
 internal sealed class PluginSlots

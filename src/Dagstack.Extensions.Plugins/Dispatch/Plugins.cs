@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using Dagstack.Extensions.Plugins.CompilerServices;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Dispatch;
 
 /// <summary>The plugins of a kind, as the application sees them.</summary>
 internal sealed class Plugins<TKind> : IPlugins<TKind>

@@ -1,4 +1,6 @@
-namespace Dagstack.Extensions.Plugins;
+using Dagstack.Extensions.Plugins.Catalog;
+
+namespace Dagstack.Extensions.Plugins.Dispatch;
 
 /// <summary>What keys stand for.</summary>
 /// <param name="Kinds">What was said about calls of each kind.</param>

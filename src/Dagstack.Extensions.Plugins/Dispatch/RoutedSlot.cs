@@ -1,6 +1,6 @@
 using Dagstack.Extensions.Plugins.CompilerServices;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Dispatch;
 
 /// <summary>The slot of a kind whose active plugin is chosen anew for each call, by a policy of the host.</summary>
 /// <param name="kind">The kind.</param>

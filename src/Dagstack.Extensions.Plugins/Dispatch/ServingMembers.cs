@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Dispatch;
 
 /// <summary>The plugins of a kind that served at one moment.</summary>
 /// <param name="inOrder">In the order of broadcasts: by priority, then by name.</param>

@@ -1,6 +1,6 @@
 using Dagstack.Extensions.Plugins.CompilerServices;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Dispatch;
 
 /// <summary>A slot around another one, which sees every call before it.</summary>
 /// <param name="inner">The slot of the plugin.</param>

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Files;
 
 /// <summary>Removes a folder with all that is in it, as far as it goes. Links are removed, not followed.</summary>
 /// <param name="delete">Deletes one entry.</param>

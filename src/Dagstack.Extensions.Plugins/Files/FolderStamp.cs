@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Files;
 
 /// <summary>What tells one state of a plugin's code from another, without reading it: names, lengths and times.</summary>
 internal sealed class FolderStamp : IEquatable<FolderStamp>

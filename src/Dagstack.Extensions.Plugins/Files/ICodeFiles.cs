@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Files;
 
 /// <summary>Knows which files of a plugin's folder make another plugin of it when they change, and when one is there as a whole.</summary>
 internal interface ICodeFiles

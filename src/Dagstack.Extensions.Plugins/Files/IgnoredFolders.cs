@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using Microsoft.Extensions.FileSystemGlobbing;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Files;
 
 /// <summary>The folders that a scan does not go into: names that never hold plugins, and the host's own globs.</summary>
 internal sealed class IgnoredFolders

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Files;
 
 /// <summary>Which entries of a plugin's folder belong to it.</summary>
 internal static class PluginFiles

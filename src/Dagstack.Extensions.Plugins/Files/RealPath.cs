@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Files;
 
 /// <summary>Follows links to where a path really is.</summary>
 internal static class RealPath

@@ -1,6 +1,8 @@
+using Dagstack.Extensions.Plugins.Diagnostics;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.Logging;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Files;
 
 /// <summary>The copies that the plugins of one host are loaded from, in a folder of the host's own that goes with it.</summary>
 /// <remarks>A host that ended without cleaning up, as in a crash, holds no lock any more: the next host on the machine removes what it left.</remarks>

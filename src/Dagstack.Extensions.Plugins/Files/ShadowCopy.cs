@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Files;
 
 /// <summary>A copy of a plugin's folder that one instance is loaded from, so that the folder itself can be written at any time.</summary>
 /// <param name="folder">The plugin's folder.</param>

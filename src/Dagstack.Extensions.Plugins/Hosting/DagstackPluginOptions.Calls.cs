@@ -1,3 +1,4 @@
+using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dagstack.Extensions.Plugins;

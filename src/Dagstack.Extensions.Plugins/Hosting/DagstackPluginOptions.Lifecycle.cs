@@ -1,3 +1,6 @@
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Lifecycle;
+
 namespace Dagstack.Extensions.Plugins;
 
 public sealed partial class DagstackPluginOptions

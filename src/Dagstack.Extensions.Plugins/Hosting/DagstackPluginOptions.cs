@@ -1,4 +1,9 @@
 using System.Reflection;
+using Dagstack.Extensions.Plugins.Discovery;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Hosting;
+using Dagstack.Extensions.Plugins.Kinds;
+using Dagstack.Extensions.Plugins.Manifests;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -182,10 +187,16 @@ public sealed partial class DagstackPluginOptions
     /// <typeparam name="TRuntime">The type of the runtime.</typeparam>
     /// <returns>These options.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="factory"/> is null.</exception>
+    /// <exception cref="ArgumentException"><typeparamref name="TRuntime"/> is <see cref="PluginRuntime"/>, which is not the type of any.</exception>
     public DagstackPluginOptions AddRuntime<TRuntime>(Func<IServiceProvider, TRuntime> factory)
         where TRuntime : PluginRuntime
     {
         ArgumentNullException.ThrowIfNull(factory);
+        if (typeof(TRuntime) == typeof(PluginRuntime))
+        {
+            throw new ArgumentException($"A runtime is known by its type, and the factory says only that it makes a {nameof(PluginRuntime)}. Have it return the class itself, or name that: o.AddRuntime<MyRuntime>(…).", nameof(factory));
+        }
+
         Requests.Runtimes.Add(ServiceDescriptor.Singleton<PluginRuntime, TRuntime>(factory));
         return this;
     }

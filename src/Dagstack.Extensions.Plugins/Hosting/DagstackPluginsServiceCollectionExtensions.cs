@@ -1,4 +1,9 @@
 using Dagstack.Extensions.Plugins;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Hosting;
+using Dagstack.Extensions.Plugins.InProcess;
+using Dagstack.Extensions.Plugins.Resources;
+using Dagstack.Extensions.Plugins.Tools;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

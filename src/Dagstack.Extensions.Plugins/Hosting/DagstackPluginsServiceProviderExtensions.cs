@@ -1,4 +1,5 @@
 using Dagstack.Extensions.Plugins;
+using Dagstack.Extensions.Plugins.Dispatch;
 
 namespace Microsoft.Extensions.DependencyInjection;
 

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Kinds;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Hosting;
 
 /// <summary>The parameters with <c>[FromKeyedServices]</c> of the classes that a service collection registers. Each class is looked at once.</summary>
 internal sealed class KeyedParameters

@@ -1,6 +1,9 @@
+using Dagstack.Extensions.Plugins.Catalog;
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Reload;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Hosting;
 
 /// <content>Plugins that are replaced, come and go while the host runs.</content>
 internal sealed partial class PluginHost
@@ -34,7 +37,7 @@ internal sealed partial class PluginHost
             throw new InvalidOperationException($"The plugin '{id}' cannot be reloaded: it was given as an object, and there is no other one. Give o.Add a factory.");
         }
 
-        var results = await ApplyAsync([new(entry, entry.Source.Reread(), IsAsked: true)], cancellationToken).ConfigureAwait(false);
+        var results = await ApplyAsync([new(entry, entry.Source.Reread(_report.Say), IsAsked: true)], cancellationToken).ConfigureAwait(false);
         var mine = results.First(result => result.Plugin == id);
         if (mine.Outcome == PluginReloadOutcome.Failed)
         {

@@ -1,4 +1,8 @@
-namespace Dagstack.Extensions.Plugins;
+using Dagstack.Extensions.Plugins.Catalog;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Lifecycle;
+
+namespace Dagstack.Extensions.Plugins.Hosting;
 
 /// <content>The end of plugins, of one or of all.</content>
 internal sealed partial class PluginHost
@@ -27,7 +31,19 @@ internal sealed partial class PluginHost
         var entry = Find(id) ?? throw NotFound(id, nameof(IPluginRegistry.TeardownPluginAsync));
         try
         {
-            await _turns.StopAsync(() => StopAsync(PluginPlan.Unordered([entry]), cancellationToken), cancellationToken).ConfigureAwait(false);
+            await _turns.StopAsync(
+                () =>
+                {
+                    if (_restarts.Forget(entry))
+                    {
+                        // Nothing of it is there; it is only not to come back.
+                        entry.Move(PluginState.Stopping);
+                        entry.MoveToStopped(fault: null, requiresRestart: false);
+                    }
+
+                    return StopAsync(PluginPlan.Unordered([entry]), cancellationToken);
+                },
+                cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -1,11 +1,20 @@
+using Dagstack.Extensions.Plugins.Catalog;
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Diagnostics;
+using Dagstack.Extensions.Plugins.Discovery;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Files;
+using Dagstack.Extensions.Plugins.Lifecycle;
+using Dagstack.Extensions.Plugins.Resources;
+using Dagstack.Extensions.Plugins.Runtimes;
+using Dagstack.Extensions.Plugins.Tools;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Primitives;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Hosting;
 
 /// <summary>The plugins of one service provider: their slots and proxies, their start and their stop.</summary>
 internal sealed partial class PluginHost : IAsyncDisposable, IDisposable

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Hosting;
 
 /// <summary>Tears the plugins down before the container disposes what was made for them.</summary>
 /// <remarks>

@@ -1,7 +1,9 @@
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Lifecycle;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Hosting;
 
 /// <summary>Ties plugins to the application's life: ready before any other hosted service starts, torn down after all others have stopped.</summary>
 internal sealed class PluginHostedService : IHostedLifecycleService, IDisposable

@@ -1,7 +1,9 @@
+using Dagstack.Extensions.Plugins.Catalog;
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Hosting;
 
 /// <summary>Finds services of the host that ask for a plugin by a key that none has, before anybody meets that in the middle of a request.</summary>
 internal sealed class PluginKeyCheck(PluginCatalog catalog, IReadOnlyDictionary<string, PluginContract> contracts, Func<Type, string, bool> isRegistered)

@@ -1,8 +1,12 @@
+using Dagstack.Extensions.Plugins.Binding;
+using Dagstack.Extensions.Plugins.Catalog;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Resources;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Hosting;
 
 /// <summary>Lends to instances what the host has for them: a scope of its services, resources, configuration, a logger.</summary>
 /// <param name="services">The host's services.</param>

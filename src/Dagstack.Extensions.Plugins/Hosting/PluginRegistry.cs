@@ -1,6 +1,9 @@
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Files;
+using Dagstack.Extensions.Plugins.InProcess;
 using Microsoft.Extensions.Primitives;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Hosting;
 
 /// <summary>The public view of a plugin host, which the container may hand out without owning the host twice.</summary>
 internal sealed class PluginRegistry(PluginHost host, PluginLeases leases) : IPluginRegistry

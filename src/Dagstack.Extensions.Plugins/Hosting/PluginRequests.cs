@@ -1,7 +1,9 @@
 using System.Reflection;
+using Dagstack.Extensions.Plugins.Discovery;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Hosting;
 
 /// <summary>What one call of AddDagstackPlugins asks for, until it has been registered.</summary>
 internal sealed class PluginRequests

@@ -1,7 +1,10 @@
+using Dagstack.Extensions.Plugins.Catalog;
+using Dagstack.Extensions.Plugins.Diagnostics;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Hosting;
 
 /// <summary>What keeps a host from starting, besides one plugin's own failure. See §2 of the plugin contract.</summary>
 internal sealed class PluginStartConditions

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Hosting;
 
 /// <summary>The health of all plugins as one check of the application.</summary>
 internal sealed class PluginsHealthCheck(PluginHost host) : IHealthCheck

@@ -1,6 +1,7 @@
+using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.Primitives;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Hosting;
 
 /// <summary>The registry as a plugin sees it: while it is starting or stopping itself, it cannot start or stop plugins, which would wait for it.</summary>
 internal sealed class RegistryOfPlugin(IPluginRegistry registry, PluginId plugin) : IPluginRegistry

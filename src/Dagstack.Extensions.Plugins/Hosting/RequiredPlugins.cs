@@ -1,4 +1,7 @@
-namespace Dagstack.Extensions.Plugins;
+using Dagstack.Extensions.Plugins.Catalog;
+using Dagstack.Extensions.Plugins.Dispatch;
+
+namespace Dagstack.Extensions.Plugins.Hosting;
 
 /// <summary>The plugins without which the host does not start: those it requires, or all of them.</summary>
 internal sealed class RequiredPlugins(DagstackPluginOptions options, PluginCatalog catalog)

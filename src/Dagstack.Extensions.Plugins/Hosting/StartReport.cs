@@ -1,11 +1,17 @@
+using Dagstack.Extensions.Plugins.Catalog;
+using Dagstack.Extensions.Plugins.Diagnostics;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.Logging;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Hosting;
 
 /// <summary>Says in the log what was found, once, and what became of each start.</summary>
 internal sealed class StartReport(DagstackPluginOptions options, PluginCatalog catalog, ActivePlugins active, ILogger logger)
 {
     private bool _saidFindings;
+
+    /// <summary>Says a finding that came later.</summary>
+    public void Say(string finding) => logger.DiscoveryFinding(finding);
 
     public void SayFindings()
     {

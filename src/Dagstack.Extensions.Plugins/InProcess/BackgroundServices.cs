@@ -1,6 +1,7 @@
+using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.Hosting;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.InProcess;
 
 /// <summary>The background services that a plugin registers: a host would start them, but they are in the plugin's own container.</summary>
 /// <param name="onFault">Told what is wrong when one ends by an exception while the plugin runs.</param>

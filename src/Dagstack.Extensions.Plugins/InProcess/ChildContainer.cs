@@ -1,10 +1,14 @@
 using System.Reflection;
+using Dagstack.Extensions.Plugins.Diagnostics;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Kinds;
+using Dagstack.Extensions.Plugins.Resources;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.InProcess;
 
 /// <summary>Builds the container of one plugin. See docs/adr/0003-child-container.md.</summary>
 internal static class ChildContainer
@@ -43,7 +47,7 @@ internal static class ChildContainer
         }
         catch (AggregateException fault)
         {
-            throw new PluginLoadException(context.Manifest.Id, $"The services that '{pluginType.FullName}' of plugin '{context.Manifest.Id}' registers do not fit together: {string.Join(" ", fault.InnerExceptions.Select(ExceptionText.MessageOf))} Register what is missing in the plugin's ConfigureServices or in the host's services. ({AssemblyFile.Of(pluginType.Assembly)})", ExceptionText.Loggable(fault)) { File = AssemblyFile.Of(pluginType.Assembly) };
+            throw new PluginLoadException(context.Manifest.Id, $"The services that '{pluginType.FullName}' of plugin '{context.Manifest.Id}' registers do not fit together: {string.Join(" ", fault.InnerExceptions.Select(ExceptionText.MessageOf))} Register what is missing in the plugin's ConfigureServices or in the host's services. ({AssemblyPath.Of(pluginType.Assembly)})", ExceptionText.Loggable(fault)) { File = AssemblyPath.Of(pluginType.Assembly) };
         }
     }
 

@@ -1,8 +1,11 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Kinds;
+using Dagstack.Extensions.Plugins.Resources;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.InProcess;
 
 /// <summary>Finds the arguments of a plugin's constructor: resources, the plugin's own services, the host's, defaults.</summary>
 internal sealed class ConstructorArguments(Type pluginType, PluginManifest manifest, IServiceProvider child, HostServices host)

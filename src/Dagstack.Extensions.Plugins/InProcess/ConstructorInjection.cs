@@ -1,7 +1,9 @@
 using System.Reflection;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Kinds;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.InProcess;
 
 /// <summary>Chooses a plugin's constructor and calls it.</summary>
 internal static class ConstructorInjection
@@ -61,5 +63,5 @@ internal static class ConstructorInjection
         string.Join(" and ", constructors.Select(static constructor => $"({string.Join(", ", constructor.GetParameters().Select(static parameter => $"{parameter.ParameterType.Name} {parameter.Name}"))})"));
 
     private static PluginLoadException Unusable(Type type, PluginManifest manifest, string complaint) =>
-        new(manifest.Id, $"The class '{type.FullName}' of plugin '{manifest.Id}' {complaint} ({AssemblyFile.Of(type.Assembly)})") { File = AssemblyFile.Of(type.Assembly) };
+        new(manifest.Id, $"The class '{type.FullName}' of plugin '{manifest.Id}' {complaint} ({AssemblyPath.Of(type.Assembly)})") { File = AssemblyPath.Of(type.Assembly) };
 }

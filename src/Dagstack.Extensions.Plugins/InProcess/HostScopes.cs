@@ -1,6 +1,8 @@
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Resources;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.InProcess;
 
 /// <summary>Makes scopes of the host's container that a plugin sees as it sees the host's services.</summary>
 internal sealed class HostScopes(IServiceScopeFactory scopes, PluginContext plugin, ScopedResources resources) : IServiceScopeFactory

@@ -1,8 +1,11 @@
 using System.Runtime.Loader;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Kinds;
+using Dagstack.Extensions.Plugins.Resources;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.InProcess;
 
 /// <summary>The host's services as a plugin may ask for them: no undeclared resource, and never a type of a plugin, which would keep it loaded.</summary>
 internal sealed class HostServices(IServiceProvider scope, PluginContext plugin, ScopedResources resources)

@@ -1,8 +1,12 @@
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Diagnostics;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Kinds;
+using Dagstack.Extensions.Plugins.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.InProcess;
 
 /// <summary>The runtime <c>in_process</c>: an assembly in a load context of its own, or an object given in code.</summary>
 /// <param name="contracts">The contracts that the host knows, whose assemblies are shared with plugins.</param>

@@ -1,4 +1,7 @@
-namespace Dagstack.Extensions.Plugins;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Kinds;
+
+namespace Dagstack.Extensions.Plugins.InProcess;
 
 /// <summary>What the host says when the code of a plugin throws before the plugin is there.</summary>
 internal static class PluginCode
@@ -7,5 +10,5 @@ internal static class PluginCode
 
     /// <summary>Makes the error of a member of a plugin's class that threw.</summary>
     public static PluginLoadException Threw(string member, Type type, PluginId plugin, Exception fault) =>
-        new(plugin, $"{member} of '{type.FullName}', the class of plugin '{plugin}', threw {ExceptionText.Sentence(fault)} {Remedy} ({AssemblyFile.Of(type.Assembly)})", ExceptionText.Loggable(fault)) { File = AssemblyFile.Of(type.Assembly) };
+        new(plugin, $"{member} of '{type.FullName}', the class of plugin '{plugin}', threw {ExceptionText.Sentence(fault)} {Remedy} ({AssemblyPath.Of(type.Assembly)})", ExceptionText.Loggable(fault)) { File = AssemblyPath.Of(type.Assembly) };
 }

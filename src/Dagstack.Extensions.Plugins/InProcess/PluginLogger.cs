@@ -1,6 +1,8 @@
+using Dagstack.Extensions.Plugins.Diagnostics;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.Logging;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.InProcess;
 
 /// <summary>A typed logger that writes under the plugin's category whatever its type is: the host's container never sees the type.</summary>
 /// <param name="logger">The plugin's logger.</param>

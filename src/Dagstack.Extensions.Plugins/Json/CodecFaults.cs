@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Dispatch;
 
 namespace Dagstack.Extensions.Plugins.Json;
 

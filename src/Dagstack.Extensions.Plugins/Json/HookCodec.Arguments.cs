@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Json;
 
 namespace Dagstack.Extensions.Plugins;

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.Loader;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Kinds;
 
 /// <summary>What the host's process can load by itself, and which of it is the framework.</summary>
 /// <remarks>
@@ -16,7 +16,7 @@ internal static class HostAssemblies
     private static readonly ConcurrentDictionary<string, bool> s_bundled = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What is bundled has no location: the core library is that in a self-contained application, this assembly in any.</summary>
-    private static readonly bool s_isSingleFile = AssemblyFile.Of(typeof(HostAssemblies).Assembly).Length == 0;
+    private static readonly bool s_isSingleFile = AssemblyPath.Of(typeof(HostAssemblies).Assembly).Length == 0;
 
     /// <summary>Tells whether the host has an assembly, of whatever version.</summary>
     public static bool Has(string name) => s_trusted.Value.ContainsKey(name) || (s_isSingleFile && s_bundled.GetOrAdd(name, IsBundled));

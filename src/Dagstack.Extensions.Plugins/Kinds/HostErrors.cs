@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Kinds;
 
 /// <summary>Tells the errors that the host raises itself, which say all there is to say, from those of a plugin's code.</summary>
 internal static class HostErrors

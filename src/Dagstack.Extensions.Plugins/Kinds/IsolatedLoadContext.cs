@@ -1,6 +1,6 @@
 using System.Runtime.Loader;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Kinds;
 
 /// <summary>A load context of a plugin's own: nothing that is in it is the host's.</summary>
 internal abstract class IsolatedLoadContext(string name, bool isCollectible) : AssemblyLoadContext(name, isCollectible)

@@ -1,4 +1,6 @@
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Kinds;
 
 namespace Dagstack.Extensions.Plugins;
 

@@ -1,8 +1,9 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Dispatch;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Kinds;
 
 /// <summary>The contracts that a host knows, found by the attribute that the generator puts on assemblies.</summary>
 internal sealed class PluginKinds

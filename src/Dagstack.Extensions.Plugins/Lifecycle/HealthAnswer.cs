@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Lifecycle;
 
 /// <summary>What a health check came to.</summary>
 /// <param name="IsFailure">Whether it counts as a failure.</param>

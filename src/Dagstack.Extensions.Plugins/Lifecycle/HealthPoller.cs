@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
+using Dagstack.Extensions.Plugins.Catalog;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.Logging;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Lifecycle;
 
 /// <summary>Asks all running plugins how they are, again and again, until it is stopped.</summary>
 internal sealed class HealthPoller(Func<IReadOnlyList<PluginEntry>> entries, PluginSlots slots, HealthSettings settings, TimeProvider time, ILogger logger) : IDisposable

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Lifecycle;
 
 /// <summary>When plugins are asked how they are, and what becomes of their answers.</summary>
 /// <param name="Interval">The time between two questions; infinite for never.</param>

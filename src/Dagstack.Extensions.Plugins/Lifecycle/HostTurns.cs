@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Lifecycle;
 
 /// <summary>Lets one thing start or stop plugins at a time, and cancels starts that nobody wants any more.</summary>
 #pragma warning disable CA1001 // It lives as long as its host, and neither the gate nor its tokens have anything to dispose.

@@ -1,6 +1,10 @@
+using Dagstack.Extensions.Plugins.Catalog;
+using Dagstack.Extensions.Plugins.Diagnostics;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Files;
 using Microsoft.Extensions.Logging;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Lifecycle;
 
 /// <summary>Makes instances and sets them up, and undoes what was begun for those that fail.</summary>
 /// <param name="lease">Lends to an instance what the host has for it, to be taken from a folder.</param>

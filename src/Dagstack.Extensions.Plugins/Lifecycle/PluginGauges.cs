@@ -1,8 +1,11 @@
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
+using Dagstack.Extensions.Plugins.Catalog;
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Diagnostics;
+using Dagstack.Extensions.Plugins.Dispatch;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Lifecycle;
 
 /// <summary>What is measured only when somebody looks: calls in flight, and plugins by state, of all hosts of the process.</summary>
 internal static class PluginGauges

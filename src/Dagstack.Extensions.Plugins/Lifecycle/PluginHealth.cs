@@ -1,7 +1,11 @@
+using Dagstack.Extensions.Plugins.Catalog;
+using Dagstack.Extensions.Plugins.Diagnostics;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Tasks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Lifecycle;
 
 /// <summary>The health of one running instance: asks it, counts failures, and moves the plugin's state.</summary>
 internal sealed class PluginHealth(PluginEntry entry, HostedSlot slot, PluginActivation activation, HealthSettings settings, TimeProvider time, ILogger logger)

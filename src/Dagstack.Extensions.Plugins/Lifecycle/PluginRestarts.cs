@@ -1,7 +1,10 @@
 using System.Runtime.CompilerServices;
+using Dagstack.Extensions.Plugins.Catalog;
+using Dagstack.Extensions.Plugins.Diagnostics;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.Logging;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Lifecycle;
 
 /// <summary>Buries instances that have died, and starts plugins again whose runtime wants that, with longer and longer pauses.</summary>
 /// <param name="slots">The doors of plugins.</param>
@@ -49,6 +52,23 @@ internal sealed class PluginRestarts(
         await Task.WhenAll(burials).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
+    /// <summary>Gives up the restart that a plugin waits for, which has been stopped.</summary>
+    /// <returns>Whether it waited for one.</returns>
+    public bool Forget(PluginEntry entry)
+    {
+        lock (entry.Moving)
+        {
+            if (!_paces.TryGetValue(entry, out var pace) || !pace.IsWaiting || !PluginSupervision.HasFailed(entry))
+            {
+                return false;
+            }
+
+            pace.Deaths++;
+            pace.IsWaiting = false;
+            return true;
+        }
+    }
+
     /// <summary>Makes a plugin unavailable whose instance has died. One that was replaced or stopped meanwhile is nobody's any more.</summary>
     public void Bury(PluginEntry entry, PluginActivation dead, string reason)
     {
@@ -67,6 +87,7 @@ internal sealed class PluginRestarts(
             if (options is not null)
             {
                 delay = pace.After(options, time.GetUtcNow() - (entry.Status.ReadySince ?? time.GetUtcNow()));
+                pace.IsWaiting = true;
                 reason += delay > TimeSpan.Zero ? $" It is started again in {delay.TotalSeconds:0.###} s." : " It is started again.";
             }
 
@@ -94,10 +115,9 @@ internal sealed class PluginRestarts(
 
     private async Task RestartAsync(PluginEntry entry, RestartPace pace, int death, PluginRestartOptions options, TimeSpan delay, CancellationToken cancellationToken)
     {
-        var attempts = 0;
-        while (true)
+        try
         {
-            try
+            for (var attempts = 1; ; attempts++, delay = pace.After(options, TimeSpan.Zero))
             {
                 await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
                 if (pace.Deaths != death || !PluginSupervision.HasFailed(entry))
@@ -105,27 +125,37 @@ internal sealed class PluginRestarts(
                     return;
                 }
 
-                attempts++;
-                await start(entry, cancellationToken).ConfigureAwait(false);
+                await TryStartAsync(entry, cancellationToken).ConfigureAwait(false);
+                if (entry.Status.IsServing)
+                {
+                    logger.PluginRestarted(entry.Manifest!.Id, attempts);
+                    return;
+                }
             }
-            catch (Exception fault) when (fault is OperationCanceledException or ObjectDisposedException)
+        }
+        catch (Exception fault) when (fault is OperationCanceledException or ObjectDisposedException)
+        {
+            // The host is stopping, and everything with it.
+        }
+        finally
+        {
+            lock (entry.Moving)
             {
-                // The host is stopping, and everything with it.
-                return;
+                pace.IsWaiting &= pace.Deaths != death;
             }
-            catch (PluginRegistryException fault)
-            {
-                // Something else keeps plugins from starting; that may change.
-                logger.StartFailed(entry.Manifest!.Id, fault);
-            }
+        }
+    }
 
-            if (entry.Status.IsServing)
-            {
-                logger.PluginRestarted(entry.Manifest!.Id, attempts);
-                return;
-            }
-
-            delay = pace.After(options, TimeSpan.Zero);
+    private async Task TryStartAsync(PluginEntry entry, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await start(entry, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PluginRegistryException fault)
+        {
+            // Something else keeps plugins from starting; that may change.
+            logger.StartFailed(entry.Manifest!.Id, fault);
         }
     }
 

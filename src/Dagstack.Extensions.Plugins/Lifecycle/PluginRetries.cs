@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Lifecycle;
 
 /// <summary>Tries plugins again that failed to start, with longer and longer pauses, until all serve or it is stopped.</summary>
 internal sealed class PluginRetries(RetrySettings settings, TimeProvider time, Func<bool> hasFailed, Func<CancellationToken, Task> retry) : IDisposable

@@ -1,4 +1,7 @@
-namespace Dagstack.Extensions.Plugins;
+using Dagstack.Extensions.Plugins.Catalog;
+using Dagstack.Extensions.Plugins.Dispatch;
+
+namespace Dagstack.Extensions.Plugins.Lifecycle;
 
 /// <summary>Starts and stops plugins in the order of a plan: groups one after the other, the members of a group in parallel.</summary>
 internal sealed class PluginSequence(PluginStarter starter, PluginStopper stopper, Func<PluginEntry, IReadOnlySet<PluginEntry>> dependenciesOf)

@@ -1,4 +1,7 @@
-namespace Dagstack.Extensions.Plugins;
+using Dagstack.Extensions.Plugins.Catalog;
+using Dagstack.Extensions.Plugins.Dispatch;
+
+namespace Dagstack.Extensions.Plugins.Lifecycle;
 
 /// <summary>What came of making an instance of a plugin and setting it up.</summary>
 /// <param name="Activation">The instance; null if it failed.</param>

@@ -1,6 +1,12 @@
+using Dagstack.Extensions.Plugins.Catalog;
+using Dagstack.Extensions.Plugins.Diagnostics;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Files;
+using Dagstack.Extensions.Plugins.Kinds;
+using Dagstack.Extensions.Plugins.Tasks;
 using Microsoft.Extensions.Logging;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Lifecycle;
 
 /// <summary>Starts one plugin, within its time.</summary>
 /// <param name="activator">Makes instances.</param>
@@ -98,11 +104,13 @@ internal sealed class PluginStarter(PluginActivator activator, PluginSlots slots
     }
 
     /// <summary>Opens the door for an instance: before the state that serves, see HostedSlot.</summary>
-    public void Open(PluginEntry entry, PluginActivation activation, TimeSpan duration)
+    /// <returns>The one that it takes the place of; null if there is none, or none any more.</returns>
+    public PluginActivation? Open(PluginEntry entry, PluginActivation activation, TimeSpan duration)
     {
+        PluginActivation? before;
         lock (entry.Moving)
         {
-            entry.Activation = activation;
+            before = entry.TakeActivation(activation);
             slots[entry].OpenWith(activation.Target);
             entry.MoveToReady(time.GetUtcNow(), duration);
         }
@@ -110,6 +118,7 @@ internal sealed class PluginStarter(PluginActivator activator, PluginSlots slots
         logger.PluginReady(entry.Manifest!.Id);
 
         activation.Instance.Watch(fault => Degrade(entry, activation, fault), end => died(entry, activation, end));
+        return before;
     }
 
     /// <summary>Makes a plugin degraded whose background has failed. One that is being replaced has that told when it stays.</summary>

@@ -1,6 +1,10 @@
+using Dagstack.Extensions.Plugins.Catalog;
+using Dagstack.Extensions.Plugins.Diagnostics;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Tasks;
 using Microsoft.Extensions.Logging;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Lifecycle;
 
 /// <summary>Stops one plugin: shuts the door, drains, tears down, disposes, within its time.</summary>
 /// <param name="slots">The doors of plugins.</param>
@@ -18,13 +22,12 @@ internal sealed class PluginStopper(PluginSlots slots, TimeProvider time, ILogge
     /// <returns>What went wrong, as text; null if nothing did.</returns>
     public async Task<string?> StopAsync(PluginEntry entry, CancellationToken cancellationToken)
     {
-        if (entry.Activation is not { } activation)
+        if (entry.TakeActivation() is not { } activation)
         {
             return null;
         }
 
         // The door closes after the state has changed: a state that serves has an open door. See HostedSlot.
-        entry.Activation = null;
         entry.Move(PluginState.Stopping);
         slots[entry].Shut();
         var stopped = await EndAsync(entry.Manifest!, entry.Status.Generation, activation, cancellationToken).ConfigureAwait(false);

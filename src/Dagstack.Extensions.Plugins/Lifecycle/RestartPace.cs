@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Lifecycle;
 
 /// <summary>How soon one plugin is started again after its instances have died.</summary>
 internal sealed class RestartPace
@@ -7,6 +7,9 @@ internal sealed class RestartPace
 
     /// <summary>Gets or sets which death is the last one, by number.</summary>
     public int Deaths { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether a restart waits for its time, or for its turn.</summary>
+    public bool IsWaiting { get; set; }
 
     /// <summary>Gets the pause after an instance has died.</summary>
     /// <param name="options">Says how pauses grow.</param>

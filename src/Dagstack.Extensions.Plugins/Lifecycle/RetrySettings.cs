@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Lifecycle;
 
 /// <summary>When plugins that failed to start are tried again.</summary>
 /// <param name="Delay">The time before the first retry; it doubles with each.</param>

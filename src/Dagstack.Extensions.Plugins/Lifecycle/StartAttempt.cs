@@ -1,4 +1,8 @@
-namespace Dagstack.Extensions.Plugins;
+using Dagstack.Extensions.Plugins.Catalog;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Files;
+
+namespace Dagstack.Extensions.Plugins.Lifecycle;
 
 /// <summary>One attempt to make an instance, as far as it has come. Who gives it up looks at it while it goes on.</summary>
 internal sealed class StartAttempt(PluginDefinition definition, ShadowCopy? copy)

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Primitives;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Lifecycle;
 
 /// <summary>Tells those who ask for it that the state of a plugin has changed.</summary>
 internal sealed class StatusChanges

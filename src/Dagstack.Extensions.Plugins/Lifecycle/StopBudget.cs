@@ -1,4 +1,7 @@
-namespace Dagstack.Extensions.Plugins;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Tasks;
+
+namespace Dagstack.Extensions.Plugins.Lifecycle;
 
 /// <summary>The time that there is for stopping all plugins: what is left of the host's, and at least a grace of their own.</summary>
 /// <remarks>The host's token may have expired before the plugins' turn comes, since they stop after everything else.</remarks>

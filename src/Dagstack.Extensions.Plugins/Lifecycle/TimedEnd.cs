@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Lifecycle;
 
 /// <summary>What came of ending an instance in its time.</summary>
 /// <param name="Ending">How it ended; null if it has not.</param>

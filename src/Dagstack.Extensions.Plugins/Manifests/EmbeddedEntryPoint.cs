@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Manifests;
 
 /// <summary>The rule for the entry point of a manifest that is embedded in an assembly: the module is that assembly.</summary>
 internal static class EmbeddedEntryPoint

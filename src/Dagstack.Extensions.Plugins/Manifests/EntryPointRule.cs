@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Manifests;
 
 /// <summary>The rule for <c>entry_point</c>: <c>module:Class</c>, the module a file in the plugin's own folder.</summary>
 internal static class EntryPointRule

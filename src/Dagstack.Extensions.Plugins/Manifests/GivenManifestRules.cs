@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Manifests;
 
 /// <summary>The rules of a manifest that was made in code: those of a file, but for what the type of a property says already and for the entry point, which it does not need.</summary>
 internal sealed class GivenManifestRules
@@ -114,7 +114,7 @@ internal sealed class GivenManifestRules
         if (m.Priority >= ManifestValidator.MiddlewarePriority && m.Id.Kind != ManifestValidator.MiddlewareKind)
         {
             _problems.Add(
-                $"'{nameof(m.Priority)}' is {m.Priority}, but {ManifestValidator.MiddlewarePriority} and more are reserved for plugins of kind '{ManifestValidator.MiddlewareKind}'. Choose one from 0 to 100.",
+                $"'{nameof(m.Priority)}' is {ManifestValidator.ReservedPriority(m.Priority)}",
                 $"{ManifestKeys.Plugin}.{ManifestKeys.Priority}",
                 found: $"{m.Priority}",
                 expected: "0 to 100",

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Manifests;
 
 /// <summary>The checks of a manifest that depend on the host: versions, kinds, runtimes.</summary>
 internal static class HostCompatibility
@@ -28,7 +28,12 @@ internal static class HostCompatibility
     {
         if (facts.SchemaVersion is { } schema && PluginVersion.TryParse(schema.Value) is { Major: not 1 })
         {
-            Add(problems, schema, PluginErrorCodes.VersionIncompatible, $"is \"{Excerpt.Of(schema.Value)}\", but this host reads version {SchemaMajor} of the manifest format. Update the host, or write the manifest for version {SchemaMajor}.", "a version with the major number 1");
+            Add(
+                problems,
+                schema,
+                PluginErrorCodes.VersionIncompatible,
+                $"is \"{Excerpt.Of(schema.Value)}\", but this host reads version {SchemaMajor} of the manifest format. Update the host, or write the manifest for version {SchemaMajor}.",
+                "a version with the major number 1");
         }
     }
 
@@ -45,12 +50,22 @@ internal static class HostCompatibility
             var near = NearNames.Find(kind.Value, names);
             var list = names.Length == 0 ? "none" : string.Join(", ", names);
             var advice = near is null ? "Reference the assembly that has its contract, an interface with [PluginKind], from the host." : $"Did you mean '{near}'?";
-            Add(problems, kind, PluginErrorCodes.KindUnknown, $"is \"{Excerpt.Of(kind.Value)}\", but this host has no contract for that kind. {advice} Known kinds: {list}.", names.Length == 0 ? "a known kind; none is" : "one of " + list);
+            Add(
+                problems,
+                kind,
+                PluginErrorCodes.KindUnknown,
+                $"is \"{Excerpt.Of(kind.Value)}\", but this host has no contract for that kind. {advice} Known kinds: {list}.",
+                names.Length == 0 ? "a known kind; none is" : "one of " + list);
         }
         else if (facts.KindApiVersion is { } api && PluginVersion.TryParse(api.Value) is { } wanted
             && PluginVersion.TryParse(contract) is { } actual && wanted.Major != actual.Major)
         {
-            Add(problems, api, PluginErrorCodes.VersionIncompatible, $"is \"{Excerpt.Of(api.Value)}\", but the host's contract for '{Excerpt.Of(kind.Value)}' has version {contract}; the major numbers must be equal. {Newer(wanted.Major > actual.Major)}", $"a version with the major number {actual.Major}");
+            Add(
+                problems,
+                api,
+                PluginErrorCodes.VersionIncompatible,
+                $"is \"{Excerpt.Of(api.Value)}\", but the host's contract for '{Excerpt.Of(kind.Value)}' has version {contract}; the major numbers must be equal. {Newer(wanted.Major > actual.Major)}",
+                $"a version with the major number {actual.Major}");
         }
     }
 
@@ -65,7 +80,12 @@ internal static class HostCompatibility
         if ((facts.CoreRange ?? (VersionRange.TryParse(core.Value, out var parsed, out error) ? parsed : null)) is not { } range)
         {
             // A file's range has been read before it gets here; this is a manifest made in code.
-            Add(problems, core, PluginErrorCodes.ManifestInvalid, $"is \"{Excerpt.Of(core.Value)}\", which is not a version range: {Excerpt.Cut(error ?? string.Empty, 200)}.", "a range such as >=0.2.0,<1.0.0");
+            Add(
+                problems,
+                core,
+                PluginErrorCodes.ManifestInvalid,
+                $"is \"{Excerpt.Of(core.Value)}\", which is not a version range: {Excerpt.Cut(error ?? string.Empty, 200)}.",
+                "a range such as >=0.2.0,<1.0.0");
             return;
         }
 
@@ -75,7 +95,12 @@ internal static class HostCompatibility
             var advice = range.Contains(version, anyPrerelease: true)
                 ? $"It is a pre-release, which a range lets in only if it names one: write \">={options.CoreVersion}\", or use a release of the host."
                 : "Use a plugin made for this version, or another version of the host.";
-            Add(problems, core, PluginErrorCodes.VersionIncompatible, $"is \"{Excerpt.Of(core.Value)}\", but the host has version {options.CoreVersion}, which is not in that range. {advice}", $"a range that contains {options.CoreVersion}");
+            Add(
+                problems,
+                core,
+                PluginErrorCodes.VersionIncompatible,
+                $"is \"{Excerpt.Of(core.Value)}\", but the host has version {options.CoreVersion}, which is not in that range. {advice}",
+                $"a range that contains {options.CoreVersion}");
         }
     }
 
@@ -91,7 +116,13 @@ internal static class HostCompatibility
                 allKnown = false;
                 var names = ManifestRuntimes.BuiltIn.Union(options.SupportedRuntimes.Order(StringComparer.Ordinal)).ToArray();
                 var near = NearNames.Find(runtime.Value, names);
-                Add(problems, runtime, PluginErrorCodes.ManifestInvalid, $"is \"{Excerpt.Of(runtime.Value)}\", which is not a runtime.{(near is null ? string.Empty : $" Did you mean '{near}'?")} Runtimes are {string.Join(", ", names)}.", "one of " + string.Join(", ", names));
+                var list = string.Join(", ", names);
+                Add(
+                    problems,
+                    runtime,
+                    PluginErrorCodes.ManifestInvalid,
+                    $"is \"{Excerpt.Of(runtime.Value)}\", which is not a runtime.{(near is null ? string.Empty : $" Did you mean '{near}'?")} Runtimes are {list}.",
+                    "one of " + list);
             }
         }
 
@@ -99,7 +130,12 @@ internal static class HostCompatibility
         {
             var supported = string.Join(", ", options.SupportedRuntimes.Order(StringComparer.Ordinal));
             var asked = string.Join(", ", facts.Runtimes.Select(runtime => runtime.Value).Distinct(StringComparer.Ordinal));
-            Add(problems, facts.Runtimes[0] with { Path = facts.Runtimes[0].Path.Split('[')[0], Value = asked }, PluginErrorCodes.RuntimeNotSupported, $"asks for {asked}, but this host supports {(supported.Length == 0 ? "no runtime" : supported)}. Register the runtime with the host, or offer another one.", "one of " + supported);
+            Add(
+                problems,
+                facts.Runtimes[0] with { Path = facts.Runtimes[0].Path.Split('[')[0], Value = asked },
+                PluginErrorCodes.RuntimeNotSupported,
+                $"asks for {asked}, but this host supports {(supported.Length == 0 ? "no runtime" : supported)}. Register the runtime with the host, or offer another one.",
+                "one of " + supported);
         }
 
         // A runtime that has a table is no typing error: it comes with a package that this host does not have.

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Manifests;
 
 /// <summary>Puts problems into the order of the contract's checks; problems of one check stay in the order they were found.</summary>
 internal static class ManifestCheckOrder

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Manifests;
 
 /// <summary>Makes the exception of a manifest's problems.</summary>
 internal static class ManifestErrors

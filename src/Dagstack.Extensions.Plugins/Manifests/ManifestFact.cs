@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Manifests;
 
 /// <summary>A value of a manifest that the host has an opinion on, with its place.</summary>
 internal sealed record ManifestFact(string Value, string Path, int? Line = null, int? Column = null)

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Manifests;
 
 /// <summary>What <see cref="HostCompatibility"/> needs of a manifest, kept so that it can be checked again when more kinds are known.</summary>
 /// <remarks>A value that the manifest does not have, or that is broken in itself, is null: that has been reported already.</remarks>

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Manifests;
 
 /// <summary>What is said of something that has the name of a manifest, and must not be read as one.</summary>
 internal static class ManifestFaults

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Manifests;
 
 /// <summary>Reads the value of a key by the type that its row in the table of fields gives; what does not fit becomes a problem.</summary>
 internal sealed class ManifestFieldReader

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Manifests;
 
 /// <summary>A second, tolerant reading of text that does not parse: the kind and name of the plugin, wherever they can still be seen.</summary>
 internal static class ManifestIdScanner

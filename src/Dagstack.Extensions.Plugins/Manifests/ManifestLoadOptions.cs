@@ -1,4 +1,5 @@
 using System.Reflection;
+using Dagstack.Extensions.Plugins.Manifests;
 
 namespace Dagstack.Extensions.Plugins;
 

@@ -1,3 +1,5 @@
+using Dagstack.Extensions.Plugins.Manifests;
+
 namespace Dagstack.Extensions.Plugins;
 
 /// <summary>What became of reading a manifest: the manifest, or the reasons why there is none.</summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Manifests;
 
 /// <summary>A value of a manifest with its place in the text, the same for TOML and JSON.</summary>
 internal sealed class ManifestNode

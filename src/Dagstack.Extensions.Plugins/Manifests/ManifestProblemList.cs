@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Manifests;
 
 /// <summary>Collects the problems of one manifest, up to a bound.</summary>
 internal sealed class ManifestProblemList(string? file)

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Manifests;
 
 /// <summary>Finds the table that describes the plugin: <c>[plugin]</c> or <c>[tool.dagstack.plugin]</c>.</summary>
 internal static class ManifestRoot
@@ -28,7 +28,8 @@ internal static class ManifestRoot
 
         if (plugin is null && tool is null && top.Find("plugin") is null && dagstack?.Find("plugin") is null)
         {
-            problems.Add($"the file has no {table[2..].TrimStart()}. Put the keys of the manifest into {table}.", "plugin", 1, 1, root.Members.Count == 0 ? "an empty file" : string.Join(", ", root.Members.Keys.Take(5).Select(Excerpt.Of)), table);
+            var found = root.Members.Count == 0 ? "an empty file" : string.Join(", ", root.Members.Keys.Take(5).Select(Excerpt.Of));
+            problems.Add($"the file has no {table[2..].TrimStart()}. Put the keys of the manifest into {table}.", "plugin", 1, 1, found, table);
         }
 
         return plugin is not null ? (plugin, "plugin") : tool is not null ? (tool, "tool.dagstack.plugin") : null;

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Manifests;
 
 /// <summary>Typed access to one table of a manifest; what does not fit becomes a problem, and the default is returned.</summary>
 internal sealed class ManifestTable

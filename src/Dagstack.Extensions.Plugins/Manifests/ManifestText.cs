@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Manifests;
 
 /// <summary>Reads the bytes of a manifest into text: UTF-8, with or without a byte order mark, at most 1 MiB.</summary>
 internal static class ManifestText

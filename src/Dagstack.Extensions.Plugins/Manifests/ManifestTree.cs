@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Manifests;
 
 /// <summary>Reads the text of a manifest into nodes with places.</summary>
 internal static class ManifestTree

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Manifests;
 
 /// <summary>Makes the nodes of a manifest while its text is read, and reports what is there twice.</summary>
 internal sealed class ManifestTreeBuilder(ManifestFormat format, ManifestProblemList problems) : TreeBuilder<ManifestNode>

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Manifests;
 
 /// <summary>Checks a tree of nodes by the table of fields and makes the manifest of it: one set of rules for both formats.</summary>
 internal sealed class ManifestValidator
@@ -36,6 +36,10 @@ internal sealed class ManifestValidator
 
         return new ManifestValidator(node, path, ManifestWords.Of(format), file, problems).Validate();
     }
+
+    /// <summary>What is said of a priority that is too high.</summary>
+    public static string ReservedPriority(int priority) =>
+        $"{priority}, but {MiddlewarePriority} and more are reserved for plugins of kind '{MiddlewareKind}'. Choose one from 0 to 100.";
 
     private ParsedManifest Validate()
     {
@@ -131,7 +135,7 @@ internal sealed class ManifestValidator
         {
             var (path, node) = (_plugin.PathOf(ManifestKeys.Priority), _plugin.Find(ManifestKeys.Priority)!);
             _problems.Add(
-                $"'{path}' is {priority}, but {MiddlewarePriority} and more are reserved for plugins of kind '{MiddlewareKind}'. Choose one from 0 to 100.",
+                $"'{path}' is {ReservedPriority(priority)}",
                 path,
                 node.Line,
                 node.Column,

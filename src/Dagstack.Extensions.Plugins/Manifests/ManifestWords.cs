@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Manifests;
 
 /// <summary>Advice in the manifest's own format: nobody should be told to write TOML into a JSON file.</summary>
 internal sealed class ManifestWords

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Manifests;
 
 /// <summary>Where a value and its key stand in the text, from 1.</summary>
 internal readonly record struct NodePlace(int Line, int Column, int KeyLine, int KeyColumn)

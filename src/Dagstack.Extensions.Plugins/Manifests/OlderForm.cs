@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Manifests;
 
 /// <summary>Reads the older form of a manifest, which has keys of the tables of runtimes directly under <c>[plugin]</c>.</summary>
 internal sealed class OlderForm(ManifestTable plugin, ManifestFieldReader reader, ManifestProblemList problems)

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Manifests;
 
 /// <summary>A manifest after the checks that do not depend on the host.</summary>
 /// <param name="Manifest">The manifest; null if a check failed.</param>

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Manifests;
 
 /// <summary>One comparison of a PEP 440 specifier, such as <c>~=0.2</c> or <c>==0.2.*</c>.</summary>
 internal sealed class Pep440Comparison(VersionOperator op, PluginVersion version, bool wildcard, string text)

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Manifests;
 
 /// <summary>A PEP 440 specifier: comparisons parted by commas, all of which must hold.</summary>
 internal sealed class Pep440Range : VersionRange

@@ -1,3 +1,5 @@
+using Dagstack.Extensions.Plugins.Manifests;
+
 namespace Dagstack.Extensions.Plugins;
 
 /// <summary>Reads manifests, from files or from text, and says everything that is wrong with them at once.</summary>

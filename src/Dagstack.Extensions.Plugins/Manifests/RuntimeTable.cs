@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Manifests;
 
 /// <summary>A table of a manifest that has the name of a runtime that a package may bring.</summary>
 /// <param name="Runtime">The name.</param>

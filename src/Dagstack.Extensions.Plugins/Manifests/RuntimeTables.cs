@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Manifests;
 
 /// <summary>The tables of a manifest that are named like runtimes which packages may bring. Which of them there are, the host knows.</summary>
 internal sealed class RuntimeTables

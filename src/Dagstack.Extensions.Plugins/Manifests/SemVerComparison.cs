@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Manifests;
 
 /// <summary>One comparison of a SemVer range, after <c>^</c>, <c>~</c> and <c>x</c> are spelt out.</summary>
 internal sealed class SemVerComparison(VersionOperator op, PluginVersion version)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Manifests;
 
 /// <summary>A version of a SemVer range in which numbers may be missing: <c>0</c>, <c>0.2</c>, <c>0.2.x</c>, <c>0.2.0-beta.1</c>, <c>*</c>.</summary>
 internal readonly struct SemVerPartial

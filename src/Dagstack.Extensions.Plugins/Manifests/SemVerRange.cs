@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Manifests;
 
 /// <summary>A SemVer range as npm reads it: comparisons parted by blanks that must all hold, alternatives parted by <c>||</c>.</summary>
 /// <remarks>Unlike npm's, a plain <c>*</c> lets pre-releases in: it says that the version does not matter.</remarks>

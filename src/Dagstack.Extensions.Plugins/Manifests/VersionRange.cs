@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Manifests;
 
 /// <summary>A set of versions, written as a PEP 440 specifier or as a SemVer range; the syntax is told from the text.</summary>
 /// <remarks>

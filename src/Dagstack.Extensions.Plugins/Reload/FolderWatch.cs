@@ -1,6 +1,8 @@
+using Dagstack.Extensions.Plugins.Diagnostics;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.Logging;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Reload;
 
 /// <summary>Lets the system tell of changes below the roots of plugins. It may miss some, and nothing relies on it alone.</summary>
 internal sealed class FolderWatch(Action<string?> changed, ILogger logger) : IDisposable

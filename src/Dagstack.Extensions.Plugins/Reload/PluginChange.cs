@@ -1,4 +1,8 @@
-namespace Dagstack.Extensions.Plugins;
+using Dagstack.Extensions.Plugins.Catalog;
+using Dagstack.Extensions.Plugins.Discovery;
+using Dagstack.Extensions.Plugins.Dispatch;
+
+namespace Dagstack.Extensions.Plugins.Reload;
 
 /// <summary>One plugin that is to be another, to come or to go.</summary>
 /// <param name="Entry">The plugin; null for one that comes.</param>

@@ -1,6 +1,10 @@
+using Dagstack.Extensions.Plugins.Catalog;
+using Dagstack.Extensions.Plugins.Diagnostics;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Lifecycle;
 using Microsoft.Extensions.Logging;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Reload;
 
 /// <summary>Takes over changes of plugins: what goes first, then, in the order of dependencies, what comes and what becomes another.</summary>
 internal sealed class PluginReloader(

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Reload;
 
 /// <summary>Completes what is said of a reload.</summary>
 internal static class PluginReloads

@@ -1,6 +1,11 @@
+using Dagstack.Extensions.Plugins.Catalog;
+using Dagstack.Extensions.Plugins.Diagnostics;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Files;
+using Dagstack.Extensions.Plugins.Lifecycle;
 using Microsoft.Extensions.Logging;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Reload;
 
 /// <summary>Ends instances that others have taken the place of, beside everything else, and notes what became of them.</summary>
 #pragma warning disable CA1001 // It lives as long as its host, and its token has nothing to dispose.

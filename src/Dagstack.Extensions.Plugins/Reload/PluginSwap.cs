@@ -1,7 +1,11 @@
 using System.Diagnostics;
+using Dagstack.Extensions.Plugins.Catalog;
+using Dagstack.Extensions.Plugins.Diagnostics;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Lifecycle;
 using Microsoft.Extensions.Logging;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Reload;
 
 /// <summary>Puts a new instance of one plugin in place of the one that serves.</summary>
 /// <param name="starter">Makes the new one.</param>
@@ -68,12 +72,13 @@ internal sealed class PluginSwap(PluginStarter starter, PluginSlots slots, Plugi
             return Keep(entry, PluginReloadOutcome.Failed, start.Code, start.Reason, start.Duration);
         }
 
-        // The old one may have died meanwhile.
-        var old = entry.Activation is { } running ? new RetiredInstance(entry.Manifest!, before.Generation, running) : null;
-        var reload = Open(entry, candidate, start);
+        var manifest = entry.Manifest!;
+        var (reload, old) = Open(entry, candidate, start);
+
+        // It may have died meanwhile, and has been seen to.
         if (old is not null)
         {
-            _ = retirement.BeginAsync(entry, old, reload);
+            _ = retirement.BeginAsync(entry, new(manifest, before.Generation, old), reload);
         }
 
         return reload;
@@ -92,7 +97,13 @@ internal sealed class PluginSwap(PluginStarter starter, PluginSlots slots, Plugi
                 return Keep(entry, PluginReloadOutcome.Failed, PluginErrorCodes.PluginUnavailable, $"it is {PluginStates.NameOf(entry.Status.State)} now.");
             }
 
-            var stopped = await retirement.EndAsync(TakeOut(entry, before.Generation), CancellationToken.None).ConfigureAwait(false);
+            if (TakeOut(entry, before.Generation) is not { } old)
+            {
+                // It has died meanwhile.
+                return Keep(entry, PluginReloadOutcome.Failed, PluginErrorCodes.PluginUnavailable, $"it is {PluginStates.NameOf(entry.Status.State)} now.");
+            }
+
+            var stopped = await retirement.EndAsync(old, CancellationToken.None).ConfigureAwait(false);
             if (stopped.IsLeaked)
             {
                 entry.Move(PluginState.Stopping);
@@ -105,7 +116,7 @@ internal sealed class PluginSwap(PluginStarter starter, PluginSlots slots, Plugi
             var start = await starter.MakeAsync(entry, candidate, copy: null, cancellationToken).ConfigureAwait(false);
             var reload = start.Activation is null
                 ? await GoBackAsync(entry, stopped, start).ConfigureAwait(false)
-                : Open(entry, candidate, start with { Duration = time.GetElapsedTime(began) });
+                : Open(entry, candidate, start with { Duration = time.GetElapsedTime(began) }).Reload;
             _ = retirement.FollowAsync(entry, stopped, reload);
             return reload;
         }
@@ -123,10 +134,9 @@ internal sealed class PluginSwap(PluginStarter starter, PluginSlots slots, Plugi
     }
 
     /// <summary>Takes the running instance out, so that nothing here holds it while it ends.</summary>
-    private RetiredInstance TakeOut(PluginEntry entry, int generation)
+    private RetiredInstance? TakeOut(PluginEntry entry, int generation)
     {
-        var old = new RetiredInstance(entry.Manifest!, generation, entry.Activation!);
-        entry.Activation = null;
+        var old = entry.TakeActivation() is { } running ? new RetiredInstance(entry.Manifest!, generation, running) : null;
         slots[entry].Shut();
         return old;
     }
@@ -144,14 +154,14 @@ internal sealed class PluginSwap(PluginStarter starter, PluginSlots slots, Plugi
         return Keep(entry, PluginReloadOutcome.Failed, failed.Code, entry.Status.Reason, failed.Duration);
     }
 
-    private PluginReload Open(PluginEntry entry, PluginDefinition candidate, PluginStart start)
+    private (PluginReload Reload, PluginActivation? Old) Open(PluginEntry entry, PluginDefinition candidate, PluginStart start)
     {
         entry.Become(candidate);
         became(entry);
-        starter.Open(entry, start.Activation!, start.Duration);
+        var old = starter.Open(entry, start.Activation!, start.Duration);
         var reload = Report(entry, PluginReloadOutcome.Replaced, code: null, reason: null, start.Duration);
         logger.PluginReloaded(reload.Plugin, reload.Generation, (long)start.Duration.TotalMilliseconds);
-        return reload;
+        return (reload, old);
     }
 
     /// <summary>Lets the old one go on in the state that it was in, or in the one that it has come to meanwhile. One that has died does not.</summary>

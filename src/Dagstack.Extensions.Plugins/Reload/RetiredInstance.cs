@@ -1,4 +1,7 @@
-namespace Dagstack.Extensions.Plugins;
+using Dagstack.Extensions.Plugins.Catalog;
+using Dagstack.Extensions.Plugins.Dispatch;
+
+namespace Dagstack.Extensions.Plugins.Reload;
 
 /// <summary>An instance that another one has taken the place of. Whoever ends it takes it out: nobody else holds it, or it would hold its code.</summary>
 /// <param name="manifest">What it was.</param>

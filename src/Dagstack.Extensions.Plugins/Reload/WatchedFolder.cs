@@ -1,4 +1,7 @@
-namespace Dagstack.Extensions.Plugins;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Files;
+
+namespace Dagstack.Extensions.Plugins.Reload;
 
 /// <summary>What is known of one plugin's folder, and since when it has been as it was seen last.</summary>
 internal sealed class WatchedFolder

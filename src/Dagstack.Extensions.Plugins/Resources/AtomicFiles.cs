@@ -1,6 +1,8 @@
+using Dagstack.Extensions.Plugins.Diagnostics;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.Logging;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Resources;
 
 /// <summary>Replaces files whole: written beside, flushed to the disk, renamed over. Whoever reads sees the old or the new one.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Resources;
 
 /// <summary>A blob store in a folder, one file per blob. Several stores, also of several processes, may share a folder.</summary>
 internal sealed class FileBlobStore : BlobStore

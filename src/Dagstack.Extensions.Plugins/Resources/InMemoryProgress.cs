@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Resources;
 
 /// <summary>Progress that is kept as long as the process runs.</summary>
 internal sealed class InMemoryProgress(TimeProvider time) : PluginProgress(time)

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Resources;
 
 /// <summary>Writes keys as paths below a folder, so that two keys never meet in one file on any file system, and reads them back.</summary>
 /// <remarks>

@@ -1,6 +1,8 @@
+using Dagstack.Extensions.Plugins.Diagnostics;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.Logging;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Resources;
 
 /// <summary>Progress that goes to a log, at most one line per whole percent. Data are left to sinks that keep them.</summary>
 internal sealed class LoggedProgress(ILogger logger, TimeProvider time) : PluginProgress(time)

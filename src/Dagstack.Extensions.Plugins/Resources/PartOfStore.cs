@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Resources;
 
 /// <summary>The part of a store that belongs to one plugin: the keys below <c>kind/name/</c>, which the plugin does not see.</summary>
 internal sealed class PartOfStore(BlobStore store, PluginId plugin) : BlobStore

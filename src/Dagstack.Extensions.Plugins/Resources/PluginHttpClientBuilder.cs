@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Resources;
 
 /// <summary>Configures the HTTP client of one plugin.</summary>
 /// <remarks>Not AddHttpClient(name), which searches the whole collection a dozen times: with many plugins that takes seconds.</remarks>

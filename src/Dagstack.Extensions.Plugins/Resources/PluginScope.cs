@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Resources;
 
 /// <summary>Says whose scope of the host's services this is, and what went wrong when it ended.</summary>
 /// <remarks>A container stops disposing at the first fault. This is made first in a plugin's scope, so it is disposed last, and throws then.</remarks>

@@ -1,6 +1,9 @@
+using Dagstack.Extensions.Plugins.Diagnostics;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Files;
 using Microsoft.Extensions.Logging;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Resources;
 
 /// <summary>The temporary folder of one plugin, open to nobody else, gone with it.</summary>
 internal sealed class PluginTempDir : TempDir, IDisposable, IAsyncDisposable

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Resources;
 
 /// <summary>What a host puts around a resource before a plugin gets it.</summary>
 /// <param name="Name">The name of the resource.</param>

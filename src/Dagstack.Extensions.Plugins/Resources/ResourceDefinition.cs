@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Resources;
 
 /// <summary>A name that manifests declare, the types under which plugins take it, and where it comes from.</summary>
 /// <param name="Name">The name, such as <c>clock</c>.</param>

@@ -1,4 +1,7 @@
-namespace Dagstack.Extensions.Plugins;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Tasks;
+
+namespace Dagstack.Extensions.Plugins.Resources;
 
 /// <summary>Disposes one thing in its turn when a scope ends. The container makes it, so it knows when it was made.</summary>
 /// <param name="scope">Told what the thing threw, so that the others are disposed all the same.</param>

@@ -1,6 +1,8 @@
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Kinds;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Resources;
 
 /// <summary>Makes what one plugin is given, in its scope of the host's services.</summary>
 internal sealed class ResourceMaker(PluginId plugin, IServiceProvider scope, ResourceCatalog catalog)

@@ -1,8 +1,8 @@
+using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.DependencyInjection;
 
-using Dagstack.Extensions.Plugins.CompilerServices;
-
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Resources;
 
 /// <summary>What calls of AddDagstackPlugins say about resources.</summary>
 internal sealed class ResourceSettings

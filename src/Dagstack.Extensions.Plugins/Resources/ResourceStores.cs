@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Resources;
 
 /// <summary>The stores of one host, of which each plugin gets a part, and the place of temporary folders.</summary>
 /// <param name="settings">Says which are in folders.</param>

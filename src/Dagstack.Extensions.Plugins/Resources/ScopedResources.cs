@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Resources;
 
 /// <summary>The resources of one plugin, from its scope of the host's container.</summary>
 internal sealed class ScopedResources : PluginResources

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Resources;
 
 /// <summary>The folder of a store: where the file of a key is, and which keys have files.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Resources;
 
 /// <summary>Checkpoints in a store: a folder, memory, or whatever the host has. The store's guarantees are theirs.</summary>
 internal sealed class StoredCheckpoint(BlobStore store) : PluginCheckpoint

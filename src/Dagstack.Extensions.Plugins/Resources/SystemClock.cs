@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Resources;
 
 /// <summary>The clock of an application: it follows a time provider.</summary>
 /// <param name="time">What the host registered, or the system's.</param>

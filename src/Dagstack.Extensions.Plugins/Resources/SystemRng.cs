@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Resources;
 
 /// <summary>Randomness from the operating system. Safe for use by several threads.</summary>
 internal sealed class SystemRng : Rng

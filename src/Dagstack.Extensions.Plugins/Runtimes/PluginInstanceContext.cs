@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Dagstack.Extensions.Plugins.Binding;
+using Dagstack.Extensions.Plugins.Dispatch;
 
 namespace Dagstack.Extensions.Plugins;
 

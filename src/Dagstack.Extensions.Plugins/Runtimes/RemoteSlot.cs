@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Dispatch;
 
 namespace Dagstack.Extensions.Plugins;
 
@@ -84,8 +85,17 @@ public abstract class RemoteSlot : PluginSlot
     private ValueTask<RemotePayload> ExchangeAsync(HookCodec codec, HookInvocation invocation)
     {
         ThrowIfEnded();
-        var pending = SendAsync(CallOf(codec, invocation), invocation.CancellationToken);
-        return pending.IsCompleted ? pending : AwaitAsync(pending.AsTask(), invocation.CancellationToken);
+        ValueTask<RemotePayload> pending;
+        try
+        {
+            pending = SendAsync(CallOf(codec, invocation), invocation.CancellationToken);
+        }
+        catch (Exception) when (_ended.Task.IsCompleted)
+        {
+            throw Ended();
+        }
+
+        return pending.IsCompletedSuccessfully ? pending : AwaitAsync(pending.AsTask(), invocation.CancellationToken);
     }
 
     private static RemoteCall CallOf(HookCodec codec, HookInvocation invocation) => new(codec, invocation, CallMetadata.Current);
@@ -132,45 +142,67 @@ public abstract class RemoteSlot : PluginSlot
     {
         ThrowIfEnded();
         var items = SendStreamAsync(CallOf(codec, invocation), cancellationToken).GetAsyncEnumerator(cancellationToken);
-        var isOver = false;
+        Task<bool>? untaken = null;
         try
         {
-            while (await NextAsync(items).ConfigureAwait(false) is { } payload)
+            while (true)
             {
-                using (payload)
+                bool isThere;
+                var next = items.MoveNextAsync();
+                if (next.IsCompletedSuccessfully)
                 {
-                    yield return codec.ReadResult<TItem>(payload.Bytes);
+                    isThere = next.Result;
                 }
-            }
+                else
+                {
+                    untaken = next.AsTask();
+                    isThere = await NextAsync(untaken, cancellationToken).ConfigureAwait(false);
+                    untaken = null;
+                }
 
-            isOver = true;
+                if (!isThere)
+                {
+                    break;
+                }
+
+                using var payload = items.Current;
+                yield return codec.ReadResult<TItem>(payload.Bytes);
+            }
         }
         finally
         {
-            // After the end of the instance, an item may be awaited for ever.
-            if (isOver || !_ended.Task.IsCompleted)
+            // What nobody waits for any more may never come, and after the end of the instance nothing may.
+            var end = EndAsync(items, untaken);
+            if (untaken is null or { IsCompleted: true } && !_ended.Task.IsCompleted)
             {
-                await items.DisposeAsync().ConfigureAwait(false);
+                await end.ConfigureAwait(false);
+            }
+            else
+            {
+                _ = end.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             }
         }
     }
 
-    private async ValueTask<RemotePayload?> NextAsync(IAsyncEnumerator<RemotePayload> items)
+    private async ValueTask<bool> NextAsync(Task<bool> pending, CancellationToken cancellationToken)
     {
-        var next = items.MoveNextAsync();
-        if (!next.IsCompleted)
-        {
-            var pending = next.AsTask();
-            if (await Task.WhenAny(pending, _ended.Task).ConfigureAwait(false) != pending)
-            {
-                _ = pending.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-                throw Ended();
-            }
+        await Task.WhenAny(pending, _ended.Task).WaitAsync(cancellationToken).ConfigureAwait(false);
+        return pending.IsCompletedSuccessfully || !_ended.Task.IsCompleted ? await pending.ConfigureAwait(false) : throw Ended();
+    }
 
-            return await pending.ConfigureAwait(false) ? items.Current : null;
+    /// <summary>Ends a stream, when the item has come that was asked for and that nobody takes.</summary>
+    private static async Task EndAsync(IAsyncEnumerator<RemotePayload> items, Task<bool>? untaken)
+    {
+        if (untaken is not null)
+        {
+            await ((Task)untaken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (untaken.IsCompletedSuccessfully && untaken.Result)
+            {
+                items.Current.Dispose();
+            }
         }
 
-        return await next.ConfigureAwait(false) ? items.Current : null;
+        await items.DisposeAsync().ConfigureAwait(false);
     }
 
     private void ThrowIfEnded()

@@ -1,4 +1,7 @@
-namespace Dagstack.Extensions.Plugins;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Files;
+
+namespace Dagstack.Extensions.Plugins.Runtimes;
 
 /// <summary>The runtimes of one host, by their names.</summary>
 internal sealed class RuntimeSet : ICodeFiles

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Tasks;
 
 /// <summary>Disposes an object in the better way that it offers.</summary>
 internal static class Disposal

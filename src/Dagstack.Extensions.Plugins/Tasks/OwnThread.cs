@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Tasks;
 
 /// <summary>Runs a plugin's code on a thread that is not the pool's, so that one that blocks does not starve the pool for all others.</summary>
 internal static class OwnThread

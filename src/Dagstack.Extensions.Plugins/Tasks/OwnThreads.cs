@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Tasks;
 
 /// <summary>Threads for code that may block: as many as that takes, and few when it does not, since starting one costs more than most of it.</summary>
 /// <remarks>For all work that waits, a thread is on its way. So none waits for other work, and no clock or limit decides when there are more threads.</remarks>

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Tasks;
 
 /// <summary>A token for a plugin's code. Whoever cancels it neither waits for the plugin's callbacks nor meets what they throw.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Tasks;
 
 /// <summary>Timers for the time-outs of manifests, of which those made in code may have any value.</summary>
 internal static class PluginDeadline

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Tasks;
 
 /// <summary>Does something for each of a number of items, for so many at a time.</summary>
 internal sealed class Turns(int count)

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Tools;
 
 /// <summary>What a tool plugin has answered when it was asked for its functions.</summary>
 /// <param name="entries">The functions.</param>

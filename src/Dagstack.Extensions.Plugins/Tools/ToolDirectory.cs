@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
+using Dagstack.Extensions.Plugins.Diagnostics;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.Logging;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Tools;
 
 /// <summary>Knows which functions the tool plugins of a host have. Each is asked once for each start; reading takes no lock.</summary>
 internal sealed class ToolDirectory(PluginKind kind, ILogger logger)

@@ -1,4 +1,6 @@
-namespace Dagstack.Extensions.Plugins;
+using Dagstack.Extensions.Plugins.Dispatch;
+
+namespace Dagstack.Extensions.Plugins.Tools;
 
 /// <summary>A function of a running tool plugin, with its schema read.</summary>
 /// <param name="member">The plugin.</param>

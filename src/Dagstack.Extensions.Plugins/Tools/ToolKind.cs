@@ -1,7 +1,8 @@
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.Logging;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Tools;
 
 /// <summary>The built-in kind of tools, whose active plugin is chosen by the function that is called.</summary>
 internal sealed class ToolKind(ILogger logger) : IKindSlot

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
+using Dagstack.Extensions.Plugins.Dispatch;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Tools;
 
 /// <summary>The functions of the tool plugins that served at one moment, by the names that they can be called by.</summary>
 internal sealed class ToolMap

@@ -1,6 +1,7 @@
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Dispatch;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Tools;
 
 /// <summary>The slot of the key <c>tool</c>: all tool plugins as one. The routing policy of that kind is the function.</summary>
 internal sealed class ToolSlot(PluginContract contract, ToolDirectory directory) : PluginSlot

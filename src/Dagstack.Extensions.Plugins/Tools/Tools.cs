@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Tools;
 
 /// <summary>The functions of all tool plugins, as the application sees them.</summary>
 internal sealed class Tools : ITools

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Dagstack.Extensions.Plugins.Binding;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.Configuration;
 
 namespace Dagstack.Extensions.Plugins.Tests;

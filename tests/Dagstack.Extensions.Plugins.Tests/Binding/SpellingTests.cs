@@ -1,3 +1,5 @@
+using Dagstack.Extensions.Plugins.Binding;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Chunking;
+using Dagstack.Extensions.Plugins.Dispatch;
 
 namespace Dagstack.Extensions.Plugins.Tests.Broken;
 

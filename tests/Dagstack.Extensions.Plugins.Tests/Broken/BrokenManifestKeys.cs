@@ -1,3 +1,4 @@
+using Dagstack.Extensions.Plugins.Dispatch;
 using static Dagstack.Extensions.Plugins.Tests.Broken.BrokenManifests;
 
 namespace Dagstack.Extensions.Plugins.Tests.Broken;

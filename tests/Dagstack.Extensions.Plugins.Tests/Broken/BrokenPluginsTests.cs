@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Chunking;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Xunit;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Xunit;
 
 namespace Dagstack.Extensions.Plugins.Tests.Broken;

@@ -1,4 +1,5 @@
 using System.Runtime.Loader;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Fixtures;
 using Xunit;
 

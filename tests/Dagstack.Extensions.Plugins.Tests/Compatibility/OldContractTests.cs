@@ -1,5 +1,7 @@
 using Compat;
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

@@ -1,4 +1,7 @@
 using System.Runtime.InteropServices;
+using Dagstack.Extensions.Plugins.Discovery;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Manifests;
 using Xunit;
 
 namespace Dagstack.Extensions.Plugins.Tests;

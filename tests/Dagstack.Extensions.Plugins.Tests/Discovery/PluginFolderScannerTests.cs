@@ -1,3 +1,6 @@
+using Dagstack.Extensions.Plugins.Discovery;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Manifests;
 using Xunit;
 
 namespace Dagstack.Extensions.Plugins.Tests;

@@ -1,3 +1,5 @@
+using Dagstack.Extensions.Plugins.Discovery;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Xunit;
 
 namespace Dagstack.Extensions.Plugins.Tests;

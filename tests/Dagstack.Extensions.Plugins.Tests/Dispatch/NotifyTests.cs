@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

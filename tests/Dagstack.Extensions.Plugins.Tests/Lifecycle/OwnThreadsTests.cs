@@ -1,4 +1,6 @@
 using System.Globalization;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Tasks;
 using Xunit;
 
 namespace Dagstack.Extensions.Plugins.Tests.Lifecycle;

@@ -1,8 +1,9 @@
-using System.Collections;
 using System.Reflection;
 using System.Text.Json;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Shared;
 using Xunit;
+using static Dagstack.Extensions.Plugins.Tests.ManifestFieldValues;
 
 namespace Dagstack.Extensions.Plugins.Tests;
 
@@ -23,7 +24,10 @@ public sealed class ManifestFieldTests
     public static TheoryData<string> Tables => [.. s_models.Keys];
 
     /// <summary>Every key with a value that is not the default, as it would be written.</summary>
-    public static TheoryData<string> Keys => [.. Rows().Where(static row => row.Table != "depends_on" && row.Field.Type is not (ManifestFieldType.Table or ManifestFieldType.Name)).Select(static row => Path(row.Table, row.Field))];
+    public static TheoryData<string> Keys =>
+    [
+        .. Rows().Where(static row => row.Table != "depends_on" && row.Field.Type is not (ManifestFieldType.Table or ManifestFieldType.Name)).Select(static row => Path(row.Table, row.Field)),
+    ];
 
     [Theory]
     [MemberData(nameof(Tables))]
@@ -41,22 +45,15 @@ public sealed class ManifestFieldTests
     public void Table_Key_ReachesTheModelAndComesBack(string path)
     {
         var (table, field) = Rows().Single(row => Path(row.Table, row.Field) == path);
-        var sample = Sample(field);
-        var beside = table is "mcp_stdio" or "mcp_http" ? string.Concat(FieldsOf(table).Fields.Where(other => other.IsRequired && other != field).Select(static other => $"{other.Key} = {other.Example}\n")) : string.Empty;
-        var text = field.NewTable is not null && !ManifestFields.Plugin[field.NewTable].Fields[field.NewKey!].IsRequired
-            ? ManifestSamples.Text($"{field.Key} = {sample}\ncommand = [\"x\"]\nurl = \"http://x\"")
-            : table.Length > 0 ? ManifestSamples.Text($"[plugin.{table}]\n{beside}{field.Key} = {sample}")
-            : ManifestSamples.Text(string.Empty).Contains($"\n{field.Key} = ", StringComparison.Ordinal) ? ManifestSamples.TextReplacing(field.Key, $"{field.Key} = {sample}")
-            : ManifestSamples.Text($"{field.Key} = {sample}");
 
-        var result = PluginManifestLoader.Parse(text, ManifestFormat.Toml, options: new() { SupportedRuntimes = new HashSet<string> { "wasm", "in_process" } });
+        var result = PluginManifestLoader.Parse(TextWith(table, field), ManifestFormat.Toml, options: new() { SupportedRuntimes = new HashSet<string> { "wasm", "in_process" } });
 
         Assert.Empty(result.Problems);
         var values = ManifestValues.Of(result.ThrowIfInvalid());
         var (place, key) = (field.NewTable ?? table, field.NewKey ?? field.Key);
         var value = (place.Length == 0 ? values : Assert.IsType<ManifestValues>(values[place]))[key];
         Assert.NotNull(value);
-        Assert.NotEqual(DefaultOf(place, key), Text(value));
+        Assert.NotEqual(DefaultIn(place, key), Text(value));
     }
 
     [Fact]
@@ -64,8 +61,7 @@ public sealed class ManifestFieldTests
     {
         foreach (var (table, field) in Rows().Where(static row => row.Table != "depends_on" && !row.Field.IsRequired && row.Field.NewTable is null))
         {
-            var expected = field.Default is null ? "null" : field.Type == ManifestFieldType.Table ? "a table" : Text(JsonSerializer.Deserialize<JsonElement>(field.Default));
-            Assert.Equal((Path(table, field), expected), (Path(table, field), DefaultOf(table, field.Key)));
+            Assert.Equal((Path(table, field), DefaultOf(field)), (Path(table, field), DefaultIn(table, field.Key)));
         }
     }
 
@@ -92,14 +88,14 @@ public sealed class ManifestFieldTests
         {
             var property = properties[row.Field.Attribute!];
             Assert.Equal(AttributeType(row.Field.Type), property.PropertyType);
-            Assert.True(row.Field.IsRequired || Text(property.GetValue(attribute)) == (row.Field.Default is null ? "null" : Text(JsonSerializer.Deserialize<JsonElement>(row.Field.Default))), property.Name);
+            Assert.True(row.Field.IsRequired || Text(property.GetValue(attribute)) == DefaultOf(row.Field), property.Name);
         });
     }
 
     [Fact]
     public void Table_KeyThatMayBeMissed_SaysWhatToWrite() => Assert.All(
-        ManifestFields.Plugin.Fields.Concat(ManifestFields.Plugin.Fields.Where(static field => field.Type == ManifestFieldType.Table).SelectMany(static field => field.Fields.Fields)).Where(static field => field.IsRequired || field.NeededBy is not null),
-        static field => Assert.True(field.Advice?.Contains("{0}", StringComparison.Ordinal) is true && field.Example is not null, field.Key));
+        Rows().Where(static row => row.Table != "depends_on" && (row.Field.IsRequired || row.Field.NeededBy is not null)),
+        static row => Assert.True(row.Field.Advice?.Contains("{0}", StringComparison.Ordinal) is true && row.Field.Example is not null, row.Field.Key));
 
     [Fact]
     public void Table_Runtimes_AreThoseOfTheContract() => Assert.Equal([PluginRuntimes.InProcess, PluginRuntimes.McpStdio, PluginRuntimes.McpHttp], ManifestRuntimes.BuiltIn);
@@ -132,7 +128,22 @@ public sealed class ManifestFieldTests
 
     private static string Path(string table, ManifestField field) => table.Length == 0 ? field.Key : $"{table}.{field.Key}";
 
-    private static string DefaultOf(string table, string key)
+    /// <summary>A sound manifest that has a value for a key, and what must be beside it.</summary>
+    private static string TextWith(string table, ManifestField field)
+    {
+        var line = $"{field.Key} = {Sample(field)}\n";
+        if (table.Length > 0)
+        {
+            var others = FieldsOf(table).Fields.Where(other => other.IsRequired && other != field).Select(static other => $"{other.Key} = {other.Example}\n");
+            return ManifestSamples.Text($"[plugin.{table}]\n{line}{string.Concat(others)}");
+        }
+
+        var isOther = field.NewTable is not null && !ManifestFields.Plugin[field.NewTable].Fields[field.NewKey!].IsRequired;
+        return ManifestSamples.Text(string.Empty).Contains($"\n{field.Key} = ", StringComparison.Ordinal) ? ManifestSamples.TextReplacing(field.Key, line)
+            : ManifestSamples.Text(isOther ? line + "command = [\"x\"]\nurl = \"http://x\"" : line);
+    }
+
+    private static string DefaultIn(string table, string key)
     {
         var values = ManifestValues.Of(new() { Id = new("kind", "name"), McpStdio = new() { Command = null! }, McpHttp = new() { Url = null! }, ChainWrap = new() });
         return table.Length == 0 ? FieldsOf(table)[key] is { Type: ManifestFieldType.Table, Default: null } ? "null" : Text(values[key]) : Text(((ManifestValues)values[table]!)[key]);
@@ -162,37 +173,5 @@ public sealed class ManifestFieldTests
         ManifestFieldType.Flag => typeof(bool),
         ManifestFieldType.Number or ManifestFieldType.Seconds => typeof(int),
         _ => typeof(string),
-    };
-
-    private static string Sample(ManifestField field) => field.Type switch
-    {
-        ManifestFieldType.Texts or ManifestFieldType.Dependencies => "[\"sample\"]",
-        ManifestFieldType.Flag => field.Default == "true" ? "false" : "true",
-        ManifestFieldType.Number or ManifestFieldType.Seconds or ManifestFieldType.Duration => "7",
-        ManifestFieldType.Choice => $"\"{field.Choices.First(choice => $"\"{choice}\"" != field.Default)}\"",
-        ManifestFieldType.TextMap or ManifestFieldType.FreeTable => "{ A = \"1\" }",
-        ManifestFieldType.Version => "\"1.0.0\"",
-        ManifestFieldType.VersionRange => "\"^0.2\"",
-        ManifestFieldType.Runtimes => "[\"wasm\", \"in_process\"]",
-        ManifestFieldType.EntryPoint => "\"sample:Sample\"",
-        ManifestFieldType.Address => "\"http://sample/\"",
-        ManifestFieldType.Command or ManifestFieldType.CommandLine => "[\"sample\"]",
-        _ => "\"sample\"",
-    };
-
-    private static string Text(object? value) => value switch
-    {
-        null => "null",
-        string text => text,
-        ManifestValues => "a table",
-        TimeSpan time => $"{time.TotalSeconds}",
-        Enum choice => JsonNamingPolicy.SnakeCaseLower.ConvertName($"{choice}"),
-        JsonElement { ValueKind: JsonValueKind.String } text => text.GetString()!,
-        JsonElement { ValueKind: JsonValueKind.Array } items => Text(items.EnumerateArray().Select(static item => (object?)item)),
-        JsonElement { ValueKind: JsonValueKind.Object } => string.Empty,
-        JsonElement element => Text(element.Deserialize<object>()?.ToString()?.ToLowerInvariant()),
-        bool flag => flag ? "true" : "false",
-        IEnumerable items => string.Join(",", items.Cast<object?>().Select(Text)),
-        _ => $"{value}",
     };
 }

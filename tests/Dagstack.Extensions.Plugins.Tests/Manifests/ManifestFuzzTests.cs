@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Manifests;
 using Xunit;
 
 namespace Dagstack.Extensions.Plugins.Tests;

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Manifests;
 using Dagstack.Extensions.Shared;
 
 namespace Dagstack.Extensions.Plugins.Tests;
@@ -7,6 +9,7 @@ namespace Dagstack.Extensions.Plugins.Tests;
 internal static class ManifestSchemaForms
 {
     private const string Name = "^[a-z0-9][a-z0-9_-]*$";
+    private const string Runtime = "^[a-z][a-z0-9_]*$";
 
     public static JsonObject Properties(IEnumerable<ManifestField> fields) => new(fields.Select(static field => KeyValuePair.Create(field.Key, (JsonNode?)Property(field))));
 
@@ -18,9 +21,10 @@ internal static class ManifestSchemaForms
             property[keyword] = value?.DeepClone();
         }
 
-        if (field.Default is { } byDefault && field.Type is ManifestFieldType.Flag or ManifestFieldType.Number or ManifestFieldType.Seconds or ManifestFieldType.Choice or ManifestFieldType.Version)
+        // That a list or a table is empty by default goes without saying.
+        if (field.Default is { } byDefault and not ("[]" or "{}"))
         {
-            property["default"] = JsonNode.Parse(field.Default!);
+            property["default"] = JsonNode.Parse(byDefault);
         }
 
         if (field.Example is { } example && field.Type != ManifestFieldType.Table)
@@ -46,7 +50,7 @@ internal static class ManifestSchemaForms
         ManifestFieldType.Version => Pattern(field.Pattern ?? "^v?[0-9][0-9A-Za-z.!+_-]*$"),
         ManifestFieldType.VersionRange => Typed("string", ("pattern", "[0-9]|^\\s*[*xX]\\s*$"), ("maxLength", 512)),
         ManifestFieldType.Name => Pattern(Name),
-        ManifestFieldType.Runtimes => AnyOf(Enum(ManifestRuntimes.BuiltIn), Pattern("^[a-z][a-z0-9_]*$"), Typed("array", ("minItems", 1), ("items", AnyOf(Enum(ManifestRuntimes.BuiltIn), Pattern("^[a-z][a-z0-9_]*$"))))),
+        ManifestFieldType.Runtimes => AnyOf(Enum(ManifestRuntimes.BuiltIn), Pattern(Runtime), Typed("array", ("minItems", 1), ("items", AnyOf(Enum(ManifestRuntimes.BuiltIn), Pattern(Runtime))))),
         ManifestFieldType.EntryPoint => Pattern("^(?!.*\\.[dD][lL][lL]:)[\\p{L}\\p{Nd}_ -][\\p{L}\\p{Nd}_. -]*:[\\p{L}_][\\p{L}\\p{Nd}_]*([.+][\\p{L}_][\\p{L}\\p{Nd}_]*)*$"),
         ManifestFieldType.Dependencies => Array(AnyOf(Pattern(Name), With(Table(field), ("description", "A plugin by kind and name.")))),
         ManifestFieldType.Address => Pattern("^[hH][tT][tT][pP][sS]?://[^/?#\\s]+"),

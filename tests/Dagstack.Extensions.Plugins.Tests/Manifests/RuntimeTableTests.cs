@@ -1,3 +1,5 @@
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Manifests;
 using Xunit;
 
 namespace Dagstack.Extensions.Plugins.Tests;

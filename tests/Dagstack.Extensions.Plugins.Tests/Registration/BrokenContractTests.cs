@@ -1,5 +1,6 @@
 using System.Runtime.Loader;
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Fixtures;
 using Microsoft.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Reflection.Emit;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

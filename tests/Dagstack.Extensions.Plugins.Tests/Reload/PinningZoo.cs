@@ -1,3 +1,5 @@
+using Dagstack.Extensions.Plugins.Dispatch;
+
 namespace Dagstack.Extensions.Plugins.Tests.Reload;
 
 /// <summary>Plugins that do what keeps code in memory, one for each cause, and what is to become of them.</summary>

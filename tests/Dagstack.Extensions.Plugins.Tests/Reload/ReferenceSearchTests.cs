@@ -1,4 +1,6 @@
 using System.Runtime.Loader;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.InProcess;
 using Xunit;
 
 namespace Dagstack.Extensions.Plugins.Tests.Reload;

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.InProcess;
 using Fixtures;
 using Xunit;
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Json;
 using Microsoft.CodeAnalysis;
 
 namespace Dagstack.Extensions.Plugins.Tests.Reload;

@@ -1,3 +1,5 @@
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Files;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 

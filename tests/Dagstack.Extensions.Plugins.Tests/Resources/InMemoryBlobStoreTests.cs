@@ -1,3 +1,5 @@
+using Dagstack.Extensions.Plugins.Dispatch;
+
 namespace Dagstack.Extensions.Plugins.Tests.Resources;
 
 public sealed class InMemoryBlobStoreTests : BlobStoreTests

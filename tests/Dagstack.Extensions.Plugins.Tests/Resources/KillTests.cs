@@ -1,3 +1,5 @@
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Resources;
 using Microsoft.Extensions.Logging.Abstractions;
 using Writer;
 using Xunit;

@@ -1,4 +1,7 @@
 using System.Runtime.Versioning;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Files;
+using Dagstack.Extensions.Plugins.Resources;
 using Xunit;
 
 namespace Dagstack.Extensions.Plugins.Tests.Resources;

@@ -1,3 +1,4 @@
+using Dagstack.Extensions.Plugins.Dispatch;
 using Xunit;
 
 namespace Dagstack.Extensions.Plugins.Tests.Resources;

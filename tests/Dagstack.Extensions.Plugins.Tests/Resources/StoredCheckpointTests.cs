@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Resources;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 

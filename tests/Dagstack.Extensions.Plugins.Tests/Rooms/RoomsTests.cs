@@ -1,3 +1,5 @@
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Tools;
 using Dagstack.Extensions.Tests.Architecture;
 using Xunit;
 

@@ -1,3 +1,6 @@
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.InProcess;
+using Dagstack.Extensions.Plugins.Runtimes;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dagstack.Extensions.Plugins.Tests;

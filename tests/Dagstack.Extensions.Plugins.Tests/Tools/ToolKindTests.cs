@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Tools;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Tools;
 using Xunit;
 
 namespace Dagstack.Extensions.Plugins.Tests.Tools;

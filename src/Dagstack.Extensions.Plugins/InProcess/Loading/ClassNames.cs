@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Reflection.Metadata;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.InProcess;
 
 /// <summary>Finds the class of an entry point in metadata, by its full name or by a simple one that is unique.</summary>
 internal static class ClassNames

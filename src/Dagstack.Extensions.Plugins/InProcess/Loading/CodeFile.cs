@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.InProcess;
 
 /// <summary>Which files are code of .NET: assemblies, native libraries, and what tells where they lie.</summary>
 internal static class CodeFile

@@ -2,7 +2,7 @@ using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Runtime.InteropServices;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.InProcess;
 
 /// <summary>What makes a file no assembly that this process can run. Each complaint is the end of a sentence that has the file as its subject.</summary>
 internal static class ImageFormat

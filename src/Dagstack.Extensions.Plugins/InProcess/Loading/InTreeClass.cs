@@ -1,7 +1,8 @@
 using System.Reflection;
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Dispatch;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.InProcess;
 
 /// <summary>Finds the class of a plugin that is part of the host's own assemblies.</summary>
 internal static class InTreeClass

@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.InProcess;
 
 /// <summary>The keys by which a plugin's class takes services as constructor parameters, other plugins among them.</summary>
 internal static class InjectedKeys

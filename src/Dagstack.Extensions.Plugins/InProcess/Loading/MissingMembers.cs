@@ -1,7 +1,10 @@
 using System.Reflection;
 using System.Reflection.Metadata;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Json;
+using Dagstack.Extensions.Plugins.Kinds;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.InProcess;
 
 /// <summary>Finds which assembly lacks a member or type that a plugin was built with. The runtime names neither its version nor, mostly, the assembly.</summary>
 internal static class MissingMembers
@@ -31,7 +34,7 @@ internal static class MissingMembers
 
     private static (string? User, AssemblyName? Asked) FindReference(PluginLoadContext context, Exception cause, string message)
     {
-        foreach (var user in context.Assemblies.Select(AssemblyFile.Of).Where(static path => path.Length > 0))
+        foreach (var user in context.Assemblies.Select(AssemblyPath.Of).Where(static path => path.Length > 0))
         {
             using var image = AssemblyImage.Open(user);
             if (image.Complaint is null && FindReference(image.Metadata, cause, message) is { } reference)

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.InProcess;
 
 /// <summary>Checks the entry assembly of a plugin by its metadata, before anything is loaded.</summary>
 internal static class ModuleCheck

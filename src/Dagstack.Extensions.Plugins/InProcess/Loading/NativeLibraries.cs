@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.InProcess;
 
 /// <summary>Where the native libraries of a plugin lie when no deps file tells: in its folder, and in that of this platform below it.</summary>
 internal sealed class NativeLibraries

@@ -1,4 +1,7 @@
-namespace Dagstack.Extensions.Plugins;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Files;
+
+namespace Dagstack.Extensions.Plugins.InProcess;
 
 /// <summary>A plugin's folder, which nothing of the plugin may leave.</summary>
 /// <param name="path">The full path of the folder, which may be reached by a link itself.</param>

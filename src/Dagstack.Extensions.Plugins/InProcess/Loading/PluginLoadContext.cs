@@ -1,7 +1,9 @@
 using System.Reflection;
 using System.Runtime.Loader;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Kinds;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.InProcess;
 
 /// <summary>The load context of one plugin: contracts are the host's, everything else is its own first. See docs/adr/0002-load-contexts.md.</summary>
 /// <remarks>What it throws reaches the code that asked for the assembly inside of an exception of the runtime.</remarks>

@@ -1,7 +1,8 @@
 using System.Reflection;
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Dispatch;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.InProcess;
 
 /// <summary>Loads the class that a manifest's entry point names, or says why it cannot be used.</summary>
 internal static class PluginTypeLoader

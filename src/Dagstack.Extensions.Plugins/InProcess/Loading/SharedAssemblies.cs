@@ -1,8 +1,10 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Kinds;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.InProcess;
 
 /// <summary>Which assemblies host and plugins have in common: those that contracts are made of. See docs/adr/0002-load-contexts.md.</summary>
 internal sealed class SharedAssemblies

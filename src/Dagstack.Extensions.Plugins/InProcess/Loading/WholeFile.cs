@@ -1,7 +1,7 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.InProcess;
 
 /// <summary>Tells an assembly that is there as a whole from one that is still being written.</summary>
 internal static class WholeFile

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using Dagstack.Extensions.Plugins.Binding;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.Options;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.InProcess;
 
 /// <summary>The options of one plugin, bound to its section: as they were at setup, as they are now, and told when they change.</summary>
 /// <remarks>It lives in the plugin's container and ends with it. See docs/adr/0005-options-binder.md.</remarks>

@@ -1,6 +1,8 @@
+using Dagstack.Extensions.Plugins.Binding;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.Options;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.InProcess;
 
 /// <summary>Makes options: from the section, then by what the plugin registers itself, then validated by all of it.</summary>
 /// <param name="configure">The plugin's own IConfigureOptions.</param>

@@ -1,6 +1,9 @@
+using Dagstack.Extensions.Plugins.Binding;
+using Dagstack.Extensions.Plugins.Diagnostics;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.Logging;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.InProcess;
 
 /// <summary>Says what is wrong with a plugin's section.</summary>
 internal sealed class PluginOptionsLog(PluginId plugin, ILogger logger)

@@ -1,8 +1,11 @@
+using Dagstack.Extensions.Plugins.Binding;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Kinds;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.InProcess;
 
 /// <summary>Finds the options types that a plugin's constructors take, and registers them in its container.</summary>
 internal static class PluginOptionsRegistration

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.InProcess;
 
 /// <summary>The options as they are when they are injected.</summary>
 /// <param name="options">The plugin's options.</param>

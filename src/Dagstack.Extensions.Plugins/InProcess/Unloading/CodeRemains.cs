@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.InProcess;
 
 /// <summary>What is left of an instance whose code is to leave the process.</summary>
 internal sealed class CodeRemains : PluginRemains

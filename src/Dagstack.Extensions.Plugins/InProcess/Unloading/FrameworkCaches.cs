@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using System.Runtime.Loader;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.InProcess;
 
 /// <summary>Clears what the framework and libraries remember of types, in the way that they offer it to tools that change code while it runs.</summary>
 internal static class FrameworkCaches

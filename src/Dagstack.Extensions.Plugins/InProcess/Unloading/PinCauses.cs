@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.InProcess;
 
 /// <summary>Tells by the objects on the way what kind of thing holds a plugin.</summary>
 internal static class PinCauses

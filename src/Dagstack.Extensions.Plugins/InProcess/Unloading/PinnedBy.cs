@@ -1,6 +1,6 @@
 using System.Runtime.Loader;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.InProcess;
 
 /// <summary>Tells what objects are to a load context that ought to be gone.</summary>
 /// <param name="context">The load context.</param>

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.InProcess;
 
 /// <summary>The fields of types that may refer to something.</summary>
 internal sealed class ReferenceFields

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.InProcess;
 
 /// <summary>An object on the way of a search, and by which field of which other one it was come to.</summary>
 internal sealed class ReferenceStep(object value, ReferenceStep? from, string by)

@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Tasks;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.InProcess;
 
 /// <summary>Finds out whether the code of an instance that has ended leaves the process, helps it to, and else says what holds it.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.InProcess;
 
 /// <summary>Finds in the metadata of a plugin what it uses that often keeps code in memory. It says what may be, not what is.</summary>
 internal static class UnloadSuspects

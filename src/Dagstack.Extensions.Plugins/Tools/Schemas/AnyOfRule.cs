@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Json;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Tools;
 
 /// <summary>The keywords <c>anyOf</c> and <c>oneOf</c>.</summary>
 /// <param name="nodes">The alternatives.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Tools;
 
 /// <summary>The keywords for arrays.</summary>
 internal sealed class ArrayRule : SchemaRule

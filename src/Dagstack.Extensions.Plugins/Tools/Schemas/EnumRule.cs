@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Json;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Tools;
 
 /// <summary>The keywords <c>enum</c> and <c>const</c>.</summary>
 internal sealed class EnumRule : SchemaRule

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Tools;
 
 /// <summary>The keywords for numbers, each with its value.</summary>
 internal sealed class NumberRule((string Keyword, JsonElement Limit)[] limits) : SchemaRule

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Json;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Tools;
 
 /// <summary>The keywords for objects. A property that is there twice is checked twice: nobody knows which of them a reader takes.</summary>
 internal sealed class ObjectRule(IReadOnlyDictionary<string, SchemaNode> properties) : SchemaRule

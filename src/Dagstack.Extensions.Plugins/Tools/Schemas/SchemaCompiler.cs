@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Json;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Tools;
 
 /// <summary>Reads a schema into nodes. Schemas that wait to be read are in a queue: neither depth nor circles cost stack.</summary>
 internal sealed class SchemaCompiler(JsonElement root)

@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Tools;
 
 /// <summary>What is wrong with a value.</summary>
 /// <param name="problems">The problems, the first <see cref="SchemaRun.MaxProblems"/> at most.</param>

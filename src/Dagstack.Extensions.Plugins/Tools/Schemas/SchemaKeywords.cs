@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Tools;
 
 /// <summary>What the keywords of JSON Schema are to this reader of it.</summary>
 internal static class SchemaKeywords

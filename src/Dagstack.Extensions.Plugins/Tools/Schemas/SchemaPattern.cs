@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Tools;
 
 /// <summary>The regular expression of a schema.</summary>
 /// <param name="text">As it is written.</param>

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Json;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Tools;
 
 /// <summary>One check of one value: where it is, what was found, and how much work it may still be.</summary>
 /// <remarks>Values come from outside and schemas may branch: work and depth are bounded, and what cannot be checked within the bounds does not fit.</remarks>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Dagstack.Extensions.Plugins;
+namespace Dagstack.Extensions.Plugins.Tools;
 
 /// <summary>The keywords for strings. Lengths are in characters as Unicode counts them.</summary>
 internal sealed class TextRule(long? minLength, long? maxLength, SchemaPattern? pattern) : SchemaRule

@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+
+namespace Dagstack.Extensions.Plugins.Tests.Runtimes;
+
+/// <summary>A runtime whose instances are objects that a test holds.</summary>
+internal sealed class TestRuntime : PluginRuntime
+{
+    private readonly ConcurrentQueue<TestInstance> _made = new();
+
+    public override string Name => "test";
+
+    public override PluginRestartOptions? Restart => RestartOptions;
+
+    public PluginRestartOptions? RestartOptions { get; init; }
+
+    public Func<int, CancellationToken, Task<TestInstance>> OnCreate { get; set; } = static (number, _) => Task.FromResult(new TestInstance(number));
+
+    public IReadOnlyList<TestInstance> Made => [.. _made];
+
+    public TestInstance Last => Made[^1];
+
+    public int Asked { get; private set; }
+
+    public override async ValueTask<PluginInstance> CreateAsync(PluginInstanceContext context, CancellationToken cancellationToken)
+    {
+        var made = await OnCreate(++Asked, cancellationToken);
+        _made.Enqueue(made);
+        return made;
+    }
+}
