@@ -34,11 +34,17 @@ internal static class IdempotencyCheck
             var after = await caller.CallAsync(run.PluginOf(host), call, cancellationToken).ConfigureAwait(false);
             if (before.Json != after.Json && reported.Add(call.Hook.Name))
             {
+                var declared = mode switch
+                {
+                    PluginIdempotencyMode.None => "The contract marks the hook as idempotent",
+                    PluginIdempotencyMode.InputHash => "The manifest declares idempotency_mode = \"input_hash\"",
+                    _ => "The manifest declares idempotency_mode = \"output_hash\"",
+                };
                 findings.Add(
                     PluginCheck.Idempotency,
                     PluginInvariants.IdempotencyError,
                     call,
-                    $"The hook '{call.Hook.Name}' gave another output when it was called with the same input again, one hour later: {OutcomeComparison.Show(before.Json, after.Json)}. {(mode == PluginIdempotencyMode.None ? "The contract marks the hook as idempotent" : $"The manifest declares idempotency_mode = \"{(mode == PluginIdempotencyMode.InputHash ? "input_hash" : "output_hash")}\"")}.",
+                    $"The hook '{call.Hook.Name}' gave another output when it was called with the same input again, one hour later: {OutcomeComparison.Show(before.Json, after.Json)}. {declared}.",
                     $"Let the output depend on the input alone: not on how often the plugin was called, not on time, not on randomness.{(mode == PluginIdempotencyMode.None ? string.Empty : " Or declare idempotency_mode = \"none\" under [plugin.unit_of_work].")}");
             }
         }

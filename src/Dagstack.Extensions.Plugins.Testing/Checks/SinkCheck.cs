@@ -65,7 +65,12 @@ internal static class SinkCheck
 
         if (!saved)
         {
-            findings.Add(PluginCheck.Sinks, PluginInvariants.SinkError, run.Subject.ManifestLocation(), "The manifest declares checkpointable = true, and no checkpoint was saved in any call.", "Take a PluginCheckpoint in the constructor and save to it, or remove checkpointable. If the inputs that were made are too small, give larger ones with WithCall.");
+            findings.Add(
+                PluginCheck.Sinks,
+                PluginInvariants.SinkError,
+                run.Subject.ManifestLocation(),
+                "The manifest declares checkpointable = true, and no checkpoint was saved in any call.",
+                "Take a PluginCheckpoint in the constructor and save to it, or remove checkpointable. If the inputs that were made are too small, give larger ones with WithCall.");
         }
     }
 }

@@ -17,7 +17,9 @@ internal static class PluginFolders
         var assembly = plugin.Assembly.GetName().Name!;
         List<string> folders = [.. Recorded(assembly).Where(folder => IsBuildOf(plugin, Path.Combine(folder, assembly + ".dll"))), Path.GetDirectoryName(plugin.Assembly.Location) ?? AppContext.BaseDirectory];
         return folders.Find(HasManifest)
-            ?? throw new InvalidOperationException($"No manifest of the plugin {plugin.FullName} was found in: {string.Join(", ", folders.Distinct())}. Reference the plugin's project from the test project by ProjectReference, and see that it has <DagstackPlugin>true</DagstackPlugin> and a dagstack.toml; or give the folder with {nameof(PluginContractSuite.WithFolder)}.");
+            ?? throw new InvalidOperationException(
+                $"No manifest of the plugin {plugin.FullName} was found in: {string.Join(", ", folders.Distinct())}. "
+                + $"Reference the plugin's project from the test project by ProjectReference, and see that it has <DagstackPlugin>true</DagstackPlugin> and a dagstack.toml; or give the folder with {nameof(PluginContractSuite.WithFolder)}.");
     }
 
     /// <summary>Makes a folder that has another manifest.</summary>

@@ -48,7 +48,10 @@ internal sealed class PluginProxies
         return kinds switch
         {
             [var only] => only,
-            [] => throw new InvalidOperationException($"IPlugins<{contract.Name}> is asked for, and {contract.FullName} is not the contract of a kind. Put [PluginKind(\"kind\")] on the interface, or [assembly: PluginKind<{contract.Name}>(\"kind\")] into an assembly of the host. Known kinds: {string.Join(", ", _kinds.Values.Select(static kind => $"{kind.Name} ({kind.Contract.InterfaceType.Name})"))}."),
+            [] => throw new InvalidOperationException(
+                $"IPlugins<{contract.Name}> is asked for, and {contract.FullName} is not the contract of a kind. "
+                + $"Put [PluginKind(\"kind\")] on the interface, or [assembly: PluginKind<{contract.Name}>(\"kind\")] into an assembly of the host. "
+                + $"Known kinds: {string.Join(", ", _kinds.Values.Select(static kind => $"{kind.Name} ({kind.Contract.InterfaceType.Name})"))}."),
             _ => throw new InvalidOperationException($"IPlugins<{contract.Name}> is asked for, and {contract.FullName} is the contract of several kinds: {string.Join(", ", kinds.Select(static kind => kind.Name))}. Say which: [FromKeyedServices(\"{kinds[0].Name}\")] IPlugins<{contract.Name}>."),
         };
     }

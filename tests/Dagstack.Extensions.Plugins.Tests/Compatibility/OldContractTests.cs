@@ -62,7 +62,7 @@ public sealed class OldContractTests
         Assert.Equal(4, await call.InvokeUntypedAsync(entry.Activation!.Target.Instance));
         Assert.Equal("abc", call.GetArgument(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => call.SetArgument(3, null));
-        Assert.Null(await hooks["nothing"].CreateInvocation().InvokeUntypedAsync(entry.Activation.Instance));
+        Assert.Null(await hooks["nothing"].CreateInvocation().InvokeUntypedAsync(entry.Activation.Target.Instance));
         Assert.Equal(HookShape.Stream, hooks["stream"].Shape);
     }
 

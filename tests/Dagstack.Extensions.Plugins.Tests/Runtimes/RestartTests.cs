@@ -178,6 +178,7 @@ public sealed class RestartTests
             Assert.Equal("3: x", provider.Greeter("one").Greet("x"));
         }
 
+        await Wait.UntilAsync(() => old.Ends > 0);
         Assert.Equal(1, old.Ends);
     }
 
