@@ -117,7 +117,7 @@ internal sealed class PluginRestarts(
     {
         try
         {
-            for (var attempts = 1; ; attempts++, delay = pace.After(options, TimeSpan.Zero))
+            for (var attempts = 1; ; attempts++)
             {
                 await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
                 if (pace.Deaths != death || !PluginSupervision.HasFailed(entry))
@@ -126,11 +126,23 @@ internal sealed class PluginRestarts(
                 }
 
                 await TryStartAsync(entry, cancellationToken).ConfigureAwait(false);
-                if (entry.Status.IsServing)
+                lock (entry.Moving)
                 {
-                    logger.PluginRestarted(entry.Manifest!.Id, attempts);
-                    return;
+                    if (pace.Deaths != death)
+                    {
+                        // It served and has died since, which has a restart of its own.
+                        return;
+                    }
+
+                    if (!entry.Status.IsServing)
+                    {
+                        delay = pace.After(options, TimeSpan.Zero);
+                        continue;
+                    }
                 }
+
+                logger.PluginRestarted(entry.Manifest!.Id, attempts);
+                return;
             }
         }
         catch (Exception fault) when (fault is OperationCanceledException or ObjectDisposedException)
