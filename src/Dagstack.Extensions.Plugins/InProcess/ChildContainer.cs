@@ -51,7 +51,8 @@ internal static class ChildContainer
                 context.Manifest.Id,
                 $"The services that '{pluginType.FullName}' of plugin '{context.Manifest.Id}' registers do not fit together: {string.Join(" ", fault.InnerExceptions.Select(ExceptionText.MessageOf))} "
                 + $"Register what is missing in the plugin's ConfigureServices or in the host's services. ({AssemblyPath.Of(pluginType.Assembly)})",
-                ExceptionText.Loggable(fault)) { File = AssemblyPath.Of(pluginType.Assembly) };
+                ExceptionText.Loggable(fault))
+            { File = AssemblyPath.Of(pluginType.Assembly) };
         }
     }
 
