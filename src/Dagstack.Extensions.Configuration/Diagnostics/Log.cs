@@ -27,4 +27,7 @@ internal static partial class Log
 
     [LoggerMessage(7, LogLevel.Error, "A subscriber of changes to the configuration failed", EventName = "ListenerFailed")]
     public static partial void ListenerFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(8, LogLevel.Error, "Changed configuration files could not be read; it is tried again", EventName = "LookFailed")]
+    public static partial void LookFailed(this ILogger logger, Exception exception);
 }

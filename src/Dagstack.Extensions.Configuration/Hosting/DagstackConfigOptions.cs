@@ -76,7 +76,7 @@ public sealed class DagstackConfigOptions
     }
 
     /// <summary>Gets or sets how long the files have to stay as they are before a change is taken for complete.</summary>
-    /// <value>A quarter of a second by default.</value>
+    /// <value>A quarter of a second by default. Files that never stay as they are are taken after 20 times as long, as they are then.</value>
     public TimeSpan StableWindow
     {
         get => ForReload.StableWindow;

@@ -20,7 +20,7 @@ internal sealed class DagstackConfigProvider(string path, DagstackConfigOptions 
     {
         if (_engine is null)
         {
-            _engine = EngineFactory.Start(LayerPaths.Discover(path, options.ForLayers), options, Prepare);
+            _engine = EngineFactory.Start(LayerPaths.Discover(path, options.ForLayers), options, Prepare, OnReload);
             return;
         }
 
@@ -60,13 +60,8 @@ internal sealed class DagstackConfigProvider(string path, DagstackConfigOptions 
         var flat = FlatKeys.Of(state.Root);
         return () =>
         {
-            var isFirst = _flat is null;
             Data = flat.Data;
             _flat = flat;
-            if (!isFirst)
-            {
-                OnReload();
-            }
         };
     }
 }

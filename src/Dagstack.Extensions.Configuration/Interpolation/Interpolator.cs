@@ -19,7 +19,7 @@ internal sealed class Interpolator(Func<string, string?> environment)
             return Expansion.Of(text, replaced: false);
         }
 
-        if (at == 0 && text.StartsWith(SecretStart, StringComparison.Ordinal) && text.IndexOf('}', StringComparison.Ordinal) == text.Length - 1)
+        if (at == 0 && text.StartsWith(SecretStart, StringComparison.Ordinal) && CloseOf(text, at) == text.Length - 1)
         {
             return SecretReferenceParser.Parse(text);
         }
@@ -38,7 +38,7 @@ internal sealed class Interpolator(Func<string, string?> environment)
             }
             else if (next == '{')
             {
-                var close = text.IndexOf('}', at);
+                var close = CloseOf(text, at);
                 if (Replace(text, at, close, result) is { } failed)
                 {
                     return failed;
@@ -63,7 +63,9 @@ internal sealed class Interpolator(Func<string, string?> environment)
     {
         if (close < 0)
         {
-            return Wrong(text, open, text.Length, "has no closing brace");
+            return text.IndexOf('}', open) < 0 ? Wrong(text, open, text.Length, "has no closing brace") : Expansion.Failed(
+                ConfigErrorReason.ParseError,
+                $"'{Shown(text, open, text.Length)}' has an opening brace in its default and none that closes it. Braces in a default have to balance: add the other one, or put such a text into a variable of its own.");
         }
 
         var inner = text.AsSpan((open + 2)..close);
@@ -99,6 +101,31 @@ internal sealed class Interpolator(Func<string, string?> environment)
 
         result.Append(!rest.IsEmpty && string.IsNullOrEmpty(value) ? rest[2..] : value);
         return null;
+    }
+
+    /// <summary>Finds the brace that closes a reference. Those of its default balance.</summary>
+    private static int CloseOf(string text, int open)
+    {
+        var (depth, isDefault) = (0, false);
+        for (var i = open + 2; i < text.Length; i++)
+        {
+            switch (text[i])
+            {
+                case '}' when depth == 0:
+                    return i;
+                case '}':
+                    depth--;
+                    break;
+                case '{' when isDefault:
+                    depth++;
+                    break;
+                case ':' when i + 1 < text.Length && text[i + 1] == '-':
+                    isDefault = true;
+                    break;
+            }
+        }
+
+        return -1;
     }
 
     private static Expansion Wrong(string text, int from, int to, string what) => Expansion.Failed(

@@ -11,7 +11,7 @@ internal static class SecretReferenceParser
     private static readonly SearchValues<char> s_name = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_");
 
     /// <summary>Reads a reference.</summary>
-    /// <param name="text">The whole value: it begins with <c>${secret:</c> and ends with its only brace.</param>
+    /// <param name="text">The whole value: it begins with <c>${secret:</c> and ends with the brace that closes it.</param>
     public static Expansion Parse(string text)
     {
         var inner = text["${secret:".Length..^1];

@@ -45,7 +45,7 @@ internal sealed class CanonicalJson(Func<ConfigSecret, string, string> secret, b
     {
         _json.Append('{');
         var first = true;
-        foreach (var (key, value) in map.Members.OrderBy(static member => member.Key, CodePointOrder.Instance))
+        foreach (var (key, value) in map.Members.OrderBy(static member => member.Key, StringComparer.Ordinal))
         {
             if (!first)
             {

@@ -18,21 +18,25 @@ internal sealed class ConfigEngine : IDisposable
     private readonly List<SectionSubscription> _subscriptions = [];
     private readonly HashSet<string> _defaulted = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
+    private readonly ChangeNews _news = new();
+    private readonly Action? _told;
     private readonly StableReload? _watch;
     private volatile ConfigState _current;
     private IReadOnlyList<LayerContent>? _refused;
     private ConfigurationReloadToken _token = new();
-    private ILogger? _hostLogger;
+    private ILogger _logger;
     private bool _saidUnwatched;
 
     /// <param name="loader">Reads the files.</param>
     /// <param name="secrets">Has the secrets.</param>
     /// <param name="options">What a version has to pass, and whether the files are watched.</param>
-    /// <param name="prepare">Makes what else changes with a version; what it returns is called when the version is in effect.</param>
+    /// <param name="prepare">Makes what else changes with a version; what it returns is called when the version is in effect, and does not fail.</param>
+    /// <param name="told">Tells whoever else is to know that another version is in effect.</param>
     /// <exception cref="ConfigException">A file is missing, cannot be read, or is wrong.</exception>
-    public ConfigEngine(ConfigLoader loader, SecretStore secrets, ReloadOptions options, Func<ConfigState, Action>? prepare)
+    public ConfigEngine(ConfigLoader loader, SecretStore secrets, ReloadOptions options, Func<ConfigState, Action>? prepare, Action? told)
     {
-        (_loader, Secrets, _options) = (loader, secrets, options);
+        (_loader, Secrets, _options, _told) = (loader, secrets, options, told);
+        _logger = new GuardedLogger(options.Logger ?? TraceLogger.Instance);
         Prepare = prepare ?? (static _ => static () => { });
         _current = Candidate(_loader.ReadFiles(), out var commit);
         commit();
@@ -46,30 +50,43 @@ internal sealed class ConfigEngine : IDisposable
 
     public SecretStore Secrets { get; }
 
-    public ILogger Logger => _options.Logger ?? _hostLogger ?? TraceLogger.Instance;
+    public ILogger Logger => _logger;
 
     private Func<ConfigState, Action> Prepare { get; }
 
     public IChangeToken GetReloadToken() => Volatile.Read(ref _token);
 
-    public void UseHostLogger(ILogger logger) => _hostLogger = logger;
+    public void UseHostLogger(ILogger logger)
+    {
+        if (_options.Logger is null)
+        {
+            _logger = new GuardedLogger(logger);
+        }
+    }
 
     /// <summary>Reads the files again.</summary>
     /// <exception cref="ConfigException">They were refused.</exception>
     public bool Reload()
     {
-        lock (_gate)
+        try
         {
-            var contents = _loader.ReadFiles();
-            try
+            lock (_gate)
             {
-                return Take(contents);
+                var contents = _loader.ReadFiles();
+                try
+                {
+                    return Take(contents);
+                }
+                catch (ConfigException exception)
+                {
+                    Refuse(contents, exception);
+                    throw new ConfigException(ConfigErrorReason.ReloadRejected, string.Empty, $"the files were refused, and the old values stay. {exception.Message}", exception);
+                }
             }
-            catch (ConfigException exception)
-            {
-                Refuse(contents, exception);
-                throw new ConfigException(ConfigErrorReason.ReloadRejected, string.Empty, $"the files were refused, and the old values stay. {exception.Message}", exception);
-            }
+        }
+        finally
+        {
+            _news.Tell();
         }
     }
 
@@ -95,6 +112,8 @@ internal sealed class ConfigEngine : IDisposable
                 Refuse(contents, exception);
             }
         }
+
+        _news.Tell();
     }
 
     public async Task<bool> RefreshSecretsAsync(CancellationToken cancellationToken)
@@ -109,9 +128,11 @@ internal sealed class ConfigEngine : IDisposable
         {
             PrepareSubscriptions(_current, changed);
             Prepare(_current)();
-            Tell();
-            return true;
+            Announce(differs: true);
         }
+
+        _news.Tell();
+        return true;
     }
 
     public IDisposable Subscribe<T>(string path, Action<T, T> handler)
@@ -131,6 +152,7 @@ internal sealed class ConfigEngine : IDisposable
             {
                 lock (_gate)
                 {
+                    subscription.HasEnded = true;
                     _subscriptions.Remove(subscription);
                 }
             });
@@ -153,12 +175,7 @@ internal sealed class ConfigEngine : IDisposable
         var differs = !NodeEquality.AreEqual(candidate.Root, _current.Root);
         _current = candidate;
         commit();
-        if (differs)
-        {
-            Logger.Reloaded(string.Join(", ", candidate.SourceIds));
-            Tell();
-        }
-
+        Announce(differs);
         return differs;
     }
 
@@ -193,46 +210,72 @@ internal sealed class ConfigEngine : IDisposable
     {
         foreach (var subscription in _subscriptions)
         {
-            subscription.Prepare(candidate, changedSecrets);
+            try
+            {
+                subscription.Prepare(candidate, changedSecrets);
+            }
+            catch (Exception exception) when (exception is not ConfigException)
+            {
+                throw new ConfigException(ConfigErrorReason.ValidationFailed, subscription.Path, $"a subscriber of the section '{subscription.Path}' cannot take it: {ExceptionText.Full(exception)}", exception);
+            }
         }
     }
 
     private void Refuse(IReadOnlyList<LayerContent> contents, ConfigException exception)
     {
         _refused = contents;
-        Logger.ReloadRejected(exception.Message);
-        try
+        _news.Add(() =>
         {
-            _options.OnReloadRejected?.Invoke(exception);
-        }
-        catch (Exception fault)
-        {
-            Logger.ListenerFailed(fault);
-        }
+            Logger.ReloadRejected(exception.Message);
+            Try(() => _options.OnReloadRejected?.Invoke(exception), Logger.ListenerFailed);
+        });
     }
 
     // Each listener on its own: one that throws does not keep the change from the others.
-    private void Tell()
+    private void Announce(bool differs)
+    {
+        if (_told is not null)
+        {
+            _news.Add(() => Try(_told, Logger.ListenerFailed));
+        }
+
+        if (!differs)
+        {
+            return;
+        }
+
+        var sources = string.Join(", ", _current.SourceIds);
+        _news.Add(() =>
+        {
+            Logger.Reloaded(sources);
+            Try(Interlocked.Exchange(ref _token, new()).OnReload, Logger.ListenerFailed);
+        });
+        foreach (var subscription in _subscriptions)
+        {
+            if (subscription.Accept() is { } tell)
+            {
+                _news.Add(() => Try(() => Tell(subscription, tell), exception => Logger.SubscriberFailed(subscription.Path, exception)));
+            }
+        }
+    }
+
+    private static void Tell(SectionSubscription subscription, Action tell)
+    {
+        if (!subscription.HasEnded)
+        {
+            tell();
+        }
+    }
+
+    private static void Try(Action listener, Action<Exception> failed)
     {
         try
         {
-            Interlocked.Exchange(ref _token, new()).OnReload();
+            listener();
         }
         catch (Exception exception)
         {
-            Logger.ListenerFailed(exception);
-        }
-
-        foreach (var subscription in _subscriptions.ToArray())
-        {
-            try
-            {
-                subscription.Fire();
-            }
-            catch (Exception exception)
-            {
-                Logger.SubscriberFailed(subscription.Path, exception);
-            }
+            failed(exception);
         }
     }
 

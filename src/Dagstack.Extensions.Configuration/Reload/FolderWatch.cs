@@ -1,19 +1,38 @@
+using System.Collections.Frozen;
 using Dagstack.Extensions.Configuration.Diagnostics;
 using Dagstack.Extensions.Configuration.Layers;
 
 namespace Dagstack.Extensions.Configuration.Reload;
 
-/// <summary>Watches the folders of files, and of what they are links to. Whatever happens there is a signal; what it means is found by reading.</summary>
-/// <remarks>That way a file may be written in place, renamed over, deleted and made again, or be a link that is changed.</remarks>
-internal sealed class FolderWatch(IReadOnlyList<ConfigLayer> layers, TimeProvider time, ConfigEngine engine, Action signal) : IDisposable
+/// <summary>Watches the folders of files, and of the links on the way to them. Whatever happens to one of these is a signal; what it means is found by reading.</summary>
+/// <remarks>
+/// That way a file may be written in place, renamed over, deleted and made again, or be behind a link that is changed. Folders that
+/// are renamed or made again tell nobody: they are looked at from time to time.
+/// </remarks>
+internal sealed class FolderWatch : IDisposable
 {
-    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(5);
+    /// <summary>How often is looked for what the system does not tell.</summary>
+    internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    private readonly Dictionary<string, FileSystemWatcher> _watchers = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _failed = new(StringComparer.Ordinal);
+    private static readonly StringComparer s_paths = OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+
+    private readonly IReadOnlyList<ConfigLayer> _layers;
+    private readonly ConfigEngine _engine;
+    private readonly Action _signal;
+    private readonly Dictionary<string, FileSystemWatcher> _watchers = new(s_paths);
+    private readonly HashSet<string> _failed = new(s_paths);
     private readonly Lock _gate = new();
-    private ITimer? _poll;
+    private readonly ITimer _timer;
+    private volatile FrozenSet<string> _watched = [];
+    private FileStamp[] _stamps;
     private bool _isDisposed;
+
+    public FolderWatch(IReadOnlyList<ConfigLayer> layers, TimeProvider time, ConfigEngine engine, Action signal)
+    {
+        (_layers, _engine, _signal) = (layers, engine, signal);
+        _stamps = Stamps();
+        _timer = time.CreateTimer(_ => LookAround(), null, Interval, Interval);
+    }
 
     /// <summary>Watches what has to be watched now, and nothing else.</summary>
     public void Arm()
@@ -25,11 +44,13 @@ internal sealed class FolderWatch(IReadOnlyList<ConfigLayer> layers, TimeProvide
                 return;
             }
 
-            var folders = layers.SelectMany(static layer => Folders(layer.FullPath)).ToHashSet(StringComparer.Ordinal);
-            foreach (var old in _watchers.Keys.Except(folders).ToList())
+            _stamps = Stamps();
+            _watched = _layers.SelectMany(static layer => RealPath.Trail(layer.FullPath)).ToFrozenSet(s_paths);
+            var folders = _watched.Select(static path => Path.GetDirectoryName(path) ?? path).ToHashSet(s_paths);
+            _failed.IntersectWith(folders);
+            foreach (var old in _watchers.Keys.Except(folders, s_paths).ToList())
             {
-                _watchers.Remove(old, out var watcher);
-                watcher!.Dispose();
+                Unwatch(old);
             }
 
             foreach (var folder in folders.Where(folder => !_watchers.ContainsKey(folder)))
@@ -44,35 +65,30 @@ internal sealed class FolderWatch(IReadOnlyList<ConfigLayer> layers, TimeProvide
         lock (_gate)
         {
             _isDisposed = true;
-            _poll?.Dispose();
-            foreach (var watcher in _watchers.Values)
+            _timer.Dispose();
+            UnwatchAll();
+        }
+    }
+
+    /// <summary>Finds what the system has not told, or not about the folders that are there now.</summary>
+    private void LookAround()
+    {
+        lock (_gate)
+        {
+            var stamps = Stamps();
+            if (_isDisposed || (_failed.Count == 0 && stamps.AsSpan().SequenceEqual(_stamps)))
             {
-                watcher.Dispose();
+                return;
             }
 
-            _watchers.Clear();
-        }
-    }
-
-    // The folder of the file, and that of what it is a link to in the end.
-    private static IEnumerable<string> Folders(string path)
-    {
-        yield return Path.GetDirectoryName(path)!;
-        string? target = null;
-        try
-        {
-            target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName;
-        }
-        catch (IOException)
-        {
-            // No file, or links in a circle: reading it says so.
+            _stamps = stamps;
+            UnwatchAll();
         }
 
-        if (target is not null)
-        {
-            yield return Path.GetDirectoryName(target)!;
-        }
+        _signal();
     }
+
+    private FileStamp[] Stamps() => [.. _layers.Select(static layer => FileStamp.Of(layer.FullPath))];
 
     private void Watch(string folder)
     {
@@ -80,20 +96,33 @@ internal sealed class FolderWatch(IReadOnlyList<ConfigLayer> layers, TimeProvide
         try
         {
             watcher = new FileSystemWatcher(folder) { NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size | NotifyFilters.CreationTime };
-            watcher.Changed += (_, _) => signal();
-            watcher.Created += (_, _) => signal();
-            watcher.Deleted += (_, _) => signal();
-            watcher.Renamed += (_, _) => signal();
+            watcher.Changed += (_, change) => Notice(change.FullPath);
+            watcher.Created += (_, change) => Notice(change.FullPath);
+            watcher.Deleted += (_, change) => Notice(change.FullPath);
+            watcher.Renamed += (_, change) => Notice(change.OldFullPath, change.FullPath);
             watcher.Error += (_, fault) => Drop(folder, fault.GetException());
             watcher.EnableRaisingEvents = true;
             _watchers.Add(folder, watcher);
             _failed.Remove(folder);
         }
-        catch (Exception exception) when (exception is ArgumentException or IOException or UnauthorizedAccessException)
+        catch (Exception exception)
         {
-            // The folder may not be there yet, or the system may have no watches left.
+            // The folder may not be there yet or not be readable, or the system may have no watches left.
             watcher?.Dispose();
-            Poll(folder, exception);
+            Fail(folder, exception);
+        }
+    }
+
+    /// <summary>Others write into the folder too, and as often as they like.</summary>
+    private void Notice(params ReadOnlySpan<string> paths)
+    {
+        foreach (var path in paths)
+        {
+            if (_watched.Contains(path))
+            {
+                _signal();
+                return;
+            }
         }
     }
 
@@ -106,24 +135,34 @@ internal sealed class FolderWatch(IReadOnlyList<ConfigLayer> layers, TimeProvide
                 return;
             }
 
-            if (_watchers.Remove(folder, out var watcher))
-            {
-                watcher.Dispose();
-            }
-
-            Poll(folder, fault);
+            Unwatch(folder);
+            Fail(folder, fault);
         }
 
-        signal();
+        _signal();
     }
 
-    private void Poll(string folder, Exception fault)
+    private void Unwatch(string folder)
+    {
+        if (_watchers.Remove(folder, out var watcher))
+        {
+            watcher.Dispose();
+        }
+    }
+
+    private void UnwatchAll()
+    {
+        foreach (var folder in _watchers.Keys.ToList())
+        {
+            Unwatch(folder);
+        }
+    }
+
+    private void Fail(string folder, Exception fault)
     {
         if (_failed.Add(folder))
         {
-            engine.Logger.WatchFailed(folder, fault.Message.TrimEnd('.'), s_interval.TotalSeconds);
+            _engine.Logger.WatchFailed(folder, fault.Message.TrimEnd('.'), Interval.TotalSeconds);
         }
-
-        _poll ??= time.CreateTimer(_ => signal(), null, s_interval, s_interval);
     }
 }

@@ -1,10 +1,14 @@
+using Dagstack.Extensions.Configuration.Diagnostics;
 using Dagstack.Extensions.Configuration.Layers;
 
 namespace Dagstack.Extensions.Configuration.Reload;
 
-/// <summary>Offers files to the engine when they have changed and then stayed as they are for a while.</summary>
+/// <summary>Offers files to the engine when they have changed and then stayed as they are for a while, or when they never do.</summary>
 internal sealed class StableReload : IDisposable
 {
+    /// <summary>After how many windows files are taken as they are, though they go on changing.</summary>
+    private const int MaxWindows = 20;
+
     private readonly ConfigLoader _loader;
     private readonly ConfigEngine _engine;
     private readonly TimeSpan _window;
@@ -13,6 +17,8 @@ internal sealed class StableReload : IDisposable
     private readonly FolderWatch? _folders;
     private readonly Lock _gate = new();
     private IReadOnlyList<LayerContent>? _seen;
+    private string? _failure;
+    private int _windows;
     private bool _isDue;
     private bool _isReading;
     private bool _isDisposed;
@@ -36,16 +42,17 @@ internal sealed class StableReload : IDisposable
         Signal();
     }
 
-    /// <summary>Says that something may have changed. Many signals in one window are one.</summary>
+    /// <summary>Says that something may have changed. Many signals in one window are one, and do not make it longer.</summary>
     public void Signal()
     {
         lock (_gate)
         {
-            _isDue = true;
-            if (!_isReading && !_isDisposed)
+            if (!_isDue && !_isReading && !_isDisposed)
             {
                 _timer.Change(_window, Timeout.InfiniteTimeSpan);
             }
+
+            _isDue = true;
         }
     }
 
@@ -73,16 +80,19 @@ internal sealed class StableReload : IDisposable
             (_isReading, _isDue) = (true, false);
         }
 
-        var isStable = false;
+        var isDone = false;
         try
         {
-            _folders?.Arm();
-            var contents = _loader.ReadFiles();
-            isStable = _seen is not null && contents.Zip(_seen).All(static pair => pair.First.IsSameAs(pair.Second));
-            _seen = contents;
-            if (isStable)
+            isDone = Read();
+            _failure = null;
+        }
+        catch (Exception exception)
+        {
+            // Nobody is above this on a timer's thread. It is tried again, and said once.
+            if (_failure != exception.Message)
             {
-                _engine.Offer(contents);
+                _failure = exception.Message;
+                _engine.Logger.LookFailed(exception);
             }
         }
         finally
@@ -90,11 +100,30 @@ internal sealed class StableReload : IDisposable
             lock (_gate)
             {
                 _isReading = false;
-                if (!_isDisposed && (_isDue || !isStable))
+                if (!_isDisposed && (_isDue || !isDone))
                 {
+                    _isDue = true;
                     _timer.Change(_window, Timeout.InfiniteTimeSpan);
                 }
             }
         }
+    }
+
+    /// <summary>Reads the files, and offers them if they are as they were a window ago.</summary>
+    /// <returns>Whether they were offered.</returns>
+    private bool Read()
+    {
+        _folders?.Arm();
+        var contents = _loader.ReadFiles();
+        var isStable = _seen is not null && contents.Zip(_seen).All(static pair => pair.First.IsSameAs(pair.Second));
+        _seen = contents;
+        if (!isStable && ++_windows < MaxWindows)
+        {
+            return false;
+        }
+
+        _windows = 0;
+        _engine.Offer(contents);
+        return true;
     }
 }

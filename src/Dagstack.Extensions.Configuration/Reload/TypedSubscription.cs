@@ -24,14 +24,16 @@ internal sealed class TypedSubscription<T>(string path, Action<T, T> handler, Co
         }
     }
 
-    public override void Fire()
+    public override Action? Accept()
     {
-        if (_pending is var (node, value))
+        if (_pending is not var (node, value))
         {
-            var before = _value;
-            (_node, _value, _pending) = (node, value, null);
-            handler(before, value);
+            return null;
         }
+
+        var before = _value;
+        (_node, _value, _pending) = (node, value, null);
+        return () => handler(before, value);
     }
 
     private static T Section(ConfigState state, string path, SecretStore secrets) => (T)SectionBinder.Bind(typeof(T), RequiredKey.Find(state, path), path, secrets);

@@ -8,13 +8,15 @@ namespace Dagstack.Extensions.Configuration.Yaml;
 internal sealed class YamlTokens
 {
     private readonly Scanner _scanner;
+    private readonly OldBreaks _breaks;
     private readonly string _text;
     private readonly ReadContext _context;
 
     public YamlTokens(string text, ReadContext context)
     {
-        _scanner = new(new StringReader(text), skipComments: true);
-        _text = text;
+        _breaks = new(text);
+        _text = _breaks.Hide(text);
+        _scanner = new(new StringReader(_text), skipComments: true);
         _context = context;
         Next();
     }
@@ -24,6 +26,9 @@ internal sealed class YamlTokens
     public int Line => Math.Max(1, (int)Current.Start.Line);
 
     public int Column => Math.Max(1, (int)Current.Start.Column);
+
+    /// <summary>Gets what a token says as it stands in the text.</summary>
+    public string Show(string value) => _breaks.Show(value);
 
     public void Next()
     {

@@ -164,7 +164,7 @@ internal sealed partial class YamlTreeReader
 
     private string StringKey(Scalar scalar, YamlNodeStart start)
     {
-        var (value, line, column) = (scalar.Value, start.Line, start.Column);
+        var (value, line, column) = (_tokens.Show(scalar.Value), start.Line, start.Column);
         var isPlain = scalar.Style == ScalarStyle.Plain && start.Tag is null;
         var kind = isPlain || start.Tag is not (null or YamlTag.String or YamlTag.NonSpecific) ? _tags.KindOf(start.Tag, value, line, column) : ScalarKind.String;
         if (kind != ScalarKind.String)

@@ -166,7 +166,7 @@ internal sealed partial class YamlTreeReader
     private ConfigNode ReadScalar(Scalar scalar, YamlNodeStart start)
     {
         _tokens.Next();
-        return MakeScalar(scalar.Value, scalar.Style == ScalarStyle.Plain, start);
+        return MakeScalar(_tokens.Show(scalar.Value), scalar.Style == ScalarStyle.Plain, start);
     }
 
     private ConfigNode MakeScalar(string value, bool isPlain, YamlNodeStart start)

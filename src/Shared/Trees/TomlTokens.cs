@@ -11,6 +11,8 @@ internal sealed class TomlTokens
 
     private readonly TomlLexer _lexer;
     private readonly Func<string, int, int, Exception> _invalid;
+    private string? _truncated;
+    private int _forgiven;
 
     /// <param name="text">The text.</param>
     /// <param name="invalid">Makes the error of a reason and its place.</param>
@@ -28,7 +30,7 @@ internal sealed class TomlTokens
     public int Column => _lexer.Current.Start.Column + 1;
 
     /// <summary>Gets the decoded text of a string or date.</summary>
-    public string StringValue => _lexer.Current.StringValue ?? string.Empty;
+    public string StringValue => _truncated ?? _lexer.Current.StringValue ?? string.Empty;
 
     public ulong Data => _lexer.Current.Data;
 
@@ -40,13 +42,14 @@ internal sealed class TomlTokens
     public void Next(TomlLexerMode mode)
     {
         _lexer.Mode = mode;
+        _truncated = null;
         do
         {
             Kind = Move() ? _lexer.Current.Kind : TokenKind.Eof;
         }
         while (Kind is TokenKind.Whitespaces or TokenKind.Comment);
 
-        if (_lexer.HasErrors)
+        if (_lexer.HasErrors && _lexer.Errors.Count() > _forgiven && !TryTruncate())
         {
             throw Error();
         }
@@ -87,9 +90,33 @@ internal sealed class TomlTokens
         }
     }
 
+    /// <summary>Reads a moment that is finer than a tick, which the lexer refuses: TOML has what is too fine truncated, not rounded and not refused.</summary>
+    private bool TryTruncate()
+    {
+        const int Digits = 7;
+        var text = Text;
+        var from = text.IndexOf('.', StringComparison.Ordinal) + 1;
+        var length = from == 0 ? 0 : text.AsSpan(from).IndexOfAnyExceptInRange('0', '9') is >= 0 and var end ? end : text.Length - from;
+        if (length <= Digits)
+        {
+            return false;
+        }
+
+        var moment = TomlLexer.Create(text.Remove(from + Digits, length - Digits), new TomlLexerOptions { DecodeScalars = true });
+        moment.Mode = TomlLexerMode.Value;
+        if (!moment.MoveNext() || moment.HasErrors
+            || moment.Current.Kind is not (TokenKind.OffsetDateTimeByZ or TokenKind.OffsetDateTimeByNumber or TokenKind.LocalDateTime or TokenKind.LocalTime))
+        {
+            return false;
+        }
+
+        (Kind, _truncated, _forgiven) = (moment.Current.Kind, moment.Current.StringValue, _lexer.Errors.Count());
+        return true;
+    }
+
     private Exception Error()
     {
-        var first = _lexer.Errors.First();
+        var first = _lexer.Errors.ElementAt(_forgiven);
         var reason = first.Message.Trim().TrimEnd('.', ';').ReplaceLineEndings(" ").Replace('`', '\'');
         reason = char.ToLowerInvariant(reason[0]) + reason[1..];
         return _invalid(reason.Length > MaxReason ? reason[..MaxReason] + "…" : reason, first.Span.Start.Line + 1, first.Span.Start.Column + 1);

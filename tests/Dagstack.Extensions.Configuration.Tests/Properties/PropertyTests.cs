@@ -101,7 +101,7 @@ public sealed class PropertyTests
                     0 => ("$$", "$"),
                     1 => ("${V}", "<value>"),
                     2 => ("${V:-default}", "<value>"),
-                    3 => ("${NONE:-{d$f}", "{d$f"),
+                    3 => ("${NONE:-{d$f}}", "{d$f}"),
                     4 => ("${EMPTY:-" + literal + "}", literal.ToString(CultureInfo.InvariantCulture)),
                     _ => ($"[{++literal}]é😀", $"[{literal}]é😀"),
                 };

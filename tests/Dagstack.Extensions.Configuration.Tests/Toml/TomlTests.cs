@@ -119,4 +119,16 @@ public sealed class TomlTests
     [InlineData("-nan", double.NaN)]
     public void Float_NotFinite_IsANumber(string toml, double value) =>
         Assert.Equal(value, ((ConfigScalar)Trees.Read($"a = {toml}\n", ConfigFormat.Toml).Members["a"]).Float);
+
+    [Theory]
+    [InlineData("07:32:00.123456789", "07:32:00.1234567")]
+    [InlineData("07:32:00.9999999999", "07:32:00.9999999")]
+    [InlineData("2026-11-29T07:32:00.123456789Z", "2026-11-29T07:32:00.1234567Z")]
+    [InlineData("2026-11-29T07:32:00.12345678+01:00", "2026-11-29T07:32:00.1234567+01:00")]
+    [InlineData("07:32:00.5", "07:32:00.5")]
+    public void Read_MomentFinerThanATick_IsTruncated(string moment, string read)
+    {
+        var tree = Trees.Read($"t = {moment}\n", ConfigFormat.Toml);
+        Assert.Equal(read, Assert.IsType<ConfigScalar>(tree.Members["t"]).Text);
+    }
 }

@@ -27,6 +27,12 @@ public sealed class LibraryParserTests(ITestOutputHelper output)
 
             var text = Encoding.UTF8.GetString(bytes);
             text = text.StartsWith('\uFEFF') ? text[1..] : text;
+            if (text.AsSpan().ContainsAny("\u0085\u2028\u2029"))
+            {
+                // The library ends a line there, as YAML 1.1 does.
+                continue;
+            }
+
             try
             {
                 var theirs = LibraryParser.Read(text);

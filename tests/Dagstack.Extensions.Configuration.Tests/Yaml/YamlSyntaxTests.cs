@@ -112,4 +112,15 @@ public sealed class YamlSyntaxTests
         var error = Assert.Throws<ConfigException>(() => Trees.Read("a: 1\na: 2\nb:\n  c: 1\n  c: 2\n", ConfigFormat.Yaml));
         Assert.Equal(["a", "b.c"], error.Problems.Select(static problem => problem.KeyPath));
     }
+
+    [Theory]
+    [InlineData("# c\u2028evil: 1\na: 1\n", "{\"a\":1}")]
+    [InlineData("a: 1 # c\u0085evil: 1\n", "{\"a\":1}")]
+    [InlineData("a: \"x\u0085y\u2029z\"\n", "{\"a\":\"x\u0085y\u2029z\"}")]
+    [InlineData("a: 'x\u2028y'\n", "{\"a\":\"x\u2028y\"}")]
+    [InlineData("a: x\u2028y\n", "{\"a\":\"x\u2028y\"}")]
+    [InlineData("a\u2029b: 1\n", "{\"a\u2029b\":1}")]
+    [InlineData("a: |\n  x\u2028y\n  z\n", "{\"a\":\"x\u2028y\\nz\\n\"}")]
+    [InlineData("a: \"\uE000\u2028\\L\"\n", "{\"a\":\"\uE000\u2028\u2028\"}")]
+    public void Read_CharacterThatEndedALineInYaml11_IsAnOrdinaryOne(string yaml, string json) => Assert.Equal(json, Trees.Json(Trees.Read(yaml, ConfigFormat.Yaml)));
 }

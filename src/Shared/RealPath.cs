@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins.Files;
+namespace Dagstack.Extensions.Shared;
 
 /// <summary>Follows links to where a path really is.</summary>
 internal static class RealPath
@@ -11,12 +11,30 @@ internal static class RealPath
     {
         try
         {
-            return Resolve(Path.GetFullPath(path));
+            return Follow(Path.GetFullPath(path), passed: null) is { } real && Path.Exists(real) ? Path.TrimEndingDirectorySeparator(real) : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return null;
         }
+    }
+
+    /// <summary>Finds what decides which file a path leads to: the links on the way, and its end, which need not be there. Each is where it really is.</summary>
+    public static IReadOnlyList<string> Trail(string path)
+    {
+        var trail = new List<string>();
+        string? end = null;
+        try
+        {
+            end = Follow(Path.GetFullPath(path), trail.Add);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // As far as it can be followed.
+        }
+
+        trail.Add(end ?? Path.GetFullPath(path));
+        return trail;
     }
 
     /// <summary>Tells whether a real path is a folder or something below it.</summary>
@@ -25,7 +43,7 @@ internal static class RealPath
 
     private static StringComparison PathComparison => OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
-    private static string? Resolve(string full)
+    private static string? Follow(string full, Action<string>? passed)
     {
         var links = 0;
         var root = Path.GetPathRoot(full)!;
@@ -41,6 +59,7 @@ internal static class RealPath
                 continue;
             }
 
+            passed?.Invoke(next);
             if (++links > MaxLinks)
             {
                 return null;
@@ -55,7 +74,7 @@ internal static class RealPath
             }
         }
 
-        return Path.Exists(real) ? Path.TrimEndingDirectorySeparator(real) : null;
+        return real;
     }
 
     private static string[] Parts(string full, string root) =>

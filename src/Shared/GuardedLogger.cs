@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace Dagstack.Extensions.Shared;
+
+/// <summary>A logger whose providers may throw without anything else failing for it. What they could not take goes to the trace.</summary>
+/// <param name="inner">The logger.</param>
+internal sealed class GuardedLogger(ILogger inner) : ILogger
+{
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull
+    {
+        try
+        {
+            return inner.BeginScope(state);
+        }
+        catch (Exception)
+        {
+            // A scope is of no use where nothing is written, and the message itself says what is wrong.
+            return null;
+        }
+    }
+
+    public bool IsEnabled(LogLevel logLevel)
+    {
+        try
+        {
+            return inner.IsEnabled(logLevel);
+        }
+        catch (Exception)
+        {
+            // Asked again when there is something to write.
+            return true;
+        }
+    }
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        try
+        {
+            inner.Log(logLevel, eventId, state, exception, formatter);
+        }
+        catch (Exception fault)
+        {
+            Trace.TraceError($"A message could not be logged, since a logging provider threw {ExceptionText.Full(fault)}: {formatter(state, exception)}");
+        }
+    }
+}
