@@ -41,19 +41,19 @@ public sealed class DirectCallAnalyzer : DiagnosticAnalyzer
         };
         if (receiver is null or IInstanceReferenceOperation
             || member is not { ContainingType.TypeKind: TypeKind.Interface }
-            || DispatchOf(member, attribute) is not (> 0 and < 4 and var dispatch)
+            || AdviceOn(member.Name, DispatchOf(member, attribute)) is not { } advice
             || IsInDispatch(context.Operation, dispatching)
             || IsPluginItself(context.ContainingSymbol, member.ContainingType))
         {
             return;
         }
 
-        context.ReportDiagnostic(Diagnostic.Create(Diagnostics.DirectCall, context.Operation.Syntax.GetLocation(), member.Name, ContractParser.DispatchName(dispatch), Advice(member.Name, dispatch)));
+        context.ReportDiagnostic(Diagnostic.Create(Diagnostics.DirectCall, context.Operation.Syntax.GetLocation(), member.Name, DispatchOf(member, attribute), advice));
     }
 
-    private static int DispatchOf(ISymbol member, INamedTypeSymbol attribute) => member.GetAttributes()
+    private static string DispatchOf(ISymbol member, INamedTypeSymbol attribute) => ContractParser.DispatchName(member.GetAttributes()
         .FirstOrDefault(candidate => SymbolEqualityComparer.Default.Equals(candidate.AttributeClass, attribute))
-        ?.ConstructorArguments.FirstOrDefault().Value as int? ?? 0;
+        ?.ConstructorArguments.FirstOrDefault().Value as int? ?? 0);
 
     /// <summary>Whether it is in a delegate that is given to Collect, NotifyAsync or Chain.</summary>
     private static bool IsInDispatch(IOperation operation, INamedTypeSymbol? dispatching)
@@ -83,10 +83,12 @@ public sealed class DirectCallAnalyzer : DiagnosticAnalyzer
         return false;
     }
 
-    private static string Advice(string hook, int dispatch) => dispatch switch
+    /// <summary>Says how a hook is to be called that is meant for all plugins; null for one that is not.</summary>
+    private static string? AdviceOn(string hook, string dispatch) => dispatch switch
     {
-        1 => $"Call plugins.{hook}(…) on IPlugins<T>, which collects the results of all",
-        2 => $"Call plugins.{hook}(…) on IPlugins<T>, which tells all",
-        _ => $"Call plugins.{hook}(…) on IPlugins<T>, which sends the value through all",
+        "BroadcastCollect" => $"Call plugins.{hook}(…) on IPlugins<T>, which collects the results of all",
+        "BroadcastNotify" => $"Call plugins.{hook}(…) on IPlugins<T>, which tells all",
+        "Chain" => $"Call plugins.{hook}(…) on IPlugins<T>, which sends the value through all",
+        _ => null,
     };
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace Dagstack.Extensions.Plugins;
 
@@ -24,12 +25,25 @@ public static class CallMetadata
     /// <summary>The key of the request that a call belongs to.</summary>
     public const string RequestId = "request_id";
 
-    private static readonly AsyncLocal<IReadOnlyDictionary<string, object?>?> s_current = new();
+    private static readonly AsyncLocal<AmbientCall?> s_current = new();
     private static readonly Dictionary<string, object?> s_none = [];
+    private static bool s_isUsed;
 
     /// <summary>Gets what the callers up to here have said.</summary>
     /// <value>Empty by default.</value>
-    public static IReadOnlyDictionary<string, object?> Current => s_current.Value ?? s_none;
+    public static IReadOnlyDictionary<string, object?> Current => s_current.Value?.Metadata ?? s_none;
+
+    /// <summary>Gets the innermost call that is kept.</summary>
+    /// <value>Null if none is.</value>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static OpenCall? Call => s_isUsed ? s_current.Value?.Call : null;
+
+    /// <summary>Gets what is ambient. Nothing is asked while nobody has used it.</summary>
+    internal static AmbientCall? Ambient
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => s_isUsed ? s_current.Value : null;
+    }
 
     /// <summary>Adds to what is said about all calls until the result is disposed.</summary>
     /// <param name="metadata">What to add; a key that is there already is replaced.</param>
@@ -52,7 +66,17 @@ public static class CallMetadata
         return Begin(new Dictionary<string, object?> { [key] = value });
     }
 
-    internal static void Restore(IReadOnlyDictionary<string, object?>? before) => s_current.Value = before;
+    /// <summary>Takes back what a call has left behind.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void RestoreAfter(AmbientCall? before)
+    {
+        if (s_isUsed && !ReferenceEquals(s_current.Value, before))
+        {
+            s_current.Value = before;
+        }
+    }
+
+    internal static void Restore(AmbientCall? before) => s_current.Value = before;
 
     /// <summary>Begins a scope with what has been checked already, as that of <see cref="PluginCallOptions"/> has.</summary>
     /// <param name="metadata">What to add; null adds nothing.</param>
@@ -65,8 +89,23 @@ public static class CallMetadata
             return default;
         }
 
+        s_isUsed = true;
         var before = s_current.Value;
-        s_current.Value = Merge(before, metadata);
+        s_current.Value = new(Merge(before?.Metadata, metadata), before?.Call);
+        return new(before);
+    }
+
+    /// <summary>Begins a scope with a call that is kept.</summary>
+    /// <param name="call">The call.</param>
+    /// <returns>What ends the scope, not the call. Dispose it in the method that began it.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="call"/> is null.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static CallMetadataScope Enter(OpenCall call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        s_isUsed = true;
+        var before = s_current.Value;
+        s_current.Value = new(before?.Metadata, call);
         return new(before);
     }
 

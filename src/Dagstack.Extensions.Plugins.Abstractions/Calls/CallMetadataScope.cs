@@ -6,10 +6,10 @@ namespace Dagstack.Extensions.Plugins;
 [SuppressMessage("Performance", "CA1815:Override equals and operator equals on value types", Justification = "Scopes are never compared.")]
 public readonly struct CallMetadataScope : IDisposable
 {
-    private readonly IReadOnlyDictionary<string, object?>? _before;
+    private readonly AmbientCall? _before;
     private readonly bool _isEntered;
 
-    internal CallMetadataScope(IReadOnlyDictionary<string, object?>? before)
+    internal CallMetadataScope(AmbientCall? before)
     {
         _before = before;
         _isEntered = true;

@@ -12,6 +12,7 @@ public struct PluginCall
 {
     private readonly PluginTarget _target;
     private readonly int _cell;
+    private readonly AmbientCall? _ambient;
     private CancellationTokenSource? _linked;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -19,8 +20,12 @@ public struct PluginCall
     {
         _target = target;
         _cell = cell;
+        _ambient = CallMetadata.Ambient;
         _linked = null;
     }
+
+    /// <summary>Gets what has been entered.</summary>
+    public readonly PluginTarget Target => _target;
 
     /// <summary>Gets the plugin as its contract.</summary>
     /// <remarks>The host has checked the type when it activated the plugin, so no cast is made here.</remarks>
@@ -50,6 +55,8 @@ public struct PluginCall
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Exit()
     {
+        // A hook may have left a scope open, which is not to be its caller's.
+        CallMetadata.RestoreAfter(_ambient);
         _linked?.Dispose();
         _target.Leave(_cell);
     }
@@ -66,6 +73,7 @@ public struct PluginCall
             return task!;
         }
 
+        CallMetadata.RestoreAfter(_ambient);
         return AwaitAsync(this, task);
 
         static async Task AwaitAsync(PluginCall call, Task pending)
@@ -93,6 +101,7 @@ public struct PluginCall
             return task!;
         }
 
+        CallMetadata.RestoreAfter(_ambient);
         return AwaitAsync(this, task);
 
         static async Task<TResult> AwaitAsync(PluginCall call, Task<TResult> pending)
@@ -120,6 +129,7 @@ public struct PluginCall
             return task;
         }
 
+        CallMetadata.RestoreAfter(_ambient);
         return AwaitAsync(this, task);
 
         [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
@@ -148,6 +158,7 @@ public struct PluginCall
             return task;
         }
 
+        CallMetadata.RestoreAfter(_ambient);
         return AwaitAsync(this, task);
 
         [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]

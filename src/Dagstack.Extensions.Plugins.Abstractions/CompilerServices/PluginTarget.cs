@@ -102,6 +102,29 @@ public sealed class PluginTarget
         return false;
     }
 
+    /// <summary>Enters a call from inside of another one, although the target may be closed.</summary>
+    /// <param name="outer">The call that it is made from, which has entered this target.</param>
+    /// <param name="call">The entered call, which must be left exactly once.</param>
+    /// <returns>False when the outer call is over: what it has left running is nobody's that draining waits for.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="outer"/> is null.</exception>
+    public bool TryEnterInside(OpenCall outer, out PluginCall call)
+    {
+        ArgumentNullException.ThrowIfNull(outer);
+        var cell = t_cell == 0 ? ChooseCell() : t_cell;
+        Interlocked.Increment(ref _cells[cell]);
+
+        // Counted first and looked at second; the outer one is closed first and counted out second.
+        if (outer.IsOpen)
+        {
+            call = new PluginCall(this, cell);
+            return true;
+        }
+
+        TurnBack(cell);
+        call = default;
+        return false;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Leave(int cell)
     {

@@ -27,6 +27,9 @@ internal static class CollectionShape
             ?.GenericTypeArguments[0];
     }
 
+    /// <summary>Whether a collection has never been set, and cannot be looked through: a structure may be one without being null.</summary>
+    public static bool IsUnset(object value) => value.GetType() is { IsValueType: true } type && value.Equals(Activator.CreateInstance(type));
+
     public static bool IsSet(Type type) => IsOneOf(type, SetContracts);
 
     public static bool IsContract(Type type) => IsOneOf(type, ListContracts) || IsOneOf(type, SetContracts) || IsOneOf(type, DictionaryContracts);

@@ -66,7 +66,7 @@ internal static class ObjectBinder
             var name = properties.Find(property => FoldedName.Matches(property.Name, parameter.Name)) is { } property ? OptionsShape.NameOf(property) : parameter.Name!;
             if (keys.Take(name, parameter.ParameterType) is { } found)
             {
-                complete &= session.Bind(parameter.ParameterType, found, null, out arguments[i]);
+                complete &= NullSection.Is(found.Node, parameter) || session.Bind(parameter.ParameterType, found, null, out arguments[i]);
             }
             else if (parameter.HasDefaultValue)
             {
@@ -119,6 +119,16 @@ internal static class ObjectBinder
 
         try
         {
+            if (NullSection.Is(place.Node, property))
+            {
+                if (settable && target is not null)
+                {
+                    property.SetValue(target, null);
+                }
+
+                return;
+            }
+
             // Lists that can be set are replaced; objects, and what cannot be set, are filled.
             var current = target is not null && IsFillable(property.PropertyType) && OptionsShape.IsReadable(property) && (!settable || !IsCollection(property.PropertyType))
                 ? property.GetValue(target)

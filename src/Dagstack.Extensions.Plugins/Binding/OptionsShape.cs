@@ -70,6 +70,9 @@ internal static class OptionsShape
         return null;
     }
 
+    /// <summary>Whether an object cannot be made without values for its constructor.</summary>
+    public static bool NeedsArguments(Type type) => Constructor(type, out _) is { } constructor && Array.Exists(constructor.GetParameters(), static parameter => !parameter.HasDefaultValue);
+
     /// <summary>Why a type cannot be made from a section, or null if it can.</summary>
     public static string? Refusal(Type type) =>
         type == typeof(object) ? "the type object says nothing about the value. Declare the type that is meant."

@@ -105,6 +105,11 @@ internal sealed class OptionsValidator(BindSession session)
         }
         else if (value is IEnumerable items && CollectionShape.Item(type) is not null)
         {
+            if (CollectionShape.IsUnset(value))
+            {
+                return;
+            }
+
             var index = 0;
             foreach (var item in items)
             {

@@ -24,8 +24,17 @@ internal sealed class PluginActivation
 
     public PluginTarget Target { get; }
 
+    /// <inheritdoc cref="PluginInstance.ReportsHealth"/>
+    public bool ReportsHealth { get; private set; }
+
+    /// <inheritdoc cref="PluginInstance.CanBeKilled"/>
+    public bool CanBeKilled { get; private set; }
+
     /// <summary>Gets the copy of the plugin's folder that it is loaded from; null if it is loaded from there itself.</summary>
     public ShadowCopy? Copy { get; }
+
+    /// <summary>Asks the instance what it can do, once.</summary>
+    public void Ask() => (ReportsHealth, CanBeKilled) = (Instance.ReportsHealth, Instance.CanBeKilled);
 
     /// <summary>Ends the instance, and what was lent to it.</summary>
     public async Task<PluginEnding> EndAsync(CancellationToken cancellationToken)

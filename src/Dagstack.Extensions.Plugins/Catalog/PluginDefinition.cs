@@ -1,17 +1,17 @@
 using Dagstack.Extensions.Plugins.CompilerServices;
 using Dagstack.Extensions.Plugins.Discovery;
 using Dagstack.Extensions.Plugins.Dispatch;
-using Dagstack.Extensions.Plugins.InProcess;
+using Dagstack.Extensions.Plugins.Runtimes;
 
 namespace Dagstack.Extensions.Plugins.Catalog;
 
 /// <summary>What a plugin is: its manifest as checked against a host, and where its instances come from. A reload may bring another one.</summary>
 internal sealed class PluginDefinition
 {
-    private readonly PluginRuntime? _runtime;
+    private readonly HostedRuntime? _runtime;
     private IReadOnlyList<string>? _injectedKeys;
 
-    public PluginDefinition(FoundPlugin source, ManifestLoadResult checkedManifest, PluginContract? contract, PluginRuntime? runtime)
+    public PluginDefinition(FoundPlugin source, ManifestLoadResult checkedManifest, PluginContract? contract, HostedRuntime? runtime)
     {
         (Source, Checked, Contract, _runtime) = (source, checkedManifest, contract, runtime);
         Description = Checked.Manifest is not { } manifest || contract is null ? null : new(manifest, contract)
@@ -40,7 +40,7 @@ internal sealed class PluginDefinition
 
     /// <summary>Gets what runs it.</summary>
     /// <exception cref="InvalidOperationException">Its manifest is not valid for this host.</exception>
-    public PluginRuntime Runtime => _runtime ?? throw new InvalidOperationException($"Nothing runs '{Name}': its manifest is not valid for this host.");
+    public HostedRuntime Runtime => _runtime ?? throw new InvalidOperationException($"Nothing runs '{Name}': its manifest is not valid for this host.");
 
     /// <summary>Gets what the plugin is called in messages: its identity, or the path of a manifest that has none.</summary>
     public string Name => Source.Id?.ToString() ?? Source.Path ?? "(no name)";
@@ -55,31 +55,11 @@ internal sealed class PluginDefinition
     public PluginRefusal? KeysFault { get; private set; }
 
     /// <summary>Says what the runtime has against it; null for nothing.</summary>
-    public PluginRefusal? FindRefusal()
-    {
-        try
-        {
-            return Description is { } description ? Runtime.Check(description) : null;
-        }
-        catch (Exception fault)
-        {
-            return Threw(nameof(PluginRuntime.Check), fault);
-        }
-    }
+    public PluginRefusal? FindRefusal() => Description is { } description ? Runtime.Check(description) : null;
 
     private IReadOnlyList<string> FindKeys(PluginDescription description)
     {
-        try
-        {
-            return Runtime.FindInjectedKeys(description);
-        }
-        catch (Exception fault)
-        {
-            KeysFault = Threw(nameof(PluginRuntime.FindInjectedKeys), fault);
-            return [];
-        }
+        (var keys, KeysFault) = Runtime.FindInjectedKeys(description);
+        return keys;
     }
-
-    private PluginRefusal Threw(string member, Exception fault) =>
-        new(PluginErrorCodes.PluginLoadError, $"{member} of its runtime '{Runtime.Name}' threw {ExceptionText.Sentence(fault)} Correct {Runtime.GetType().FullName}.");
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Files;
 
@@ -21,11 +20,29 @@ internal sealed record StoppedInstance(PluginId Plugin, int Generation, ShadowCo
     /// <summary>Gets a value indicating whether everything was released, as far as the plugin says.</summary>
     public bool Released { get; init; }
 
-    /// <summary>Gets a value indicating whether anything of it is still in memory.</summary>
-    public bool IsAlive => Remains is { } remains ? remains.IsAlive : Instance.IsAlive;
+    /// <summary>Tells whether anything of it is still there. If its runtime cannot say, the instance itself stands for it.</summary>
+    public bool IsAlive()
+    {
+        try
+        {
+            return Remains is { } remains ? remains.IsAlive : Instance.IsAlive;
+        }
+        catch (Exception)
+        {
+            return Instance.IsAlive;
+        }
+    }
 
-    /// <summary>Notes what is needed of an instance before it ends.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static StoppedInstance Of(PluginId plugin, int generation, PluginActivation activation) =>
-        new(plugin, generation, activation.Copy, activation.Instance.Remains, new(activation));
+    /// <summary>Lets it go as far as that can be done at once. If its runtime cannot, it is still there for whoever looks.</summary>
+    public void Collect()
+    {
+        try
+        {
+            Remains?.Collect();
+        }
+        catch (Exception)
+        {
+            // Not what anybody waits for, and followed anyway, which tells what is wrong.
+        }
+    }
 }

@@ -117,6 +117,9 @@ internal static partial class Log
     [LoggerMessage(57, LogLevel.Warning, "Watching for changes of plugins: {Problem}", EventName = "WatchProblem")]
     public static partial void WatchProblem(this ILogger logger, string problem);
 
+    [LoggerMessage(58, LogLevel.Warning, "'{Path}' is a pipe, a socket or a device, and is not copied with the plugin that it belongs to", EventName = "NotCopied")]
+    public static partial void NotCopied(this ILogger logger, string path);
+
     [LoggerMessage(40, LogLevel.Error, "Plugin {Plugin} failed to say which functions it has, and is left out: {Reason}", EventName = "ToolsUnknown")]
     public static partial void ToolsUnknown(this ILogger logger, PluginId plugin, string reason, Exception exception);
 

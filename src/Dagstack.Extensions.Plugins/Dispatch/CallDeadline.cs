@@ -1,4 +1,5 @@
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Tasks;
 
 namespace Dagstack.Extensions.Plugins.Dispatch;
 
@@ -8,20 +9,24 @@ internal sealed class CallDeadline : IDisposable
     private static readonly CancellationTokenSource s_never = new();
 
     private readonly TimeSpan? _timeout;
+    private readonly TimeProvider _time;
+    private readonly long _began;
     private readonly CancellationToken _caller;
     private readonly CancellationTokenSource _timer;
-    private readonly CancellationTokenSource? _either;
+    private readonly PluginCancellation? _call;
 
     private CallDeadline(TimeSpan? timeout, TimeProvider time, CancellationToken caller)
     {
-        _timeout = timeout;
-        _caller = caller;
+        (_timeout, _time, _caller) = (timeout, time, caller);
+        _began = timeout is null ? 0 : time.GetTimestamp();
         _timer = timeout is { } limit ? new(limit, time) : s_never;
-        _either = timeout is null ? null : CancellationTokenSource.CreateLinkedTokenSource(caller, _timer.Token);
+        _call = timeout is null ? null : new(caller, _timer.Token);
     }
 
     /// <summary>Gets the token for the call.</summary>
-    public CancellationToken Token => _either?.Token ?? _caller;
+    public CancellationToken Token => _call?.Token ?? _caller;
+
+    public bool IsSet => _timeout is not null;
 
     public static CallDeadline Start(TimeSpan? timeout, TimeProvider time, CancellationToken caller) => new(timeout, time, caller);
 
@@ -40,6 +45,17 @@ internal sealed class CallDeadline : IDisposable
         return new(task.WaitAsync(_timer.Token));
     }
 
+    /// <summary>Refuses a result that has come too late, as one of a hook does that nobody can leave waiting.</summary>
+    /// <exception cref="OperationCanceledException">The time is over, and the caller has not given up.</exception>
+    public void ThrowIfLate()
+    {
+        if (_timeout is { } limit && !_caller.IsCancellationRequested && _time.GetElapsedTime(_began) >= limit)
+        {
+            _timer.Cancel();
+            throw new OperationCanceledException(_timer.Token);
+        }
+    }
+
     /// <summary>Makes a time-out of the cancellation that it has led to.</summary>
     public Exception Explain(Exception fault, PluginId plugin, HookDescriptor hook)
     {
@@ -49,7 +65,7 @@ internal sealed class CallDeadline : IDisposable
         }
 
         // Who waits may hear of the end before the plugin does, and would end the plugin's token uncancelled.
-        _either!.Cancel();
+        _call!.Cancel();
         return new PluginTimeoutException(plugin, hook.Name, limit, $"The call of '{hook.Name}' of the plugin '{plugin}' did not finish within {limit.TotalSeconds:0.###} s. Give it more time, by PluginCallOptions.Timeout or the kind's, or see what keeps the plugin.");
     }
 
@@ -57,7 +73,7 @@ internal sealed class CallDeadline : IDisposable
     {
         if (_timeout is not null)
         {
-            _either!.Dispose();
+            _call!.Dispose();
             _timer.Dispose();
         }
     }

@@ -4,12 +4,15 @@ using Dagstack.Extensions.Plugins.CompilerServices;
 
 namespace Dagstack.Extensions.Plugins.Dispatch;
 
-/// <summary>What lies between a caller and one plugin when a call cannot be direct: spans, a deadline, middleware, a scheduler.</summary>
-/// <remarks>From the outside in: metadata, telemetry, deadline, middleware, scheduler, the plugin's door.</remarks>
-internal sealed class CallPath(PluginEntry entry, HostedSlot slot, MiddlewareSet middleware, TimeSpan? timeout, CpuScheduler? scheduler, TimeProvider time)
+/// <summary>What lies between a caller and one plugin when a call cannot be direct: spans, a deadline, middleware, a slot of the processors.</summary>
+/// <remarks>From the outside in: metadata, telemetry, deadline, middleware, a slot of the processors, the plugin's door.</remarks>
+internal sealed class CallPath(PluginEntry entry, HostedSlot slot, MiddlewareSet middleware, TimeSpan? timeout, CpuSlots? cpu, bool keepsCalls, TimeProvider time)
 {
     /// <summary>Gets a value indicating whether calls without options may be direct while nobody listens.</summary>
-    public bool IsTrivial => timeout is null && scheduler is null && middleware.IsEmpty;
+    public bool IsTrivial => timeout is null && cpu is null && !keepsCalls && middleware.IsEmpty;
+
+    /// <summary>Gets a value indicating whether calls are kept for those that are made from inside of them.</summary>
+    public bool KeepsCalls => keepsCalls;
 
     private PluginId Id => entry.Source.Id!.Value;
 
@@ -80,6 +83,7 @@ internal sealed class CallPath(PluginEntry entry, HostedSlot slot, MiddlewareSet
         using var call = Begin(invocation, cancellationToken);
         var metadata = invocation.Options?.Metadata;
         IAsyncEnumerator<TItem>? items = null;
+        Task<bool>? next = null;
         Exception? fault = null;
         try
         {
@@ -87,11 +91,13 @@ internal sealed class CallPath(PluginEntry entry, HostedSlot slot, MiddlewareSet
             {
                 try
                 {
-                    items ??= (await OpenAsync(invocation, metadata, call.Token).ConfigureAwait(false)).GetAsyncEnumerator(call.Token);
-                    if (!await MoveNextAsync(items, metadata).ConfigureAwait(false))
+                    items ??= (await call.WaitAsync(OpenAsync(invocation, metadata, call.Token)).ConfigureAwait(false)).GetAsyncEnumerator(call.Token);
+                    if (!await NextAsync(call, items, metadata, ref next).ConfigureAwait(false))
                     {
                         break;
                     }
+
+                    call.ThrowIfLate();
                 }
                 catch (Exception thrown)
                 {
@@ -111,7 +117,12 @@ internal sealed class CallPath(PluginEntry entry, HostedSlot slot, MiddlewareSet
         {
             if (items is not null)
             {
-                await items.DisposeAsync().ConfigureAwait(false);
+                var end = EndAsync(items, next, metadata);
+                if (fault is not PluginTimeoutException)
+                {
+                    // After a deadline it may go on without its caller: it cannot be ended before it has come to something.
+                    await end.ConfigureAwait(false);
+                }
             }
 
             call.Stop(fault);
@@ -129,6 +140,18 @@ internal sealed class CallPath(PluginEntry entry, HostedSlot slot, MiddlewareSet
             : HookResults.Unbox<IAsyncEnumerable<TItem>>(await Wrap(invocation, layers, () => new(slot.EnumerateAsync(invocation, token))).ConfigureAwait(false), invocation.Hook, Id);
     }
 
+    /// <summary>Waits for the next item, but not longer than the call's time.</summary>
+    private static ValueTask<bool> NextAsync<TItem>(in CallScope call, IAsyncEnumerator<TItem> items, IReadOnlyDictionary<string, object?>? metadata, ref Task<bool>? next)
+    {
+        if (!call.HasDeadline)
+        {
+            return MoveNextAsync(items, metadata);
+        }
+
+        next = MoveNextAsync(items, metadata).AsTask();
+        return call.WaitAsync(new ValueTask<bool>(next));
+    }
+
     /// <summary>Asks for the next item with the metadata of the call, which an enumeration does not keep between items.</summary>
     private static ValueTask<bool> MoveNextAsync<TItem>(IAsyncEnumerator<TItem> items, IReadOnlyDictionary<string, object?>? metadata)
     {
@@ -136,14 +159,26 @@ internal sealed class CallPath(PluginEntry entry, HostedSlot slot, MiddlewareSet
         return items.MoveNextAsync();
     }
 
+    /// <summary>Ends an enumeration, when its last item has come, with the metadata of the call.</summary>
+    private static async Task EndAsync<TItem>(IAsyncEnumerator<TItem> items, Task<bool>? last, IReadOnlyDictionary<string, object?>? metadata)
+    {
+        if (last is not null)
+        {
+            await ((Task)last).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        using var scope = CallMetadata.Enter(metadata);
+        await items.DisposeAsync().ConfigureAwait(false);
+    }
+
     private ValueTask<object?> Wrap(HookInvocation invocation, MiddlewareLayer[] layers, Func<ValueTask<object?>> plugin) =>
         MiddlewareLayer.Run(layers, 0, new PluginCallContext(entry.Manifest!, invocation, CallMetadata.Current), plugin);
 
     private TResult CallPlugin<TResult>(SyncInvocation<TResult> invocation) =>
-        scheduler is null ? slot.InvokeDirect(invocation) : scheduler.Run(() => slot.InvokeDirect(invocation));
+        cpu is null ? slot.InvokeDirect(invocation) : cpu.Run(() => slot.InvokeDirect(invocation), invocation.CancellationToken);
 
     private ValueTask<TResult> CallPluginAsync<TResult>(AsyncInvocation<TResult> invocation) =>
-        scheduler is null ? slot.InvokeDirectAsync(invocation) : new(scheduler.RunAsync(() => slot.InvokeDirectAsync(invocation).AsTask()));
+        cpu is null ? slot.InvokeDirectAsync(invocation) : cpu.RunAsync(() => slot.InvokeDirectAsync(invocation), invocation.CancellationToken);
 
     /// <summary>Waits for middleware around a synchronous hook, which mostly has not waited for anything itself.</summary>
     private static object? Wait(ValueTask<object?> pending) =>

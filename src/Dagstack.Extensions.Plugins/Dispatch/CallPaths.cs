@@ -11,14 +11,15 @@ internal sealed class CallPaths
     private readonly PluginCatalog _catalog;
     private readonly PluginSlots _slots;
     private readonly List<MiddlewareLayer> _own;
+    private readonly Dictionary<PluginId, MiddlewareLayer> _guards = [];
     private readonly TimeProvider _time;
-    private readonly CpuScheduler _scheduler;
+    private readonly CpuSlots _cpu;
     private List<MiddlewareLayer> _layers = [];
 
     public CallPaths(CallSettings settings, PluginCatalog catalog, PluginSlots slots, IServiceProvider services, TimeProvider time)
     {
         (_settings, _catalog, _slots, _time) = (settings, catalog, slots, time);
-        _scheduler = new(settings.MaxCpuBoundCalls);
+        _cpu = new(settings.MaxCpuBoundCalls);
         _own = [.. settings.Middleware.Select(middleware => middleware.ToLayer(services))];
         Renew();
     }
@@ -26,15 +27,39 @@ internal sealed class CallPaths
     /// <summary>Takes over which plugins are middleware now. Paths that were made before stay as they are.</summary>
     public void Renew()
     {
-        // Middleware plugins that cannot start never come; the sort is stable, so host code comes first at one priority.
-        List<MiddlewareLayer> layers = [.. _own
-            .Concat(_catalog.Entries.Where(static entry => !entry.IsOut && entry.Contract?.InterfaceType == typeof(IPluginMiddleware)).Select(entry => MiddlewareLayer.Of(entry, _slots[entry])))
-            .OrderByDescending(static layer => layer.Priority)];
+        // The sort is stable, so host code comes first at one priority.
+        List<MiddlewareLayer> layers = [.. _own.Concat(OfPlugins()).OrderByDescending(static layer => layer.Priority)];
         lock (_middleware)
         {
             _layers = layers;
             _middleware.Clear();
         }
+    }
+
+    /// <summary>Makes the layers of middleware plugins. One that cannot start never comes; one that the host requires stays whatever becomes of it.</summary>
+    private List<MiddlewareLayer> OfPlugins()
+    {
+        var layers = new List<MiddlewareLayer>();
+        var gone = _guards.Keys.ToHashSet();
+        foreach (var entry in _catalog.Entries.Where(static entry => entry.Manifest is not null && entry.Contract?.InterfaceType == typeof(IPluginMiddleware)))
+        {
+            var isRequired = _settings.Required.Contains(entry.Manifest!.Id);
+            if (entry.IsOut && !isRequired)
+            {
+                continue;
+            }
+
+            var layer = MiddlewareLayer.Of(entry, _slots[entry], isRequired);
+            layers.Add(layer);
+            if (isRequired)
+            {
+                _guards[entry.Manifest.Id] = layer;
+                gone.Remove(entry.Manifest.Id);
+            }
+        }
+
+        layers.AddRange(gone.Select(id => _guards[id]));
+        return layers;
     }
 
     public CallPath Of(PluginEntry entry)
@@ -45,7 +70,8 @@ internal sealed class CallPaths
             _slots[entry],
             MiddlewareOf(contract),
             _settings.Kinds.Of(contract.Kind).Timeout,
-            entry.Manifest?.ExecutionModel == PluginExecutionModel.ThreadCpuBound ? _scheduler : null,
+            entry.Manifest?.ExecutionModel == PluginExecutionModel.ThreadCpuBound ? _cpu : null,
+            _settings.IsReloadAllowed && entry.Manifest?.Reload == PluginReloadMode.StopFirst,
             _time);
     }
 

@@ -22,11 +22,21 @@ internal readonly struct CallScope : IDisposable
     /// <summary>Gets the token for the call.</summary>
     public CancellationToken Token => _deadline.Token;
 
+    public bool HasDeadline => _deadline.IsSet;
+
     /// <inheritdoc cref="CallDeadline.WaitAsync"/>
     public ValueTask<TResult> WaitAsync<TResult>(ValueTask<TResult> call) => _deadline.WaitAsync(call);
 
+    /// <inheritdoc cref="CallDeadline.ThrowIfLate"/>
+    public void ThrowIfLate() => _deadline.ThrowIfLate();
+
     /// <summary>Ends a call that has a result.</summary>
-    public void Succeed() => _span.Stop(null);
+    /// <exception cref="OperationCanceledException">It has come too late.</exception>
+    public void Succeed()
+    {
+        _deadline.ThrowIfLate();
+        _span.Stop(null);
+    }
 
     /// <summary>Ends a call that has none.</summary>
     /// <returns>What the caller gets: a time-out in place of the cancellation that it has led to.</returns>

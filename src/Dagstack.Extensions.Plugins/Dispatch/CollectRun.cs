@@ -17,7 +17,8 @@ internal sealed class CollectRun<TKind, TState, TResult>(
     private readonly bool[] _hasAnswered = new bool[members.Length];
     private readonly Turns _turns = new(members.Length);
     private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private CancellationTokenSource? _stop;
+    private PluginCancellation? _stop;
+    private int _hasFailed;
     private CancellationToken _caller;
 
     public async Task<BroadcastResult<TResult>> RunAsync(int parallelism, CancellationToken cancellationToken)
@@ -26,7 +27,7 @@ internal sealed class CollectRun<TKind, TState, TResult>(
         cancellationToken.ThrowIfCancellationRequested();
 
         // With one plugin there is nobody to stop when it fails.
-        using var stop = bestEffort || members.Length < 2 ? null : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var stop = bestEffort || members.Length < 2 ? null : new PluginCancellation(cancellationToken);
         _stop = stop;
         var all = _turns.RunAsync(parallelism, onPool: false, CallAsync);
         if (!all.IsCompletedSuccessfully && await Task.WhenAny(all, _failed.Task).ConfigureAwait(false) == _failed.Task)
@@ -69,10 +70,12 @@ internal sealed class CollectRun<TKind, TState, TResult>(
 
     private void Fail(Exception fault)
     {
-        if (_failed.TrySetException(fault))
+        if (Interlocked.Exchange(ref _hasFailed, 1) == 0)
         {
+            // Before anybody is told, who would end what the others are to hear.
             _turns.End();
             _stop?.Cancel();
+            _failed.SetException(fault);
         }
     }
 

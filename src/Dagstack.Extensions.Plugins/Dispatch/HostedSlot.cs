@@ -11,6 +11,7 @@ internal sealed class HostedSlot(PluginEntry entry) : PluginSlot
     private volatile PluginTarget? _target;
     private volatile CallPath? _path;
     private volatile Task? _replacing;
+    private volatile PluginTarget? _retiring;
 
     public PluginTarget? Target => _target;
 
@@ -52,7 +53,11 @@ internal sealed class HostedSlot(PluginEntry entry) : PluginSlot
     }
 
     /// <summary>Lets calls that come while there is no target wait for what ends the replacement, instead of failing.</summary>
-    public void HoldCalls(Task replacing) => _replacing = replacing;
+    /// <remarks>The target that serves now is still there for those that are made from inside of its own calls, for which it waits.</remarks>
+    public void HoldCalls(Task replacing) => (_retiring, _replacing) = (_target, replacing);
+
+    /// <summary>Ends what <see cref="HoldCalls"/> has begun.</summary>
+    public void ReleaseCalls() => _retiring = null;
 
     public override string ToString() => entry.Status.ToString();
 
@@ -81,6 +86,7 @@ internal sealed class HostedSlot(PluginEntry entry) : PluginSlot
         var call = Enter(caller);
         try
         {
+            using var kept = Keep(call);
             invocation.CancellationToken = call.Token(caller);
             return call.Plugin<object>() is PluginProxy { Slot: RemoteSlot remote } ? remote.Invoke(invocation) : invocation.Invoke(call.Plugin<object>());
         }
@@ -99,6 +105,7 @@ internal sealed class HostedSlot(PluginEntry entry) : PluginSlot
         var call = await EnterAsync(caller).ConfigureAwait(false);
         try
         {
+            using var kept = Keep(call);
             invocation.CancellationToken = call.Token(caller);
             return call.Plugin<object>() is PluginProxy { Slot: RemoteSlot remote }
                 ? await remote.InvokeAsync(invocation).ConfigureAwait(false)
@@ -117,16 +124,26 @@ internal sealed class HostedSlot(PluginEntry entry) : PluginSlot
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var call = await EnterAsync(cancellationToken).ConfigureAwait(false);
+        var kept = _path is { KeepsCalls: true } ? new OpenCall(call.Target) : null;
         try
         {
             var token = call.Token(cancellationToken);
-            await foreach (var item in invocation.Invoke(call.Plugin<object>(), token).WithCancellation(token).ConfigureAwait(false))
+            var items = Inside(kept, () => invocation.Invoke(call.Plugin<object>(), token).GetAsyncEnumerator(token));
+            try
             {
-                yield return item;
+                while (await Inside(kept, items.MoveNextAsync).ConfigureAwait(false))
+                {
+                    yield return items.Current;
+                }
+            }
+            finally
+            {
+                await Inside(kept, items.DisposeAsync).ConfigureAwait(false);
             }
         }
         finally
         {
+            kept?.Close();
             call.Exit();
         }
     }
@@ -134,19 +151,42 @@ internal sealed class HostedSlot(PluginEntry entry) : PluginSlot
     private bool IsDirect(HookInvocation invocation) =>
         _path is not { } path || (path.IsTrivial && invocation.Options is null && !PluginTelemetry.IsListening);
 
+    private KeptCall Keep(PluginCall call) => _path is { KeepsCalls: true } ? KeptCall.Begin(call.Target) : default;
+
+    /// <summary>Does one step of an enumeration inside of its call, which does not follow it from step to step by itself.</summary>
+    private static T Inside<T>(OpenCall? call, Func<T> step)
+    {
+        using var scope = call is null ? default : CallMetadata.Enter(call);
+        return step();
+    }
+
     private PluginCall Enter(CancellationToken cancellationToken)
     {
         PluginCall call;
         while (!TryEnterNow(out call))
         {
             // One that is stopped before it is replaced: its callers wait for the new one, those of synchronous hooks on their threads.
-            WaitAsync(_replacing!, cancellationToken).GetAwaiter().GetResult();
+            if (!BlockedCallers.TryAdd())
+            {
+                throw Unavailable(entry.Status, "it is being replaced, and as many callers of synchronous hooks wait for that as there are processors. Call it again a little later, or make the hook asynchronous: its callers wait without a thread.");
+            }
+
+            try
+            {
+                WaitAsync(_replacing!, cancellationToken).GetAwaiter().GetResult();
+            }
+            finally
+            {
+                BlockedCallers.Remove();
+            }
         }
 
         return call;
     }
 
-    private async ValueTask<PluginCall> EnterAsync(CancellationToken cancellationToken)
+    /// <summary>Enters the plugin, and waits for one that is being replaced.</summary>
+    /// <exception cref="PluginUnavailableException">It does not take calls.</exception>
+    public async ValueTask<PluginCall> EnterAsync(CancellationToken cancellationToken)
     {
         PluginCall call;
         while (!TryEnterNow(out call))
@@ -174,7 +214,29 @@ internal sealed class HostedSlot(PluginEntry entry) : PluginSlot
         while (now.IsServing);
 
         // Calls are held before the state changes, and let go after it has changed again.
-        return now.State == PluginState.Reloading && _replacing is not null ? false : throw Unavailable(now);
+        if (now.State != PluginState.Reloading || _replacing is null)
+        {
+            throw Unavailable(now);
+        }
+
+        return TryEnterInside(now, out call);
+    }
+
+    /// <summary>Enters the instance that is being replaced from inside of a call of it, which would else wait for what waits for it.</summary>
+    /// <exception cref="PluginUnavailableException">What calls is not a call any more, or never was one.</exception>
+    private bool TryEnterInside(PluginStatus now, out PluginCall call)
+    {
+        call = default;
+        if (_retiring is { } retiring && KeptCall.Find(retiring) is { } outer)
+        {
+            return retiring.TryEnterInside(outer, out call) ? true : throw Unavailable(
+                now,
+                "it is being replaced, and the call comes from its own teardown, or from what a call of it has left running. That would wait for the new instance, which waits for it. Call the object itself, or leave nothing running.");
+        }
+
+        return KeptCall.Find(entry) is null
+            ? false
+            : throw Unavailable(now, "it is being replaced, and the call comes from its own setup, or from what that has begun. That would wait for itself. Call the object itself.");
     }
 
     /// <summary>Waits as long as a start may take.</summary>

@@ -72,7 +72,7 @@ internal sealed class KindDispatcher<TKind>(PluginKind kind, PluginCallOptions? 
 
     public override T Chain<TState, T>(T value, TState state, Func<TKind, T, TState, ChainResult<T>> hook)
     {
-        foreach (var member in kind.Serving.InChain)
+        foreach (var member in Links())
         {
             try
             {
@@ -94,7 +94,7 @@ internal sealed class KindDispatcher<TKind>(PluginKind kind, PluginCallOptions? 
 
     public override async ValueTask<T> ChainAsync<TState, T>(T value, TState state, Func<TKind, T, TState, CancellationToken, ValueTask<ChainResult<T>>> hook, CancellationToken cancellationToken)
     {
-        foreach (var member in kind.Serving.InChain)
+        foreach (var member in Links())
         {
             cancellationToken.ThrowIfCancellationRequested();
             try
@@ -117,6 +117,14 @@ internal sealed class KindDispatcher<TKind>(PluginKind kind, PluginCallOptions? 
 
     /// <summary>Tells whether a plugin was not there any more when its turn came, which is the same as if it had left before the call.</summary>
     internal static bool HasLeft(KindMember member, PluginUnavailableException gone) => gone.Plugin == member.Id;
+
+    /// <summary>Gets the plugins of a chain.</summary>
+    /// <exception cref="PluginUnavailableException">One that the host requires does not serve.</exception>
+    private KindMember[] Links()
+    {
+        var serving = kind.Serving;
+        return serving.Missing is { } missing ? throw kind.Missing(missing) : serving.InChain;
+    }
 
     private TKind Proxy(KindMember member) => options is null && expected is null ? member.As<TKind>() : (TKind)(object)member.ProxyFor(options, expected);
 }

@@ -16,8 +16,8 @@ internal sealed class MiddlewareLayer(string name, int priority, IReadOnlyList<s
 
     public int Priority => priority;
 
-    /// <summary>Makes the layer of a middleware plugin. While the plugin does not serve, calls pass it by.</summary>
-    public static MiddlewareLayer Of(PluginEntry entry, HostedSlot slot)
+    /// <summary>Makes the layer of a middleware plugin. While the plugin does not serve, calls pass it by, or fail if it is required.</summary>
+    public static MiddlewareLayer Of(PluginEntry entry, HostedSlot slot, bool isRequired)
     {
         var manifest = entry.Manifest!;
         return new(entry.Name, manifest.Priority, manifest.ChainWrap?.Kinds ?? [], manifest.ChainWrap?.Hooks ?? [], InvokeAsync);
@@ -26,7 +26,24 @@ internal sealed class MiddlewareLayer(string name, int priority, IReadOnlyList<s
         {
             if (!slot.TryEnter(out var inside))
             {
-                return await next(call).ConfigureAwait(false);
+                if (!isRequired && entry.Status.State != PluginState.Reloading)
+                {
+                    return await next(call).ConfigureAwait(false);
+                }
+
+                try
+                {
+                    // One that is being replaced is waited for.
+                    inside = await slot.EnterAsync(call.CancellationToken).ConfigureAwait(false);
+                }
+                catch (PluginUnavailableException gone) when (isRequired)
+                {
+                    throw new PluginUnavailableException(gone.Plugin!.Value, gone.State, $"it is middleware that the host requires, and calls that it wraps fail as long as it does not serve{(entry.Status.Reason is { } reason ? $": {reason}" : ".")}", gone.Code);
+                }
+                catch (PluginUnavailableException)
+                {
+                    return await next(call).ConfigureAwait(false);
+                }
             }
 
             try

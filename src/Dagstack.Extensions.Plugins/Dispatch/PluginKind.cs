@@ -7,13 +7,16 @@ namespace Dagstack.Extensions.Plugins.Dispatch;
 internal sealed class PluginKind
 {
     private volatile KindMembers _members = KindMembers.None;
-    private ServingMembers _serving = new([], [], version: -1);
+    private readonly IReadOnlyList<PluginId> _required;
+    private ServingMembers _serving = ServingMembers.None;
     private long _version;
 
-    public PluginKind(PluginContract contract, PluginKindOptions options)
+    /// <param name="contract">Its contract.</param>
+    /// <param name="options">How it is called.</param>
+    /// <param name="required">Those of its plugins that chains do not do without.</param>
+    public PluginKind(PluginContract contract, PluginKindOptions options, IReadOnlyList<PluginId> required)
     {
-        Contract = contract;
-        Options = options;
+        (Contract, Options, _required) = (contract, options, required);
     }
 
     public string Name => Contract.Kind;
@@ -38,7 +41,7 @@ internal sealed class PluginKind
             if (serving.Version != version)
             {
                 // The version was read before the states: a change since then makes the next reader come here again.
-                serving = ServingMembers.Of(_members.InOrder, version);
+                serving = ServingMembers.Of(_members.InOrder, _required, version);
                 Volatile.Write(ref _serving, serving);
             }
 
@@ -70,6 +73,14 @@ internal sealed class PluginKind
 
         // After the members: who reads the version before that reads them again.
         Interlocked.Increment(ref _version);
+    }
+
+    /// <summary>Says that a chain cannot do without a plugin: what it guards would pass it by.</summary>
+    public PluginUnavailableException Missing(PluginId id)
+    {
+        var status = Members.FirstOrDefault(member => member.Id == id)?.Status;
+        var reason = status is null ? ": it was removed." : status.Reason is { } given ? $": {given}" : ".";
+        return new(id, status?.State ?? PluginState.Stopped, $"the host requires it, and chains of the kind '{Name}' fail as long as it does not serve{reason}", status?.Code);
     }
 
     public PluginNotFoundException NotFound(string name, string askedBy)

@@ -25,7 +25,7 @@ internal sealed class PluginProxies
         (_catalog, _slots, _settings, Logger) = (catalog, slots, settings, logger);
         foreach (var (kind, contract) in contracts)
         {
-            _kinds.Add(kind, new(contract, settings.Kinds.Of(kind)));
+            _kinds.Add(kind, new(contract, settings.Kinds.Of(kind), [.. settings.Required.Where(id => id.Kind == kind)]));
             if (settings.OwnSlots.FirstOrDefault(slot => slot.Contract == contract.InterfaceType) is { } own)
             {
                 _own.Add(kind, own.Create(_kinds[kind]));

@@ -6,23 +6,47 @@ namespace Dagstack.Extensions.Plugins.Files;
 /// <summary>The SHA-256 of a plugin's folder.</summary>
 internal static class ContentHash
 {
-    /// <summary>Hashes path, length and content of every file, so that no two folders that differ are alike.</summary>
+    private static readonly EnumerationOptions s_everything = new()
+    {
+        AttributesToSkip = 0,
+        IgnoreInaccessible = false,
+        RecurseSubdirectories = false,
+    };
+
+    /// <summary>Hashes path and content of every file, so that no two folders that differ are alike. A link to a folder is what it says, and is not followed.</summary>
     public static async Task<string?> ComputeAsync(string folder, CancellationToken cancellationToken)
     {
         using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Select(file => (File: file, Name: Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/')))
+        var files = EntriesOf(folder)
+            .Select(entry => (Entry: entry, Name: Path.GetRelativePath(folder, entry.FullName).Replace(Path.DirectorySeparatorChar, '/')))
             .OrderBy(static file => file.Name, StringComparer.Ordinal);
-        foreach (var (file, name) in files)
+        foreach (var (entry, name) in files)
         {
-            var content = File.OpenRead(file);
-            await using (content.ConfigureAwait(false))
-            {
-                all.AppendData(Encoding.UTF8.GetBytes($"{name}\0"));
-                all.AppendData(await SHA256.HashDataAsync(content, cancellationToken).ConfigureAwait(false));
-            }
+            all.AppendData(Encoding.UTF8.GetBytes($"{name}\0"));
+            all.AppendData(entry is DirectoryInfo
+                ? SHA256.HashData(Encoding.UTF8.GetBytes(entry.LinkTarget ?? string.Empty))
+                : await RegularFile.HashAsync(entry.FullName, cancellationToken).ConfigureAwait(false));
         }
 
         return Convert.ToHexStringLower(all.GetHashAndReset());
+    }
+
+    private static IEnumerable<FileSystemInfo> EntriesOf(string folder)
+    {
+        var folders = new Stack<DirectoryInfo>([new(folder)]);
+        while (folders.TryPop(out var next))
+        {
+            foreach (var entry in next.EnumerateFileSystemInfos("*", s_everything))
+            {
+                if (entry is DirectoryInfo sub && !PluginFiles.IsLink(sub))
+                {
+                    folders.Push(sub);
+                }
+                else
+                {
+                    yield return entry;
+                }
+            }
+        }
     }
 }

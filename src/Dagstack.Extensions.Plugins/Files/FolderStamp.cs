@@ -34,7 +34,7 @@ internal sealed class FolderStamp : IEquatable<FolderStamp>
                             folders.Push(sub);
                         }
                     }
-                    else if (code.IsCode(Path.GetRelativePath(folder, entry.FullName)) && (entry.ResolveLinkTarget(returnFinalTarget: true) ?? entry) is FileInfo { Exists: true } file)
+                    else if (code.IsCode(Path.GetRelativePath(folder, entry.FullName)) && (entry.ResolveLinkTarget(returnFinalTarget: true) ?? entry) is FileInfo { Exists: true } file && !RegularFile.IsOther(file))
                     {
                         files.Add((Path.GetRelativePath(folder, entry.FullName), file.Length, file.LastWriteTimeUtc));
                     }
@@ -58,12 +58,17 @@ internal sealed class FolderStamp : IEquatable<FolderStamp>
         using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var (file, _, _) in _files)
         {
-            using var content = File.OpenRead(Path.Combine(folder, file));
             all.AppendData(MemoryMarshal.AsBytes((file + '\0').AsSpan()));
-            all.AppendData(SHA256.HashData(content));
+            all.AppendData(Hash(Path.Combine(folder, file)));
         }
 
         return Convert.ToHexStringLower(all.GetHashAndReset());
+    }
+
+    private static byte[] Hash(string path)
+    {
+        using var content = RegularFile.OpenRead(path);
+        return SHA256.HashData(content);
     }
 
     /// <summary>Finds a file that is not there as a whole, as when it is being copied.</summary>

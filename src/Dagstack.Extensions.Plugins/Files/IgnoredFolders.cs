@@ -28,6 +28,9 @@ internal sealed class IgnoredFolders
         }
     }
 
+    /// <summary>Tells whether a folder has copies of plugins that a host runs from: its temporary folder may lie anywhere.</summary>
+    public static bool IsOfHost(string name) => name.StartsWith(CopyFolder.Prefix, StringComparison.Ordinal);
+
     public bool Contains(string name, string relativeFolder) =>
-        Names.Contains(name) || (_globs is not null && _globs.Match(relativeFolder).HasMatches);
+        Names.Contains(name) || IsOfHost(name) || (_globs is not null && _globs.Match(relativeFolder).HasMatches);
 }

@@ -5,9 +5,9 @@ internal static class PluginFiles
 {
     private static readonly EnumerationOptions s_flat = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
-    /// <summary>Lists what is in a folder, without what tools of developers keep there.</summary>
+    /// <summary>Lists what is in a folder, without what tools of developers and hosts keep there.</summary>
     public static IEnumerable<FileSystemInfo> EntriesOf(DirectoryInfo folder) =>
-        folder.EnumerateFileSystemInfos("*", s_flat).Where(static entry => entry is FileInfo || !IgnoredFolders.OfTools.Contains(entry.Name));
+        folder.EnumerateFileSystemInfos("*", s_flat).Where(static entry => entry is FileInfo || !(IgnoredFolders.OfTools.Contains(entry.Name) || IgnoredFolders.IsOfHost(entry.Name)));
 
     public static bool IsLink(FileSystemInfo entry) => (entry.Attributes & FileAttributes.ReparsePoint) != 0;
 }

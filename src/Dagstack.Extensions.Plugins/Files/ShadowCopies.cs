@@ -8,31 +8,24 @@ namespace Dagstack.Extensions.Plugins.Files;
 /// <remarks>A host that ended without cleaning up, as in a crash, holds no lock any more: the next host on the machine removes what it left.</remarks>
 internal sealed class ShadowCopies : IDisposable
 {
-    public const string Prefix = "dagstack-copy-";
-
-    private const string LockName = ".lock";
     private const int Attempts = 3;
 
-    // A folder is made before its lock, so a young one without a lock may be somebody's.
-    private static readonly TimeSpan s_young = TimeSpan.FromMinutes(10);
-
     private readonly string _tempRoot;
+    private readonly ICodeFiles _code;
+    private readonly ILogger _logger;
     private readonly FolderRemover _remover;
     private readonly Lock _gate = new();
-    private string? _root;
-    private FileStream? _lock;
+    private readonly List<CopyFolder> _folders = [];
+    private readonly HashSet<string> _skipped = new(StringComparer.Ordinal);
     private int _count;
     private bool _isDisposed;
-
-    private readonly ICodeFiles _code;
 
     /// <param name="tempRoot">Where the host's folder is made: an absolute path.</param>
     /// <param name="code">Knows which files are code, and when they are whole.</param>
     /// <param name="logger">Told what could not be removed.</param>
     public ShadowCopies(string tempRoot, ICodeFiles code, ILogger logger)
     {
-        _code = code;
-        _tempRoot = tempRoot;
+        (_tempRoot, _code, _logger) = (tempRoot, code, logger);
         _remover = new(FolderRemover.Delete, (entry, fault) => logger.CopyNotRemoved(entry.FullName, fault.Message));
     }
 
@@ -47,7 +40,7 @@ internal sealed class ShadowCopies : IDisposable
             try
             {
                 var before = FolderStamp.Of(folder, _code);
-                Copy(new(folder), path, RealPath.TryResolve(folder) ?? folder);
+                Copy(new DirectoryInfo(folder), path, (RealPath.TryResolve(folder) ?? folder, path));
                 var after = FolderStamp.Of(folder, _code);
                 if (before.Equals(after) && after.FindPart(path) is null)
                 {
@@ -90,10 +83,10 @@ internal sealed class ShadowCopies : IDisposable
             _isDisposed = true;
         }
 
-        if (_root is not null)
+        foreach (var folder in _folders)
         {
-            _lock!.Dispose();
-            Remove(_root);
+            folder.Dispose();
+            Remove(folder.Path);
         }
     }
 
@@ -105,31 +98,21 @@ internal sealed class ShadowCopies : IDisposable
         }
     }
 
-    /// <summary>Makes the host's folder, which nobody else may read or write, and removes those of hosts that are gone.</summary>
+    /// <summary>Gets the host's folder, and removes those of hosts that are gone when it is made.</summary>
     private string Root()
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            if (_root is null)
+            if (_folders is [.., var last] && last.IsThere)
             {
-                RemoveOrphans();
-                var root = Path.Combine(_tempRoot, Prefix + Guid.NewGuid().ToString("n"));
-                if (OperatingSystem.IsWindows())
-                {
-                    Directory.CreateDirectory(root);
-                }
-                else
-                {
-                    Directory.CreateDirectory(_tempRoot);
-                    Directory.CreateDirectory(root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-                }
-
-                _lock = new(Path.Combine(root, LockName), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
-                _root = root;
+                return last.Path;
             }
 
-            return _root;
+            // The first one, or one that was cleaned away: made again by its name it would be nobody's, and the next host would take it for left over.
+            RemoveOrphans();
+            _folders.Add(CopyFolder.Create(_tempRoot));
+            return _folders[^1].Path;
         }
     }
 
@@ -140,34 +123,19 @@ internal sealed class ShadowCopies : IDisposable
             return;
         }
 
-        foreach (var folder in new DirectoryInfo(_tempRoot).EnumerateDirectories(Prefix + "*"))
+        foreach (var folder in new DirectoryInfo(_tempRoot).EnumerateDirectories(CopyFolder.Prefix + "*"))
         {
-            if (!PluginFiles.IsLink(folder) && IsOrphan(folder))
+            if (!PluginFiles.IsLink(folder) && !_folders.Exists(own => own.Path == folder.FullName) && CopyFolder.IsLeftOver(folder))
             {
                 _remover.Remove(folder);
             }
         }
     }
 
-    private static bool IsOrphan(DirectoryInfo folder)
-    {
-        try
-        {
-            using var orphaned = new FileStream(Path.Combine(folder.FullName, LockName), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-            return true;
-        }
-        catch (FileNotFoundException)
-        {
-            return TimeProvider.System.GetUtcNow() - folder.LastWriteTimeUtc > s_young;
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            // Its host is alive, or somebody else's.
-            return false;
-        }
-    }
-
-    private static void Copy(DirectoryInfo source, string target, string realFolder)
+    /// <param name="source">What is copied.</param>
+    /// <param name="target">Where to.</param>
+    /// <param name="real">Where the plugin's folder really is, and where it is copied to.</param>
+    private void Copy(DirectoryInfo source, string target, (string Folder, string Copy) real)
     {
         Directory.CreateDirectory(target);
         foreach (var entry in PluginFiles.EntriesOf(source))
@@ -175,26 +143,51 @@ internal sealed class ShadowCopies : IDisposable
             var path = Path.Combine(target, entry.Name);
             if (PluginFiles.IsLink(entry))
             {
-                CopyLink(entry, path, realFolder);
+                CopyLink(entry, path, real);
             }
             else if (entry is DirectoryInfo sub)
             {
-                Copy(sub, path, realFolder);
+                Copy(sub, path, real);
             }
             else
             {
-                File.Copy(entry.FullName, path);
+                Copy((FileInfo)entry, path);
             }
         }
     }
 
-    /// <summary>Copies what a link inside of the folder leads to. One that leads out stays a link, and is refused as in the folder itself.</summary>
-    private static void CopyLink(FileSystemInfo link, string path, string realFolder)
+    private void Copy(FileInfo file, string path)
+    {
+        if (!RegularFile.IsOther(file))
+        {
+            RegularFile.Copy(file, path);
+        }
+        else if (IsNewlySkipped(file.FullName))
+        {
+            _logger.NotCopied(file.FullName);
+        }
+    }
+
+    private bool IsNewlySkipped(string path)
+    {
+        lock (_gate)
+        {
+            return _skipped.Add(path);
+        }
+    }
+
+    /// <summary>Copies what a link inside of the folder leads to; of a folder, the link. One that leads out stays a link, and is refused as in the folder itself.</summary>
+    private void CopyLink(FileSystemInfo link, string path, (string Folder, string Copy) real)
     {
         var target = RealPath.TryResolve(link.FullName);
-        if (target is not null && RealPath.IsWithin(target, realFolder) && File.Exists(target))
+        var isInside = target is not null && RealPath.IsWithin(target, real.Folder);
+        if (isInside && Directory.Exists(target))
         {
-            File.Copy(target, path);
+            Directory.CreateSymbolicLink(path, Path.Combine(real.Copy, Path.GetRelativePath(real.Folder, target!)));
+        }
+        else if (isInside)
+        {
+            Copy(new FileInfo(target!), path);
         }
         else if (link is FileInfo)
         {

@@ -1,6 +1,7 @@
 using Dagstack.Extensions.Plugins.Catalog;
 using Dagstack.Extensions.Plugins.CompilerServices;
 using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Lifecycle;
 using Dagstack.Extensions.Plugins.Reload;
 
 namespace Dagstack.Extensions.Plugins.Hosting;
@@ -87,17 +88,22 @@ internal sealed partial class PluginHost
         Proxies.Renew();
     }
 
-    private async Task StopAllAsync(CancellationToken cancellationToken)
+    private async Task StopAllAsync(StopTime time)
     {
         // What was replaced may still call others.
-        await (_retirement?.WaitAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
-        await _restarts.WaitAsync(cancellationToken).ConfigureAwait(false);
-        var errors = await _sequence.StopAsync(_planner.Plan, cancellationToken).ConfigureAwait(false);
+        await (_retirement?.WaitAsync(time.Over) ?? Task.CompletedTask).ConfigureAwait(false);
+        await _restarts.WaitAsync(time.Over).ConfigureAwait(false);
+        foreach (var entry in Entries)
+        {
+            _restarts.Forget(entry);
+        }
+
+        var errors = await _sequence.StopAsync(_planner.Plan, time).ConfigureAwait(false);
         List<PluginEntry> rest = [.. Entries.Where(static entry => entry.Activation is not null)];
         if (rest.Count > 0)
         {
             // Those in no plan any more, since what they depend on has changed while they ran.
-            errors = [.. errors, .. await _sequence.StopAsync(PluginPlan.Unordered(rest), cancellationToken).ConfigureAwait(false)];
+            errors = [.. errors, .. await _sequence.StopAsync(PluginPlan.Unordered(rest), time).ConfigureAwait(false)];
         }
 
         RemoveCopies();

@@ -7,7 +7,7 @@ namespace Dagstack.Extensions.Plugins.Hosting;
 /// <content>The end of plugins, of one or of all.</content>
 internal sealed partial class PluginHost
 {
-    public async Task TeardownAsync(CancellationToken cancellationToken)
+    public async Task TeardownAsync(StopTime time)
     {
         // What is starting would only be stopped again.
         _watch?.Stop();
@@ -21,7 +21,7 @@ internal sealed partial class PluginHost
                 _watch?.Stop();
                 _supervision.Stop();
                 _restarts.Stop();
-                return StopAllAsync(cancellationToken);
+                return StopAllAsync(time);
             },
             CancellationToken.None).ConfigureAwait(false);
     }
@@ -34,14 +34,10 @@ internal sealed partial class PluginHost
             await _turns.StopAsync(
                 () =>
                 {
-                    if (_restarts.Forget(entry))
-                    {
-                        // Nothing of it is there; it is only not to come back.
-                        entry.Move(PluginState.Stopping);
-                        entry.MoveToStopped(fault: null, requiresRestart: false);
-                    }
+                    _restarts.Forget(entry);
 
-                    return StopAsync(PluginPlan.Unordered([entry]), cancellationToken);
+                    // Who asked may have gone meanwhile; what has begun to stop is stopped.
+                    return StopAsync(PluginPlan.Unordered([entry]));
                 },
                 cancellationToken).ConfigureAwait(false);
         }
@@ -64,7 +60,7 @@ internal sealed partial class PluginHost
         PluginGauges.Remove(_catalog);
         try
         {
-            await TeardownAsync(CancellationToken.None).ConfigureAwait(false);
+            await TeardownAsync(StopTime.Unlimited).ConfigureAwait(false);
         }
         catch (TeardownErrorsException)
         {
@@ -78,8 +74,8 @@ internal sealed partial class PluginHost
 
     public void Dispose() => Task.Run(() => DisposeAsync().AsTask()).GetAwaiter().GetResult();
 
-    private async Task StopAsync(PluginPlan plan, CancellationToken cancellationToken) =>
-        ThrowIfAny(await _sequence.StopAsync(plan, cancellationToken).ConfigureAwait(false));
+    private async Task StopAsync(PluginPlan plan) =>
+        ThrowIfAny(await _sequence.StopAsync(plan, StopTime.Unlimited).ConfigureAwait(false));
 
     private static void ThrowIfAny(IReadOnlyList<KeyValuePair<PluginId, string>> errors)
     {

@@ -46,12 +46,12 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
         var configuration = services.GetService<IConfiguration>();
         var settings = new HostSettings(options.GivenSettings ?? configuration?.GetSection(options.SettingsSection));
         var active = new ActivePlugins(contracts.Keys, configuration, settings, Environment.GetEnvironmentVariable);
-        var runtimes = new RuntimeSet(services.GetServices<PluginRuntime>());
+        var runtimes = new RuntimeSet(services.GetServices<PluginRuntime>(), logger);
         _tools = new(logger);
         _catalog = PluginCatalog.Create(
             new(options.Discovery.Plugins, contracts, options.CoreVersion, settings, active, contract => contract.InterfaceType == _tools.Contract || kinds.Of(contract.Kind).RoutingPolicy is not null),
             runtimes,
-            _changes.Fire);
+            StatusHasChanged);
         _planner = new(_catalog, logger);
         _copies = options.IsReloadAllowed ? new(services.GetRequiredService<ResourceStores>().TempRoot, runtimes, logger) : null;
         var stopper = new PluginStopper(Slots, time, logger);
@@ -60,9 +60,9 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
         _sequence = new(starter, stopper, _planner.DependenciesOf);
         _conditions = new(options, _catalog, registered, logger);
         _report = new(options, _catalog, active, logger);
-        _paths = new(new(kinds, options.Middleware, options.MaxCpuBoundCalls), _catalog, Slots, services, time);
+        _paths = new(new(kinds, options.Middleware, options.MaxCpuBoundCalls, options.IsReloadAllowed, options.Required), _catalog, Slots, services, time);
         LayPaths();
-        Proxies = new(_catalog, Slots, contracts, new(kinds, active, [_tools], options.IsReloadAllowed, () => options.Discovery.Searched), logger);
+        Proxies = new(_catalog, Slots, contracts, new(kinds, active, [_tools], options.IsReloadAllowed, options.Required, () => options.Discovery.Searched), logger);
         _supervision = new(() => _catalog.Entries, Slots, new(options.HealthInterval, options.HealthTimeout, options.HealthFailures), options.Retry, RetryFailedAsync, time, logger);
         Grace = options.ShutdownGrace;
         if (options.IsReloadAllowed)
@@ -92,7 +92,7 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
 
     public static PluginHost Create(IServiceProvider provider) => new(
         provider,
-        (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger(Log.Category),
+        new GuardedLogger((provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger(Log.Category)),
         provider.GetService<TimeProvider>() ?? TimeProvider.System);
 
     /// <summary>Gets the functions of tool plugins.</summary>
@@ -144,6 +144,12 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
         _restarts.Stop();
     }
 
+    private void StatusHasChanged()
+    {
+        _changes.Fire();
+        _supervision?.Notice();
+    }
+
     private void LayPaths()
     {
         foreach (var entry in Entries.Where(static entry => entry.Source.Id is not null && entry.Contract is not null))
@@ -192,13 +198,28 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
     /// <summary>Starts plugins that may still be there in part: one whose health failed is stopped first.</summary>
     private async Task RestartAsync(HashSet<PluginEntry> entries, CancellationToken cancellationToken)
     {
-        await _sequence.StopAsync(_planner.PlanOf([.. entries.Where(static entry => !entry.Status.IsServing)]), cancellationToken).ConfigureAwait(false);
+        // Not by the token of the start: what is stopped halfway is lost for good.
+        List<PluginEntry> stopped = [.. entries.Where(static entry => !entry.Status.IsServing && entry.Activation is not null)];
+        await _sequence.StopAsync(_planner.PlanOf(stopped), StopTime.Unlimited).ConfigureAwait(false);
         foreach (var entry in entries)
         {
             FollowStopped(entry);
         }
 
-        await StartAsync(entries.Contains, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await StartAsync(entries.Contains, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Those that were stopped for it have failed, and may be tried again.
+            foreach (var entry in stopped.Where(static entry => entry.Status.State == PluginState.Stopped && entry.TryMove(PluginState.Starting)))
+            {
+                entry.TryMove(PluginState.Unavailable, PluginErrorCodes.PluginUnavailable, "its start was cancelled.");
+            }
+
+            throw;
+        }
     }
 
     /// <summary>Throws if a plugin that the host needs is not ready, after stopping those that are: a start that failed leaves nothing behind.</summary>
@@ -206,7 +227,7 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
     {
         if (_conditions.FindFailed() is { } failed)
         {
-            await _sequence.StopAsync(_planner.Plan, CancellationToken.None).ConfigureAwait(false);
+            await _sequence.StopAsync(_planner.Plan, StopTime.Unlimited).ConfigureAwait(false);
             throw failed;
         }
     }

@@ -45,8 +45,8 @@ internal sealed class PluginHostedService : IHostedLifecycleService, IDisposable
         }
 
         // In another stop, services may still be calling plugins.
-        await _othersHaveStopped.Task.WaitAsync(budget.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await _host.TeardownAsync(budget.Token).ConfigureAwait(false);
+        await _othersHaveStopped.Task.WaitAsync(budget.Time.Over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _host.TeardownAsync(budget.Time).ConfigureAwait(false);
     }
 
     public void Dispose() => _stopping?.Dispose();

@@ -1,6 +1,7 @@
 using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Files;
 using Dagstack.Extensions.Plugins.InProcess;
+using Dagstack.Extensions.Plugins.Lifecycle;
 using Microsoft.Extensions.Primitives;
 
 namespace Dagstack.Extensions.Plugins.Hosting;
@@ -32,7 +33,7 @@ internal sealed class PluginRegistry(PluginHost host, PluginLeases leases) : IPl
 
     public Task RetryAsync(CancellationToken cancellationToken = default) => host.RetryAsync(cancellationToken);
 
-    public Task TeardownAsync(CancellationToken cancellationToken = default) => host.TeardownAsync(cancellationToken);
+    public Task TeardownAsync(CancellationToken cancellationToken = default) => host.TeardownAsync(new StopTime(cancellationToken));
 
     public Task<PluginStatus> TeardownPluginAsync(PluginId id, CancellationToken cancellationToken = default) => host.TeardownAsync(id, cancellationToken);
 

@@ -13,7 +13,7 @@ internal sealed class PluginsHealthCheck(PluginHost host) : IHealthCheck
         {
             var status = entry.Status;
             data[entry.Name] = PluginStates.NameOf(status.State) + (status.Reason is null ? string.Empty : $": {status.Reason}");
-            if (status.State == PluginState.Degraded)
+            if (status.State == PluginState.Degraded || status is { State: PluginState.Reloading, IsServing: false })
             {
                 degraded.Add(entry.Name);
             }

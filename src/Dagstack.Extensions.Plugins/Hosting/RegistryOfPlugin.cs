@@ -28,17 +28,22 @@ internal sealed class RegistryOfPlugin(IPluginRegistry registry, PluginId plugin
         Refuse(nameof(RetryAsync)) is { } refusal ? Task.FromException(refusal) : registry.RetryAsync(cancellationToken);
 
     public Task TeardownAsync(CancellationToken cancellationToken = default) =>
-        Refuse(nameof(TeardownAsync)) is { } refusal ? Task.FromException(refusal) : registry.TeardownAsync(cancellationToken);
+        (Refuse(nameof(TeardownAsync)) ?? RefuseItself(plugin, nameof(TeardownAsync))) is { } refusal ? Task.FromException(refusal) : registry.TeardownAsync(cancellationToken);
 
     public Task<PluginStatus> TeardownPluginAsync(PluginId id, CancellationToken cancellationToken = default) =>
-        Refuse(nameof(TeardownPluginAsync)) is { } refusal ? Task.FromException<PluginStatus>(refusal) : registry.TeardownPluginAsync(id, cancellationToken);
+        (Refuse(nameof(TeardownPluginAsync)) ?? RefuseItself(id, nameof(TeardownPluginAsync))) is { } refusal ? Task.FromException<PluginStatus>(refusal) : registry.TeardownPluginAsync(id, cancellationToken);
 
     public Task<PluginReload> ReloadAsync(PluginId id, CancellationToken cancellationToken = default) =>
-        Refuse(nameof(ReloadAsync)) is { } refusal ? Task.FromException<PluginReload>(refusal) : registry.ReloadAsync(id, cancellationToken);
+        (Refuse(nameof(ReloadAsync)) ?? RefuseItself(id, nameof(ReloadAsync))) is { } refusal ? Task.FromException<PluginReload>(refusal) : registry.ReloadAsync(id, cancellationToken);
 
     /// <summary>Makes the error of a plugin that may not do that now; null if it may.</summary>
     private InvalidOperationException? Refuse(string member) =>
         registry.Find(plugin)?.State is PluginState.Starting or PluginState.Reloading or PluginState.Stopping
-            ? new($"The plugin '{plugin}' called {member} of the registry while it is {PluginStates.NameOf(registry.Find(plugin)!.State)} itself. That would wait for the plugin, which waits for that, until the time is over. Call it when the plugin is ready, from a hook or a background service, or declare what has to start first in 'depends_on'.")
+            ? new($"The plugin '{plugin}' called {member} of the registry while it is {PluginStates.NameOf(registry.Find(plugin)!.State)} itself. That would wait for the plugin, which waits for that, until the time is over. Call it when the plugin is ready, or declare what has to start first in 'depends_on'.")
             : null;
+
+    /// <summary>Makes the error of a plugin that would end itself: its end waits for whatever of it is running, and that is what calls.</summary>
+    private InvalidOperationException? RefuseItself(PluginId id, string member) => id == plugin
+        ? new($"The plugin '{plugin}' called {member} of the registry on itself. That would wait until its calls and its background services have ended, and one of these is what waits. Have the host do it: tell it by a hook's result, or by an event that the host's code answers with {member}, outside of any call of the plugin.")
+        : null;
 }

@@ -39,7 +39,7 @@ internal static class ChildContainer
         }
 
         var hasOwn = services.Count > own;
-        PluginOptionsRegistration.AddOptions(services, pluginType, instance.Section, host, context.Manifest.Id, loggerFactory.CreateLogger(Log.Category));
+        PluginOptionsRegistration.AddOptions(services, pluginType, instance.Plugin.Contract, instance.Section, host, context.Manifest.Id, new GuardedLogger(loggerFactory.CreateLogger(Log.Category)));
         services.AddSingleton(pluginType, provider => ConstructorInjection.Create(pluginType, context.Manifest, provider, host));
         try
         {

@@ -15,7 +15,7 @@ namespace Dagstack.Extensions.Plugins.InProcess;
 /// <param name="isCollectible">Whether load contexts can be unloaded. Their code is then never optimised.</param>
 internal sealed class InProcessRuntime(IEnumerable<PluginContract> contracts, ILoggerFactory loggerFactory, UnloadCheck unload, bool isCollectible) : PluginRuntime
 {
-    private readonly ILogger _logger = loggerFactory.CreateLogger(Log.Category);
+    private readonly ILogger _logger = new GuardedLogger(loggerFactory.CreateLogger(Log.Category));
     private readonly Lazy<SharedAssemblies> _shared = new(() => new(contracts));
 
     public override string Name => PluginRuntimes.InProcess;

@@ -47,7 +47,7 @@ internal sealed class HealthPoller(Func<IReadOnlyList<PluginEntry>> entries, Plu
     {
         foreach (var entry in entries())
         {
-            if (entry.Activation is { Instance.ReportsHealth: true } activation)
+            if (entry.Activation is { ReportsHealth: true } activation)
             {
                 var health = _health.GetValue(activation, running => new(entry, slots[entry], running, settings, time, logger));
                 _ = health.PollAsync(_stopping.Token);

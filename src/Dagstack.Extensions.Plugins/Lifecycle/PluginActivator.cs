@@ -1,7 +1,9 @@
+using System.Runtime.ExceptionServices;
 using Dagstack.Extensions.Plugins.Catalog;
 using Dagstack.Extensions.Plugins.Diagnostics;
 using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Files;
+using Dagstack.Extensions.Plugins.Tasks;
 using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins.Lifecycle;
@@ -20,21 +22,29 @@ internal sealed class PluginActivator(Func<PluginDescription, string?, PluginLea
         var plugin = attempt.Definition.Description!;
         attempt.Copy ??= CopyOf(attempt.Definition);
         var activation = await CreateAsync(attempt, plugin, cancellationToken).ConfigureAwait(false);
+        using var setup = new PluginCancellation(cancellationToken);
         try
         {
-            await activation.Instance.SetupAsync(cancellationToken).ConfigureAwait(false);
+            activation.Ask();
+
+            // One that dies has nothing to wait for any more.
+            activation.Instance.Watch(static _ => { }, _ => setup.Cancel());
+            await activation.Instance.SetupAsync(setup.Token).ConfigureAwait(false);
             return activation;
         }
-        catch (Exception fault)
+        catch (Exception thrown)
         {
             // One that has been given up already has its reason.
-            if (!cancellationToken.IsCancellationRequested)
+            var isGivenUp = cancellationToken.IsCancellationRequested;
+            var fault = thrown is OperationCanceledException && !isGivenUp && activation.Instance.End is { } end ? new PluginLoadException(plugin.Id, end) : thrown;
+            if (!isGivenUp)
             {
                 attempt.Failure = fault;
             }
 
             // Not with the token of the start, which may be cancelled already: what was begun is to be undone.
             await EndAsync(plugin.Id, activation).ConfigureAwait(false);
+            ExceptionDispatchInfo.Throw(fault);
             throw;
         }
     }
@@ -56,8 +66,7 @@ internal sealed class PluginActivator(Func<PluginDescription, string?, PluginLea
         try
         {
             var context = lent.Fill();
-            var instance = await attempt.Definition.Runtime.CreateAsync(context, cancellationToken).ConfigureAwait(false)
-                ?? throw new PluginLoadException(plugin.Id, $"The runtime '{attempt.Definition.Runtime.Name}' made nothing of the plugin '{plugin.Id}'. Return an instance from CreateAsync, or throw what is wrong.");
+            var instance = await attempt.Definition.Runtime.CreateAsync(context, cancellationToken).ConfigureAwait(false);
             return new(instance, context.Context, lent, attempt.Copy);
         }
         catch

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Dagstack.Extensions.Plugins.Catalog;
 using Dagstack.Extensions.Plugins.Diagnostics;
 using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Tasks;
 using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins.Lifecycle;
@@ -24,8 +25,7 @@ internal sealed class PluginRestarts(
 #pragma warning restore CA1001
 {
     private readonly ConditionalWeakTable<PluginEntry, RestartPace> _paces = [];
-    private readonly Lock _gate = new();
-    private readonly HashSet<Task> _burials = [];
+    private readonly PendingTasks _burials = new();
     private CancellationTokenSource _stopping = new();
 
     /// <summary>Lets plugins be started again after <see cref="Stop"/>.</summary>
@@ -41,31 +41,20 @@ internal sealed class PluginRestarts(
     public void Stop() => _stopping.Cancel();
 
     /// <summary>Waits for the ends of instances that have died.</summary>
-    public async Task WaitAsync(CancellationToken cancellationToken)
-    {
-        Task[] burials;
-        lock (_gate)
-        {
-            burials = [.. _burials];
-        }
+    public Task WaitAsync(CancellationToken cancellationToken) => _burials.WaitAsync(cancellationToken);
 
-        await Task.WhenAll(burials).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    /// <summary>Gives up the restart that a plugin waits for, which has been stopped.</summary>
-    /// <returns>Whether it waited for one.</returns>
-    public bool Forget(PluginEntry entry)
+    /// <summary>Gives up the restart that a plugin waits for, if it does. Nothing of it is there; it is only not to come back.</summary>
+    public void Forget(PluginEntry entry)
     {
         lock (entry.Moving)
         {
-            if (!_paces.TryGetValue(entry, out var pace) || !pace.IsWaiting || !PluginSupervision.HasFailed(entry))
+            if (_paces.TryGetValue(entry, out var pace) && pace.IsWaiting && PluginSupervision.HasFailed(entry))
             {
-                return false;
+                pace.Deaths++;
+                pace.IsWaiting = false;
+                entry.Move(PluginState.Stopping);
+                entry.MoveToStopped(fault: null, requiresRestart: false);
             }
-
-            pace.Deaths++;
-            pace.IsWaiting = false;
-            return true;
         }
     }
 
@@ -95,7 +84,7 @@ internal sealed class PluginRestarts(
             entry.Activation = null;
             entry.TryMove(PluginState.Unavailable, PluginErrorCodes.PluginUnavailable, reason);
             slots[entry].Shut();
-            entry.GivenUp = Track(EndAsync(entry, dead));
+            entry.GivenUp = _burials.Add(EndAsync(entry, dead));
         }
 
         logger.PluginDied(entry.Manifest!.Id, reason);
@@ -109,7 +98,7 @@ internal sealed class PluginRestarts(
     {
         var (manifest, generation) = (entry.Manifest!, entry.Status.Generation);
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        entry.Stopped = await stopper.EndAsync(manifest, generation, dead, CancellationToken.None).ConfigureAwait(false);
+        entry.Stopped = await stopper.EndAsync(manifest, generation, dead, StopTime.Unlimited).ConfigureAwait(false);
         buried(entry);
     }
 
@@ -153,7 +142,8 @@ internal sealed class PluginRestarts(
         {
             lock (entry.Moving)
             {
-                pace.IsWaiting &= pace.Deaths != death;
+                // Stopping the host has left it to whoever stops the plugins.
+                pace.IsWaiting &= pace.Deaths != death || cancellationToken.IsCancellationRequested;
             }
         }
     }
@@ -169,26 +159,5 @@ internal sealed class PluginRestarts(
             // Something else keeps plugins from starting; that may change.
             logger.StartFailed(entry.Manifest!.Id, fault);
         }
-    }
-
-    private Task Track(Task burial)
-    {
-        lock (_gate)
-        {
-            _burials.Add(burial);
-        }
-
-        _ = burial.ContinueWith(
-            done =>
-            {
-                lock (_gate)
-                {
-                    _burials.Remove(done);
-                }
-            },
-            CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
-        return burial;
     }
 }

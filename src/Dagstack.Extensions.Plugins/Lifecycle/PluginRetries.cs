@@ -1,37 +1,60 @@
 namespace Dagstack.Extensions.Plugins.Lifecycle;
 
-/// <summary>Tries plugins again that failed to start, with longer and longer pauses, until all serve or it is stopped.</summary>
-internal sealed class PluginRetries(RetrySettings settings, TimeProvider time, Func<bool> hasFailed, Func<CancellationToken, Task> retry) : IDisposable
+/// <summary>Tries plugins again that have failed, with longer and longer pauses until all serve, and begins anew when one fails later.</summary>
+#pragma warning disable CA1001 // It ends with Stop, and its signal has nothing to dispose.
+internal sealed class PluginRetries(RetrySettings settings, TimeProvider time, Func<bool> hasFailed, Func<CancellationToken, Task> retry)
+#pragma warning restore CA1001
 {
     private readonly CancellationTokenSource _stopping = new();
-    private Task _running = Task.CompletedTask;
+    private readonly SemaphoreSlim _signal = new(1, 1);
 
-    /// <summary>Begins if there is something to retry and nothing is being retried. Only one caller at a time.</summary>
-    public void Start()
+    /// <summary>Begins. Once only.</summary>
+    public void Start() => _ = RunAsync();
+
+    /// <summary>Says that a plugin may have failed. It does not block.</summary>
+    public void Notice()
     {
-        if (_running.IsCompleted && hasFailed())
+        try
         {
-            _running = RunAsync();
+            _signal.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // One signal is as good as many.
         }
     }
 
     public void Stop() => _stopping.Cancel();
 
-    public void Dispose() => Stop();
-
     private async Task RunAsync()
     {
         try
         {
-            for (var round = 0; hasFailed(); round++)
+            while (true)
             {
-                await Task.Delay(settings.Before(round), time, _stopping.Token).ConfigureAwait(false);
-                await retry(_stopping.Token).ConfigureAwait(false);
+                await _signal.WaitAsync(_stopping.Token).ConfigureAwait(false);
+                for (var round = 0; hasFailed(); round++)
+                {
+                    await Task.Delay(settings.Before(round), time, _stopping.Token).ConfigureAwait(false);
+                    await TryAsync().ConfigureAwait(false);
+                }
             }
         }
-        catch (Exception fault) when (fault is OperationCanceledException or ObjectDisposedException && _stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
             // Stopped, as everything is.
+        }
+    }
+
+    private async Task TryAsync()
+    {
+        try
+        {
+            await retry(_stopping.Token).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is OperationCanceledException or ObjectDisposedException && !_stopping.IsCancellationRequested)
+        {
+            // The plugins are being torn down, and what tries them again with them.
         }
     }
 }

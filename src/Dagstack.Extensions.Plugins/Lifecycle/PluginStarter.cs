@@ -78,7 +78,12 @@ internal sealed class PluginStarter(PluginActivator activator, PluginSlots slots
         {
             // A plugin is never there twice, also if it did not notice that its last start was given up.
             await entry.GivenUp.WaitAsync(either.Token).ConfigureAwait(false);
-            start = OwnThread.Run(() => activator.ActivateAsync(attempt, cancellation.Token));
+            either.Token.ThrowIfCancellationRequested();
+            start = OwnThread.Run(() =>
+            {
+                using var mark = KeptCall.Mark(manifest, entry);
+                return activator.ActivateAsync(attempt, cancellation.Token);
+            });
             return new(await start.WaitAsync(either.Token).ConfigureAwait(false), time.GetElapsedTime(began));
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)

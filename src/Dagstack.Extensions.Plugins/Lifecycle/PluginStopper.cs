@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Dagstack.Extensions.Plugins.Catalog;
 using Dagstack.Extensions.Plugins.Diagnostics;
 using Dagstack.Extensions.Plugins.Dispatch;
@@ -20,7 +21,7 @@ internal sealed class PluginStopper(PluginSlots slots, TimeProvider time, ILogge
 
     /// <summary>Stops a plugin that is running. It is stopped or leaked afterwards.</summary>
     /// <returns>What went wrong, as text; null if nothing did.</returns>
-    public async Task<string?> StopAsync(PluginEntry entry, CancellationToken cancellationToken)
+    public async Task<string?> StopAsync(PluginEntry entry, StopTime time)
     {
         if (entry.TakeActivation() is not { } activation)
         {
@@ -30,7 +31,7 @@ internal sealed class PluginStopper(PluginSlots slots, TimeProvider time, ILogge
         // The door closes after the state has changed: a state that serves has an open door. See HostedSlot.
         entry.Move(PluginState.Stopping);
         slots[entry].Shut();
-        var stopped = await EndAsync(entry.Manifest!, entry.Status.Generation, activation, cancellationToken).ConfigureAwait(false);
+        var stopped = await EndAsync(entry.Manifest!, entry.Status.Generation, activation, time).ConfigureAwait(false);
         entry.Stopped = stopped;
         if (stopped.IsLeaked)
         {
@@ -49,14 +50,14 @@ internal sealed class PluginStopper(PluginSlots slots, TimeProvider time, ILogge
     /// <param name="manifest">What it was.</param>
     /// <param name="generation">Which instance it was.</param>
     /// <param name="activation">The instance.</param>
-    /// <param name="cancellationToken">Cuts the time for it.</param>
-    public async Task<StoppedInstance> EndAsync(PluginManifest manifest, int generation, PluginActivation activation, CancellationToken cancellationToken)
+    /// <param name="time">Cuts the time for it.</param>
+    public async Task<StoppedInstance> EndAsync(PluginManifest manifest, int generation, PluginActivation activation, StopTime time)
     {
         activation.Instance.Unwatch();
-        var stopped = StoppedInstance.Of(manifest.Id, generation, activation);
-        var end = await EndInTimeAsync(manifest, activation, cancellationToken).ConfigureAwait(false);
+        var stopped = new StoppedInstance(manifest.Id, generation, activation.Copy, RemainsOf(manifest.Id, activation), new(activation));
+        var end = await EndInTimeAsync(manifest, activation, time).ConfigureAwait(false);
         stopped = end.Overrun is not { } overrun ? stopped with { Fault = end.Ending!.Fault, Released = end.Ending.Released }
-            : activation.Instance.CanBeKilled ? await KillAsync(activation, end.Running, stopped, overrun).ConfigureAwait(false)
+            : activation.CanBeKilled ? await KillAsync(activation, end.Running, stopped, overrun).ConfigureAwait(false)
             : stopped with { IsLeaked = true, Fault = overrun };
         if (stopped.Fault is { } fault)
         {
@@ -66,9 +67,24 @@ internal sealed class PluginStopper(PluginSlots slots, TimeProvider time, ILogge
         return stopped;
     }
 
-    /// <summary>Ends an instance, but does not wait for longer than its time.</summary>
-    private async Task<TimedEnd> EndInTimeAsync(PluginManifest manifest, PluginActivation activation, CancellationToken cancellationToken)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private PluginRemains? RemainsOf(PluginId id, PluginActivation activation)
     {
+        try
+        {
+            return activation.Instance.Remains;
+        }
+        catch (Exception fault)
+        {
+            logger.TeardownFailed(id, $"{nameof(PluginInstance.Remains)} of {activation.Instance.GetType().FullName} threw {ExceptionText.Full(fault)}");
+            return null;
+        }
+    }
+
+    /// <summary>Ends an instance, but does not wait for longer than its time.</summary>
+    private async Task<TimedEnd> EndInTimeAsync(PluginManifest manifest, PluginActivation activation, StopTime stop)
+    {
+        var cancellationToken = stop.Over;
         if (cancellationToken.IsCancellationRequested)
         {
             return new(null, "the time for stopping was over before its turn; nothing of it was torn down. Make the plugins that stop before it faster, or raise the host's ShutdownTimeout.");
@@ -77,13 +93,17 @@ internal sealed class PluginStopper(PluginSlots slots, TimeProvider time, ILogge
         var timeout = manifest.TeardownTimeout;
         using var timer = PluginDeadline.Start(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
-        if (!await DrainAsync(activation, timeout, either.Token).ConfigureAwait(false))
+        if (!await DrainAsync(activation, timeout, stop.Hurry, either.Token).ConfigureAwait(false))
         {
             return new(null, $"{activation.Target.InFlight} call(s) did not end {Within(timeout, cancellationToken)} and cannot be cancelled; nothing was torn down under them.");
         }
 
         using var cancellation = new PluginCancellation(either.Token);
-        var teardown = OwnThread.Run(() => activation.EndAsync(cancellation.Token));
+        var teardown = OwnThread.Run(() =>
+        {
+            using var mark = KeptCall.Mark(manifest, activation.Target);
+            return activation.EndAsync(cancellation.Token);
+        });
         try
         {
             var ending = await teardown.WaitAsync(either.Token).ConfigureAwait(false);
@@ -127,7 +147,7 @@ internal sealed class PluginStopper(PluginSlots slots, TimeProvider time, ILogge
     private static string Within(TimeSpan timeout, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested ? "before the time for stopping was over" : $"within {timeout.TotalSeconds:0.###} s";
 
-    private async Task<bool> DrainAsync(PluginActivation activation, TimeSpan timeout, CancellationToken cancellationToken)
+    private async Task<bool> DrainAsync(PluginActivation activation, TimeSpan timeout, CancellationToken hurry, CancellationToken cancellationToken)
     {
         var drained = activation.Target.CloseAsync();
         if (drained.IsCompleted)
@@ -135,31 +155,16 @@ internal sealed class PluginStopper(PluginSlots slots, TimeProvider time, ILogge
             return true;
         }
 
-        try
-        {
-            var patience = timeout / 2 < s_drain ? timeout / 2 : s_drain;
-            await drained.WaitAsync(patience, time, cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        catch (TimeoutException)
+        using var patience = PluginDeadline.Start(timeout / 2 < s_drain ? timeout / 2 : s_drain, time);
+        using var any = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, hurry, patience.Token);
+        await drained.WaitAsync(any.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!drained.IsCompleted)
         {
             activation.Instance.CancelCalls();
-        }
-        catch (OperationCanceledException)
-        {
-            activation.Instance.CancelCalls();
-            return drained.IsCompleted;
+            await drained.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        try
-        {
-            await drained.WaitAsync(cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        catch (OperationCanceledException)
-        {
-            return drained.IsCompleted;
-        }
+        return drained.IsCompleted;
     }
 
     /// <summary>Says what became of a teardown that nobody waits for any more.</summary>

@@ -32,13 +32,16 @@ internal sealed class PluginSupervision(
         {
             _poller ??= new(entries, slots, health, time, logger);
             _poller.Start();
-            if (retry is not null)
+            if (retry is not null && _retries is null)
             {
-                _retries ??= new(retry, time, () => entries().Any(HasFailed), RetryAsync);
+                _retries = new(retry, time, () => entries().Any(HasFailed), RetryAsync);
                 _retries.Start();
             }
         }
     }
+
+    /// <summary>Says that the state of a plugin has changed. It neither blocks nor calls anybody.</summary>
+    public void Notice() => Volatile.Read(ref _retries)?.Notice();
 
     public void Stop()
     {

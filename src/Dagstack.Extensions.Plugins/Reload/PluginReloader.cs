@@ -30,11 +30,12 @@ internal sealed class PluginReloader(
             Sort(change, round);
         }
 
-        await RemoveAsync(round, cancellationToken).ConfigureAwait(false);
+        // What is stopped halfway is lost for good: whoever gives this up does not give up that.
+        await RemoveAsync(round).ConfigureAwait(false);
         Add(round);
 
         // Those that are there in part, since their health failed.
-        await StopAsync(round.Starting, cancellationToken).ConfigureAwait(false);
+        await StopAsync(round.Starting).ConfigureAwait(false);
         do
         {
             round.Starting.UnionWith(planner.Renew());
@@ -106,15 +107,16 @@ internal sealed class PluginReloader(
         }
     }
 
-    private async Task RemoveAsync(ReloadRound round, CancellationToken cancellationToken)
+    private async Task RemoveAsync(ReloadRound round)
     {
-        await sequence.StopAsync(planner.PlanOf(round.Going), cancellationToken).ConfigureAwait(false);
-        await sequence.StopAsync(PluginPlan.Unordered([.. round.Going.Where(static entry => entry.Activation is not null)]), cancellationToken).ConfigureAwait(false);
+        await sequence.StopAsync(planner.PlanOf(round.Going), StopTime.Unlimited).ConfigureAwait(false);
+        await sequence.StopAsync(PluginPlan.Unordered([.. round.Going.Where(static entry => entry.Activation is not null)]), StopTime.Unlimited).ConfigureAwait(false);
         foreach (var entry in round.Going)
         {
+            // Why its callers fail is known before they no longer find it.
+            entry.Leave();
             catalog.Remove(entry);
             logger.PluginRemoved(entry.Name, entry.Source.Folder);
-            entry.Leave();
             if (entry.Source.Id is not null)
             {
                 var removed = swap.Report(entry, PluginReloadOutcome.Removed, code: null, reason: null, TimeSpan.Zero);
@@ -172,7 +174,7 @@ internal sealed class PluginReloader(
 
     private async Task<PluginReload> RestartAsync(PluginEntry entry, PluginDefinition candidate, CancellationToken cancellationToken)
     {
-        await StopAsync([entry], cancellationToken).ConfigureAwait(false);
+        await StopAsync([entry]).ConfigureAwait(false);
         Become(entry, candidate);
         await sequence.StartGroupAsync([entry], static _ => true, cancellationToken).ConfigureAwait(false);
         return ReportStart(entry);
@@ -189,12 +191,12 @@ internal sealed class PluginReloader(
                 return false;
             }
 
-            for (var round = 0; round < CountingRounds && entry.Leaked.Count(static leaked => leaked.IsAlive) >= maxLeaked; round++)
+            for (var round = 0; round < CountingRounds && entry.Leaked.Count(static leaked => leaked.IsAlive()) >= maxLeaked; round++)
             {
-                entry.Leaked.ForEach(static leaked => leaked.Remains?.Collect());
+                entry.Leaked.ForEach(static leaked => leaked.Collect());
             }
 
-            entry.Leaked.RemoveAll(static leaked => !leaked.IsAlive);
+            entry.Leaked.RemoveAll(static leaked => !leaked.IsAlive());
             if (entry.Leaked.Count < known)
             {
                 entry.Note(reload: null, entry.Leaked.Count - known);
@@ -216,10 +218,10 @@ internal sealed class PluginReloader(
             : swap.Keep(entry, PluginReloadOutcome.Failed, status.Code, status.Reason);
     }
 
-    private async Task StopAsync(IEnumerable<PluginEntry> entries, CancellationToken cancellationToken)
+    private async Task StopAsync(IEnumerable<PluginEntry> entries)
     {
         List<PluginEntry> running = [.. entries.Where(static entry => entry.Activation is not null)];
-        await sequence.StopAsync(PluginPlan.Unordered(running), cancellationToken).ConfigureAwait(false);
+        await sequence.StopAsync(PluginPlan.Unordered(running), StopTime.Unlimited).ConfigureAwait(false);
         running.ForEach(entry => Follow(entry, reload: null));
     }
 

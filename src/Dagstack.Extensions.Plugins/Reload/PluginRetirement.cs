@@ -3,6 +3,7 @@ using Dagstack.Extensions.Plugins.Diagnostics;
 using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Files;
 using Dagstack.Extensions.Plugins.Lifecycle;
+using Dagstack.Extensions.Plugins.Tasks;
 using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins.Reload;
@@ -12,8 +13,7 @@ namespace Dagstack.Extensions.Plugins.Reload;
 internal sealed class PluginRetirement(PluginStopper stopper, ShadowCopies? copies, TimeProvider time, ILogger logger)
 #pragma warning restore CA1001
 {
-    private readonly Lock _gate = new();
-    private readonly HashSet<Task> _pending = [];
+    private readonly PendingTasks _pending = new();
     private CancellationTokenSource _noTime = new();
 
     /// <summary>Ends an instance while its successor serves.</summary>
@@ -23,8 +23,8 @@ internal sealed class PluginRetirement(PluginStopper stopper, ShadowCopies? copi
     public Task FollowAsync(PluginEntry entry, StoppedInstance stopped, PluginReload? reload) => Track(entry, FinishAsync(entry, stopped, reload, time.GetTimestamp()));
 
     /// <summary>Ends an instance: drains it, tears it down, disposes it.</summary>
-    public Task<StoppedInstance> EndAsync(RetiredInstance old, CancellationToken cancellationToken) =>
-        stopper.EndAsync(old.Manifest, old.Generation, old.Take(), cancellationToken);
+    public Task<StoppedInstance> EndAsync(RetiredInstance old, StopTime time) =>
+        stopper.EndAsync(old.Manifest, old.Generation, old.Take(), time);
 
     /// <summary>Waits for all that have not ended yet.</summary>
     /// <param name="noTime">Cuts the time that they have.</param>
@@ -32,13 +32,7 @@ internal sealed class PluginRetirement(PluginStopper stopper, ShadowCopies? copi
     {
         var cut = Volatile.Read(ref _noTime);
         using var registration = noTime.UnsafeRegister(static cut => ((CancellationTokenSource)cut!).Cancel(), cut);
-        Task[] pending;
-        lock (_gate)
-        {
-            pending = [.. _pending];
-        }
-
-        await Task.WhenAll(pending).WaitAsync(noTime).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _pending.WaitAsync(noTime).ConfigureAwait(false);
         if (cut.IsCancellationRequested)
         {
             Interlocked.CompareExchange(ref _noTime, new(), cut);
@@ -48,7 +42,7 @@ internal sealed class PluginRetirement(PluginStopper stopper, ShadowCopies? copi
     private async Task RunAsync(PluginEntry entry, RetiredInstance old, PluginReload reload)
     {
         var began = time.GetTimestamp();
-        var stopped = await EndAsync(old, Volatile.Read(ref _noTime).Token).ConfigureAwait(false);
+        var stopped = await EndAsync(old, new(Volatile.Read(ref _noTime).Token)).ConfigureAwait(false);
         await FinishAsync(entry, stopped, reload, began).ConfigureAwait(false);
     }
 
@@ -110,22 +104,6 @@ internal sealed class PluginRetirement(PluginStopper stopper, ShadowCopies? copi
     private Task Track(PluginEntry entry, Task work)
     {
         entry.Retiring = work;
-        lock (_gate)
-        {
-            _pending.Add(work);
-        }
-
-        _ = work.ContinueWith(
-            done =>
-            {
-                lock (_gate)
-                {
-                    _pending.Remove(done);
-                }
-            },
-            CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
-        return work;
+        return _pending.Add(work);
     }
 }

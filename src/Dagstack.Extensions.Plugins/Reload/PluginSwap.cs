@@ -103,7 +103,7 @@ internal sealed class PluginSwap(PluginStarter starter, PluginSlots slots, Plugi
                 return Keep(entry, PluginReloadOutcome.Failed, PluginErrorCodes.PluginUnavailable, $"it is {PluginStates.NameOf(entry.Status.State)} now.");
             }
 
-            var stopped = await retirement.EndAsync(old, CancellationToken.None).ConfigureAwait(false);
+            var stopped = await retirement.EndAsync(old, StopTime.Unlimited).ConfigureAwait(false);
             if (stopped.IsLeaked)
             {
                 entry.Move(PluginState.Stopping);
@@ -129,6 +129,7 @@ internal sealed class PluginSwap(PluginStarter starter, PluginSlots slots, Plugi
         finally
         {
             // After the state has changed: who waits looks at it.
+            slots[entry].ReleaseCalls();
             replaced.TrySetResult();
         }
     }

@@ -50,7 +50,7 @@ internal sealed class PluginWatch
                 _running = new();
 
                 // Before anybody can change anything that is not seen.
-                var system = new FolderWatch(Signal, _logger);
+                var system = new FolderWatch(Signal, _options.RescanInterval, _time, _logger);
                 Arm(system);
                 _last = RunAsync(_last, system, _running.Token);
             }

@@ -21,7 +21,7 @@ internal static class ResourceServices
         services.AddSingleton(static provider => new ResourceStores(
             provider.GetRequiredService<ResourceSettings>(),
             provider.GetService<IHostEnvironment>()?.ContentRootPath ?? Directory.GetCurrentDirectory(),
-            (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger(Log.Category)));
+            new GuardedLogger((provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger(Log.Category))));
 
         services.TryAddScoped<Clock>(static provider => new SystemClock(provider.GetService<TimeProvider>() ?? TimeProvider.System));
         services.TryAddScoped<Rng, SystemRng>();

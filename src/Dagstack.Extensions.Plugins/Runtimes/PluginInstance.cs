@@ -43,11 +43,11 @@ public abstract class PluginInstance
     public string? End { get; private set; }
 
     /// <summary>Gets a value indicating whether it can say how it is.</summary>
-    /// <value>False by default: it is never asked.</value>
+    /// <value>False by default: it is never asked. The host looks once, before the setup.</value>
     public virtual bool ReportsHealth => false;
 
     /// <summary>Gets a value indicating whether it can be ended by force, whatever its code does.</summary>
-    /// <value>False by default. One that is killed has stopped; one that cannot be is leaked.</value>
+    /// <value>False by default. One that is killed has stopped; one that cannot be is leaked. The host looks once, before the setup.</value>
     public virtual bool CanBeKilled => false;
 
     /// <summary>Gets what will be left of it after its end, to be looked at then. It must not hold the instance.</summary>
@@ -55,7 +55,7 @@ public abstract class PluginInstance
     public virtual PluginRemains? Remains => null;
 
     /// <summary>Sets the plugin up.</summary>
-    /// <param name="cancellationToken">Cancelled when the start takes too long.</param>
+    /// <param name="cancellationToken">Cancelled when the start takes too long, or the instance has died.</param>
     /// <returns>A task that completes when calls can be served.</returns>
     /// <exception cref="PluginRegistryException">It failed: the message is the reason that everybody sees.</exception>
     public virtual ValueTask SetupAsync(CancellationToken cancellationToken) => default;

@@ -14,7 +14,7 @@ internal sealed class ToolDirectory(PluginKind kind, ILogger logger)
     // By what a start has made, which is gone with it, and not kept by being a key here.
     private readonly ConditionalWeakTable<object, Task<ToolAnswer>> _asked = [];
     private readonly Lock _asking = new();
-    private ToolMap _map = new(new([], [], version: -1), [], []);
+    private ToolMap _map = new(ServingMembers.None, [], []);
 
     /// <summary>Finds a function.</summary>
     /// <exception cref="PluginUnavailableException">The plugin that is named before the function does not serve.</exception>
@@ -135,7 +135,7 @@ internal sealed class ToolDirectory(PluginKind kind, ILogger logger)
 
         var near = NearNames.Find(function, map.Names);
         string[] known = [.. map.Functions.Select(static tool => tool.CallName)];
-        string[] missing = [.. kind.Statuses().Where(static status => !status.IsServing).Select(static status => $"'{status.Id}' is {PluginStates.NameOf(status.State)}"), .. map.Silent];
+        string[] missing = [.. kind.Statuses().Where(static status => status is { IsServing: false, State: not PluginState.Reloading }).Select(static status => $"'{status.Id}' is {PluginStates.NameOf(status.State)}"), .. map.Silent];
         var why = missing.Length == 0 ? string.Empty : $" Plugins whose functions are not among them: {string.Join("; ", missing)}.";
         return new ToolNotFoundException(function, near, known, $"There is no tool function '{Excerpt.Of(function)}'.{SchemaRun.DidYouMean(near)} Functions: {(known.Length == 0 ? "none" : JsonText.List(known, "and"))}.{why}");
     }

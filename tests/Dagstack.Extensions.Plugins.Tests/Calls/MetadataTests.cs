@@ -33,6 +33,43 @@ public sealed class MetadataTests
     }
 
     [Fact]
+    public async Task Scope_LeftOpenByAHook_EndsWithTheCall()
+    {
+        await using var provider = await TestProvider.StartAsync(o => o.Add("stage:a", new Stage("a")
+        {
+            OnHandle = static text =>
+            {
+                CallMetadata.Begin(CallMetadata.TenantId, text);
+                return text;
+            },
+            OnCount = static _ =>
+            {
+                CallMetadata.Begin(CallMetadata.TenantId, "count");
+                return Task.FromResult(1);
+            },
+            OnTell = static async (_, _) =>
+            {
+                CallMetadata.Begin(CallMetadata.TenantId, "tell");
+                await Task.Yield();
+            },
+        }));
+        var stage = Stages.Of(provider)["a"];
+        stage.Handle("mine");
+        Assert.Empty(CallMetadata.Current);
+        using var scope = CallMetadata.Begin(CallMetadata.TenantId, "caller");
+        stage.Handle("mine");
+        Assert.Equal("caller", CallMetadata.Current[CallMetadata.TenantId]);
+        await stage.CountAsync("x", cancellationToken: _cancellation);
+        Assert.Equal("caller", CallMetadata.Current[CallMetadata.TenantId]);
+        var telling = stage.TellAsync("x", _cancellation);
+        Assert.Equal("caller", CallMetadata.Current[CallMetadata.TenantId]);
+        await telling;
+        Assert.Equal("caller", CallMetadata.Current[CallMetadata.TenantId]);
+        PluginCalls.With(stage, new() { Timeout = TimeSpan.FromMinutes(1) }).Handle("mine");
+        Assert.Equal("caller", CallMetadata.Current[CallMetadata.TenantId]);
+    }
+
+    [Fact]
     public async Task Options_OfOneCall_AreSeenInItAndNotByTheCaller()
     {
         await using var provider = await StartAsync();

@@ -51,7 +51,7 @@ internal static class ChaosPlugins
         Call("call-ends-when-told", static async (over, cancellation) => { await over.WaitAsync(cancellation); return string.Empty; }),
         Call("call-blocks-in-a-callback", static async (over, cancellation) => { cancellation.Register(over.Wait); await over.WaitAsync(cancellation); return string.Empty; }),
         Call("call-never-ends", static async (over, _) => { await over; return string.Empty; }) with { Stopped = PluginState.Leaked, TeardownError = "did not end within" },
-        new("call-stops-its-own-plugin", static (host, _) => new CodePlugin { OnGreet = async _ => { await Registry(host).TeardownPluginAsync(new("greeter", "call-stops-its-own-plugin")); return string.Empty; } }) { IsCalled = true, Stopped = PluginState.Leaked },
+        new("call-stops-its-own-plugin", static (host, _) => new CodePlugin { OnGreet = async _ => { await Registry(host).TeardownPluginAsync(new("greeter", "call-stops-its-own-plugin")); return string.Empty; } }) { IsCalled = true },
         Sick("health-throws", static (_, _) => throw new InvalidOperationException("no pulse")),
         Sick("health-throws-the-unspeakable", static (_, _) => new(HealthCheckResult.Unhealthy(exception: new UnspeakableException()))) with { Reason = nameof(UnspeakableException) },
         Sick("health-ends-when-told", static async (over, cancellation) => { await over.WaitAsync(cancellation); return HealthCheckResult.Healthy(); }),

@@ -8,6 +8,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace Dagstack.Extensions.Plugins.Tests.Registration;
@@ -143,7 +144,7 @@ public sealed class PluginKeyTests
         var contracts = new[] { new Comparers("ordinal"), new Comparers("natural") }.ToDictionary(static contract => contract.Kind, static PluginContract (contract) => contract);
         var catalog = PluginCatalog.Create(
             new([], new Dictionary<string, PluginContract>(), "1.0.0", new(null), new([], null, new(null), static _ => null), static _ => false),
-            new([]));
+            new([], NullLogger.Instance));
         var check = new PluginKeyCheck(catalog, contracts, provider.GetRequiredService<IServiceProviderIsKeyedService>().IsKeyedService);
         var problems = check.Check(
         [

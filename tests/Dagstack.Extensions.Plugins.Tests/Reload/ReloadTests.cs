@@ -65,7 +65,7 @@ public sealed class ReloadTests
         await File.WriteAllTextAsync(Path.Combine(plugins.FolderOf("one"), "dagstack.toml"), manifest, _cancelled);
         var reload = await provider.Registry.ReloadAsync("greeter:one", _cancelled);
         Assert.Equal((PluginReloadOutcome.Failed, code), (reload.Outcome, reload.Code));
-        Assert.DoesNotContain(ShadowCopies.Prefix, reload.Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain(CopyFolder.Prefix, reload.Reason, StringComparison.Ordinal);
         Assert.Equal("1", provider.Greeter("one").Greet("you"));
         Assert.Equal(PluginState.Ready, provider.Status("greeter:one").State);
     }

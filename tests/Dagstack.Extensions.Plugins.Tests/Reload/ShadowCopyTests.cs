@@ -18,11 +18,11 @@ public sealed class ShadowCopyTests
             await provider.Registry.ReloadAsync("greeter:one", TestContext.Current.CancellationToken);
 
             // The old copy is gone already.
-            var root = Assert.Single(Directory.GetDirectories(temp.Path, ShadowCopies.Prefix + "*"));
+            var root = Assert.Single(Directory.GetDirectories(temp.Path, CopyFolder.Prefix + "*"));
             Assert.Single(Directory.GetDirectories(root));
         }
 
-        Assert.Empty(Directory.GetDirectories(temp.Path, ShadowCopies.Prefix + "*"));
+        Assert.Empty(Directory.GetDirectories(temp.Path, CopyFolder.Prefix + "*"));
     }
 
     [Fact]
@@ -30,9 +30,9 @@ public sealed class ShadowCopyTests
     {
         using var temp = new TempFolder();
         using var plugins = new ReloadablePlugins().Write("one", 1);
-        var crashed = Directory.CreateDirectory(temp.Combine(ShadowCopies.Prefix + "crashed")).FullName;
-        File.WriteAllText(Path.Combine(crashed, ".lock"), string.Empty);
-        temp.Write(ShadowCopies.Prefix + "crashed/greeter.one.1/greeters.dll", "old");
+        var crashed = Directory.CreateDirectory(temp.Combine(CopyFolder.Prefix + "crashed")).FullName;
+        File.WriteAllText(Path.Combine(crashed, ".lock"), "locked\nelsewhere\n1\n2026-01-01T00:00:00Z\n");
+        temp.Write(CopyFolder.Prefix + "crashed/greeter.one.1/greeters.dll", "old");
         using var alive = new ShadowCopies(temp.Path, HostRuntimes.InProcess, NullLogger.Instance);
         alive.Make(new("greeter", "one"), plugins.FolderOf("one"));
         Assert.False(Directory.Exists(crashed));

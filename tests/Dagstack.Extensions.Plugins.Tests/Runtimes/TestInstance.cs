@@ -20,6 +20,8 @@ internal sealed class TestInstance : PluginInstance
 
     public Func<TestInstance, ValueTask> OnSetup { get; init; } = static _ => default;
 
+    public Func<TestInstance, CancellationToken, ValueTask>? OnSetupWith { get; init; }
+
     public Func<PluginEnding, ValueTask> OnEnd { get; init; } = static _ => default;
 
     public bool IsKillable { get; init; }
@@ -30,7 +32,7 @@ internal sealed class TestInstance : PluginInstance
 
     public override bool CanBeKilled => IsKillable;
 
-    public override ValueTask SetupAsync(CancellationToken cancellationToken) => OnSetup(this);
+    public override ValueTask SetupAsync(CancellationToken cancellationToken) => OnSetupWith?.Invoke(this, cancellationToken) ?? OnSetup(this);
 
     public override ValueTask EndAsync(PluginEnding ending)
     {

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using Dagstack.Extensions.Plugins.Files;
 
 namespace Dagstack.Extensions.Plugins.InProcess;
 
@@ -46,7 +47,7 @@ internal sealed class AssemblyImage : IDisposable
 
     /// <exception cref="IOException">The file cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">The file cannot be opened.</exception>
-    public static AssemblyImage Open(string path) => new(File.OpenRead(path));
+    public static AssemblyImage Open(string path) => new(RegularFile.OpenRead(path));
 
     /// <summary>Tells whether an attribute's type comes from another assembly and has that simple name.</summary>
     public static bool IsOf(MetadataReader metadata, CustomAttribute attribute, string type) =>

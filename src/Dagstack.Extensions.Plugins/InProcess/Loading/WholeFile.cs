@@ -14,6 +14,12 @@ internal static class WholeFile
     {
         try
         {
+            if (new FileInfo(path).Length == 0)
+            {
+                // A pipe has no length either, and opening it would wait for a writer.
+                return "is empty.";
+            }
+
             // Whoever writes may have said that nobody else is to read.
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             return Look(stream);

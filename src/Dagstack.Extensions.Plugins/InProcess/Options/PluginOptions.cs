@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Dagstack.Extensions.Plugins.Binding;
 using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.Options;
@@ -17,10 +18,11 @@ internal sealed class PluginOptions<T> : IOptions<T>, IOptionsMonitor<T>, IDispo
     private readonly IDisposable _reload;
     private readonly ConcurrentDictionary<string, T> _named = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
+    private int _told;
     private IReadOnlyList<(string Path, string? Value)> _seen;
     private volatile T _current;
     private Action<T, string?>? _listeners;
-    private bool _disposed;
+    private volatile bool _disposed;
 
     /// <exception cref="PluginLoadException">The section is invalid.</exception>
     public PluginOptions(PluginSection section, PluginOptionsBuilder<T> builder, PluginOptionsLog log)
@@ -66,39 +68,70 @@ internal sealed class PluginOptions<T> : IOptions<T>, IOptionsMonitor<T>, IDispo
         _reload.Dispose();
     }
 
-    /// <summary>Takes over a change that is valid. One that is not is said once, and the old values stay.</summary>
+    /// <summary>Takes changes over, one after the other: what comes meanwhile, also from code that is called here, is taken afterwards.</summary>
+    /// <remarks>Nothing leaves it: whoever tells of a change of the configuration has nothing to do with this plugin.</remarks>
     private void Reload()
     {
-        Action<T, string?>? listeners;
-        T accepted;
-        lock (_gate)
+        var told = Interlocked.Increment(ref _told);
+        if (told > 1)
         {
-            if (_disposed)
-            {
-                return;
-            }
+            return;
+        }
 
+        do
+        {
+            told = Volatile.Read(ref _told);
+            if (!_disposed && TryTake(out var accepted))
+            {
+                Tell(accepted);
+            }
+        }
+        while (Interlocked.CompareExchange(ref _told, 0, told) != told);
+    }
+
+    /// <summary>Takes over a change that is valid. One that is not is said once, and the old values stay.</summary>
+    private bool TryTake([NotNullWhen(true)] out T? accepted)
+    {
+        accepted = null;
+        try
+        {
             var view = _section.Read();
             var values = SectionText.Values(view.Section);
             if (values.SequenceEqual(_seen))
             {
-                return;
+                return false;
             }
 
             _seen = values;
-            var (value, problems) = _builder.Build(view);
-            if (value is null)
+            (accepted, var problems) = _builder.Build(view);
+            if (accepted is null)
             {
                 _log.Refused(problems);
-                return;
+                return false;
             }
 
             _log.Warn(problems);
-            _current = accepted = value;
+            _current = accepted;
+            return true;
+        }
+        catch (Exception fault)
+        {
+            // A secret that cannot be had, or the plugin's own configuring and validating.
+            _log.Refused(fault);
+            accepted = null;
+            return false;
+        }
+    }
+
+    /// <summary>Tells each listener on its own: one that throws does not keep the change from the others.</summary>
+    private void Tell(T accepted)
+    {
+        Action<T, string?>? listeners;
+        lock (_gate)
+        {
             listeners = _listeners;
         }
 
-        // Each listener on its own: one that throws does not keep the change from the others.
         foreach (var listener in listeners?.GetInvocationList() ?? [])
         {
             try
@@ -107,7 +140,7 @@ internal sealed class PluginOptions<T> : IOptions<T>, IOptionsMonitor<T>, IDispo
             }
             catch (Exception fault)
             {
-                _log.ListenerFailed(fault);
+                _log.ListenerFailed(ExceptionText.Loggable(fault));
             }
         }
     }

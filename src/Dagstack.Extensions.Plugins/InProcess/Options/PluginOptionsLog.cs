@@ -21,6 +21,8 @@ internal sealed class PluginOptionsLog(PluginId plugin, ILogger logger)
 
     public void Refused(IReadOnlyList<BindProblem> problems) => logger.ConfigurationRefused(plugin, Join(problems));
 
+    public void Refused(Exception fault) => logger.ConfigurationRefused(plugin, ExceptionText.Full(fault));
+
     public void ListenerFailed(Exception fault) => logger.ConfigurationListenerFailed(plugin, fault);
 
     private static string Join(IReadOnlyList<BindProblem> problems) =>

@@ -1,4 +1,6 @@
+using System.Reflection;
 using Dagstack.Extensions.Plugins.Binding;
+using Dagstack.Extensions.Plugins.CompilerServices;
 using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Kinds;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,7 +15,7 @@ internal static class PluginOptionsRegistration
     private static readonly Type[] s_wrappers = [typeof(IOptions<>), typeof(IOptionsMonitor<>), typeof(IOptionsSnapshot<>)];
 
     /// <summary>Registers the options of a plugin's class and of the classes that it has registered itself.</summary>
-    public static void AddOptions(ServiceCollection services, Type pluginType, PluginSection section, HostServices host, PluginId plugin, ILogger logger)
+    public static void AddOptions(ServiceCollection services, Type pluginType, PluginContract contract, PluginSection section, HostServices host, PluginId plugin, ILogger logger)
     {
         var classes = services
             .Select(static descriptor => descriptor.IsKeyedService ? descriptor.KeyedImplementationType : descriptor.ImplementationType)
@@ -24,7 +26,7 @@ internal static class PluginOptionsRegistration
             .SelectMany(static constructor => constructor.GetParameters())
             .Select(static parameter => OptionsType(parameter.ParameterType))
             .OfType<Type>()
-            .Where(type => IsOfPlugin(type, pluginType, host))
+            .Where(type => IsOfPlugin(type, pluginType, contract.InterfaceType.Assembly, host))
             .Distinct()
             .ToList();
         if (types.Count == 0)
@@ -49,11 +51,10 @@ internal static class PluginOptionsRegistration
     private static Type? OptionsType(Type parameter) =>
         parameter.IsConstructedGenericType && s_wrappers.Contains(parameter.GetGenericTypeDefinition()) ? parameter.GetGenericArguments()[0] : null;
 
-    /// <summary>Tells whether the plugin's section is bound to a type. Of a plugin in the host's own assembly that is what the assembly has, unless the host configures it.</summary>
-    private static bool IsOfPlugin(Type type, Type pluginType, HostServices host) =>
+    /// <summary>Tells whether the plugin's section is bound to a type: one of its own, or one that comes with its contract, or with its class in the host's own assembly, unless the host configures it.</summary>
+    private static bool IsOfPlugin(Type type, Type pluginType, Assembly contracts, HostServices host) =>
         IsolatedLoadContext.Has(type)
-        || (!IsolatedLoadContext.Has(pluginType)
-            && type.Assembly == pluginType.Assembly
+        || ((type.Assembly == contracts || (!IsolatedLoadContext.Has(pluginType) && type.Assembly == pluginType.Assembly))
             && !host.Has(typeof(IConfigureOptions<>).MakeGenericType(type)));
 
     /// <summary>A plugin that makes its options itself is left alone.</summary>

@@ -1,0 +1,129 @@
+using Dagstack.Extensions.Plugins.Diagnostics;
+using Dagstack.Extensions.Plugins.Dispatch;
+using Microsoft.Extensions.Logging;
+
+namespace Dagstack.Extensions.Plugins.Runtimes;
+
+/// <summary>A runtime in its host, for which it is code of others: what it says of itself is asked once, and what it throws becomes a reason that names it.</summary>
+internal sealed class HostedRuntime
+{
+    private readonly PluginRuntime _runtime;
+    private readonly ILogger _logger;
+    private int _hasTold;
+
+    /// <exception cref="InvalidOperationException">The runtime cannot say what it is.</exception>
+    public HostedRuntime(PluginRuntime runtime, ILogger logger)
+    {
+        (_runtime, _logger) = (runtime, logger);
+        Name = Ask(static runtime => runtime.Name, nameof(PluginRuntime.Name));
+        StartOrder = Ask(static runtime => runtime.StartOrder, nameof(PluginRuntime.StartOrder));
+        Restart = Ask(static runtime => runtime.Restart, nameof(PluginRuntime.Restart));
+    }
+
+    public string Name { get; }
+
+    public int StartOrder { get; }
+
+    public PluginRestartOptions? Restart { get; }
+
+    /// <summary>Gets what the runtime's class is called.</summary>
+    public string? TypeName => _runtime.GetType().FullName;
+
+    /// <summary>Says what the runtime has against a plugin; null for nothing.</summary>
+    public PluginRefusal? Check(PluginDescription plugin)
+    {
+        try
+        {
+            return _runtime.Check(plugin);
+        }
+        catch (Exception fault)
+        {
+            return new(PluginErrorCodes.PluginLoadError, Threw(nameof(PluginRuntime.Check), fault));
+        }
+    }
+
+    /// <summary>Finds the keys by which a plugin's code takes others.</summary>
+    /// <returns>The keys, and why they could not be looked for; null if they could.</returns>
+    public (IReadOnlyList<string> Keys, PluginRefusal? Fault) FindInjectedKeys(PluginDescription plugin)
+    {
+        try
+        {
+            return (_runtime.FindInjectedKeys(plugin) ?? [], null);
+        }
+        catch (Exception fault)
+        {
+            return ([], new(PluginErrorCodes.PluginLoadError, Threw(nameof(PluginRuntime.FindInjectedKeys), fault)));
+        }
+    }
+
+    /// <exception cref="PluginLoadException">The runtime cannot say it.</exception>
+    public bool WantsCopy(PluginDescription plugin)
+    {
+        try
+        {
+            return _runtime.WantsCopy(plugin);
+        }
+        catch (Exception fault)
+        {
+            throw new PluginLoadException(plugin.Id, Threw(nameof(PluginRuntime.WantsCopy), fault));
+        }
+    }
+
+    /// <summary>Makes an instance, and lets through what is thrown.</summary>
+    /// <exception cref="PluginLoadException">The runtime made nothing.</exception>
+    public async ValueTask<PluginInstance> CreateAsync(PluginInstanceContext context, CancellationToken cancellationToken) =>
+        await _runtime.CreateAsync(context, cancellationToken).ConfigureAwait(false)
+        ?? throw new PluginLoadException(context.Plugin.Id, $"The runtime '{Name}' made nothing of the plugin '{context.Plugin.Id}'. Return an instance from CreateAsync, or throw what is wrong.");
+
+    /// <summary>Tells whether a change of a file is a change of the plugin. If the runtime cannot say, it is.</summary>
+    public bool IsCode(string path)
+    {
+        try
+        {
+            return _runtime.IsCode(path);
+        }
+        catch (Exception fault)
+        {
+            Tell($"'{path}' is taken for code, as are others. {Threw(nameof(PluginRuntime.IsCode), fault)}");
+            return true;
+        }
+    }
+
+    /// <summary>Looks whether a file of code is there as a whole. If the runtime cannot say, it is not.</summary>
+    public string? ComplaintOf(string path)
+    {
+        try
+        {
+            return _runtime.FindComplaint(path);
+        }
+        catch (Exception fault)
+        {
+            var complaint = $"could not be looked at. {Threw(nameof(PluginRuntime.FindComplaint), fault)}";
+            Tell($"'{path}' {complaint}");
+            return complaint;
+        }
+    }
+
+    /// <summary>Says once what would else be said of each file.</summary>
+    private void Tell(string problem)
+    {
+        if (Interlocked.Exchange(ref _hasTold, 1) == 0)
+        {
+            _logger.WatchProblem(problem);
+        }
+    }
+
+    private T Ask<T>(Func<PluginRuntime, T> member, string name)
+    {
+        try
+        {
+            return member(_runtime);
+        }
+        catch (Exception fault)
+        {
+            throw new InvalidOperationException($"{name} of the runtime {TypeName} threw {ExceptionText.Sentence(fault)} It is asked once, when the host is made, and is not to fail.", fault);
+        }
+    }
+
+    private string Threw(string member, Exception fault) => $"{member} of its runtime '{Name}' threw {ExceptionText.Sentence(fault)} Correct {TypeName}.";
+}
