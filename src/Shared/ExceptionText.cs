@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.ExceptionServices;
@@ -8,6 +9,9 @@ namespace Dagstack.Extensions.Shared;
 /// <remarks>Members of an exception are code of whoever declared it, and may throw in their turn.</remarks>
 internal static class ExceptionText
 {
+    /// <summary>What acts on a terminal. Lines and tabs are what a stack is made of.</summary>
+    private static readonly SearchValues<char> s_acting = SearchValues.Create([.. Enumerable.Range(0, 160).Where(static code => code is < 32 or >= 127 && code is not ('\t' or '\n' or '\r')).Select(static code => (char)code)]);
+
     /// <summary>Describes an exception by its simple name and its message.</summary>
     public static string Of(Exception exception)
     {
@@ -36,7 +40,7 @@ internal static class ExceptionText
     {
         try
         {
-            return exception.Message;
+            return Excerpt.Lines(exception.Message, static line => line.ReplaceLineEndings(" "));
         }
         catch (Exception fault)
         {
@@ -44,17 +48,21 @@ internal static class ExceptionText
         }
     }
 
-    /// <summary>Gets an exception that can be written to a log: itself, or one that says and shows the same if it cannot be turned into text.</summary>
+    /// <summary>Gets an exception that can be written to a log: itself, or one that says and shows the same if it cannot be turned into text, or its text would act on a terminal.</summary>
     public static Exception Loggable(Exception exception)
     {
         try
         {
-            _ = exception.ToString();
-            return exception;
+            if (!exception.ToString().AsSpan().ContainsAny(s_acting))
+            {
+                return exception;
+            }
         }
         catch (Exception)
         {
-            return ExceptionDispatchInfo.SetRemoteStackTrace(new InvalidOperationException(Full(exception)), new StackTrace(exception).ToString());
+            // It cannot be turned into text.
         }
+
+        return ExceptionDispatchInfo.SetRemoteStackTrace(new InvalidOperationException(Full(exception)), new StackTrace(exception).ToString());
     }
 }

@@ -52,6 +52,12 @@ internal static class Excerpt
         return printable.ToString();
     }
 
+    /// <summary>The whole text as <see cref="Printable"/> has it, except that the items of a list stay on lines of their own.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="tidy">Makes a line of an item that is not in one.</param>
+    public static string Lines(string text, Func<string, string>? tidy = null) =>
+        text.Contains('\n', StringComparison.Ordinal) ? string.Join("\n- ", text.Split("\n- ").Select(item => Printable(tidy?.Invoke(item) ?? item))) : Printable(text);
+
     /// <summary>Tells whether a text can be shown as it is.</summary>
     public static bool IsPrintable(string text) => Printable(text) == text;
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Shared;
 
-/// <summary>A logger whose providers may throw without anything else failing for it. What they could not take goes to the trace.</summary>
+/// <summary>A logger whose providers may throw without anything else failing for it, and whose messages do not act on a terminal. What could not be taken goes to the trace.</summary>
 /// <param name="inner">The logger.</param>
 internal sealed class GuardedLogger(ILogger inner) : ILogger
 {
@@ -38,7 +38,7 @@ internal sealed class GuardedLogger(ILogger inner) : ILogger
     {
         try
         {
-            inner.Log(logLevel, eventId, state, exception, formatter);
+            inner.Log(logLevel, eventId, state, exception, (logged, fault) => Excerpt.Lines(formatter(logged, fault)));
         }
         catch (Exception fault)
         {

@@ -12,6 +12,8 @@ public sealed class PluginReferenceTests(AwkwardSolution solution) : IClassFixtu
         "greeter-plugin/GreeterPlugin.pdb",
         "greeter-plugin/Library.dll",
         "greeter-plugin/Library.pdb",
+        "greeter-plugin/Microsoft.Extensions.Caching.Abstractions.dll",
+        "greeter-plugin/Microsoft.Extensions.Caching.Memory.dll",
         "greeter-plugin/Tomlyn.dll",
         "greeter-plugin/dagstack.toml",
         "greeter-plugin/data/one.txt",
@@ -28,7 +30,7 @@ public sealed class PluginReferenceTests(AwkwardSolution solution) : IClassFixtu
 
         Assert.Equal(s_files, solution.Repository.Files(Plugins));
         var run = await solution.Repository.SucceedAsync("exec", "Host/bin/Release/net10.0/Host.dll");
-        Assert.Equal(["Hallo, no clock"], run.Lines);
+        Assert.Equal(["Hallo, no clock, cached"], run.Lines);
     }
 
     [Fact]

@@ -44,6 +44,9 @@ internal sealed class DagstackConfigProvider(string path, DagstackConfigOptions 
         return true;
     }
 
+    /// <summary>Tells whether a value is from a source of secrets, for those who show values.</summary>
+    public bool IsSecret(string key) => _flat?.Secrets?.ContainsKey(key) == true;
+
     public override void Set(string key, string? value)
     {
         _flat?.Secrets?.Remove(key);

@@ -63,5 +63,5 @@ public sealed class PluginStatus
 
     /// <summary>Returns the identity, the state and the reason.</summary>
     public override string ToString() =>
-        $"{(Id is { } id ? id.ToString() : Path)} ({PluginStates.NameOf(State)}{(Reason is null ? string.Empty : ": " + Reason)})";
+        $"{(Id is { } id ? id.ToString() : Path is null ? null : Excerpt.Printable(Path))} ({PluginStates.NameOf(State)}{(Reason is null ? string.Empty : ": " + Reason)})";
 }

@@ -22,7 +22,7 @@ internal static class CollectionBinder
         var items = new List<object?>(children.Count);
         foreach (var child in children)
         {
-            if (session.Bind(itemType, new BoundPlace(child, place.Secret, place.Name), null, out var item))
+            if (session.Bind(itemType, new BoundPlace(child, place.Secret || child.IsSecret, place.Name), null, out var item))
             {
                 items.Add(item);
             }

@@ -30,6 +30,9 @@ internal sealed class SectionNode(string key, string path)
     /// <summary>The full path as the winning provider has it.</summary>
     public string Path => HasValue ? _entries[^1].Path : path;
 
+    /// <summary>Whether the winning provider says that its value is a secret.</summary>
+    public bool IsSecret => HasValue && SecretOrigins.IsSecret(_entries[^1].Provider, _entries[^1].Path);
+
     /// <summary>The winning provider, in its own words.</summary>
     public string? Provider => (HasValue ? _entries[^1].Provider : _sources.Count > 0 ? _sources[^1].Provider : null)?.ToString();
 

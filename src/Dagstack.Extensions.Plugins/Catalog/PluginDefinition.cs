@@ -43,7 +43,7 @@ internal sealed class PluginDefinition
     public HostedRuntime Runtime => _runtime ?? throw new InvalidOperationException($"Nothing runs '{Name}': its manifest is not valid for this host.");
 
     /// <summary>Gets what the plugin is called in messages: its identity, or the path of a manifest that has none.</summary>
-    public string Name => Source.Id?.ToString() ?? Source.Path ?? "(no name)";
+    public string Name => Source.Id?.ToString() ?? (Source.Path is { } path ? Excerpt.Printable(path) : "(no name)");
 
     /// <summary>Gets a value indicating whether it is known which keys the code takes other plugins by.</summary>
     public bool HasInjectedKeys => _injectedKeys is not null;

@@ -225,7 +225,7 @@ internal sealed class PluginEntry
             Id = Source.Id,
             State = state,
             Code = code,
-            Reason = reason,
+            Reason = reason is null ? null : Excerpt.Lines(reason),
             Path = Source.Path,
             Version = Manifest?.Version,
             Priority = Manifest?.Priority ?? 0,

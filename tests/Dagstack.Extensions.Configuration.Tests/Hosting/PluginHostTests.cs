@@ -1,4 +1,5 @@
 using Chunking;
+using Dagstack.Extensions.Plugins;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -54,6 +55,54 @@ public sealed class PluginHostTests
         Assert.Equal(5, config.GetInt32("chunker.fixed.max_size"));
         using var subscription = config.OnSectionChange<Dictionary<string, int>>("chunker.fixed", static (_, _) => { });
         Assert.Contains(log.Lines, static line => line.Contains("subscription_without_watch", StringComparison.Ordinal));
+        await host.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Secret_UnderAnInnocentName_IsShownNowhere()
+    {
+        using var folder = new TempFolder();
+        folder.Write("app-config.yaml", "chunker: {fixed: {max_size: '${secret:env:SIZE}'}}\n");
+        foreach (var (value, state) in new[] { ("5", PluginState.Ready), ("hush-hush", PluginState.Unavailable) })
+        {
+            var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = folder.Path, DisableDefaults = true });
+            var log = new ListLogger();
+            builder.Logging.AddProvider(new OneLogger(log));
+            builder.Configuration.SetBasePath(folder.Path).AddDagstackConfig("app-config.yaml", o => o.Variables = name => name == "SIZE" ? value : null);
+            builder.Services.AddDagstackPlugins(static o => o.Discover(Path.Combine(AppContext.BaseDirectory, "plugins")));
+            using var host = builder.Build();
+            await host.StartAsync(TestContext.Current.CancellationToken);
+            var registry = host.Services.GetRequiredService<IPluginRegistry>();
+            var status = registry.Find(new("chunker", "fixed"))!;
+            Assert.Equal(state, status.State);
+            Assert.Equal("[MASKED]", Assert.Single(registry.DescribeConfiguration(new("chunker", "fixed"))).Value);
+            Assert.DoesNotContain("hush", status.Reason ?? string.Empty, StringComparison.Ordinal);
+            Assert.DoesNotContain(log.Lines, static line => line.Contains("hush", StringComparison.Ordinal));
+            await host.StopAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
+    public async Task Change_ToASecretThatCannotBeHad_KeepsTheOldValuesAndTheHost()
+    {
+        using var folder = new TempFolder();
+        folder.Write("app-config.yaml", "chunker: {fixed: {max_size: 5}}\n");
+        var log = new ListLogger();
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = folder.Path, DisableDefaults = true });
+        builder.Logging.AddProvider(new OneLogger(log));
+        builder.Configuration.SetBasePath(folder.Path).AddDagstackConfig("app-config.yaml", static o => (o.Variables, o.EnvironmentName) = (static _ => null, string.Empty));
+        builder.Services.AddDagstackPlugins(static o => o.Discover(Path.Combine(AppContext.BaseDirectory, "plugins")));
+        using var host = builder.Build();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        var chunker = host.Services.GetRequiredKeyedService<IChunker>("chunker:fixed");
+        folder.Write("app-config.yaml", "chunker: {fixed: {max_size: '${secret:env:TYPO}'}}\n");
+        ((IConfigurationRoot)builder.Configuration).Reload();
+        Assert.Equal(["Hello", ", dag", "stack", "!"], Pieces(chunker));
+        Assert.Contains(log.Lines, static line => line.StartsWith("Error ConfigurationRefused", StringComparison.Ordinal) || line.StartsWith("Warning ConfigurationRefused", StringComparison.Ordinal));
+        Assert.Contains(log.Lines, static line => line.Contains("ConfigurationRefused", StringComparison.Ordinal) && line.Contains("TYPO", StringComparison.Ordinal));
+        folder.Write("app-config.yaml", "chunker: {fixed: {max_size: 8}}\n");
+        ((IConfigurationRoot)builder.Configuration).Reload();
+        Assert.Equal(["Hello, d", "agstack!"], Pieces(chunker));
         await host.StopAsync(TestContext.Current.CancellationToken);
     }
 

@@ -16,6 +16,7 @@ public sealed class AwkwardSolution(PackageFeed feed) : IAsyncLifetime
               <ItemGroup>
                 <PackageVersion Include="Dagstack.Extensions.Plugins" Version="0.2.0" />
                 <PackageVersion Include="Dagstack.Extensions.Plugins.Abstractions" Version="0.2.0" />
+                <PackageVersion Include="Microsoft.Extensions.Caching.Memory" Version="10.0.12" />
                 <PackageVersion Include="Microsoft.Extensions.Logging" Version="10.0.12" />
                 <PackageVersion Include="Native.Answer" Version="1.0.0" />
                 <PackageVersion Include="Tomlyn" Version="2.10.2" />
@@ -99,6 +100,7 @@ public sealed class AwkwardSolution(PackageFeed feed) : IAsyncLifetime
     {
         Repository.Write("GreeterPlugin/GreeterPlugin.csproj", Plugin(string.Empty, """
             <ProjectReference Include="../Library/Library.csproj" />
+            <PackageReference Include="Microsoft.Extensions.Caching.Memory" />
             <PackageReference Include="Native.Answer" />
             <PackageReference Include="Tomlyn" />
             <Content Include="data/*.txt" CopyToOutputDirectory="PreserveNewest" />
@@ -109,11 +111,15 @@ public sealed class AwkwardSolution(PackageFeed feed) : IAsyncLifetime
         Repository.Write("GreeterPlugin/Greeter.cs", """
             using System.Globalization;
             using System.Resources;
+            using Microsoft.Extensions.Caching.Memory;
 
             public sealed class Greeter : Contract.IGreeter
             {
+                // Its abstractions are of a kind that hosts share where they have them, and this one has not.
+                private readonly IMemoryCache _cache = new MemoryCache(new MemoryCacheOptions());
+
                 public string Greet() =>
-                    new ResourceManager("GreeterPlugin.Words", typeof(Greeter).Assembly).GetString("hello", new CultureInfo("de")) + ", " + Words.Of(null!);
+                    new ResourceManager("GreeterPlugin.Words", typeof(Greeter).Assembly).GetString("hello", new CultureInfo("de")) + ", " + Words.Of(null!) + ", " + _cache.GetOrCreate("word", static _ => "cached");
             }
             """);
         Repository.Write("GreeterPlugin/Words.resx", Resources("Hello"));

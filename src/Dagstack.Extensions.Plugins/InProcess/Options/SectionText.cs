@@ -16,7 +16,7 @@ internal static class SectionText
         .. Leaves(section, secret: false).OrderBy(static leaf => leaf.Node.Path, StringComparer.OrdinalIgnoreCase).Select(static leaf => new PluginConfigurationEntry
         {
             Path = leaf.Node.Path,
-            Value = leaf.Secret ? SecretNames.Masked : leaf.Node.Text,
+            Value = leaf.Secret || leaf.Node.IsSecret ? SecretNames.Masked : leaf.Node.Text,
             Provider = leaf.Node.Provider,
         }),
     ];
