@@ -26,6 +26,25 @@ public sealed class PluginOptionsTests
         }
     }
 
+    [Theory]
+    [InlineData(false, "Good day, x")]
+    [InlineData(true, "Host, x")]
+    public async Task Options_OfATypeThatComesWithTheContract_AreThePluginsUnlessTheHostConfiguresThem(bool isOfHost, string greeting)
+    {
+        using var folders = new PluginFolders().Add("shared", "SharedOptionsGreeter");
+        await using var provider = await TestProvider.StartAsync(
+            o => o.Discover(folders.Root),
+            services =>
+            {
+                if (isOfHost)
+                {
+                    services.Configure<Fixtures.SharedGreetingOptions>(static options => options.Greeting = "Host");
+                }
+            },
+            ("Greeter:shared:greeting", "Good day"));
+        Assert.Equal(greeting, provider.Greeter("shared").Greet("x"));
+    }
+
     [Fact]
     public async Task Options_NoSection_HaveTheirDefaults()
     {

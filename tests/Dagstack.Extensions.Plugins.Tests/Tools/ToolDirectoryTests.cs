@@ -150,6 +150,11 @@ public sealed class ToolDirectoryTests
             },
         };
         await using var provider = await TestProvider.StartAsync(o => o.Add("tool:a", plugin).Add("tool:b", new ToolPlugin("b", ToolPlugin.Function("g"))), services => services.AddSingleton<TimeProvider>(time));
+
+        // The other one has answered before.
+        await provider.Registry.TeardownPluginAsync(new("tool", "a"), _cancellation);
+        Assert.Single(await provider.Tools().GetFunctionsAsync(_cancellation));
+        await provider.Registry.SetupPluginAsync(new("tool", "a"), _cancellation);
         var functions = provider.Tools().GetFunctionsAsync(_cancellation).AsTask();
         await begun.Task.WaitAsync(Limits.Patience, _cancellation);
         time.Advance(TimeSpan.FromSeconds(31));
