@@ -1,7 +1,6 @@
 using System.Runtime.Loader;
 using BenchmarkDotNet.Attributes;
 using Dagstack.Extensions.Plugins;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.InProcess;
 using McMaster.NETCore.Plugins;
 using Microsoft.Extensions.DependencyInjection;

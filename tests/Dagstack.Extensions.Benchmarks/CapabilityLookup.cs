@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Globalization;
 using BenchmarkDotNet.Attributes;
 using Dagstack.Extensions.Plugins;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dagstack.Extensions.Benchmarks;

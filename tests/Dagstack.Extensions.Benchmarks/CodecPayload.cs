@@ -5,8 +5,6 @@ using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Configs;
 using Dagstack.Extensions.Plugins;
 using Dagstack.Extensions.Plugins.CompilerServices;
-using Dagstack.Extensions.Plugins.Dispatch;
-using Dagstack.Extensions.Plugins.Kinds;
 
 namespace Dagstack.Extensions.Benchmarks;
 

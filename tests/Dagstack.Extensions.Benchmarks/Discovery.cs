@@ -1,6 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using Dagstack.Extensions.Plugins;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dagstack.Extensions.Benchmarks;

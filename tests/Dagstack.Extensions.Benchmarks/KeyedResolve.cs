@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dagstack.Extensions.Benchmarks;

@@ -1,8 +1,6 @@
 using System.Globalization;
 using BenchmarkDotNet.Attributes;
-using Dagstack.Extensions.Plugins;
 using Dagstack.Extensions.Plugins.Binding;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.Configuration;
 
 namespace Dagstack.Extensions.Benchmarks;

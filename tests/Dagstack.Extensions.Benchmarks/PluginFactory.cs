@@ -1,6 +1,4 @@
 using System.Globalization;
-using Dagstack.Extensions.Plugins;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 

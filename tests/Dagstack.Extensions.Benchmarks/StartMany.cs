@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using Dagstack.Extensions.Plugins;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dagstack.Extensions.Benchmarks;

@@ -1,6 +1,5 @@
 using Dagstack.Extensions.Configuration.Layers;
 using Dagstack.Extensions.Configuration.Reload;
-using Dagstack.Extensions.Configuration.Secrets;
 using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Configuration;

@@ -1,4 +1,3 @@
-using Dagstack.Extensions.Configuration;
 using Dagstack.Extensions.Configuration.Files;
 using Dagstack.Extensions.Configuration.Toml;
 

@@ -1,4 +1,3 @@
-using Dagstack.Extensions.Configuration;
 using Dagstack.Extensions.Configuration.Toml;
 
 namespace Microsoft.Extensions.Configuration;

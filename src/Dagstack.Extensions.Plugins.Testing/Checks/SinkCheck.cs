@@ -1,6 +1,5 @@
 using Dagstack.Extensions.Plugins.Testing.Calls;
 using Dagstack.Extensions.Plugins.Testing.Runs;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Dagstack.Extensions.Plugins.Testing.Checks;
 

@@ -1,6 +1,5 @@
 using Dagstack.Extensions.Plugins.Testing.Fakes;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dagstack.Extensions.Plugins.Testing;

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Reflection;
 using System.Text.Json;
 
 namespace Dagstack.Extensions.Plugins.Testing.Inputs;

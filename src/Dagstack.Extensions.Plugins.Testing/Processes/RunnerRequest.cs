@@ -1,5 +1,3 @@
-using Dagstack.Extensions.Plugins.Testing.Json;
-
 namespace Dagstack.Extensions.Plugins.Testing.Processes;
 
 /// <summary>What a fresh process is asked to do.</summary>

@@ -1,4 +1,3 @@
-using Dagstack.Extensions.Plugins.CompilerServices;
 using Dagstack.Extensions.Plugins.Testing.Calls;
 using Dagstack.Extensions.Plugins.Testing.Checks;
 using Dagstack.Extensions.Plugins.Testing.Json;

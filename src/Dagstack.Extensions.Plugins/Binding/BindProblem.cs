@@ -1,6 +1,3 @@
-using Dagstack.Extensions.Plugins.Dispatch;
-using Dagstack.Extensions.Plugins.Json;
-
 namespace Dagstack.Extensions.Plugins.Binding;
 
 /// <summary>What is wrong with one key of a plugin's section.</summary>

@@ -1,6 +1,3 @@
-using Dagstack.Extensions.Plugins.Dispatch;
-using Dagstack.Extensions.Plugins.Json;
-
 namespace Dagstack.Extensions.Plugins.Binding;
 
 /// <summary>Collects what is wrong with a section, and keeps secrets out of it.</summary>

@@ -1,5 +1,3 @@
-using Dagstack.Extensions.Plugins.Dispatch;
-
 namespace Dagstack.Extensions.Plugins.Binding;
 
 /// <summary>Makes collections and dictionaries with what was bound for them in them; their own code may run, and fail.</summary>

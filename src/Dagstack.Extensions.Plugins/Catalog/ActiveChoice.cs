@@ -1,5 +1,3 @@
-using Dagstack.Extensions.Plugins.Dispatch;
-
 namespace Dagstack.Extensions.Plugins.Catalog;
 
 /// <summary>The plugin that somebody made the active one of a kind.</summary>

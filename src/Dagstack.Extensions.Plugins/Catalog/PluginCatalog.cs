@@ -1,7 +1,6 @@
 using System.IO.Enumeration;
 using Dagstack.Extensions.Plugins.CompilerServices;
 using Dagstack.Extensions.Plugins.Discovery;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Runtimes;
 
 namespace Dagstack.Extensions.Plugins.Catalog;

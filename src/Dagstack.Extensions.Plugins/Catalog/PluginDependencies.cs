@@ -1,6 +1,3 @@
-using Dagstack.Extensions.Plugins.Dispatch;
-using Dagstack.Extensions.Plugins.InProcess;
-
 namespace Dagstack.Extensions.Plugins.Catalog;
 
 /// <summary>Which plugin needs which: by <c>depends_on</c>, and by taking another one as a constructor parameter.</summary>

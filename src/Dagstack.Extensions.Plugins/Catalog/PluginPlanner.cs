@@ -1,6 +1,4 @@
 using Dagstack.Extensions.Plugins.Diagnostics;
-using Dagstack.Extensions.Plugins.Dispatch;
-using Dagstack.Extensions.Plugins.InProcess;
 using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins.Catalog;

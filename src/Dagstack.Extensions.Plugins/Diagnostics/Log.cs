@@ -1,4 +1,3 @@
-using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins.Diagnostics;

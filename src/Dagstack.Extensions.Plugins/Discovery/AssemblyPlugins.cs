@@ -1,6 +1,5 @@
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
-using Scrutor;
 
 namespace Dagstack.Extensions.Plugins.Discovery;
 

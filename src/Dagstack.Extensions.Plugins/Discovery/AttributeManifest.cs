@@ -1,7 +1,5 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Dagstack.Extensions.Plugins.Dispatch;
-using Dagstack.Extensions.Plugins.InProcess;
 using Dagstack.Extensions.Plugins.Manifests;
 
 namespace Dagstack.Extensions.Plugins.Discovery;

@@ -1,5 +1,4 @@
 using System.Reflection;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Manifests;
 
 namespace Dagstack.Extensions.Plugins.Discovery;

@@ -1,5 +1,4 @@
 using System.Reflection;
-using Dagstack.Extensions.Plugins.Dispatch;
 
 namespace Dagstack.Extensions.Plugins.Discovery;
 

@@ -1,5 +1,3 @@
-using Dagstack.Extensions.Plugins.CompilerServices;
-
 namespace Dagstack.Extensions.Plugins.Dispatch;
 
 /// <summary>A call that those who are called from inside of it can see, or nothing where nobody has to.</summary>

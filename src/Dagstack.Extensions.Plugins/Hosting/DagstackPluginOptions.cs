@@ -1,6 +1,5 @@
 using System.Reflection;
 using Dagstack.Extensions.Plugins.Discovery;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Hosting;
 using Dagstack.Extensions.Plugins.Kinds;
 using Dagstack.Extensions.Plugins.Manifests;

@@ -1,5 +1,3 @@
-using Dagstack.Extensions.Plugins;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Hosting;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 

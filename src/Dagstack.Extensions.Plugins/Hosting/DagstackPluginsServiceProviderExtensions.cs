@@ -1,5 +1,4 @@
 using Dagstack.Extensions.Plugins;
-using Dagstack.Extensions.Plugins.Dispatch;
 
 namespace Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,4 @@
 using Dagstack.Extensions.Plugins.Catalog;
-using Dagstack.Extensions.Plugins.CompilerServices;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Lifecycle;
 using Dagstack.Extensions.Plugins.Reload;
 

@@ -1,5 +1,4 @@
 using Dagstack.Extensions.Plugins.Catalog;
-using Dagstack.Extensions.Plugins.CompilerServices;
 using Dagstack.Extensions.Plugins.Diagnostics;
 using Dagstack.Extensions.Plugins.Discovery;
 using Dagstack.Extensions.Plugins.Dispatch;

@@ -1,7 +1,5 @@
 using Dagstack.Extensions.Plugins.Catalog;
 using Dagstack.Extensions.Plugins.CompilerServices;
-using Dagstack.Extensions.Plugins.Dispatch;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Dagstack.Extensions.Plugins.Hosting;
 

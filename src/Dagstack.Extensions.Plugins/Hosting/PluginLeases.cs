@@ -1,6 +1,5 @@
 using Dagstack.Extensions.Plugins.Binding;
 using Dagstack.Extensions.Plugins.Catalog;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Resources;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

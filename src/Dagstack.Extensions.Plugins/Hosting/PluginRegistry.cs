@@ -1,4 +1,3 @@
-using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Files;
 using Dagstack.Extensions.Plugins.InProcess;
 using Dagstack.Extensions.Plugins.Lifecycle;

@@ -1,6 +1,5 @@
 using System.Reflection;
 using Dagstack.Extensions.Plugins.Discovery;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dagstack.Extensions.Plugins.Hosting;

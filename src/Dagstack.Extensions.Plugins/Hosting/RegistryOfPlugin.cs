@@ -1,4 +1,3 @@
-using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.Primitives;
 
 namespace Dagstack.Extensions.Plugins.Hosting;

@@ -1,4 +1,3 @@
-using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.Hosting;
 
 namespace Dagstack.Extensions.Plugins.InProcess;

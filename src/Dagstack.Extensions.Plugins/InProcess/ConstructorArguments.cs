@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Kinds;
 using Dagstack.Extensions.Plugins.Resources;
 using Microsoft.Extensions.DependencyInjection;

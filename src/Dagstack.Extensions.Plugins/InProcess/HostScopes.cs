@@ -1,4 +1,3 @@
-using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Resources;
 using Microsoft.Extensions.DependencyInjection;
 

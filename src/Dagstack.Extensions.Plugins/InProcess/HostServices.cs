@@ -1,5 +1,3 @@
-using System.Runtime.Loader;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Kinds;
 using Dagstack.Extensions.Plugins.Resources;
 using Microsoft.Extensions.DependencyInjection;

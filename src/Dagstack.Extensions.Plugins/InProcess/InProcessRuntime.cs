@@ -1,6 +1,5 @@
 using Dagstack.Extensions.Plugins.CompilerServices;
 using Dagstack.Extensions.Plugins.Diagnostics;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Kinds;
 using Dagstack.Extensions.Plugins.Tasks;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,3 @@
-using Dagstack.Extensions.Plugins.Diagnostics;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins.InProcess;

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using Dagstack.Extensions.Plugins.CompilerServices;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Json;
 
 namespace Dagstack.Extensions.Plugins;

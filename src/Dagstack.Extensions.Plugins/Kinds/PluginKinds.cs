@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using Dagstack.Extensions.Plugins.CompilerServices;
-using Dagstack.Extensions.Plugins.Dispatch;
 
 namespace Dagstack.Extensions.Plugins.Kinds;
 

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using Dagstack.Extensions.Plugins.Catalog;
 using Dagstack.Extensions.Plugins.CompilerServices;
 using Dagstack.Extensions.Plugins.Diagnostics;
-using Dagstack.Extensions.Plugins.Dispatch;
 
 namespace Dagstack.Extensions.Plugins.Lifecycle;
 

@@ -1,5 +1,4 @@
 using Dagstack.Extensions.Plugins.Catalog;
-using Dagstack.Extensions.Plugins.Dispatch;
 
 namespace Dagstack.Extensions.Plugins.Lifecycle;
 

@@ -1,5 +1,4 @@
 using Dagstack.Extensions.Plugins.Catalog;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Files;
 
 namespace Dagstack.Extensions.Plugins.Lifecycle;

@@ -1,6 +1,5 @@
 using Dagstack.Extensions.Plugins.Catalog;
 using Dagstack.Extensions.Plugins.Discovery;
-using Dagstack.Extensions.Plugins.Dispatch;
 
 namespace Dagstack.Extensions.Plugins.Reload;
 

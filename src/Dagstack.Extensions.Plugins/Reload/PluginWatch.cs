@@ -1,7 +1,6 @@
 using Dagstack.Extensions.Plugins.Catalog;
 using Dagstack.Extensions.Plugins.Diagnostics;
 using Dagstack.Extensions.Plugins.Discovery;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Files;
 using Dagstack.Extensions.Plugins.Tasks;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Files;
 
 namespace Dagstack.Extensions.Plugins.Reload;

@@ -1,5 +1,4 @@
 using Dagstack.Extensions.Plugins.Diagnostics;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Files;
 using Microsoft.Extensions.Logging;
 

@@ -1,5 +1,4 @@
 using Dagstack.Extensions.Plugins.Diagnostics;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;

@@ -1,5 +1,4 @@
 using Dagstack.Extensions.Plugins.Diagnostics;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins.Runtimes;

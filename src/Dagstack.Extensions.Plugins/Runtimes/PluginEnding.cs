@@ -1,5 +1,3 @@
-using Dagstack.Extensions.Plugins.Dispatch;
-
 namespace Dagstack.Extensions.Plugins;
 
 /// <summary>Ends an instance step by step, each whatever became of those before, and keeps what went wrong.</summary>

@@ -1,5 +1,4 @@
 using Dagstack.Extensions.Plugins.CompilerServices;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Tasks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 

@@ -1,4 +1,3 @@
-using Dagstack.Extensions.Configuration.Diagnostics;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Extensions.Time.Testing;
 

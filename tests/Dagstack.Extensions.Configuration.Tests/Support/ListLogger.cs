@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Dagstack.Extensions.Configuration.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Configuration.Tests;

@@ -1,5 +1,4 @@
 using Dagstack.Extensions.Plugins.Binding;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Primitives;
 using Xunit;

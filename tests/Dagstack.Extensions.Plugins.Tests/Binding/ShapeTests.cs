@@ -1,5 +1,4 @@
 using Dagstack.Extensions.Plugins.Binding;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Xunit;
 
 namespace Dagstack.Extensions.Plugins.Tests;

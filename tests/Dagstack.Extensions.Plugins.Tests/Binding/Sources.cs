@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Dagstack.Extensions.Plugins.Binding;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.Configuration;
 
 namespace Dagstack.Extensions.Plugins.Tests;

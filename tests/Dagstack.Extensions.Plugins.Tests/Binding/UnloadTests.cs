@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using Dagstack.Extensions.Plugins.Binding;
-using Dagstack.Extensions.Plugins.Dispatch;
-using Dagstack.Extensions.Plugins.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.Extensions.Configuration;

@@ -1,7 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Dagstack.Extensions.Plugins.Binding;
-using Dagstack.Extensions.Plugins.Dispatch;
-using Dagstack.Extensions.Plugins.Json;
 using Xunit;
 
 namespace Dagstack.Extensions.Plugins.Tests;

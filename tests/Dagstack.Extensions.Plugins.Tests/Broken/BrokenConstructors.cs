@@ -1,5 +1,3 @@
-using Dagstack.Extensions.Plugins.Dispatch;
-
 namespace Dagstack.Extensions.Plugins.Tests.Broken;
 
 /// <summary>Plugins whose class cannot be constructed, or throws while it is.</summary>

@@ -1,6 +1,5 @@
 using System.Text;
 using Chunking;
-using Dagstack.Extensions.Plugins.Dispatch;
 
 namespace Dagstack.Extensions.Plugins.Tests.Broken;
 

@@ -1,4 +1,3 @@
-using Dagstack.Extensions.Plugins.Dispatch;
 using static Dagstack.Extensions.Plugins.Tests.Broken.BrokenManifests;
 
 namespace Dagstack.Extensions.Plugins.Tests.Broken;

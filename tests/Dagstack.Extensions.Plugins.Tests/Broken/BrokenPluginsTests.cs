@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Chunking;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Xunit;

@@ -1,6 +1,4 @@
 using Chunking;
-using Dagstack.Extensions.Plugins.Dispatch;
-using Dagstack.Extensions.Plugins.Json;
 using Microsoft.CodeAnalysis;
 
 namespace Dagstack.Extensions.Plugins.Tests.Broken;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Xunit;
 
 namespace Dagstack.Extensions.Plugins.Tests.Broken;

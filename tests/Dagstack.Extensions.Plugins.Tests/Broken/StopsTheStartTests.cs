@@ -1,5 +1,4 @@
 using System.Runtime.Loader;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

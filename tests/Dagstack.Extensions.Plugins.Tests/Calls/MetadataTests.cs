@@ -1,5 +1,3 @@
-using Fixtures;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Dagstack.Extensions.Plugins.Tests.Calls;

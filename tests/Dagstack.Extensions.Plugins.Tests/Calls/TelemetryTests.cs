@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Dagstack.Extensions.Plugins.Dispatch;
-using Fixtures;
 using Xunit;
 
 namespace Dagstack.Extensions.Plugins.Tests.Calls;

@@ -1,6 +1,5 @@
 using Compat;
 using Dagstack.Extensions.Plugins.CompilerServices;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

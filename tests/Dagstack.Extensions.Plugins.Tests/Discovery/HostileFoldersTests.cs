@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Dagstack.Extensions.Plugins.Discovery;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Manifests;
 using Xunit;
 

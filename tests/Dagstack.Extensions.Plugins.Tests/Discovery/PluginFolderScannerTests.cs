@@ -1,5 +1,4 @@
 using Dagstack.Extensions.Plugins.Discovery;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Manifests;
 using Xunit;
 

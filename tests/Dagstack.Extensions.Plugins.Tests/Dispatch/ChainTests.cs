@@ -1,6 +1,4 @@
-using Dagstack.Extensions.Plugins.Dispatch;
 using Fixtures;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Dagstack.Extensions.Plugins.Tests.Dispatch;

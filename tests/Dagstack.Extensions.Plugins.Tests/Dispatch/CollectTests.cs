@@ -1,5 +1,3 @@
-using Dagstack.Extensions.Plugins.Dispatch;
-using Dagstack.Extensions.Plugins.Json;
 using Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

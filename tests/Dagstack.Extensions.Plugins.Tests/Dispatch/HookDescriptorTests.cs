@@ -1,4 +1,3 @@
-using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Hosting;
 using Fixtures;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,3 @@
-using Dagstack.Extensions.Plugins.Dispatch;
 using Xunit;
 
 namespace Dagstack.Extensions.Plugins.Tests.Hosting;

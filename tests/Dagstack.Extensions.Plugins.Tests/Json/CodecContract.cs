@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Dagstack.Extensions.Plugins.CompilerServices;
-using Dagstack.Extensions.Plugins.Dispatch;
 
 namespace Dagstack.Extensions.Plugins.Tests.Json;
 

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using Dagstack.Extensions.Plugins.CompilerServices;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Xunit;
 
 namespace Dagstack.Extensions.Plugins.Tests.Json;

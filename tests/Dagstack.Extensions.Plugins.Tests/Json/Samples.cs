@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using Dagstack.Extensions.Plugins.Dispatch;
-using Dagstack.Extensions.Plugins.Json;
 
 namespace Dagstack.Extensions.Plugins.Tests.Json;
 

@@ -1,4 +1,3 @@
-using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Hosting;
 using Dagstack.Extensions.Plugins.Lifecycle;
 using Fixtures;

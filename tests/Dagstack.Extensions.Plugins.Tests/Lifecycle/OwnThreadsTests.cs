@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Tasks;
 using Xunit;
 

@@ -1,5 +1,3 @@
-using Dagstack.Extensions.Shared;
-
 namespace Dagstack.Extensions.Plugins.Tests;
 
 /// <summary>Writes the table of <c>docs/manifest.md</c> from the table of fields.</summary>

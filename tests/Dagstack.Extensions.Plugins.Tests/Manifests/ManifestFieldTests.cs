@@ -1,7 +1,5 @@
 using System.Reflection;
 using System.Text.Json;
-using Dagstack.Extensions.Plugins.Dispatch;
-using Dagstack.Extensions.Shared;
 using Xunit;
 using static Dagstack.Extensions.Plugins.Tests.ManifestFieldValues;
 

@@ -1,8 +1,5 @@
 using System.Collections;
 using System.Text.Json;
-using Dagstack.Extensions.Plugins.Dispatch;
-using Dagstack.Extensions.Plugins.Manifests;
-using Dagstack.Extensions.Shared;
 
 namespace Dagstack.Extensions.Plugins.Tests;
 

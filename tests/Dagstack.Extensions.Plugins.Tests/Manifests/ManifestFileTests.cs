@@ -1,6 +1,4 @@
 using System.Text;
-using Dagstack.Extensions.Plugins.Dispatch;
-using Dagstack.Extensions.Plugins.Json;
 using Xunit;
 
 namespace Dagstack.Extensions.Plugins.Tests;

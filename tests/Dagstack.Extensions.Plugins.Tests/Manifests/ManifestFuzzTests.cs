@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Manifests;
 using Xunit;
 

@@ -1,5 +1,3 @@
-using Dagstack.Extensions.Plugins.Dispatch;
-using Dagstack.Extensions.Plugins.Json;
 using Xunit;
 
 namespace Dagstack.Extensions.Plugins.Tests;

@@ -1,7 +1,4 @@
 using System.Text.Json.Nodes;
-using Dagstack.Extensions.Plugins.Dispatch;
-using Dagstack.Extensions.Plugins.Manifests;
-using Dagstack.Extensions.Shared;
 
 namespace Dagstack.Extensions.Plugins.Tests;
 

@@ -1,9 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Manifests;
 using Dagstack.Extensions.Plugins.Tests.Broken;
-using Dagstack.Extensions.Shared;
 using NJsonSchema;
 using Xunit;
 

@@ -1,7 +1,5 @@
 using System.Reflection;
 using System.Reflection.Emit;
-using Dagstack.Extensions.Plugins.Dispatch;
-using Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xunit;

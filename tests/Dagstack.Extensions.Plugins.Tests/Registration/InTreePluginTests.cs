@@ -1,7 +1,4 @@
 using System.Runtime.Loader;
-using Dagstack.Extensions.Plugins.Diagnostics;
-using Dagstack.Extensions.Plugins.Dispatch;
-using Dagstack.Extensions.Plugins.Json;
 using Fixtures;
 using Microsoft.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,6 @@
 using System.Runtime.Loader;
 using Dagstack.Extensions.Plugins.Catalog;
 using Dagstack.Extensions.Plugins.CompilerServices;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Hosting;
 using Fixtures;
 using Microsoft.CodeAnalysis;

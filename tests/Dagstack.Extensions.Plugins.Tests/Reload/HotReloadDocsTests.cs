@@ -1,8 +1,5 @@
 using System.Text.RegularExpressions;
 using Dagstack.Extensions.Plugins.Diagnostics;
-using Dagstack.Extensions.Plugins.Dispatch;
-using Dagstack.Extensions.Plugins.Json;
-using Fixtures;
 using Microsoft.CodeAnalysis;
 using Xunit;
 

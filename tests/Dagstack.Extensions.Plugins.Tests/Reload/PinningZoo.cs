@@ -1,5 +1,3 @@
-using Dagstack.Extensions.Plugins.Dispatch;
-
 namespace Dagstack.Extensions.Plugins.Tests.Reload;
 
 /// <summary>Plugins that do what keeps code in memory, one for each cause, and what is to become of them.</summary>

@@ -1,4 +1,3 @@
-using Fixtures;
 using Xunit;
 
 namespace Dagstack.Extensions.Plugins.Tests.Reload;

@@ -1,5 +1,4 @@
 using System.Runtime.Loader;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.InProcess;
 using Xunit;
 

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using Dagstack.Extensions.Plugins.Dispatch;
-using Fixtures;
 using Xunit;
 
 namespace Dagstack.Extensions.Plugins.Tests.Reload;

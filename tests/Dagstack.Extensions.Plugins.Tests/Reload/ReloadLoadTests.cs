@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.InProcess;
-using Fixtures;
 using Xunit;
 
 namespace Dagstack.Extensions.Plugins.Tests.Reload;

@@ -1,7 +1,4 @@
-using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Files;
-using Fixtures;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Dagstack.Extensions.Plugins.Tests.Reload;

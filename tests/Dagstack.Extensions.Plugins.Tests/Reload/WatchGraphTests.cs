@@ -1,5 +1,3 @@
-using Dagstack.Extensions.Plugins.Dispatch;
-using Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

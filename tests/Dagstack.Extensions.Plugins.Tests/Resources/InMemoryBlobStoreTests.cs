@@ -1,5 +1,3 @@
-using Dagstack.Extensions.Plugins.Dispatch;
-
 namespace Dagstack.Extensions.Plugins.Tests.Resources;
 
 public sealed class InMemoryBlobStoreTests : BlobStoreTests

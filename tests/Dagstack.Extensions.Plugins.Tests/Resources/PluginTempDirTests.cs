@@ -1,5 +1,4 @@
 using System.Runtime.Versioning;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Files;
 using Dagstack.Extensions.Plugins.Resources;
 using Xunit;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Resources;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;

@@ -1,5 +1,3 @@
-using Dagstack.Extensions.Plugins.Dispatch;
-using Dagstack.Extensions.Plugins.Tools;
 using Dagstack.Extensions.Tests.Architecture;
 using Xunit;
 

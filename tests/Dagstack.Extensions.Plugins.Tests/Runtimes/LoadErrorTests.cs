@@ -1,7 +1,4 @@
 using Chunking;
-using Dagstack.Extensions.Plugins.Diagnostics;
-using Dagstack.Extensions.Plugins.Dispatch;
-using Dagstack.Extensions.Plugins.Json;
 using Dagstack.Extensions.Plugins.Tests.Broken;
 using Microsoft.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;

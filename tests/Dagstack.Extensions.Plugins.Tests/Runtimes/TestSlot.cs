@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text;
 using Dagstack.Extensions.Plugins.CompilerServices;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Fixtures;
 
 namespace Dagstack.Extensions.Plugins.Tests.Runtimes;

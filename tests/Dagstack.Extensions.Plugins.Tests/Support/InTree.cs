@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using System.Text;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Fixtures;
 using Microsoft.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using Dagstack.Extensions.Plugins.Diagnostics;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins.Tests;

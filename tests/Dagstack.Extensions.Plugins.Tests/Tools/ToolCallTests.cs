@@ -1,8 +1,4 @@
 using System.Text.Json;
-using Dagstack.Extensions.Plugins.Dispatch;
-using Dagstack.Extensions.Plugins.Json;
-using Dagstack.Extensions.Plugins.Tools;
-using Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;

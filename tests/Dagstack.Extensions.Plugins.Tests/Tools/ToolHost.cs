@@ -1,5 +1,3 @@
-using Dagstack.Extensions.Plugins.Dispatch;
-using Dagstack.Extensions.Plugins.Tools;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dagstack.Extensions.Plugins.Tests.Tools;

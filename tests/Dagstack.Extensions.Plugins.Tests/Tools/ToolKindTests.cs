@@ -1,7 +1,5 @@
 using System.Text.Json;
 using Dagstack.Extensions.Plugins.CompilerServices;
-using Dagstack.Extensions.Plugins.Dispatch;
-using Dagstack.Extensions.Plugins.Tools;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Tools;
 using Xunit;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Tools;
 using Xunit;
 

@@ -1,5 +1,4 @@
 using System.Reflection;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Kinds;
 
 namespace Dagstack.Extensions.Plugins.InProcess;

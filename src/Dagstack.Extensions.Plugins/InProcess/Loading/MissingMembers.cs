@@ -1,7 +1,5 @@
 using System.Reflection;
 using System.Reflection.Metadata;
-using Dagstack.Extensions.Plugins.Dispatch;
-using Dagstack.Extensions.Plugins.Json;
 using Dagstack.Extensions.Plugins.Kinds;
 
 namespace Dagstack.Extensions.Plugins.InProcess;

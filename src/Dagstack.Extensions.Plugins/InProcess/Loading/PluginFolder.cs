@@ -1,6 +1,3 @@
-using Dagstack.Extensions.Plugins.Dispatch;
-using Dagstack.Extensions.Plugins.Files;
-
 namespace Dagstack.Extensions.Plugins.InProcess;
 
 /// <summary>A plugin's folder, which nothing of the plugin may leave.</summary>

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Runtime.Loader;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Kinds;
 
 namespace Dagstack.Extensions.Plugins.InProcess;

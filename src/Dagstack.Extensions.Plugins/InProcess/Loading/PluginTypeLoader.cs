@@ -1,6 +1,5 @@
 using System.Reflection;
 using Dagstack.Extensions.Plugins.CompilerServices;
-using Dagstack.Extensions.Plugins.Dispatch;
 
 namespace Dagstack.Extensions.Plugins.InProcess;
 

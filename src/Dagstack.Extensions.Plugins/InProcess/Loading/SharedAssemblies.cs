@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using Dagstack.Extensions.Plugins.CompilerServices;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Kinds;
 
 namespace Dagstack.Extensions.Plugins.InProcess;

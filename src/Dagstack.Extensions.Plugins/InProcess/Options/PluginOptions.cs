@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Dagstack.Extensions.Plugins.Binding;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.Options;
 
 namespace Dagstack.Extensions.Plugins.InProcess;

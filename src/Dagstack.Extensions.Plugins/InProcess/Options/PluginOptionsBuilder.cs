@@ -1,5 +1,4 @@
 using Dagstack.Extensions.Plugins.Binding;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.Options;
 
 namespace Dagstack.Extensions.Plugins.InProcess;

@@ -1,7 +1,6 @@
 using System.Reflection;
 using Dagstack.Extensions.Plugins.Binding;
 using Dagstack.Extensions.Plugins.CompilerServices;
-using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Kinds;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Dagstack.Extensions.Plugins.Dispatch;
-using Dagstack.Extensions.Plugins.Json;
 
 namespace Dagstack.Extensions.Plugins.Tools;
 

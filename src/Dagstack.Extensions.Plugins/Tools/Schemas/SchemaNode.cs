@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Dagstack.Extensions.Plugins.Dispatch;
-using Dagstack.Extensions.Plugins.Json;
 
 namespace Dagstack.Extensions.Plugins.Tools;
 
