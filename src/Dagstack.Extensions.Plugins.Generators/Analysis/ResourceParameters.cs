@@ -5,17 +5,6 @@ namespace Dagstack.Extensions.Plugins.Generators;
 /// <summary>Constructor parameters that are resources by their type or key.</summary>
 internal static class ResourceParameters
 {
-    private static readonly Dictionary<string, string> s_resources = new(StringComparer.Ordinal)
-    {
-        ["Dagstack.Extensions.Plugins.Clock"] = "clock",
-        ["System.TimeProvider"] = "clock",
-        ["Dagstack.Extensions.Plugins.Rng"] = "rng",
-        ["System.Random"] = "rng",
-        ["Dagstack.Extensions.Plugins.BlobStore"] = "blob_store",
-        ["Dagstack.Extensions.Plugins.TempDir"] = "tmpdir",
-        ["System.Net.Http.HttpClient"] = "http_client",
-    };
-
     /// <summary>Compares the parameters of a class with the resources of its manifest.</summary>
     public static IEnumerable<ResourceParameter> Check(INamedTypeSymbol type, ManifestFile manifest)
     {
@@ -50,7 +39,7 @@ internal static class ResourceParameters
     {
         var key = parameter.GetAttributes().FirstOrDefault(static attribute => attribute.AttributeClass?.Name == "FromKeyedServicesAttribute");
         return key is null
-            ? s_resources.TryGetValue(parameter.Type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(), out var resource) ? resource : null
-            : key.ConstructorArguments.FirstOrDefault().Value is string name && s_resources.ContainsValue(name) ? name : null;
+            ? ResourceTypes.ByType.TryGetValue(parameter.Type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(), out var resource) ? resource : null
+            : key.ConstructorArguments.FirstOrDefault().Value is string name && ResourceTypes.Of(name).Any() ? name : null;
     }
 }

@@ -5,15 +5,6 @@ namespace Dagstack.Extensions.Plugins.Testing.Checks;
 /// <summary>The manifest is valid, and true of the class.</summary>
 internal static class ManifestRulesCheck
 {
-    private static readonly Dictionary<string, string[]> s_resourceTypes = new(StringComparer.Ordinal)
-    {
-        ["clock"] = [typeof(Clock).FullName!, typeof(TimeProvider).FullName!],
-        ["rng"] = [typeof(Rng).FullName!, typeof(Random).FullName!],
-        ["blob_store"] = [typeof(BlobStore).FullName!],
-        ["tmpdir"] = [typeof(TempDir).FullName!],
-        ["http_client"] = [typeof(HttpClient).FullName!],
-    };
-
     public static async Task RunAsync(SuiteRun run, Findings findings, CancellationToken cancellationToken)
     {
         var subject = run.Subject;
@@ -57,7 +48,8 @@ internal static class ManifestRulesCheck
 
         foreach (var name in manifest.Resources.Required.Concat(manifest.Resources.Optional))
         {
-            if (subject.Image is { } image && s_resourceTypes.TryGetValue(name, out var types) && !types.Any(image.References.Contains))
+            string[] types = [.. ResourceTypes.Of(name)];
+            if (subject.Image is { } image && types.Length > 0 && !types.Any(image.References.Contains))
             {
                 Add(PluginErrorCodes.ManifestInvalid, subject.ManifestLocation(), $"The manifest declares the resource '{name}', and the class takes none: no {string.Join(" or ", types.Select(static type => type[(type.LastIndexOf('.') + 1)..]))} is in its code.", $"Remove \"{name}\" from [plugin.resources], or take it in the constructor.");
             }

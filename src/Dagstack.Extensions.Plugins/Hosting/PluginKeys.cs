@@ -18,10 +18,6 @@ internal sealed class PluginKeys
         return Activator.CreateInstance(typeof(Plugins<>).MakeGenericType(kind.Contract.InterfaceType), proxies, kind, null)!;
     };
 
-    // Asked for with each resolve: what is no plugin now may be one later, so nothing may be remembered.
-    private static readonly Func<IServiceProvider, object?, object> s_later =
-        static (provider, key) => (key is string text ? provider.GetRequiredService<PluginProxies>().TryGet(text) : null)!;
-
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
     private readonly HashSet<Type> _open = [];
 
@@ -44,7 +40,7 @@ internal sealed class PluginKeys
 
             if (alsoLater && _open.Add(contract.InterfaceType))
             {
-                services.Add(ServiceDescriptor.KeyedTransient(contract.InterfaceType, KeyedService.AnyKey, s_later));
+                services.Add(ServiceDescriptor.KeyedTransient(contract.InterfaceType, KeyedService.AnyKey, (provider, key) => Later(provider, contract, key)!));
             }
         }
 
@@ -55,6 +51,21 @@ internal sealed class PluginKeys
                 Register(services, contract.InterfaceType, id.ToString());
             }
         }
+    }
+
+    /// <summary>Gets what a key stands for now. It is asked for with each resolve: what is no plugin now may be one later, so nothing may be remembered.</summary>
+    private static PluginProxy? Later(IServiceProvider provider, PluginContract contract, object? key)
+    {
+        var proxy = key is string text ? provider.GetRequiredService<PluginProxies>().TryGet(text) : null;
+        if (proxy is not null || provider.GetType().Assembly == typeof(ServiceProvider).Assembly)
+        {
+            return proxy;
+        }
+
+        // Other containers take null from a factory for a fault, and the key for one that is there.
+        return contract.CreateProxy(new FailingSlot(
+            $"{key}",
+            () => new PluginNotFoundException($"{key}", nameof(ServiceProviderKeyedServiceExtensions.GetKeyedService), nearest: null, $"There is no plugin '{key}' now. Ask for it again when it has come; IPluginRegistry.Plugins has all there are.")));
     }
 
     /// <summary>Adds without looking for an earlier one in the collection, which takes time in the square of the number of plugins.</summary>
