@@ -4,26 +4,32 @@ namespace Dagstack.Extensions.Configuration.Reload;
 internal sealed class ChangeNews
 {
     private readonly Lock _gate = new();
-    private readonly Queue<Action> _untold = new();
+    private readonly Queue<(Action Tell, Action<Exception> Failed)> _untold = new();
     private bool _isTelling;
 
-    /// <summary>Keeps something to be told. It does not fail.</summary>
-    public void Add(Action tell)
+    /// <summary>Keeps something to be told.</summary>
+    /// <param name="tell">Tells somebody, who does not keep others from being told by failing.</param>
+    /// <param name="failed">Told of the failure. It does not fail itself.</param>
+    public void Add(Action tell, Action<Exception> failed)
     {
         lock (_gate)
         {
-            _untold.Enqueue(tell);
+            _untold.Enqueue((tell, failed));
         }
     }
 
     /// <summary>Tells what has not been told. Where that is being done, on another thread or further up on this one, it is done there.</summary>
     public void Tell()
     {
-        while (TryTake(out var tell))
+        while (TryTake(out var next))
         {
             try
             {
-                tell();
+                next.Tell();
+            }
+            catch (Exception exception)
+            {
+                next.Failed(exception);
             }
             finally
             {
@@ -35,12 +41,12 @@ internal sealed class ChangeNews
         }
     }
 
-    private bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Action? tell)
+    private bool TryTake(out (Action Tell, Action<Exception> Failed) next)
     {
         lock (_gate)
         {
-            tell = null;
-            return !_isTelling && (_isTelling = _untold.TryDequeue(out tell));
+            next = default;
+            return !_isTelling && (_isTelling = _untold.TryDequeue(out next));
         }
     }
 }

@@ -15,7 +15,7 @@ internal sealed class ConfigEngine : IDisposable
 
     private readonly ReloadOptions _options;
     private readonly ConfigLoader _loader;
-    private readonly List<SectionSubscription> _subscriptions = [];
+    private readonly SectionSubscriptions _subscriptions;
     private readonly HashSet<string> _defaulted = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
     private readonly ChangeNews _news = new();
@@ -37,6 +37,7 @@ internal sealed class ConfigEngine : IDisposable
     {
         (_loader, Secrets, _options, _told) = (loader, secrets, options, told);
         _logger = new GuardedLogger(options.Logger ?? TraceLogger.Instance);
+        _subscriptions = new(_news, (path, exception) => Logger.SubscriberFailed(path, exception));
         Prepare = prepare ?? (static _ => static () => { });
         _current = Candidate(_loader.ReadFiles(), out var commit);
         commit();
@@ -126,7 +127,7 @@ internal sealed class ConfigEngine : IDisposable
 
         lock (_gate)
         {
-            PrepareSubscriptions(_current, changed);
+            _subscriptions.Prepare(_current, changed);
             Prepare(_current)();
             Announce(differs: true);
         }
@@ -152,8 +153,7 @@ internal sealed class ConfigEngine : IDisposable
             {
                 lock (_gate)
                 {
-                    subscription.HasEnded = true;
-                    _subscriptions.Remove(subscription);
+                    _subscriptions.End(subscription);
                 }
             });
         }
@@ -201,34 +201,21 @@ internal sealed class ConfigEngine : IDisposable
             }
         }
 
-        PrepareSubscriptions(candidate, s_none);
+        _subscriptions.Prepare(candidate, s_none);
         commit = Prepare(candidate);
         return candidate;
-    }
-
-    private void PrepareSubscriptions(ConfigState candidate, IReadOnlySet<string> changedSecrets)
-    {
-        foreach (var subscription in _subscriptions)
-        {
-            try
-            {
-                subscription.Prepare(candidate, changedSecrets);
-            }
-            catch (Exception exception) when (exception is not ConfigException)
-            {
-                throw new ConfigException(ConfigErrorReason.ValidationFailed, subscription.Path, $"a subscriber of the section '{subscription.Path}' cannot take it: {ExceptionText.Full(exception)}", exception);
-            }
-        }
     }
 
     private void Refuse(IReadOnlyList<LayerContent> contents, ConfigException exception)
     {
         _refused = contents;
-        _news.Add(() =>
-        {
-            Logger.ReloadRejected(exception.Message);
-            Try(() => _options.OnReloadRejected?.Invoke(exception), Logger.ListenerFailed);
-        });
+        _news.Add(
+            () =>
+            {
+                Logger.ReloadRejected(exception.Message);
+                _options.OnReloadRejected?.Invoke(exception);
+            },
+            Logger.ListenerFailed);
     }
 
     // Each listener on its own: one that throws does not keep the change from the others.
@@ -236,7 +223,7 @@ internal sealed class ConfigEngine : IDisposable
     {
         if (_told is not null)
         {
-            _news.Add(() => Try(_told, Logger.ListenerFailed));
+            _news.Add(_told, Logger.ListenerFailed);
         }
 
         if (!differs)
@@ -245,38 +232,14 @@ internal sealed class ConfigEngine : IDisposable
         }
 
         var sources = string.Join(", ", _current.SourceIds);
-        _news.Add(() =>
-        {
-            Logger.Reloaded(sources);
-            Try(Interlocked.Exchange(ref _token, new()).OnReload, Logger.ListenerFailed);
-        });
-        foreach (var subscription in _subscriptions)
-        {
-            if (subscription.Accept() is { } tell)
+        _news.Add(
+            () =>
             {
-                _news.Add(() => Try(() => Tell(subscription, tell), exception => Logger.SubscriberFailed(subscription.Path, exception)));
-            }
-        }
-    }
-
-    private static void Tell(SectionSubscription subscription, Action tell)
-    {
-        if (!subscription.HasEnded)
-        {
-            tell();
-        }
-    }
-
-    private static void Try(Action listener, Action<Exception> failed)
-    {
-        try
-        {
-            listener();
-        }
-        catch (Exception exception)
-        {
-            failed(exception);
-        }
+                Logger.Reloaded(sources);
+                Interlocked.Exchange(ref _token, new()).OnReload();
+            },
+            Logger.ListenerFailed);
+        _subscriptions.Accept();
     }
 
     private static bool AreSame(IReadOnlyList<LayerContent> a, IReadOnlyList<LayerContent> b) => a.Zip(b).All(static pair => pair.First.IsSameAs(pair.Second));

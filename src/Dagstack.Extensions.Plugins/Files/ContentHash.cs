@@ -6,13 +6,6 @@ namespace Dagstack.Extensions.Plugins.Files;
 /// <summary>The SHA-256 of a plugin's folder.</summary>
 internal static class ContentHash
 {
-    private static readonly EnumerationOptions s_everything = new()
-    {
-        AttributesToSkip = 0,
-        IgnoreInaccessible = false,
-        RecurseSubdirectories = false,
-    };
-
     /// <summary>Hashes path and content of every file, so that no two folders that differ are alike. A link to a folder is what it says, and is not followed.</summary>
     public static async Task<string?> ComputeAsync(string folder, CancellationToken cancellationToken)
     {
@@ -36,7 +29,7 @@ internal static class ContentHash
         var folders = new Stack<DirectoryInfo>([new(folder)]);
         while (folders.TryPop(out var next))
         {
-            foreach (var entry in next.EnumerateFileSystemInfos("*", s_everything))
+            foreach (var entry in next.EnumerateFileSystemInfos("*", PluginFiles.Everything))
             {
                 if (entry is DirectoryInfo sub && !PluginFiles.IsLink(sub))
                 {

@@ -7,8 +7,6 @@ internal sealed class FolderRemover(Action<FileSystemInfo> delete, Action<FileSy
 {
     private const UnixFileMode OwnerAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    private static readonly EnumerationOptions s_everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
-
     /// <summary>Deletes an entry, read-only or not.</summary>
     public static void Delete(FileSystemInfo entry)
     {
@@ -42,7 +40,7 @@ internal sealed class FolderRemover(Action<FileSystemInfo> delete, Action<FileSy
                 folder.UnixFileMode |= OwnerAll;
             }
 
-            return folder.GetFileSystemInfos("*", s_everything);
+            return folder.GetFileSystemInfos("*", PluginFiles.Everything);
         }
         catch (DirectoryNotFoundException)
         {

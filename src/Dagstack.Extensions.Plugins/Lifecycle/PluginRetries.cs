@@ -1,3 +1,5 @@
+using Dagstack.Extensions.Plugins.Tasks;
+
 namespace Dagstack.Extensions.Plugins.Lifecycle;
 
 /// <summary>Tries plugins again that have failed, with longer and longer pauses until all serve, and begins anew when one fails later.</summary>
@@ -6,23 +8,13 @@ internal sealed class PluginRetries(RetrySettings settings, TimeProvider time, F
 #pragma warning restore CA1001
 {
     private readonly CancellationTokenSource _stopping = new();
-    private readonly SemaphoreSlim _signal = new(1, 1);
+    private readonly Signal _signal = new(isSet: true);
 
     /// <summary>Begins. Once only.</summary>
     public void Start() => _ = RunAsync();
 
     /// <summary>Says that a plugin may have failed. It does not block.</summary>
-    public void Notice()
-    {
-        try
-        {
-            _signal.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // One signal is as good as many.
-        }
-    }
+    public void Notice() => _signal.Set();
 
     public void Stop() => _stopping.Cancel();
 

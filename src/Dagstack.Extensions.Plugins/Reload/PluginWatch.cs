@@ -25,7 +25,7 @@ internal sealed class PluginWatch
     private readonly Lock _gate = new();
     private readonly WatchedFolders _folders;
     private readonly HashSet<string> _unreachable = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim _signal = new(0, 1);
+    private readonly Signal _signal = new();
     private CancellationTokenSource? _running;
     private Task _last = Task.CompletedTask;
 
@@ -49,7 +49,7 @@ internal sealed class PluginWatch
                 _running = new();
 
                 // Before anybody can change anything that is not seen.
-                var system = new FolderWatch(Signal, _options.RescanInterval, _time, _logger);
+                var system = new FolderWatch(Tell, _options.RescanInterval, _time, _logger);
                 Arm(system);
                 _last = RunAsync(_last, system, _running.Token);
             }
@@ -212,20 +212,13 @@ internal sealed class PluginWatch
         }
     }
 
-    private void Signal(string? path)
+    private void Tell(string? path)
     {
         if (path is not null)
         {
             _folders.Tell(path);
         }
 
-        try
-        {
-            _signal.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // One signal is as good as many.
-        }
+        _signal.Set();
     }
 }
