@@ -2,7 +2,7 @@ using Dagstack.Extensions.Plugins.Discovery;
 
 namespace Dagstack.Extensions.Plugins.Catalog;
 
-/// <content>Plugins that come, go and become others while the host runs. One thing changes the catalog at a time; anybody may read it meanwhile.</content>
+/// <content>Plugins that come, go and become others while the host runs. Only the planner changes the catalog; anybody may read it meanwhile.</content>
 internal sealed partial class PluginCatalog
 {
     private readonly Dictionary<PluginId, PluginEntry> _gone = [];
@@ -67,7 +67,7 @@ internal sealed partial class PluginCatalog
         }
 
         var manifest = candidate.Manifest!;
-        var others = _entries.Where(entry => entry != self && !entry.IsOut && entry.Manifest is not null).ToList();
+        List<PluginDefinition> others = [.. _entries.Where(entry => entry != self && !entry.IsOut && entry.Manifest is not null).SelectMany(static entry => Claims(entry))];
         if (others.Find(other => other.Manifest!.Id == manifest.Id) is { } twin)
         {
             return Conflict($"the identity '{manifest.Id}'", candidate, twin, "Remove one of them, or give it another name.");
@@ -87,7 +87,10 @@ internal sealed partial class PluginCatalog
             : null;
     }
 
-    private static (PluginState State, string? Code, string Reason) Conflict(string subject, PluginDefinition candidate, PluginEntry other, string remedy) => (
+    /// <summary>Gets what a plugin is, and what it is about to become.</summary>
+    private static IEnumerable<PluginDefinition> Claims(PluginEntry entry) => entry.Candidate is { } candidate ? [entry.Definition, candidate] : [entry.Definition];
+
+    private static (PluginState State, string? Code, string Reason) Conflict(string subject, PluginDefinition candidate, PluginDefinition other, string remedy) => (
         PluginState.Unavailable,
         PluginErrorCodes.AmbiguousPlugin,
         $"2 plugins claim {subject}: {other.Name} ({other.Source.Path ?? "given in code"}), which was there before, and {candidate.Name} ({candidate.Source.Path ?? "given in code"}). {remedy}");

@@ -100,9 +100,9 @@ internal sealed partial class PluginCatalog
             Conflicts.Add(error);
         }
 
-        foreach (var entry in cycle.Where(static entry => entry.Activation is null))
+        foreach (var entry in cycle)
         {
-            entry.TakeOut(PluginState.Unavailable, error.Code, error.Message);
+            entry.TakeOutAtRest(error.Code, error.Message);
         }
     }
 

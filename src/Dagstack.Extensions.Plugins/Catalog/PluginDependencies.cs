@@ -5,8 +5,9 @@ internal sealed class PluginDependencies
 {
     private readonly PluginCatalog _catalog;
     private readonly Dictionary<PluginEntry, HashSet<PluginEntry>> _of = [];
+    private readonly Dictionary<PluginEntry, (string Code, string Reason)> _complaints = [];
 
-    /// <summary>Resolves what manifests declare. A plugin whose dependency is not there is taken out of the catalog, unless it runs, and goes on without.</summary>
+    /// <summary>Resolves what the manifests of those declare that are not out.</summary>
     public PluginDependencies(PluginCatalog catalog)
     {
         _catalog = catalog;
@@ -20,9 +21,9 @@ internal sealed class PluginDependencies
                 {
                     found.Add(other);
                 }
-                else if (!entry.IsOut && entry.Activation is null)
+                else
                 {
-                    entry.TakeOut(PluginState.Unavailable, code, reason!);
+                    _complaints.TryAdd(entry, (code!, reason!));
                 }
             }
 
@@ -30,9 +31,12 @@ internal sealed class PluginDependencies
         }
     }
 
-    /// <summary>Finds what a plugin would depend on, declared or not.</summary>
-    public static IEnumerable<PluginEntry> TargetsOf(PluginCatalog catalog, PluginDefinition plugin) =>
-        plugin.Manifest!.DependsOn.Select(dependency => Resolve(catalog, plugin, dependency).Found)
+    /// <summary>Gets why plugins cannot start that declare what is not there.</summary>
+    public IReadOnlyDictionary<PluginEntry, (string Code, string Reason)> Complaints => _complaints;
+
+    /// <summary>Finds what a plugin would depend on, declared or not. One that is not valid depends on nothing.</summary>
+    public static IEnumerable<PluginEntry> TargetsOf(PluginCatalog catalog, PluginDefinition plugin) => plugin.Manifest is not { } manifest ? [] :
+        manifest.DependsOn.Select(dependency => Resolve(catalog, plugin, dependency).Found)
             .Concat(plugin.InjectedKeys.Select(key => OfKey(catalog, key)))
             .OfType<PluginEntry>();
 

@@ -9,6 +9,7 @@ internal sealed class PluginEntry
     private readonly Action _changed;
     private volatile PluginDefinition _definition;
     private volatile PluginStatus _status;
+    private volatile bool _isOut;
     private bool _isOldServing;
 
     /// <param name="definition">What the plugin is.</param>
@@ -59,7 +60,10 @@ internal sealed class PluginEntry
     public StoppedInstance? Stopped { get; set; }
 
     /// <summary>Gets a value indicating whether no start can help: the manifest is invalid, the plugin disabled or in conflict.</summary>
-    public bool IsOut { get; private set; }
+    public bool IsOut => _isOut;
+
+    /// <summary>Gets or sets what the plugin is about to become; null if it stays what it is. Others may not claim what that claims.</summary>
+    public PluginDefinition? Candidate { get; set; }
 
     /// <summary>Gets or sets what is told of each change of state, before anybody else is.</summary>
     public Action? Moved { get; set; }
@@ -154,13 +158,19 @@ internal sealed class PluginEntry
     {
         lock (Moving)
         {
-            IsOut = true;
+            _isOut = true;
+            var before = _status;
+            if (before.State == state && before.Code == code && before.Reason == Excerpt.Lines(reason))
+            {
+                return;
+            }
+
             if (TryMove(state, code, reason))
             {
                 return;
             }
 
-            if (_status.State != state)
+            if (before.State != state)
             {
                 // One that was stopped before fails as any other start does.
                 Move(PluginState.Starting);
@@ -168,10 +178,22 @@ internal sealed class PluginEntry
                 return;
             }
 
-            _status = Describe(state, code, reason, _status.RequiresRestart);
+            _status = Describe(state, code, reason, before.RequiresRestart);
         }
 
         _changed();
+    }
+
+    /// <summary>Takes out a plugin of which nothing is there. One that runs goes on, and what starts or stops at the moment is its turn's.</summary>
+    public void TakeOutAtRest(string? code, string reason)
+    {
+        lock (Moving)
+        {
+            if (Activation is null && _status.State is not (PluginState.Starting or PluginState.Reloading or PluginState.Stopping))
+            {
+                TakeOut(PluginState.Unavailable, code, reason);
+            }
+        }
     }
 
     /// <summary>Says of a plugin that is not there any more why its callers fail.</summary>
@@ -179,7 +201,7 @@ internal sealed class PluginEntry
     {
         lock (Moving)
         {
-            IsOut = true;
+            _isOut = true;
             _status = Describe(_status.State, _status.Code, $"it was removed: {(Source.Folder is { } folder ? $"'{folder}'" : "it")} is gone.", _status.RequiresRestart);
         }
 
@@ -188,7 +210,7 @@ internal sealed class PluginEntry
     }
 
     /// <summary>Lets a plugin in again that was taken out. Its state stays until it is started.</summary>
-    public void LetIn() => IsOut = false;
+    public void LetIn() => _isOut = false;
 
     private bool TryMove(PluginState state, string? code, string? reason, bool requiresRestart, DateTimeOffset? readySince, TimeSpan? duration, int? generation = null)
     {

@@ -68,8 +68,8 @@ internal static partial class Log
     [LoggerMessage(20, LogLevel.Information, "Plugin {Plugin} is healthy again", EventName = "HealthRecovered")]
     public static partial void HealthRecovered(this ILogger logger, PluginId plugin);
 
-    [LoggerMessage(21, LogLevel.Information, "Retrying {Count} unavailable plugins", EventName = "RetryingPlugins")]
-    public static partial void RetryingPlugins(this ILogger logger, int count);
+    [LoggerMessage(21, LogLevel.Information, "Plugin {Plugin} is unavailable, and is tried again", EventName = "RetryingPlugin")]
+    public static partial void RetryingPlugin(this ILogger logger, string plugin);
 
     [LoggerMessage(22, LogLevel.Error, "Plugin {Plugin} failed to take a notification: {Reason}", EventName = "NotifyFailed")]
     public static partial void NotifyFailed(this ILogger logger, PluginId plugin, string reason, Exception exception);

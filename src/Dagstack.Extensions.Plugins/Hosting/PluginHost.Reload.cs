@@ -24,7 +24,7 @@ internal sealed partial class PluginHost
     /// <summary>Replaces a plugin by what is in its folder now.</summary>
     public async Task<PluginReload> ReloadAsync(PluginId id, CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+        ThrowIfDisposed();
         var entry = Find(id) ?? throw NotFound(id, nameof(IPluginRegistry.ReloadAsync));
         if (_reloader is null)
         {
@@ -36,7 +36,7 @@ internal sealed partial class PluginHost
             throw new InvalidOperationException($"The plugin '{id}' cannot be reloaded: it was given as an object, and there is no other one. Give o.Add a factory.");
         }
 
-        var results = await ApplyAsync([new(entry, entry.Source.Reread(_report.Say), IsAsked: true)], cancellationToken).ConfigureAwait(false);
+        var results = await ReloadAsync([new(entry, entry.Source.Reread(_report.Say), IsAsked: true)], static _ => { }, cancellationToken).ConfigureAwait(false);
         var mine = results.First(result => result.Plugin == id);
         if (mine.Outcome == PluginReloadOutcome.Failed)
         {
@@ -48,34 +48,14 @@ internal sealed partial class PluginHost
         return entry.Status.LastReload is { } last && last.At == mine.At ? last : mine;
     }
 
-    /// <summary>Takes changes over when nothing else starts or stops, and when what was replaced before has ended.</summary>
-    private async Task<IReadOnlyList<PluginReload>> ApplyAsync(IReadOnlyList<PluginChange> changes, CancellationToken cancellationToken)
+    private Task<IReadOnlyList<PluginReload>> ReloadAsync(IReadOnlyList<PluginChange> changes, Action<PluginChange> taken, CancellationToken cancellationToken)
     {
-        IReadOnlyList<PluginReload> results = [];
-        await Task.WhenAll(changes.Select(static change => change.Entry?.Retiring ?? Task.CompletedTask)).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        cancellationToken.ThrowIfCancellationRequested();
-        await InTurnAsync(
-            async token =>
-            {
-                if (!_isSetUp)
-                {
-                    Prepare();
-                }
+        if (!_isSetUp)
+        {
+            Prepare();
+        }
 
-                // Somebody may have replaced it while this waited for its turn.
-                await Task.WhenAll(changes.Select(static change => change.Entry?.Retiring ?? Task.CompletedTask)).WaitAsync(token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                token.ThrowIfCancellationRequested();
-                try
-                {
-                    results = await _reloader!.ApplyAsync(changes, token).ConfigureAwait(false);
-                }
-                finally
-                {
-                    EndBeforeServices();
-                }
-            },
-            cancellationToken).ConfigureAwait(false);
-        return results;
+        return _reloader!.ApplyAsync(changes, taken, cancellationToken);
     }
 
     /// <summary>Lets proxies, kinds and paths follow what plugins there are.</summary>

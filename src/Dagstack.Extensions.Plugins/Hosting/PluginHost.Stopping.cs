@@ -14,6 +14,7 @@ internal sealed partial class PluginHost
         _restarts.Stop();
         await _turns.CancelStartsAsync().ConfigureAwait(false);
         await _turns.StopAsync(
+            TurnScope.All,
             () =>
             {
                 // A start that had its turn before has begun it again.
@@ -31,6 +32,7 @@ internal sealed partial class PluginHost
         try
         {
             await _turns.StopAsync(
+                TurnScope.Of(entry),
                 () =>
                 {
                     _restarts.Forget(entry);

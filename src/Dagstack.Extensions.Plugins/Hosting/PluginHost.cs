@@ -31,7 +31,9 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
     private readonly ShadowCopies? _copies;
     private readonly StatusChanges _changes = new();
     private readonly TimeProvider _time;
-    private readonly HostTurns _turns = new();
+    private readonly PluginTurns _turns;
+    private readonly PluginOperations _operations;
+    private readonly Lock _preparing = new();
     private bool _isSetUp;
     private int _disposed;
 
@@ -51,25 +53,27 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
             new(options.Discovery.Plugins, contracts, options.CoreVersion, settings, active, contract => contract.InterfaceType == _tools.Contract || kinds.Of(contract.Kind).RoutingPolicy is not null),
             runtimes,
             StatusHasChanged);
-        _planner = new(_catalog, logger);
+        _planner = new(_catalog, Lay, Renew, logger);
+        _turns = new(EndBeforeServices);
         _copies = options.IsReloadAllowed ? new(services.GetRequiredService<ResourceStores>().TempRoot, runtimes, logger) : null;
         var stopper = new PluginStopper(Slots, time, logger);
-        _restarts = new(Slots, stopper, FollowStopped, RestartAsync, time, logger);
+        _restarts = new(Slots, stopper, FollowStopped, RestartDeadAsync, time, logger);
         var starter = new PluginStarter(new(services.GetRequiredService<PluginLeases>().Lend, _copies, logger), Slots, _restarts.Bury, time, logger);
         _sequence = new(starter, stopper, _planner.DependenciesOf);
+        _operations = new(_turns, _planner, _sequence, FollowStopped);
         _conditions = new(options, _catalog, registered, logger);
         _report = new(options, _catalog, active, logger);
         _paths = new(new(kinds, options.Middleware, options.MaxCpuBoundCalls, options.IsReloadAllowed, options.Required), _catalog, Slots, services, time);
         LayPaths();
         Proxies = new(_catalog, Slots, contracts, new(kinds, active, [_tools], options.IsReloadAllowed, options.Required, () => options.Discovery.Searched), logger);
-        _supervision = new(() => _catalog.Entries, Slots, new(options.HealthInterval, options.HealthTimeout, options.HealthFailures), options.Retry, RetryFailedAsync, time, logger);
+        _supervision = new(() => _catalog.Entries, Slots, new(options.HealthInterval, options.HealthTimeout, options.HealthFailures), options.Retry, _planner.HasWaited, RestartDeadAsync, time, logger);
         Grace = options.ShutdownGrace;
         if (options.IsReloadAllowed)
         {
             _retirement = new(stopper, _copies, time, logger);
-            _swap = new(starter, Slots, _retirement, Lay, time, logger);
-            _reloader = new(_catalog, _planner, _sequence, _swap, _retirement, Renew, options.MaxLeakedGenerations, logger);
-            _watch = options.Watch is { } watch ? new(watch, options.Discovery, runtimes, _catalog, ApplyAsync, time, logger) : null;
+            _swap = new(starter, Slots, _retirement, _planner.Become, time, logger);
+            _reloader = new(_catalog, _planner, _turns, _operations, _swap, _retirement, options.MaxLeakedGenerations, logger);
+            _watch = options.Watch is { } watch ? new(watch, options.Discovery, runtimes, _catalog, ReloadAsync, time, logger) : null;
         }
 
         PluginGauges.Add(_catalog);
@@ -102,37 +106,40 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
 
     public IChangeToken GetChangeToken() => _changes.GetToken();
 
-    public Task SetupAsync(CancellationToken cancellationToken) => InTurnAsync(
-        async token =>
-        {
-            Prepare();
-            var began = _time.GetTimestamp();
-            await StartAsync(static _ => true, token).ConfigureAwait(false);
-            _report.SayStates(_time.GetElapsedTime(began));
-            await ThrowIfFailedAsync().ConfigureAwait(false);
-            _isSetUp = true;
-            _restarts.Start();
-            _supervision.Start();
-            _watch?.Start();
-        },
-        cancellationToken);
+    public Task SetupAsync(CancellationToken cancellationToken)
+    {
+        ThrowIfDisposed();
+        return _turns.StartAsync(
+            TurnScope.All,
+            async token =>
+            {
+                Prepare();
+                var began = _time.GetTimestamp();
+                await _sequence.StartAsync(_planner.Plan, static _ => true, token).ConfigureAwait(false);
+                _report.SayStates(_time.GetElapsedTime(began));
+                await ThrowIfFailedAsync().ConfigureAwait(false);
+                _isSetUp = true;
+                _restarts.Start();
+                _supervision.Start();
+                _watch?.Start();
+            },
+            cancellationToken);
+    }
 
     public async Task<PluginStatus> SetupAsync(PluginId id, CancellationToken cancellationToken)
     {
         var entry = Find(id) ?? throw NotFound(id, nameof(IPluginRegistry.SetupPluginAsync));
-        await InTurnAsync(
-            async token =>
-            {
-                Prepare();
-                await RestartAsync(_planner.WithDependencies(entry), token).ConfigureAwait(false);
-            },
-            cancellationToken).ConfigureAwait(false);
+        ThrowIfDisposed();
+        Prepare();
+        await _operations.StartWithDependenciesAsync(entry, cancellationToken).ConfigureAwait(false);
         return entry.Status;
     }
 
-    public Task RetryAsync(CancellationToken cancellationToken) => InTurnAsync(
-        token => RestartAsync([.. Entries.Where(PluginSupervision.CanRetry)], token),
-        cancellationToken);
+    public Task RetryAsync(CancellationToken cancellationToken)
+    {
+        ThrowIfDisposed();
+        return _operations.RestartAsync(Entries.Where(PluginSupervision.CanRetry), cancellationToken);
+    }
 
     /// <summary>Cancels what is still starting, and what looks after the plugins; they go on serving.</summary>
     public void CancelStarting()
@@ -162,64 +169,19 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
     /// <summary>Does what comes before any start; only the first time it has something to do.</summary>
     private void Prepare()
     {
-        _report.SayFindings();
-        _planner.AddInjected();
-        _conditions.ThrowIfBlocked();
-    }
-
-    private Task InTurnAsync(Func<CancellationToken, Task> start, CancellationToken cancellationToken)
-    {
-        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
-        return _turns.StartAsync(start, cancellationToken);
-    }
-
-    private Task RetryFailedAsync(CancellationToken cancellationToken) => InTurnAsync(
-        token => StartAsync(PluginSupervision.HasFailed, token),
-        cancellationToken);
-
-    /// <summary>Starts a plugin again whose instance has died.</summary>
-    private Task RestartAsync(PluginEntry entry, CancellationToken cancellationToken) => InTurnAsync(
-        token => StartAsync(other => other == entry && PluginSupervision.HasFailed(entry), token),
-        cancellationToken);
-
-    private async Task StartAsync(Func<PluginEntry, bool> isWanted, CancellationToken cancellationToken)
-    {
-        try
+        lock (_preparing)
         {
-            await _sequence.StartAsync(_planner.Plan, isWanted, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            EndBeforeServices();
+            _report.SayFindings();
+            _planner.AddInjected();
+            _conditions.ThrowIfBlocked();
         }
     }
 
-    /// <summary>Starts plugins that may still be there in part: one whose health failed is stopped first.</summary>
-    private async Task RestartAsync(HashSet<PluginEntry> entries, CancellationToken cancellationToken)
-    {
-        // Not by the token of the start: what is stopped halfway is lost for good.
-        List<PluginEntry> stopped = [.. entries.Where(static entry => !entry.Status.IsServing && entry.Activation is not null)];
-        await _sequence.StopAsync(_planner.PlanOf(stopped), StopTime.Unlimited).ConfigureAwait(false);
-        foreach (var entry in entries)
-        {
-            FollowStopped(entry);
-        }
+    private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
 
-        try
-        {
-            await StartAsync(entries.Contains, cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // Those that were stopped for it have failed, and may be tried again.
-            foreach (var entry in stopped.Where(static entry => entry.Status.State == PluginState.Stopped && entry.TryMove(PluginState.Starting)))
-            {
-                entry.TryMove(PluginState.Unavailable, PluginErrorCodes.PluginUnavailable, "its start was cancelled.");
-            }
-
-            throw;
-        }
-    }
+    /// <summary>Starts a plugin again that has failed or died, in its turn.</summary>
+    private Task RestartDeadAsync(PluginEntry entry, CancellationToken cancellationToken) =>
+        _operations.StartAsync([entry], PluginSupervision.HasFailed, cancellationToken);
 
     /// <summary>Throws if a plugin that the host needs is not ready, after stopping those that are: a start that failed leaves nothing behind.</summary>
     private async Task ThrowIfFailedAsync()

@@ -1,13 +1,17 @@
 using Dagstack.Extensions.Plugins.Catalog;
-using Dagstack.Extensions.Plugins.Tasks;
 
 namespace Dagstack.Extensions.Plugins.Lifecycle;
 
 /// <summary>Starts and stops plugins in the order of a plan: groups one after the other, the members of a group in parallel.</summary>
+#pragma warning disable CA1001 // It lives as long as its host, and nothing waits for the handles of the semaphores.
 internal sealed class PluginSequence(PluginStarter starter, PluginStopper stopper, Func<PluginEntry, IReadOnlySet<PluginEntry>> dependenciesOf)
+#pragma warning restore CA1001
 {
-    /// <summary>How many plugins start or stop at a time. Each may need a thread, and its time begins with its turn.</summary>
+    /// <summary>How many plugins start or stop at a time. Each may need a thread, and its time begins when it is let in.</summary>
     private const int Parallelism = 256;
+
+    private readonly SemaphoreSlim _starting = new(Parallelism);
+    private readonly SemaphoreSlim _stopping = new(Parallelism);
 
     /// <summary>Starts those that can be started.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled; what had been started runs on.</exception>
@@ -23,13 +27,26 @@ internal sealed class PluginSequence(PluginStarter starter, PluginStopper stoppe
 
     /// <summary>Starts members of one group in parallel.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled; what had been started runs on.</exception>
-    public Task StartGroupAsync(IReadOnlyList<PluginEntry> group, Func<PluginEntry, bool> isWanted, CancellationToken cancellationToken)
+    private Task StartGroupAsync(IReadOnlyList<PluginEntry> group, Func<PluginEntry, bool> isWanted, CancellationToken cancellationToken) =>
+        Task.WhenAll([.. group.Select(entry => StartAsync(entry, isWanted, cancellationToken))]);
+
+    /// <summary>Starts one plugin, if it is not there.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public async Task StartAsync(PluginEntry entry, Func<PluginEntry, bool> isWanted, CancellationToken cancellationToken)
     {
-        // What is left of a leaked plugin is still there: a second one beside it is not what anybody expects.
-        var starting = group
-            .Where(entry => entry.Activation is null && entry.Status.State != PluginState.Leaked && isWanted(entry))
-            .ToList();
-        return new Turns(starting.Count).RunAsync(Parallelism, onPool: false, index => new(starter.StartAsync(starting[index], dependenciesOf(starting[index]), cancellationToken)));
+        // Whoever is cancelled has its turn all the same, and says so.
+        await _starting.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            if (MayStart(entry) && isWanted(entry))
+            {
+                await starter.StartAsync(entry, dependenciesOf(entry), cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            _starting.Release();
+        }
     }
 
     /// <summary>Stops those that run, in the reverse order.</summary>
@@ -39,12 +56,29 @@ internal sealed class PluginSequence(PluginStarter starter, PluginStopper stoppe
         var errors = new List<KeyValuePair<PluginId, string>>();
         foreach (var group in plan.Groups.Reverse())
         {
-            var running = group.Where(static entry => entry.Activation is not null).Reverse().ToList();
-            var faults = new string?[running.Count];
-            await new Turns(running.Count).RunAsync(Parallelism, onPool: false, async index => faults[index] = await stopper.StopAsync(running[index], time).ConfigureAwait(false)).ConfigureAwait(false);
+            List<PluginEntry> running = [.. group.Where(static entry => entry.Activation is not null).Reverse()];
+            var faults = await Task.WhenAll([.. running.Select(entry => StopAsync(entry, time))]).ConfigureAwait(false);
             errors.AddRange(running.Zip(faults).Where(static pair => pair.Second is not null).Select(static pair => KeyValuePair.Create(pair.First.Manifest!.Id, pair.Second!)));
         }
 
         return errors;
     }
+
+    /// <summary>Stops one plugin, if it runs.</summary>
+    /// <returns>What went wrong; null if nothing did.</returns>
+    public async Task<string?> StopAsync(PluginEntry entry, StopTime time)
+    {
+        await _stopping.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            return await stopper.StopAsync(entry, time).ConfigureAwait(false);
+        }
+        finally
+        {
+            _stopping.Release();
+        }
+    }
+
+    /// <summary>What is left of a leaked plugin is still there: a second one beside it is not what anybody expects.</summary>
+    private static bool MayStart(PluginEntry entry) => entry.Activation is null && entry.Status.State != PluginState.Leaked;
 }

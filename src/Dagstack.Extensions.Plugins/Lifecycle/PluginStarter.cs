@@ -46,7 +46,7 @@ internal sealed class PluginStarter(PluginActivator activator, PluginSlots slots
     {
         lock (entry.Moving)
         {
-            if (!entry.TryMove(PluginState.Starting))
+            if (entry.IsOut || !entry.TryMove(PluginState.Starting))
             {
                 return false;
             }

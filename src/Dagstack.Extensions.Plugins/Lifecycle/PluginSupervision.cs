@@ -1,5 +1,4 @@
 using Dagstack.Extensions.Plugins.Catalog;
-using Dagstack.Extensions.Plugins.Diagnostics;
 using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.Logging;
 
@@ -11,7 +10,8 @@ internal sealed class PluginSupervision(
     PluginSlots slots,
     HealthSettings health,
     RetrySettings? retry,
-    Func<CancellationToken, Task> retryAll,
+    Func<PluginEntry, bool> hasWaited,
+    Func<PluginEntry, CancellationToken, Task> start,
     TimeProvider time,
     ILogger logger)
 {
@@ -34,7 +34,7 @@ internal sealed class PluginSupervision(
             _poller.Start();
             if (retry is not null && _retries is null)
             {
-                _retries = new(retry, time, () => entries().Any(HasFailed), RetryAsync);
+                _retries = new(retry, entries, hasWaited, start, time, logger);
                 _retries.Start();
             }
         }
@@ -51,11 +51,5 @@ internal sealed class PluginSupervision(
             _retries?.Stop();
             (_poller, _retries) = (null, null);
         }
-    }
-
-    private async Task RetryAsync(CancellationToken cancellationToken)
-    {
-        logger.RetryingPlugins(entries().Count(HasFailed));
-        await retryAll(cancellationToken).ConfigureAwait(false);
     }
 }

@@ -5,151 +5,152 @@ using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins.Reload;
 
-/// <summary>Takes over changes of plugins: what goes first, then, in the order of dependencies, what comes and what becomes another.</summary>
+/// <summary>Takes over changes of plugins: who goes and who comes is settled first, then each is started or replaced in its own turn.</summary>
 internal sealed class PluginReloader(
     PluginCatalog catalog,
     PluginPlanner planner,
-    PluginSequence sequence,
+    PluginTurns turns,
+    PluginOperations operations,
     PluginSwap swap,
     PluginRetirement retirement,
-    Action renew,
     int maxLeaked,
     ILogger logger)
 {
     /// <summary>How often memory is collected before a plugin is refused: code leaves with the second or third time.</summary>
     private const int CountingRounds = 5;
 
-    /// <summary>Takes changes over. Nothing else starts or stops plugins meanwhile.</summary>
+    /// <summary>Takes changes over. Their turns are asked for in the order of dependencies.</summary>
+    /// <param name="changes">The changes.</param>
+    /// <param name="taken">Told of each change that has been taken over, whatever came of it.</param>
+    /// <param name="cancellationToken">Gives it up; what has begun to stop is stopped.</param>
     /// <returns>What came of each plugin that was reloaded, started or removed.</returns>
-    public async Task<IReadOnlyList<PluginReload>> ApplyAsync(IReadOnlyList<PluginChange> changes, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PluginReload>> ApplyAsync(IReadOnlyList<PluginChange> changes, Action<PluginChange> taken, CancellationToken cancellationToken)
     {
-        var round = new ReloadRound();
-        foreach (var change in changes)
+        var round = new ReloadRound(changes, catalog);
+        var removing = Task.WhenAll(round.Going.Select(async going =>
         {
-            Sort(change, round);
+            var reload = await RemoveAsync(going.Entry, cancellationToken).ConfigureAwait(false);
+            if (!round.Coming.Exists(coming => coming.Change == going.Change))
+            {
+                taken(going.Change);
+            }
+
+            return reload;
+        }));
+        if (round.ComeInPlaceOfOthers)
+        {
+            await removing.ConfigureAwait(false);
         }
 
-        // What is stopped halfway is lost for good: whoever gives this up does not give up that.
-        await RemoveAsync(round).ConfigureAwait(false);
-        Add(round);
-
-        // Those that are there in part, since their health failed.
-        await StopAsync(round.Starting).ConfigureAwait(false);
-        do
+        round.Join(planner.Add([.. round.Coming.Select(static coming => coming.Definition)]));
+        if (round.Coming.Count > 0)
         {
-            round.Starting.UnionWith(planner.Renew());
-            renew();
-            await RunAsync(round, cancellationToken).ConfigureAwait(false);
-
-            // What has become another may be what somebody waited for.
+            planner.Renew();
         }
-        while (planner.HasMore());
 
-        renew();
-        round.Done.AddRange(round.Starting.Where(static entry => entry.Source.Id is not null).Select(ReportStart));
-        return round.Done;
+        var done = await Task.WhenAll(planner.Order(round.Candidates).Select(async entry =>
+        {
+            var reload = round.Candidates[entry] is { } candidate
+                ? await ChangeAsync(entry, candidate, round.Changes[entry].IsAsked, cancellationToken).ConfigureAwait(false)
+                : await StartAsync(entry, cancellationToken).ConfigureAwait(false);
+            taken(round.Changes[entry]);
+            return reload;
+        })).ConfigureAwait(false);
+        var removed = await removing.ConfigureAwait(false);
+        var followed = await StartWaitingAsync(cancellationToken).ConfigureAwait(false);
+        return [.. removed.Concat(done).Concat(followed).OfType<PluginReload>()];
     }
 
-    private async Task RunAsync(ReloadRound round, CancellationToken cancellationToken)
+    private async Task<PluginReload?> RemoveAsync(PluginEntry entry, CancellationToken cancellationToken)
     {
-        foreach (var group in planner.Plan.Groups)
-        {
-            var replacements = group.Where(round.Candidates.ContainsKey).Select(entry => ReplaceAsync(entry, round.Candidates[entry], cancellationToken)).ToList();
-            await sequence.StartGroupAsync(group, entry => round.Starting.Contains(entry) || WaitsForOthers(entry), cancellationToken).ConfigureAwait(false);
-            round.Done.AddRange(await Task.WhenAll(replacements).ConfigureAwait(false));
-        }
-
-        round.Candidates.Clear();
-    }
-
-    private void Sort(PluginChange change, ReloadRound round)
-    {
-        var candidate = change.Source is { } source ? catalog.Define(source) : null;
-        switch (change.Entry)
-        {
-            case null when candidate is not null:
-                round.Coming.Add(candidate);
-                break;
-            case { } entry when candidate is null:
-                round.Going.Add(entry);
-                break;
-            case { } entry when candidate!.Source.Id != entry.Source.Id && (candidate.Checked.IsValid || entry.Activation is null):
-                // Another plugin lies in the folder now.
-                round.Going.Add(entry);
-                round.Coming.Add(candidate);
-                break;
-            case { Activation: not null, Status.IsServing: true } entry:
-                round.Candidates.Add(entry, candidate!);
-                break;
-            case { Activation: not null } entry when catalog.Complaint(entry, candidate!) is var (_, code, reason):
-                // It is there in part, since its health failed, and stays so.
-                round.Done.Add(swap.Keep(entry, PluginReloadOutcome.Failed, code, reason));
-                break;
-            case { } entry:
-                Become(entry, candidate!);
-                if (change.IsAsked || entry.Status.State is not (PluginState.Stopped or PluginState.Disabled))
+        PluginReload? removed = null;
+        await turns.StartAsync(
+            TurnScope.Of(entry),
+            async _ =>
+            {
+                await operations.StopInTurnAsync([entry]).ConfigureAwait(false);
+                planner.Remove(entry);
+                logger.PluginRemoved(entry.Name, entry.Source.Folder);
+                if (entry.Source.Id is not null)
                 {
-                    round.Starting.Add(entry);
+                    removed = swap.Report(entry, PluginReloadOutcome.Removed, code: null, reason: null, TimeSpan.Zero);
                 }
 
-                break;
-        }
-    }
-
-    private void Become(PluginEntry entry, PluginDefinition definition)
-    {
-        entry.Become(definition);
-        entry.LetIn();
-        if (catalog.Complaint(entry, definition) is var (state, code, reason))
-        {
-            entry.TakeOut(state, code, reason);
-        }
-    }
-
-    private async Task RemoveAsync(ReloadRound round)
-    {
-        await sequence.StopAsync(planner.PlanOf(round.Going), StopTime.Unlimited).ConfigureAwait(false);
-        await sequence.StopAsync(PluginPlan.Unordered([.. round.Going.Where(static entry => entry.Activation is not null)]), StopTime.Unlimited).ConfigureAwait(false);
-        foreach (var entry in round.Going)
-        {
-            // Why its callers fail is known before they no longer find it.
-            entry.Leave();
-            catalog.Remove(entry);
-            logger.PluginRemoved(entry.Name, entry.Source.Folder);
-            if (entry.Source.Id is not null)
-            {
-                var removed = swap.Report(entry, PluginReloadOutcome.Removed, code: null, reason: null, TimeSpan.Zero);
-                round.Done.Add(removed);
                 Follow(entry, removed);
-            }
-        }
+            },
+            cancellationToken).ConfigureAwait(false);
+        planner.Renew();
+        return removed;
     }
 
-    private void Add(ReloadRound round)
+    private async Task<PluginReload?> StartAsync(PluginEntry entry, CancellationToken cancellationToken)
     {
-        foreach (var definition in round.Coming)
-        {
-            // Looked at before it is there itself.
-            var complaint = catalog.Complaint(self: null, definition);
-            var entry = catalog.Add(definition);
-            logger.PluginAdded(entry.Name);
-            if (complaint is var (state, code, reason))
+        await operations.StartAsync([entry], static _ => true, cancellationToken).ConfigureAwait(false);
+        return ReportStart(entry);
+    }
+
+    private async Task<PluginReload?> ChangeAsync(PluginEntry entry, PluginDefinition candidate, bool isAsked, CancellationToken cancellationToken)
+    {
+        PluginReload? reload = null;
+        await turns.StartAsync(
+            TurnScope.Of(entry, planner.WithDependencies(entry, candidate)),
+            async token =>
             {
-                entry.TakeOut(state, code, reason);
-                logger.PluginNotReady(entry.Name, PluginStates.NameOf(entry.Status.State), code, reason);
+                // What was replaced before is still ending, and would pile up if it were not waited for.
+                await entry.Retiring.WaitAsync(token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                token.ThrowIfCancellationRequested();
+                reload = await ChangeInTurnAsync(entry, candidate, isAsked, token).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+        planner.Renew();
+        return reload;
+    }
+
+    private async Task<PluginReload?> ChangeInTurnAsync(PluginEntry entry, PluginDefinition candidate, bool isAsked, CancellationToken cancellationToken)
+    {
+        if (!catalog.Entries.Contains(entry))
+        {
+            return ReportStart(entry);
+        }
+
+        if (entry.Activation is null)
+        {
+            planner.BecomeAtRest(entry, candidate);
+            return isAsked || entry.Status.State is not (PluginState.Stopped or PluginState.Disabled) ? await RestartAsync(planner.Renew).ConfigureAwait(false) : null;
+        }
+
+        try
+        {
+            if (planner.Claim(entry, candidate) is var (_, code, reason))
+            {
+                return swap.Keep(entry, PluginReloadOutcome.Failed, code, reason);
             }
 
-            round.Starting.Add(entry);
+            // One whose health failed is there in part.
+            return entry.Status.IsServing
+                ? await ReplaceAsync(entry, candidate, cancellationToken).ConfigureAwait(false)
+                : await RestartAsync(Become).ConfigureAwait(false);
+        }
+        finally
+        {
+            entry.Candidate = null;
+        }
+
+        void Become()
+        {
+            planner.BecomeAtRest(entry, candidate);
+            planner.Renew();
+        }
+
+        async Task<PluginReload?> RestartAsync(Action rested)
+        {
+            await operations.RestartInTurnAsync([entry], cancellationToken, rested).ConfigureAwait(false);
+            return ReportStart(entry);
         }
     }
 
     private async Task<PluginReload> ReplaceAsync(PluginEntry entry, PluginDefinition candidate, CancellationToken cancellationToken)
     {
-        if (catalog.Complaint(entry, candidate) is var (_, code, reason))
-        {
-            return swap.Keep(entry, PluginReloadOutcome.Failed, code, reason);
-        }
-
         if (planner.FindCycle(entry, candidate) is { } cycle)
         {
             return swap.Keep(entry, PluginReloadOutcome.Failed, cycle.Code, cycle.Message);
@@ -160,23 +161,29 @@ internal sealed class PluginReloader(
             return swap.Keep(entry, PluginReloadOutcome.Failed, missing, why);
         }
 
-        if (!entry.Status.IsServing)
-        {
-            // Its health has failed since.
-            return await RestartAsync(entry, candidate, cancellationToken).ConfigureAwait(false);
-        }
-
         return IsFullOfLeaks(entry)
             ? swap.Keep(entry, PluginReloadOutcome.Refused, PluginErrorCodes.LeakDetected, $"{entry.Leaked.Count} earlier generations of it are still in memory, and another one would only add to them. See what holds them in the last reloads of the log, restart the process, or raise MaxLeakedGenerations, which is {maxLeaked}.")
             : await swap.ReplaceAsync(entry, candidate, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<PluginReload> RestartAsync(PluginEntry entry, PluginDefinition candidate, CancellationToken cancellationToken)
+    /// <summary>Starts those that were out, or failed, only because of others, until nobody serves that did not.</summary>
+    private async Task<IReadOnlyList<PluginReload>> StartWaitingAsync(CancellationToken cancellationToken)
     {
-        await StopAsync([entry]).ConfigureAwait(false);
-        Become(entry, candidate);
-        await sequence.StartGroupAsync([entry], static _ => true, cancellationToken).ConfigureAwait(false);
-        return ReportStart(entry);
+        var done = new List<PluginReload>();
+        while (planner.TakeWaiting() is { Count: > 0 } waiting)
+        {
+            await operations.StartAsync(waiting.Keys, static entry => entry.Status.State == PluginState.Unavailable, cancellationToken).ConfigureAwait(false);
+            done.AddRange(waiting.Where(static pair => pair.Value).Select(pair => ReportStart(pair.Key)).OfType<PluginReload>());
+            if (!waiting.Keys.Any(static entry => entry.Status.IsServing))
+            {
+                break;
+            }
+
+            // What has started may be what somebody waited for.
+            planner.Renew();
+        }
+
+        return done;
     }
 
     /// <summary>Counts the generations that are still alive; some may have gone since that was looked at.</summary>
@@ -205,23 +212,12 @@ internal sealed class PluginReloader(
         }
     }
 
-    /// <summary>Tells whether a plugin failed only because of others, and may start now that these may be there.</summary>
-    private static bool WaitsForOthers(PluginEntry entry) =>
-        entry.Status is { State: PluginState.Unavailable, Code: PluginErrorCodes.MissingDependency } && entry.Activation is null;
-
-    private PluginReload ReportStart(PluginEntry entry)
+    private PluginReload? ReportStart(PluginEntry entry)
     {
         var status = entry.Status;
-        return status.IsServing
-            ? swap.Report(entry, PluginReloadOutcome.Started, code: null, reason: null, status.StartDuration ?? TimeSpan.Zero)
+        return status.Id is null ? null
+            : status.IsServing ? swap.Report(entry, PluginReloadOutcome.Started, code: null, reason: null, status.StartDuration ?? TimeSpan.Zero)
             : swap.Keep(entry, PluginReloadOutcome.Failed, status.Code, status.Reason);
-    }
-
-    private async Task StopAsync(IEnumerable<PluginEntry> entries)
-    {
-        List<PluginEntry> running = [.. entries.Where(static entry => entry.Activation is not null)];
-        await sequence.StopAsync(PluginPlan.Unordered(running), StopTime.Unlimited).ConfigureAwait(false);
-        running.ForEach(entry => Follow(entry, reload: null));
     }
 
     private void Follow(PluginEntry entry, PluginReload? reload)

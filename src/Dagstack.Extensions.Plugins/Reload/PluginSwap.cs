@@ -11,10 +11,10 @@ namespace Dagstack.Extensions.Plugins.Reload;
 /// <param name="starter">Makes the new one.</param>
 /// <param name="slots">The doors of plugins.</param>
 /// <param name="retirement">Ends the old one.</param>
-/// <param name="became">Told when a plugin has become another, before its new instance serves.</param>
+/// <param name="become">Lets a plugin become another, before its new instance serves.</param>
 /// <param name="time">Measures the time.</param>
 /// <param name="logger">Told what came of it.</param>
-internal sealed class PluginSwap(PluginStarter starter, PluginSlots slots, PluginRetirement retirement, Action<PluginEntry> became, TimeProvider time, ILogger logger)
+internal sealed class PluginSwap(PluginStarter starter, PluginSlots slots, PluginRetirement retirement, Action<PluginEntry, PluginDefinition> become, TimeProvider time, ILogger logger)
 {
     /// <summary>Replaces the instance of a plugin that serves.</summary>
     /// <param name="entry">The plugin.</param>
@@ -157,8 +157,7 @@ internal sealed class PluginSwap(PluginStarter starter, PluginSlots slots, Plugi
 
     private (PluginReload Reload, PluginActivation? Old) Open(PluginEntry entry, PluginDefinition candidate, PluginStart start)
     {
-        entry.Become(candidate);
-        became(entry);
+        become(entry, candidate);
         var old = starter.Open(entry, start.Activation!, start.Duration);
         var reload = Report(entry, PluginReloadOutcome.Replaced, code: null, reason: null, start.Duration);
         logger.PluginReloaded(reload.Plugin, reload.Generation, (long)start.Duration.TotalMilliseconds);

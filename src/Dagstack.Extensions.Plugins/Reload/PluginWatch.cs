@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Dagstack.Extensions.Plugins.Catalog;
 using Dagstack.Extensions.Plugins.Diagnostics;
 using Dagstack.Extensions.Plugins.Discovery;
@@ -19,17 +20,18 @@ internal sealed class PluginWatch
     private readonly PluginWatchOptions _options;
     private readonly PluginDiscovery _discovery;
     private readonly PluginCatalog _catalog;
-    private readonly Func<IReadOnlyList<PluginChange>, CancellationToken, Task> _apply;
+    private readonly Func<IReadOnlyList<PluginChange>, Action<PluginChange>, CancellationToken, Task> _apply;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Lock _gate = new();
     private readonly WatchedFolders _folders;
     private readonly HashSet<string> _unreachable = new(StringComparer.Ordinal);
     private readonly Signal _signal = new();
+    private readonly ConcurrentQueue<SettledFolder> _done = new();
     private CancellationTokenSource? _running;
     private Task _last = Task.CompletedTask;
 
-    public PluginWatch(PluginWatchOptions options, PluginDiscovery discovery, ICodeFiles code, PluginCatalog catalog, Func<IReadOnlyList<PluginChange>, CancellationToken, Task> apply, TimeProvider time, ILogger logger)
+    public PluginWatch(PluginWatchOptions options, PluginDiscovery discovery, ICodeFiles code, PluginCatalog catalog, Func<IReadOnlyList<PluginChange>, Action<PluginChange>, CancellationToken, Task> apply, TimeProvider time, ILogger logger)
     {
         (_options, _discovery, _catalog, _apply, _time, _logger) = (options, discovery, catalog, apply, time, logger);
         _folders = new(code);
@@ -87,7 +89,7 @@ internal sealed class PluginWatch
             {
                 await WaitAsync(isPending, cancellationToken).ConfigureAwait(false);
                 Arm(system);
-                isPending = await LookAsync(cancellationToken).ConfigureAwait(false);
+                isPending = Look(cancellationToken);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -123,18 +125,19 @@ internal sealed class PluginWatch
         }
     }
 
-    /// <summary>Looks once.</summary>
+    /// <summary>Looks once, and has what has settled taken over, which goes on while it looks again.</summary>
     /// <returns>Whether anything has not settled.</returns>
-    private async Task<bool> LookAsync(CancellationToken cancellationToken)
+    private bool Look(CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
         _folders.TakeNews(now);
+        TakeDone();
         var roots = _discovery.CurrentRoots();
         var scan = _discovery.Scan(roots);
         var found = scan.Manifests.ToDictionary(static manifest => manifest.Folder, StringComparer.Ordinal);
         var isPending = false;
-        var settled = new List<(string Folder, FolderStamp? Stamp, PluginChange Change, ShadowCopy? Before)>();
-        foreach (var folder in found.Keys.Union(_folders.Paths).ToList())
+        var settled = new List<SettledFolder>();
+        foreach (var folder in found.Keys.Union(_folders.Paths).Where(folder => !_folders[folder].IsBusy).ToList())
         {
             var isThere = found.ContainsKey(folder);
             if (!isThere && !CanBeGone(folder, roots, scan))
@@ -149,23 +152,66 @@ internal sealed class PluginWatch
             {
                 var source = found.TryGetValue(folder, out var manifest) ? FoundPlugin.FromFolder(manifest) : null;
                 var entry = _catalog.OfFolder(folder);
-                if (entry is null && _discovery.IsGiven(source?.Id))
+                var one = new SettledFolder(folder, stamp, new(entry, source), entry?.Activation?.Copy);
+                if ((entry is null && _discovery.IsGiven(source?.Id)) || one.Change is { Entry: null, Source: null })
                 {
-                    Accept(folder, stamp, before: null);
+                    Accept(one);
                     continue;
                 }
 
-                settled.Add((folder, stamp, new(entry, source), entry?.Activation?.Copy));
+                settled.Add(one);
             }
         }
 
         if (settled.Count > 0)
         {
-            await _apply([.. settled.Select(static one => one.Change).Where(static change => change is not { Entry: null, Source: null })], cancellationToken).ConfigureAwait(false);
-            settled.ForEach(one => Accept(one.Folder, one.Stamp, one.Before));
+            settled.ForEach(one => _folders[one.Path].Begin());
+            _ = ApplyAsync(settled, cancellationToken);
         }
 
         return isPending || _folders.HasNews;
+    }
+
+    /// <summary>Has changes taken over. A folder whose change was given up, or could not be taken over, is looked at anew.</summary>
+    private async Task ApplyAsync(List<SettledFolder> settled, CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        try
+        {
+            await _apply([.. settled.Select(static one => one.Change)], Taken, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Nothing is watched any more.
+        }
+        catch (Exception fault)
+        {
+            // Whatever it is, the next look may go better, and without one the change would never be seen again.
+            _logger.WatchProblem(ExceptionText.Full(fault));
+        }
+
+        settled.FindAll(static one => !one.IsTaken).ForEach(_done.Enqueue);
+
+        void Taken(PluginChange change)
+        {
+            var one = settled.Find(one => one.Change == change)!;
+            one.IsTaken = true;
+            _done.Enqueue(one);
+            _signal.Set();
+        }
+    }
+
+    private void TakeDone()
+    {
+        while (_done.TryDequeue(out var one))
+        {
+            if (one.IsTaken)
+            {
+                Accept(one);
+            }
+
+            _folders.Find(one.Path)?.End();
+        }
     }
 
     /// <summary>Tells whether a folder that is not found is gone, and not only out of reach with its root, as when a share is not mounted.</summary>
@@ -186,18 +232,18 @@ internal sealed class PluginWatch
     }
 
     /// <summary>Takes what was settled for done, whatever came of it: only another change is a reason to try again.</summary>
-    private void Accept(string folder, FolderStamp? stamp, ShadowCopy? before)
+    private void Accept(SettledFolder settled)
     {
-        if (stamp is null)
+        if (settled.Stamp is null)
         {
-            _folders.Remove(folder);
+            _folders.Remove(settled.Path);
             return;
         }
 
         // What was copied may be newer than what had settled. If nothing was, it failed before.
-        var copy = _catalog.OfFolder(folder)?.Activation?.Copy;
-        var isNew = copy is not null && copy != before;
-        _folders[folder].Accept(isNew ? copy!.Stamp : stamp, isNew ? copy!.Hash : null);
+        var copy = _catalog.OfFolder(settled.Path)?.Activation?.Copy;
+        var isNew = copy is not null && copy != settled.Before;
+        _folders[settled.Path].Accept(isNew ? copy!.Stamp : settled.Stamp, isNew ? copy!.Hash : null);
     }
 
     /// <summary>Knows the plugins that run by what they were loaded from, which may be older than what is in their folders now.</summary>

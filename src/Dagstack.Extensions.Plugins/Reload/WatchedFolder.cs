@@ -11,9 +11,26 @@ internal sealed class WatchedFolder
     private DateTimeOffset _since;
     private DateTimeOffset? _partSince;
     private bool _isSuspect;
+    private DateTimeOffset? _toldSince;
 
     /// <summary>Gets a value indicating whether it may have changed, and has not settled.</summary>
     public bool IsPending { get; private set; }
+
+    /// <summary>Gets a value indicating whether a change of it is being taken over. What comes meanwhile waits for that.</summary>
+    public bool IsBusy { get; private set; }
+
+    /// <summary>Takes note that a change of it is being taken over.</summary>
+    public void Begin() => (IsBusy, _toldSince) = (true, null);
+
+    /// <summary>Takes note that it no longer is. What was told meanwhile counts from now on.</summary>
+    public void End()
+    {
+        IsBusy = false;
+        if (_toldSince is { } told)
+        {
+            Suspect(told);
+        }
+    }
 
     /// <summary>Takes a state for the one that the plugin is in.</summary>
     /// <param name="stamp">The state; null for a folder that is not there.</param>
@@ -24,7 +41,16 @@ internal sealed class WatchedFolder
     }
 
     /// <summary>Takes note that the system has told of a change, which times and lengths need not show.</summary>
-    public void Suspect(DateTimeOffset now) => (_isSuspect, _since) = (true, now);
+    public void Suspect(DateTimeOffset now)
+    {
+        if (IsBusy)
+        {
+            _toldSince = now;
+            return;
+        }
+
+        (_isSuspect, _since) = (true, now);
+    }
 
     /// <summary>Looks at the folder.</summary>
     /// <returns>True if it has changed and has been as it is for long enough.</returns>

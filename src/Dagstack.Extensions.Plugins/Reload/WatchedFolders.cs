@@ -28,6 +28,8 @@ internal sealed class WatchedFolders(ICodeFiles code)
         }
     }
 
+    public WatchedFolder? Find(string folder) => _folders.GetValueOrDefault(folder);
+
     public void Remove(string folder) => _folders.Remove(folder);
 
     /// <summary>Takes note of what the system tells.</summary>

@@ -181,11 +181,13 @@ public sealed class WatchTests
         Assert.Equal("2", provider.Greeter("one").Greet("you"));
     }
 
-    internal static Task<TestProvider> StartAsync(ReloadablePlugins plugins, Action<DagstackPluginOptions>? more = null) => TestProvider.StartAsync(o =>
-    {
-        o.Discover(plugins.Root).WatchForChanges(w => (w.StableWindow, w.RescanInterval) = (TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2)));
-        more?.Invoke(o);
-    });
+    internal static Task<TestProvider> StartAsync(ReloadablePlugins plugins, Action<DagstackPluginOptions>? more = null, Action<IServiceCollection>? configure = null) => TestProvider.StartAsync(
+        o =>
+        {
+            o.Discover(plugins.Root).WatchForChanges(w => (w.StableWindow, w.RescanInterval) = (TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2)));
+            more?.Invoke(o);
+        },
+        configure);
 
 #pragma warning disable CS9113 // The container makes it.
     private sealed class Mistyped([FromKeyedServices("greeter:onne")] IGreeter greeter);

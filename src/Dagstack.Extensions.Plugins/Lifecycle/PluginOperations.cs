@@ -1,0 +1,68 @@
+using Dagstack.Extensions.Plugins.Catalog;
+
+namespace Dagstack.Extensions.Plugins.Lifecycle;
+
+/// <summary>Starts and stops single plugins while the host runs, each in its own turn: one that hangs holds up only itself and who needs it.</summary>
+/// <param name="turns">The turns of plugins.</param>
+/// <param name="planner">Knows who needs whom.</param>
+/// <param name="sequence">Starts and stops them.</param>
+/// <param name="stopped">Told of a plugin that has been stopped to be started again.</param>
+internal sealed class PluginOperations(PluginTurns turns, PluginPlanner planner, PluginSequence sequence, Action<PluginEntry> stopped)
+{
+    /// <summary>Starts plugins, in the order of their dependencies.</summary>
+    /// <param name="entries">The plugins.</param>
+    /// <param name="isWanted">Asked when a plugin's turn has come.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    public Task StartAsync(IEnumerable<PluginEntry> entries, Func<PluginEntry, bool> isWanted, CancellationToken cancellationToken) =>
+        InTurnsAsync(entries, (entry, token) => sequence.StartAsync(entry, isWanted, token), cancellationToken);
+
+    /// <summary>Starts plugins again that have failed, also those that are still there in part.</summary>
+    public Task RestartAsync(IEnumerable<PluginEntry> entries, CancellationToken cancellationToken) =>
+        InTurnsAsync(entries, (entry, token) => PluginSupervision.CanRetry(entry) ? RestartInTurnAsync([entry], token) : Task.CompletedTask, cancellationToken);
+
+    /// <summary>Starts a plugin, and what it depends on, in one turn.</summary>
+    public Task StartWithDependenciesAsync(PluginEntry entry, CancellationToken cancellationToken)
+    {
+        var all = planner.WithDependencies(entry);
+        return turns.StartAsync(TurnScope.Of(all), token => RestartInTurnAsync(all, token), cancellationToken);
+    }
+
+    /// <summary>Stops plugins of which something is there. It is not cancelled: what is stopped halfway is lost for good.</summary>
+    public async Task StopInTurnAsync(IEnumerable<PluginEntry> entries)
+    {
+        List<PluginEntry> running = [.. entries.Where(static entry => entry.Activation is not null)];
+        await sequence.StopAsync(planner.PlanOf(running), StopTime.Unlimited).ConfigureAwait(false);
+
+        // Those in no plan any more, since what they depend on has changed while they ran.
+        await Task.WhenAll([.. running.Select(entry => sequence.StopAsync(entry, StopTime.Unlimited))]).ConfigureAwait(false);
+    }
+
+    /// <summary>Starts plugins that do not serve, after stopping what is there of them.</summary>
+    /// <param name="entries">The plugins.</param>
+    /// <param name="cancellationToken">Gives up the start. What is stopped for it has failed then, and may be tried again.</param>
+    /// <param name="rested">Called when nothing of them is there.</param>
+    public async Task RestartInTurnAsync(IReadOnlyCollection<PluginEntry> entries, CancellationToken cancellationToken, Action? rested = null)
+    {
+        List<PluginEntry> stopping = [.. entries.Where(static entry => !entry.Status.IsServing && entry.Activation is not null)];
+        await StopInTurnAsync(stopping).ConfigureAwait(false);
+        stopping.ForEach(stopped);
+        rested?.Invoke();
+        try
+        {
+            await sequence.StartAsync(planner.PlanOf(entries), static _ => true, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            foreach (var entry in stopping.Where(static entry => entry.Status.State == PluginState.Stopped && entry.TryMove(PluginState.Starting)))
+            {
+                entry.TryMove(PluginState.Unavailable, PluginErrorCodes.PluginUnavailable, "its start was cancelled.");
+            }
+
+            throw;
+        }
+    }
+
+    private Task InTurnsAsync(IEnumerable<PluginEntry> entries, Func<PluginEntry, CancellationToken, Task> act, CancellationToken cancellationToken) =>
+        Task.WhenAll([.. planner.PlanOf(entries).Groups.SelectMany(static group => group).Select(entry =>
+            turns.StartAsync(TurnScope.Of(entry, planner.WithDependencies(entry)), token => act(entry, token), cancellationToken))]);
+}
