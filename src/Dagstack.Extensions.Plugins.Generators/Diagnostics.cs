@@ -86,6 +86,9 @@ internal static class Diagnostics
     public static readonly DiagnosticDescriptor Unjustified = Warning(
         "DSP037", "An allowance has no justification", "[AllowPluginViolation(\"{0}\")] has no justification, and so allows nothing. Write as its second argument why it does no harm here, or remove it.");
 
+    public static readonly DiagnosticDescriptor LazyResult = Warning(
+        "DSP038", "A hook returns a sequence that is made while it is read", "What the hook '{0}' returns is made only while it is read: {1}. That is after the call, without its metadata and its deadline, and fails once the plugin has been reloaded or stopped. Return a list or an array, as ToList() and ToArray() make them; or declare the hook as IAsyncEnumerable<T>, a stream that is part of the call.");
+
     public static readonly DiagnosticDescriptor NoEntryClass = Warning(
         "DSP040", "An entry point names no class that can be a plugin", "'entry_point' names the class {0}. {1}.");
 

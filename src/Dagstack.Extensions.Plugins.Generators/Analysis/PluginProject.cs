@@ -40,9 +40,16 @@ internal sealed class PluginProject
         type.GetAttributes().Any(attribute => SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, _plugin)) || (type.ContainingType is { } outer && IsMarked(outer));
 
     /// <summary>Whether callers call hooks of this class.</summary>
-    public bool IsPluginClass(INamedTypeSymbol type) => IsMarked(type) || type.AllInterfaces.Any(contract =>
-        TypeChecks.IsContract(contract, _kind) || _foreign.Value.Contains(contract, SymbolEqualityComparer.Default));
+    public bool IsPluginClass(INamedTypeSymbol type) => IsMarked(type) || type.AllInterfaces.Any(IsContract);
+
+    /// <summary>Whether a method is a hook of a plugin's class.</summary>
+    public bool IsHook(IMethodSymbol method) =>
+        method.ContainingType is { TypeKind: TypeKind.Class } type
+        && (IsWhole || IsMarked(type))
+        && type.AllInterfaces.Where(IsContract).Any(contract => contract.GetMembers().Any(hook => SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(hook), method)));
 
     /// <summary>Whether the manifest that names the class lets it block.</summary>
     public bool MayBlock(INamedTypeSymbol type) => Manifests.Any(manifest => manifest.MayBlock && manifest.ModuleName == _compilation.AssemblyName && EntryPoints.Names(manifest, type));
+
+    private bool IsContract(INamedTypeSymbol type) => TypeChecks.IsContract(type, _kind) || _foreign.Value.Contains(type, SymbolEqualityComparer.Default);
 }

@@ -10,6 +10,7 @@ internal static class ViolationCodes
         "DSP034" => "ResourceViolation",
         "DSP035" => "ExecutionModelViolation",
         "DSP036" => "SerializationError",
+        "DSP038" => "LeakDetected",
         _ => "AmbientStateViolation",
     };
 }

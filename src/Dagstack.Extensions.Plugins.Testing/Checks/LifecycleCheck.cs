@@ -8,10 +8,12 @@ internal static class LifecycleCheck
 {
     public static async Task RunAsync(SuiteRun run, Findings findings, CancellationToken cancellationToken)
     {
-        if (await SuiteChecks.PassAsync(PluginCheck.Lifecycle, run, findings, cancellationToken).ConfigureAwait(false) is null)
+        if (await SuiteChecks.PassAsync(PluginCheck.Lifecycle, run, findings, cancellationToken).ConfigureAwait(false) is not { } pass)
         {
             return;
         }
+
+        LazyResults.Find(pass, run.Subject.Image, findings);
 
         if (await run.SecondAsync(cancellationToken).ConfigureAwait(false) is { IsServing: false } second)
         {

@@ -26,6 +26,8 @@ public sealed class NearMissTests
         (PluginCheck.Lifecycle, "DisposedTimer", "probe", "clock"),
         (PluginCheck.Lifecycle, "RemovedHandler", "probe", ""),
         (PluginCheck.Lifecycle, "JoinedThread", "probe", ""),
+        (PluginCheck.Lifecycle, "ListedParts", "lister", ""),
+        (PluginCheck.Lifecycle, "CollectedParts", "lister", ""),
         (PluginCheck.Resources, "GivenHttpClient", "probe", "http_client"),
         (PluginCheck.Resources, "FileInTemp", "probe", "tmpdir"),
         (PluginCheck.Resources, "InMemory", "probe", ""),

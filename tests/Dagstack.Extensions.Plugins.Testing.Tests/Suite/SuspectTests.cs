@@ -39,6 +39,8 @@ public sealed class SuspectTests
         (PluginCheck.Lifecycle, "RunningTimer", "probe", "clock", "RunningTimer.Run"),
         (PluginCheck.Lifecycle, "ProcessHandler", "probe", "", "ProcessHandler.SetupAsync"),
         (PluginCheck.Lifecycle, "ChildProcess", "probe", "", "ChildProcess.SetupAsync"),
+        (PluginCheck.Lifecycle, "YieldedParts", "lister", "", "YieldedParts.List"),
+        (PluginCheck.Lifecycle, "QueriedParts", "lister", "", "QueriedParts.List"),
         (PluginCheck.Lifecycle, "NotReleased", "probe", "", "NotReleased.TeardownAsync"),
         (PluginCheck.Lifecycle, "BrokenTeardown", "probe", "", "BrokenTeardown.TeardownAsync"),
         (PluginCheck.Resources, "OwnHttpClient", "probe", "", "OwnHttpClient.Run"),
