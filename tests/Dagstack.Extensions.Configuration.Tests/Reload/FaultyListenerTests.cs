@@ -105,6 +105,33 @@ public sealed class FaultyListenerTests : IDisposable
     }
 
     [Fact]
+    public async Task Handler_DoesNotReturn_HoldsUpItsOwnFilesOnly()
+    {
+        using var release = new ManualResetEventSlim();
+        using var watched = new Watched("s:\n  size: 1\n", _time);
+        using var other = new Watched("s:\n  size: 1\n");
+        var (entered, told) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), 0);
+        using var stuck = watched.Config.OnSectionChange<Sized>("s", (_, _) =>
+        {
+            entered.TrySetResult();
+            release.Wait(TestContext.Current.CancellationToken);
+        });
+        using var last = watched.Config.OnSectionChange<Sized>("s", (_, _) => Interlocked.Increment(ref told));
+        watched.Folder.Write("app.yaml", "s:\n  size: 2\n");
+        var settling = Task.Run(() => Watched.Settle(_time));
+        await entered.Task.WaitAsync(Limits.Patience);
+
+        // The new values are there, and whoever subscribes, reads or has other files is not held up.
+        Assert.Equal(2, watched.Config.GetInt32("s.size"));
+        watched.Config.OnSectionChange<Sized>("s", static (_, _) => { }).Dispose();
+        other.Folder.Write("app.yaml", "s:\n  size: 3\n");
+        await other.UntilAsync(() => other.Config.GetInt32("s.size") == 3);
+        release.Set();
+        await settling.WaitAsync(Limits.Patience);
+        Assert.Equal(1, told);
+    }
+
+    [Fact]
     public void Subscription_EndedByAnotherHandler_IsNotTold()
     {
         using var watched = new Watched("s:\n  size: 1\n", _time);
