@@ -36,7 +36,9 @@ public sealed class PackageContentTests(PackageFeed feed)
         Host,
         "README.md",
         "build/Dagstack.Extensions.Plugins.targets",
+        "build/HostReferences.targets",
         "buildTransitive/Dagstack.Extensions.Plugins.targets",
+        "buildTransitive/HostReferences.targets",
         "lib/net10.0/Dagstack.Extensions.Plugins.dll",
         "lib/net10.0/Dagstack.Extensions.Plugins.xml");
 

@@ -101,5 +101,23 @@ public sealed class PluginReferenceTests(AwkwardSolution solution) : IClassFixtu
         Assert.Contains($"Host.csproj : error {code}: {message}", build.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Build_WithAPluginAsALibrary_SaysWhatToWriteAndBuilds()
+    {
+        var build = await solution.Repository.DotnetAsync("build", "Host", "-c", "Debug", "--nologo", "-p:Wrong=library");
+
+        Assert.Equal(0, build.ExitCode);
+        Assert.Contains("""Host.csproj : warning DSP103: Quiet is a plugin, and a ProjectReference makes it a library of this host: no folder of it comes to plugins/, and no host finds it there. Write <PluginReference Include="../Quiet/Quiet.csproj" /> in place of the ProjectReference.""", build.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Host_ThatUsesNoTypeOfTheContract_KnowsItsKind()
+    {
+        await solution.Repository.SucceedAsync("build", "Carrier", "-c", "Release", "--nologo");
+        var run = await solution.Repository.SucceedAsync("exec", "Carrier/bin/Release/net10.0/Carrier.dll");
+
+        Assert.Equal(["greeter:polite (ready)"], run.Lines);
+    }
+
     private Task<ProcessResult> BuildAsync() => solution.Repository.SucceedAsync("build", "Host", "-c", "Release", "--no-restore", "--nologo");
 }

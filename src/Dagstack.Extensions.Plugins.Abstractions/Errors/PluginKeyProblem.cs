@@ -4,6 +4,7 @@ namespace Dagstack.Extensions.Plugins;
 public sealed class PluginKeyProblem
 {
     /// <summary>Gets the key, as it is written in <c>[FromKeyedServices]</c>.</summary>
+    /// <value>Empty for a contract that is asked for without one.</value>
     public required string Key { get; init; }
 
     /// <summary>Gets the name of the class whose constructor it is.</summary>

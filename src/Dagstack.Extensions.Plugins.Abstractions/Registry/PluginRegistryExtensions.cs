@@ -30,4 +30,61 @@ public static class PluginRegistryExtensions
         ArgumentNullException.ThrowIfNull(registry);
         return registry.Find(PluginId.Parse(id));
     }
+
+    /// <summary>Starts a plugin, and what it depends on. See <see cref="IPluginRegistry.SetupPluginAsync"/>.</summary>
+    /// <param name="registry">The registry.</param>
+    /// <param name="id">The plugin's identity, such as <c>chunker:fixed</c>.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <returns>A snapshot of the plugin, which says whether it is ready.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="FormatException"><paramref name="id"/> is not of the form <c>kind:name</c>.</exception>
+    /// <exception cref="PluginNotFoundException">There is no such plugin.</exception>
+    /// <exception cref="PluginRegistryException">What keeps the host from starting keeps this one from it too.</exception>
+    /// <exception cref="ObjectDisposedException">The host is disposed.</exception>
+    public static Task<PluginStatus> SetupPluginAsync(this IPluginRegistry registry, string id, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(registry);
+        return registry.SetupPluginAsync(PluginId.Parse(id), cancellationToken);
+    }
+
+    /// <summary>Stops a plugin. See <see cref="IPluginRegistry.TeardownPluginAsync"/>.</summary>
+    /// <param name="registry">The registry.</param>
+    /// <param name="id">The plugin's identity, such as <c>chunker:fixed</c>.</param>
+    /// <param name="cancellationToken">Ends the wait for its turn; what has begun to stop is stopped.</param>
+    /// <returns>A snapshot of the plugin.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="FormatException"><paramref name="id"/> is not of the form <c>kind:name</c>.</exception>
+    /// <exception cref="PluginNotFoundException">There is no such plugin.</exception>
+    /// <exception cref="TeardownErrorsException">It failed; it is stopped or leaked.</exception>
+    public static Task<PluginStatus> TeardownPluginAsync(this IPluginRegistry registry, string id, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(registry);
+        return registry.TeardownPluginAsync(PluginId.Parse(id), cancellationToken);
+    }
+
+    /// <summary>Computes the SHA-256 of what is in a plugin's folder. See <see cref="IPluginRegistry.HashContentAsync"/>.</summary>
+    /// <param name="registry">The registry.</param>
+    /// <param name="id">The plugin's identity, such as <c>chunker:fixed</c>.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>64 hexadecimal digits in lower case, or null for a plugin that is not there or has no folder.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="FormatException"><paramref name="id"/> is not of the form <c>kind:name</c>.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static Task<string?> HashContentAsync(this IPluginRegistry registry, string id, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(registry);
+        return registry.HashContentAsync(PluginId.Parse(id), cancellationToken);
+    }
+
+    /// <summary>Shows the configuration of a plugin that is in effect. See <see cref="IPluginRegistry.DescribeConfiguration"/>.</summary>
+    /// <param name="registry">The registry.</param>
+    /// <param name="id">The plugin's identity, such as <c>chunker:fixed</c>.</param>
+    /// <returns>Every value with its path and provider, ordered by path, secrets masked.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="FormatException"><paramref name="id"/> is not of the form <c>kind:name</c>.</exception>
+    public static IReadOnlyList<PluginConfigurationEntry> DescribeConfiguration(this IPluginRegistry registry, string id)
+    {
+        ArgumentNullException.ThrowIfNull(registry);
+        return registry.DescribeConfiguration(PluginId.Parse(id));
+    }
 }

@@ -35,7 +35,7 @@ internal static class PluginRoots
         }
 
         var files = tried.Where(File.Exists).ToArray();
-        var advice = files.Length > 0 ? $"'{files[0]}' is a file; give its folder." : "Create the folder, correct the path, or mark the root as optional.";
+        var advice = files.Length > 0 ? $"'{files[0]}' is a file; give its folder." : "Name a plugin's project in the host's, <PluginReference Include=\"../MyPlugin/MyPlugin.csproj\" />, and the build makes plugins/; or create the folder, correct the path, or mark the root as optional.";
         return new RootResolution(null, tried, optional ? null : $"the plugin root '{root}' does not exist. Tried: {string.Join(", ", tried)}. {advice}");
     }
 }

@@ -17,6 +17,10 @@ public static class DagstackPluginsHealthChecksBuilderExtensions
     /// <param name="failureStatus">What is reported for unavailable plugins; null for <see cref="HealthStatus.Unhealthy"/>.</param>
     /// <param name="tags">Tags by which checks are chosen.</param>
     /// <param name="timeout">How long the check may take; null for no limit.</param>
+    /// <param name="requiredOnly">
+    /// Whether only plugins that the host cannot start without (<see cref="Dagstack.Extensions.Plugins.DagstackPluginOptions.Require(string[])"/>, or all with <see cref="Dagstack.Extensions.Plugins.DagstackPluginOptions.FailFast"/>) count
+    /// as <paramref name="failureStatus"/> when they are unavailable, and others as <see cref="HealthStatus.Degraded"/>; false by default.
+    /// </param>
     /// <returns><paramref name="builder"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> is null.</exception>
     public static IHealthChecksBuilder AddDagstackPlugins(
@@ -24,10 +28,11 @@ public static class DagstackPluginsHealthChecksBuilderExtensions
         string? name = null,
         HealthStatus? failureStatus = null,
         IEnumerable<string>? tags = null,
-        TimeSpan? timeout = null)
+        TimeSpan? timeout = null,
+        bool requiredOnly = false)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.Add(new(name ?? "dagstack_plugins", static services => new PluginsHealthCheck(Host(services)), failureStatus, tags, timeout));
+        return builder.Add(new(name ?? "dagstack_plugins", services => new PluginsHealthCheck(Host(services), requiredOnly), failureStatus, tags, timeout));
     }
 
     private static PluginHost Host(IServiceProvider services) => services.GetService<PluginHost>()

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dagstack.Extensions.Plugins.Hosting;
 
-/// <summary>The parameters with <c>[FromKeyedServices]</c> of the classes that a service collection registers. Each class is looked at once.</summary>
+/// <summary>The parameters of the classes that a service collection registers by which they may ask for plugins. Each class is looked at once.</summary>
 internal sealed class KeyedParameters
 {
     private readonly ConcurrentDictionary<Type, IReadOnlyList<KeyedParameter>> _parameters = new();
@@ -22,7 +22,7 @@ internal sealed class KeyedParameters
         {
             var descriptor = services[i];
             var type = descriptor.IsKeyedService ? descriptor.KeyedImplementationType : descriptor.ImplementationType;
-            if (type is not null && seen.Add(type) && MayHaveKeys(type.Assembly) && _parameters.GetOrAdd(type, Read) is { Count: > 0 } parameters && Has(registered, descriptor))
+            if (type is not null && seen.Add(type) && MayAsk(type.Assembly) && _parameters.GetOrAdd(type, Read) is { Count: > 0 } parameters && Has(registered, descriptor))
             {
                 found.AddRange(parameters);
             }
@@ -40,7 +40,8 @@ internal sealed class KeyedParameters
     {
         try
         {
-            return [.. type.GetConstructors().SelectMany(static constructor => constructor.GetParameters()).Select(parameter => Read(type, parameter)).OfType<KeyedParameter>()];
+            var constructors = type.GetConstructors();
+            return [.. constructors.SelectMany(static constructor => constructor.GetParameters()).Select(parameter => Read(type, parameter, constructors.Length == 1)).OfType<KeyedParameter>()];
         }
         catch (Exception fault) when (fault is FileNotFoundException or FileLoadException or BadImageFormatException or TypeLoadException)
         {
@@ -50,15 +51,15 @@ internal sealed class KeyedParameters
     }
 
     /// <summary>Reads a parameter. IsDefined first: it makes no attribute, and hardly any parameter has this one.</summary>
-    private static KeyedParameter? Read(Type type, ParameterInfo parameter) =>
-        parameter.IsDefined(typeof(FromKeyedServicesAttribute), inherit: false) && parameter.GetCustomAttribute<FromKeyedServicesAttribute>()!.Key is string key
-            ? new(type, parameter.Name!, parameter.ParameterType, key, parameter.HasDefaultValue)
-            : null;
+    /// <param name="type">The class.</param>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="isOnly">Whether the class has one constructor: of several, the container takes one whose parameters it has.</param>
+    private static KeyedParameter? Read(Type type, ParameterInfo parameter, bool isOnly) =>
+        parameter.IsDefined(typeof(FromKeyedServicesAttribute), inherit: false) ? parameter.GetCustomAttribute<FromKeyedServicesAttribute>()!.Key is string key ? new(type, parameter.Name!, parameter.ParameterType, key, parameter.HasDefaultValue) : null
+        : isOnly && parameter.ParameterType is { IsInterface: true, ContainsGenericParameters: false } ? new(type, parameter.Name!, parameter.ParameterType, Key: null, parameter.HasDefaultValue)
+        : null;
 
-    /// <summary>The framework has hundreds of services and asks for no plugin; who uses the attribute references where it is from.</summary>
-    private bool MayHaveKeys(Assembly assembly) => _assemblies.GetOrAdd(assembly, static assembly =>
-        assembly != typeof(KeyedParameters).Assembly
-        && assembly.GetName().Name is { } name
-        && !HostAssemblies.IsFramework(name)
-        && Array.Exists(assembly.GetReferencedAssemblies(), static reference => reference.Name == typeof(FromKeyedServicesAttribute).Assembly.GetName().Name));
+    /// <summary>The framework has hundreds of services and asks for no plugin.</summary>
+    private bool MayAsk(Assembly assembly) => _assemblies.GetOrAdd(assembly, static assembly =>
+        assembly != typeof(KeyedParameters).Assembly && assembly.GetName().Name is { } name && !HostAssemblies.IsFramework(name));
 }

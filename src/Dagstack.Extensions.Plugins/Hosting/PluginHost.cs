@@ -61,7 +61,8 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
         var starter = new PluginStarter(new(services.GetRequiredService<PluginLeases>().Lend, _copies, logger), Slots, _restarts.Bury, time, logger);
         _sequence = new(starter, stopper, _planner.DependenciesOf);
         _operations = new(_turns, _planner, _sequence, FollowStopped);
-        _conditions = new(options, _catalog, registered, logger);
+        Required = new(options, _catalog);
+        _conditions = new(options, _catalog, Required, registered, logger);
         _report = new(options, _catalog, active, logger);
         _paths = new(new(kinds, options.Middleware, options.MaxCpuBoundCalls, options.IsReloadAllowed, options.Required), _catalog, Slots, services, time);
         LayPaths();
@@ -86,6 +87,9 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
 
     /// <summary>Gets what keys stand for.</summary>
     public PluginProxies Proxies { get; }
+
+    /// <summary>Gets the plugins without which the host does not start.</summary>
+    public RequiredPlugins Required { get; }
 
     /// <summary>Gets the time that teardown has at least when the application stops.</summary>
     public TimeSpan Grace { get; }

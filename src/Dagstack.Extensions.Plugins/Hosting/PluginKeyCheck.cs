@@ -3,8 +3,8 @@ using Dagstack.Extensions.Plugins.CompilerServices;
 
 namespace Dagstack.Extensions.Plugins.Hosting;
 
-/// <summary>Finds services of the host that ask for a plugin by a key that none has, before anybody meets that in the middle of a request.</summary>
-internal sealed class PluginKeyCheck(PluginCatalog catalog, IReadOnlyDictionary<string, PluginContract> contracts, Func<Type, string, bool> isRegistered)
+/// <summary>Finds services of the host that ask for a plugin by a key that none has, or by none, before anybody meets that in the middle of a request.</summary>
+internal sealed class PluginKeyCheck(PluginCatalog catalog, IReadOnlyDictionary<string, PluginContract> contracts, Func<Type, string?, bool> isRegistered)
 {
     private readonly ILookup<Type, string> _kinds = contracts.Values.ToLookup(static contract => contract.InterfaceType, static contract => contract.Kind);
 
@@ -27,11 +27,12 @@ internal sealed class PluginKeyCheck(PluginCatalog catalog, IReadOnlyDictionary<
             return null;
         }
 
-        List<string> keyless = [.. catalog.Entries.Where(static entry => entry.Source.Id is null || entry.Contract is null).Select(static entry => entry.Source.Path ?? entry.Name)];
+        List<PluginEntry> unnamed = [.. catalog.Entries.Where(static entry => entry.Source.Id is null || entry.Contract is null)];
+        List<string> keyless = [.. unnamed.Select(static entry => entry.Source.Path ?? entry.Name)];
         var lines = string.Concat(fatal.Select(static problem => $"{Environment.NewLine}  {problem.Message}"));
         var cause = keyless.Count == 0 ? string.Empty
-            : $"{Environment.NewLine}No key could be made of these, whose plugin may be the one that is meant: {string.Join(", ", keyless)}.";
-        return new(fatal, keyless, $"Services ask for plugins by keys that no such plugin has:{lines}{Environment.NewLine}Correct the key in [FromKeyedServices], or give the parameter a default value if the plugin may be missing.{cause}");
+            : $"{Environment.NewLine}No key could be made of these, of which one may be meant:{string.Concat(unnamed.Select(static entry => $"{Environment.NewLine}  {entry.Source.Path ?? entry.Name}: {entry.Status.Reason}"))}";
+        return new(fatal, keyless, $"Services ask for plugins by keys that no such plugin has{(fatal.Exists(static problem => problem.Key.Length == 0) ? ", or by none" : string.Empty)}:{lines}{Environment.NewLine}Correct the key in [FromKeyedServices], or give the parameter a default value if the plugin may be missing.{cause}");
     }
 
     private PluginKeyProblem? Check(KeyedParameter parameter)
@@ -44,15 +45,23 @@ internal sealed class PluginKeyCheck(PluginCatalog catalog, IReadOnlyDictionary<
             return null;
         }
 
-        var colon = parameter.Key.IndexOf(':', StringComparison.Ordinal);
-        var kind = colon < 0 ? parameter.Key : parameter.Key[..colon];
+        string[] known = [.. _kinds[type].SelectMany(of => catalog.NamesOf(of).Select(name => $"{of}:{name}").Append(of))];
+        if (parameter.Key is not { } key)
+        {
+            return known.Length == 0 ? null : Problem(
+                several ? $"a contract has no service without a key. Take IPlugins<{type.Name}>, which has all its plugins, or one by its key. Keys of that type: {List(known)}."
+                    : $"a contract has no service without a key. Write [FromKeyedServices(\"{known[0]}\")] before the parameter, or another key. Keys of that type: {List(known)}.",
+                near: null);
+        }
+
+        var colon = key.IndexOf(':', StringComparison.Ordinal);
+        var kind = colon < 0 ? key : key[..colon];
         if (contracts.TryGetValue(kind, out var contract) && contract.InterfaceType != type)
         {
             return Problem($"the key means a plugin of the kind '{kind}', whose contract is {contract.InterfaceType.FullName}. Give the parameter that type, or the key of what it is to be.", near: null);
         }
 
-        string[] known = [.. _kinds[type].SelectMany(of => catalog.NamesOf(of).Select(name => $"{of}:{name}").Append(of))];
-        var near = NearNames.Find(parameter.Key, known) ?? Array.Find(known, full => full.EndsWith(":" + parameter.Key, StringComparison.Ordinal));
+        var near = NearNames.Find(key, known) ?? Array.Find(known, full => full.EndsWith(":" + key, StringComparison.Ordinal));
         if (contract is null && near is null && NearNames.Find(kind, _kinds[type]) is null)
         {
             // A key of the application's own: the type is no contract, or the kind nothing like one of its kinds.
@@ -63,13 +72,13 @@ internal sealed class PluginKeyCheck(PluginCatalog catalog, IReadOnlyDictionary<
 
         PluginKeyProblem Problem(string text, string? near) => new()
         {
-            Key = parameter.Key,
+            Key = parameter.Key ?? string.Empty,
             ImplementationType = parameter.Implementation.ToString(),
             Parameter = parameter.Name,
             ParameterType = parameter.Type.ToString(),
             NearestKey = near,
             IsOptional = parameter.HasDefault || several,
-            Message = $"{parameter.Implementation}, parameter '{parameter.Name}' of type {parameter.Type}, key '{parameter.Key}': {text}",
+            Message = $"{parameter.Implementation}, parameter '{parameter.Name}' of type {parameter.Type}, {(parameter.Key is null ? "no key" : $"key '{parameter.Key}'")}: {text}",
         };
     }
 

@@ -13,11 +13,11 @@ internal sealed class PluginStartConditions
     private readonly RequiredPlugins _required;
     private readonly Lazy<PluginKeyException?> _keys;
 
-    public PluginStartConditions(DagstackPluginOptions options, PluginCatalog catalog, IServiceProviderIsKeyedService registered, ILogger logger)
+    public PluginStartConditions(DagstackPluginOptions options, PluginCatalog catalog, RequiredPlugins required, IServiceProviderIsKeyedService registered, ILogger logger)
     {
         _options = options;
         _catalog = catalog;
-        _required = new(options, catalog);
+        _required = required;
 
         // Not before the start: services may be registered until the container is built, and once for each provider, which does not change.
         _keys = new(() => CheckKeys(registered, logger));
@@ -60,15 +60,15 @@ internal sealed class PluginStartConditions
     }
 
     /// <summary>Tells which keys there are. A container that takes any key, for plugins that come later, cannot be asked.</summary>
-    private Func<Type, string, bool> IsRegistered(IServiceProviderIsKeyedService registered)
+    private Func<Type, string?, bool> IsRegistered(IServiceProviderIsKeyedService registered)
     {
         if (!_options.Keys.AreOpen)
         {
-            return registered.IsKeyedService;
+            return (type, key) => key is null ? registered.IsService(type) : registered.IsKeyedService(type, key);
         }
 
         var keys = _options.Services.Where(static service => service.IsKeyedService).Select(static service => (service.ServiceType, service.ServiceKey)).ToHashSet();
         var contracts = _options.Kinds.Contracts.Values.Select(static contract => contract.InterfaceType).ToHashSet();
-        return (type, key) => contracts.Contains(type) ? keys.Contains((type, key)) : registered.IsKeyedService(type, key);
+        return (type, key) => key is null ? registered.IsService(type) : contracts.Contains(type) ? keys.Contains((type, key)) : registered.IsKeyedService(type, key);
     }
 }

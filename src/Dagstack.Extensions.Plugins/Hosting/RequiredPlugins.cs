@@ -9,7 +9,7 @@ internal sealed class RequiredPlugins(DagstackPluginOptions options, PluginCatal
     /// <param name="reported">Errors that are reported anyhow, and are not to be said twice.</param>
     public IEnumerable<PluginRegistryException> FindHopeless(IReadOnlyList<PluginRegistryException> reported)
     {
-        foreach (var id in options.Required.Where(id => catalog.Find(id) is null))
+        foreach (var id in FindMissing())
         {
             yield return NotFound(id);
         }
@@ -21,20 +21,24 @@ internal sealed class RequiredPlugins(DagstackPluginOptions options, PluginCatal
         }
     }
 
+    /// <summary>Finds required plugins that do not exist.</summary>
+    public IEnumerable<PluginId> FindMissing() => options.Required.Where(id => catalog.Find(id) is null);
+
     /// <summary>Finds the plugins that are needed and do not serve.</summary>
     public IReadOnlyList<PluginRegistryException> FindFailed() =>
         [.. catalog.Entries.Where(entry => !entry.Status.IsServing && IsNeeded(entry)).Select(Unavailable)];
+
+    /// <summary>Tells whether the host does not start without a plugin.</summary>
+    /// <remarks>One that is switched off is missed by nobody but who requires it. Of two of one identity, the one that can start counts.</remarks>
+    public bool IsNeeded(PluginEntry entry) =>
+        (options.FailFast && entry.Status.State != PluginState.Disabled)
+        || (entry.Source.Id is { } id && options.Required.Contains(id) && catalog.Find(id) == entry);
 
     private static PluginUnavailableException Unavailable(PluginEntry entry)
     {
         var status = entry.Status;
         return new(status.Id!.Value, status.State, status.Reason ?? "it did not start.", status.Code);
     }
-
-    /// <summary>A plugin that is switched off is missed by nobody but who requires it. Of two of one identity, the one that can start counts.</summary>
-    private bool IsNeeded(PluginEntry entry) =>
-        (options.FailFast && entry.Status.State != PluginState.Disabled)
-        || (entry.Source.Id is { } id && options.Required.Contains(id) && catalog.Find(id) == entry);
 
     private PluginNotFoundException NotFound(PluginId id)
     {

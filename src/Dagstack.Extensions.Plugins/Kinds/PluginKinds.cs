@@ -7,6 +7,8 @@ namespace Dagstack.Extensions.Plugins.Kinds;
 /// <summary>The contracts that a host knows, found by the attribute that the generator puts on assemblies.</summary>
 internal sealed class PluginKinds
 {
+    /// <summary>The key of the metadata by which a build has recorded the contracts that a host references.</summary>
+    private const string RecordKey = "DagstackContracts";
 
     private readonly HashSet<Assembly> _seen = [];
     private readonly Dictionary<string, PluginContract> _contracts = new(StringComparer.Ordinal);
@@ -36,7 +38,7 @@ internal sealed class PluginKinds
     public void AddWithReferences(Assembly assembly)
     {
         Add(assembly);
-        foreach (var reference in assembly.GetReferencedAssemblies())
+        foreach (var reference in assembly.GetReferencedAssemblies().Concat(RecordedBy(assembly)))
         {
             if (!IsFramework(reference.Name) && TryLoad(reference) is { } referenced)
             {
@@ -99,6 +101,26 @@ internal sealed class PluginKinds
         }
 
         return contracts;
+    }
+
+    /// <summary>Gets the contracts that the build of a host has recorded: of those that no code of it uses, the compiler says nothing.</summary>
+    private List<AssemblyName> RecordedBy(Assembly assembly)
+    {
+        try
+        {
+            return
+            [
+                .. assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+                    .Where(static metadata => metadata.Key == RecordKey)
+                    .SelectMany(static metadata => (metadata.Value ?? string.Empty).Split(';', StringSplitOptions.RemoveEmptyEntries))
+                    .Select(static name => new AssemblyName(name)),
+            ];
+        }
+        catch (Exception fault) when (fault is IOException or BadImageFormatException or TypeLoadException)
+        {
+            Warnings.Add($"which contracts {assembly.FullName} references cannot be read, since an attribute of it is of an assembly that is missing: {fault.Message} Ship that, or name the contracts by o.AddKind<T>().");
+            return [];
+        }
     }
 
     // Libraries of Microsoft declare no contracts either, and loading all of them takes time.

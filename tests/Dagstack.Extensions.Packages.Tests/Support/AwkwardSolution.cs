@@ -31,6 +31,7 @@ public sealed class AwkwardSolution(PackageFeed feed) : IAsyncLifetime
         Repository.Write("Quiet/Quiet.cs", "public sealed class Quiet : Contract.IGreeter { public string Greet() => string.Empty; }");
         Repository.Write("NoPlugin/NoPlugin.csproj", """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>""");
         WriteHost();
+        WriteCarrier();
         await Repository.SucceedAsync("build", "Host", "-c", "Release", "--nologo");
     }
 
@@ -144,6 +145,7 @@ public sealed class AwkwardSolution(PackageFeed feed) : IAsyncLifetime
                 <PluginReference Include="../Quiet/Quiet.csproj" Condition="'$(Wrong)' == 'twice'" />
                 <PluginReference Include="../NoPlugin/NoPlugin.csproj" Condition="'$(Wrong)' == 'none'" />
                 <PluginReference Include="../Greeter/Greeter.csproj" Condition="'$(Wrong)' == 'missing'" />
+                <ProjectReference Include="../Quiet/Quiet.csproj" Condition="'$(Wrong)' == 'library'" />
               </ItemGroup>
             </Project>
             """);
@@ -155,6 +157,32 @@ public sealed class AwkwardSolution(PackageFeed feed) : IAsyncLifetime
             await using var provider = services.BuildServiceProvider();
             await provider.SetupPluginsAsync();
             System.Console.WriteLine(provider.GetRequiredKeyedService<Contract.IGreeter>("greeter:polite").Greet());
+            """);
+    }
+
+    /// <summary>A host that hands plugins on, and uses no type of their contract.</summary>
+    private void WriteCarrier()
+    {
+        Repository.Write("Carrier/Carrier.csproj", """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework></PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="Dagstack.Extensions.Plugins" />
+                <PackageReference Include="Microsoft.Extensions.Logging" />
+                <ProjectReference Include="../Contract/Contract.csproj" />
+                <PluginReference Include="../GreeterPlugin/GreeterPlugin.csproj" />
+              </ItemGroup>
+            </Project>
+            """);
+        Repository.Write("Carrier/Program.cs", """
+            using Dagstack.Extensions.Plugins;
+            using Microsoft.Extensions.DependencyInjection;
+
+            var services = new ServiceCollection().AddLogging();
+            services.AddDagstackPlugins(o => o.Discover("plugins/"));
+            await using var provider = services.BuildServiceProvider();
+            await provider.SetupPluginsAsync();
+            System.Console.WriteLine(provider.GetRequiredService<IPluginRegistry>().Plugins[0]);
             """);
     }
 

@@ -53,7 +53,7 @@ public sealed class StopsTheStartTests : IDisposable
     {
         _folders.Add("a", "PlainGreeter", "depends_on = [\"b\"]").Add("b", "PlainGreeter", "depends_on = [\"c\"]").Add("c", "PlainGreeter", "depends_on = [\"a\"]");
         var error = await StartAsync<DependencyCycleException>();
-        Assert.Equal("Plugins depend on each other in a circle: greeter:a -> greeter:b -> greeter:c -> greeter:a. Remove one of these from the 'depends_on' of the plugin before it.", error.Message);
+        Assert.Equal("Plugins depend on each other in a circle: greeter:a -> greeter:b -> greeter:c -> greeter:a. Remove one of these from 'depends_on', or from the constructor, of the plugin before it.", error.Message);
         await AssertUnavailableAsync(error, "greeter:a", "greeter:b", "greeter:c");
     }
 
@@ -64,7 +64,7 @@ public sealed class StopsTheStartTests : IDisposable
     {
         var root = Path.Combine(_folders.Root, "nowhere");
         var error = await StartAsync<PluginRegistryException>(continueOnConflict, root);
-        Assert.Equal($"the plugin root '{root}' does not exist. Tried: {root}. Create the folder, correct the path, or mark the root as optional.", error.Message);
+        Assert.Equal($"the plugin root '{root}' does not exist. Tried: {root}. Name a plugin's project in the host's, <PluginReference Include=\"../MyPlugin/MyPlugin.csproj\" />, and the build makes plugins/; or create the folder, correct the path, or mark the root as optional.", error.Message);
     }
 
     [Theory]

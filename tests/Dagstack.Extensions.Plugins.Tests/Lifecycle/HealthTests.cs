@@ -18,6 +18,34 @@ public sealed class HealthTests
     private HealthSettings _settings = HealthSettings.Default;
     private PluginHealth? _health;
 
+    [Theory]
+    [InlineData(false, "greeter:other", HealthStatus.Unhealthy, "1 of 2 plugins are unavailable: greeter:ill.")]
+    [InlineData(true, "greeter:other", HealthStatus.Degraded, "1 of 2 plugins are unavailable, none of which is required: greeter:ill.")]
+    [InlineData(true, "greeter:ill", HealthStatus.Unhealthy, "1 of 2 plugins are required and unavailable: greeter:ill.")]
+    public async Task HealthCheck_OfRequiredPluginsOnly_FailsForNoOther(bool requiredOnly, string required, HealthStatus expected, string description)
+    {
+        var isIll = false;
+        await using var provider = await TestProvider.StartAsync(
+            o => o.Require(required).Add("greeter:other", new CodePlugin()).Add("greeter:ill", new CodePlugin { OnSetup = _ => isIll ? throw new InvalidOperationException("ill") : default }),
+            services => services.AddHealthChecks().AddDagstackPlugins(requiredOnly: requiredOnly));
+        isIll = true;
+        await provider.Registry.TeardownPluginAsync("greeter:ill", TestContext.Current.CancellationToken);
+        await provider.Registry.SetupPluginAsync("greeter:ill", TestContext.Current.CancellationToken);
+        var report = await provider.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((expected, description), (report.Status, Assert.Single(report.Entries).Value.Description));
+    }
+
+    [Fact]
+    public async Task HealthCheck_RequiredPluginIsRemoved_IsUnhealthy()
+    {
+        using var plugins = new Reload.ReloadablePlugins().Write("one", 1);
+        await using var provider = await Reload.WatchTests.StartAsync(plugins, static o => o.Require("greeter:one"), static services => services.AddHealthChecks().AddDagstackPlugins(requiredOnly: true));
+        Directory.Delete(plugins.FolderOf("one"), recursive: true);
+        await Wait.UntilAsync(() => provider.Registry.Find("greeter:one") is null);
+        var report = await provider.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((HealthStatus.Unhealthy, "1 of 1 plugins are required and unavailable: greeter:one."), (report.Status, Assert.Single(report.Entries).Value.Description));
+    }
+
     [Fact]
     public async Task Poll_FailuresAndRecovery_DegradedThenUnavailableThenReady()
     {

@@ -106,6 +106,56 @@ public sealed class PluginKeyTests
     }
 
     [Fact]
+    public async Task SetupPluginsAsync_ManifestOfTheKeyThatIsMeantIsWrong_SaysWhy()
+    {
+        using var folders = new PluginFolders().Add("plian", "PlainGreeter");
+        var manifest = Path.Combine(folders.Root, "plian", "dagstack.toml");
+        await File.WriteAllTextAsync(manifest, (await File.ReadAllTextAsync(manifest, TestContext.Current.CancellationToken)).Replace("\"greeter\"", "\"greter\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        var services = new ServiceCollection().AddSingleton<Mistyped>();
+        services.AddDagstackPlugins(o => o.Discover(folders.Root));
+        await using var provider = services.BuildServiceProvider();
+        var error = await Assert.ThrowsAsync<PluginKeyException>(() => provider.SetupPluginsAsync(TestContext.Current.CancellationToken));
+        Assert.Contains($"No key could be made of these, of which one may be meant:{Environment.NewLine}  {manifest}: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("is \"greter\", but this host has no contract for that kind. Did you mean 'greeter'?", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(typeof(Keyless), "parameter 'greeter' of type Fixtures.IGreeter, no key: a contract has no service without a key. Write [FromKeyedServices(\"greeter:plain\")] before the parameter, or another key. Keys of that type: greeter:plain, greeter.")]
+    [InlineData(typeof(AllKeyless), "parameter 'greeters' of type System.Collections.Generic.IEnumerable`1[Fixtures.IGreeter], no key: a contract has no service without a key. Take IPlugins<IGreeter>, which has all its plugins, or one by its key. Keys of that type: greeter:plain, greeter.")]
+    public async Task SetupPluginsAsync_ContractWithoutAKey_SaysWhichKeysThereAre(Type type, string message)
+    {
+        using var logs = new TestLogs();
+        await using var provider = Build(services => services.AddSingleton(type).AddSingleton<Microsoft.Extensions.Logging.ILoggerProvider>(logs));
+        if (type == typeof(AllKeyless))
+        {
+            // There may just be none.
+            await provider.SetupPluginsAsync(TestContext.Current.CancellationToken);
+            Assert.Contains(logs.Lines, line => line.EndsWith($"{type}, {message}", StringComparison.Ordinal));
+            return;
+        }
+
+        var error = await Assert.ThrowsAsync<PluginKeyException>(() => provider.SetupPluginsAsync(TestContext.Current.CancellationToken));
+        Assert.StartsWith($"Services ask for plugins by keys that no such plugin has, or by none:{Environment.NewLine}  {type}, {message}", error.Message, StringComparison.Ordinal);
+        Assert.Equal((string.Empty, "greeter"), (Assert.Single(error.Keys).Key, error.Keys[0].Parameter));
+    }
+
+    [Fact]
+    public async Task SetupPluginsAsync_ContractWithoutAKeyThatTheApplicationHas_IsLeftAlone()
+    {
+        await using var provider = Build(static services => services.AddSingleton<Keyless>().AddSingleton<TwoWays>().AddSingleton<IGreeter>(new CodePlugin()));
+        await provider.SetupPluginsAsync(TestContext.Current.CancellationToken);
+        Assert.NotNull(provider.GetRequiredService<Keyless>());
+    }
+
+    [Fact]
+    public async Task SetupPluginsAsync_ContractWithoutAKeyInOneOfSeveralConstructors_IsLeftToTheContainer()
+    {
+        await using var provider = Build(static services => services.AddSingleton<TwoWays>());
+        await provider.SetupPluginsAsync(TestContext.Current.CancellationToken);
+        Assert.NotNull(provider.GetRequiredService<TwoWays>());
+    }
+
+    [Fact]
     public async Task SetupPluginsAsync_KeysOfTheApplicationsOwn_AreLeftAloneEvenIfTheyAreNotRegistered()
     {
         await using var provider = Build(static services => services.AddSingleton<Others>());
@@ -173,6 +223,21 @@ public sealed class PluginKeyTests
 
 #pragma warning disable CS9113 // What is taken is not used.
     private sealed class Mistyped([FromKeyedServices("greeter:plian")] IGreeter greeter);
+
+    private sealed class Keyless(IGreeter greeter);
+
+    private sealed class AllKeyless(IEnumerable<IGreeter> greeters);
+
+    private sealed class TwoWays
+    {
+        public TwoWays()
+        {
+        }
+
+        public TwoWays(IGreeter greeter)
+        {
+        }
+    }
 
     private sealed class MistypedKind([FromKeyedServices("greter:plain")] IGreeter greeter);
 
