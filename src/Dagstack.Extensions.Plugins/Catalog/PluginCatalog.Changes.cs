@@ -56,6 +56,12 @@ internal sealed partial class PluginCatalog
     /// <summary>Finds plugins anew by their identities, when who can start has changed.</summary>
     public void Reindex() => Index();
 
+    /// <summary>Tells whether a plugin is out only because of others that may have changed.</summary>
+    public bool MayComeIn(PluginEntry entry) =>
+        entry is { IsOut: true, Status: { State: PluginState.Unavailable, Code: PluginErrorCodes.MissingDependency or PluginErrorCodes.DependencyCycle or PluginErrorCodes.AmbiguousPlugin } }
+        && !IsInConflict(entry, entry.Definition)
+        && Complaint(entry, entry.Definition) is null;
+
     /// <summary>Says why a plugin could not be there beside those that are; null if it could.</summary>
     /// <param name="self">The plugin itself, if it is there already.</param>
     /// <param name="candidate">What it is to be.</param>

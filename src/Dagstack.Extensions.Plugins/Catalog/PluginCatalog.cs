@@ -15,6 +15,7 @@ internal sealed partial class PluginCatalog
     private readonly RuntimeSet _runtimes;
     private readonly Dictionary<string, PluginContract> _contracts;
     private readonly Action _changed;
+    private readonly Dictionary<PluginEntry, List<PluginDefinition>> _parties = [];
     private volatile IReadOnlyList<PluginEntry> _entries;
     private volatile Dictionary<PluginId, PluginEntry> _byId = [];
     private volatile ILookup<string, PluginEntry>? _byName;
@@ -102,7 +103,7 @@ internal sealed partial class PluginCatalog
 
         foreach (var entry in cycle)
         {
-            entry.TakeOutAtRest(error.Code, error.Message);
+            entry.TakeOutAtRest(error.Code, error.Message, isForGood: true);
         }
     }
 
@@ -117,7 +118,7 @@ internal sealed partial class PluginCatalog
             return (PluginState.Unavailable, plugin.Checked.ToException().Code, string.Join(" ", errors));
         }
 
-        return plugin.FindRefusal() is { } refusal ? (PluginState.Unavailable, refusal.Code, refusal.Reason) : SwitchedOff(plugin);
+        return plugin.Refusal is { } refusal ? (PluginState.Unavailable, refusal.Code, refusal.Reason) : SwitchedOff(plugin);
     }
 
     private (PluginState State, string? Code, string Reason)? SwitchedOff(PluginDefinition plugin)
@@ -187,11 +188,19 @@ internal sealed partial class PluginCatalog
         var candidates = entries.Select(static entry => entry.Source.Path is { } path ? $"{entry.Name} ({path})" : $"{entry.Name} (given in code)").ToList();
         var error = new AmbiguousPluginException(subject, candidates, $"{entries.Count} plugins claim {subject}: {string.Join(", ", candidates)}. {remedy}");
         Conflicts.Add(error);
+        List<PluginDefinition> parties = [.. entries.Select(static entry => entry.Definition)];
         foreach (var entry in entries)
         {
+            _parties[entry] = parties;
             entry.TakeOut(PluginState.Unavailable, error.Code, error.Message);
         }
     }
+
+    /// <summary>Tells whether a plugin is out by a conflict of the start of which another party is still there as it was.</summary>
+    private bool IsInConflict(PluginEntry entry, PluginDefinition definition) =>
+        _parties.TryGetValue(entry, out var parties)
+        && parties.Contains(definition)
+        && _entries.Any(other => other != entry && parties.Contains(other.Definition));
 
     private static bool Matches(string glob, string name) => FileSystemName.MatchesSimpleExpression(glob, name, ignoreCase: false);
 }

@@ -22,6 +22,7 @@ internal sealed class PluginDefinition
             Factory = source.Factory,
             OwnsInstance = source.OwnsInstance,
         };
+        Refusal = Description is { } described ? Runtime.Check(described) : null;
     }
 
     public FoundPlugin Source { get; }
@@ -53,8 +54,8 @@ internal sealed class PluginDefinition
     /// <summary>Gets why its keys could not be looked for; null if they could.</summary>
     public PluginRefusal? KeysFault { get; private set; }
 
-    /// <summary>Says what the runtime has against it; null for nothing.</summary>
-    public PluginRefusal? FindRefusal() => Description is { } description ? Runtime.Check(description) : null;
+    /// <summary>Gets what the runtime has against it; null for nothing. It is asked once, by whoever defines the plugin.</summary>
+    public PluginRefusal? Refusal { get; }
 
     private IReadOnlyList<string> FindKeys(PluginDescription description)
     {

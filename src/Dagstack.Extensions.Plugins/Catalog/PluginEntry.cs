@@ -47,8 +47,8 @@ internal sealed class PluginEntry
     /// <summary>Gets or sets the running instance; null while there is none.</summary>
     public PluginActivation? Activation { get; set; }
 
-    /// <summary>Gets or sets the end of a start that was given up; completed if there is none.</summary>
-    public Task GivenUp { get; set; } = Task.CompletedTask;
+    /// <summary>Gets the end of starts that were given up, and of instances that have died; completed if there are none.</summary>
+    public Task GivenUp { get; private set; } = Task.CompletedTask;
 
     /// <summary>Gets or sets the end of the instance before; completed if there is none.</summary>
     public Task Retiring { get; set; } = Task.CompletedTask;
@@ -70,6 +70,16 @@ internal sealed class PluginEntry
 
     /// <summary>Gets the plugin whose failure is why this one is unavailable; null if it failed by itself.</summary>
     public PluginEntry? RootCause { get; private set; }
+
+    /// <summary>Adds an end that the next start waits for.</summary>
+    /// <param name="end">The end, which does not fail.</param>
+    public void AddGivenUp(Task end)
+    {
+        lock (Moving)
+        {
+            GivenUp = GivenUp.IsCompleted ? end : Task.WhenAll(GivenUp, end);
+        }
+    }
 
     /// <summary>Takes the running instance, whose end is then the taker's to see to: it may die at any time, and is ended once.</summary>
     /// <returns>Null if there is none.</returns>
@@ -170,6 +180,12 @@ internal sealed class PluginEntry
                 return;
             }
 
+            if (!PluginTransitions.Allows(before.State, PluginState.Starting))
+            {
+                // Switched off or leaked, which says more.
+                return;
+            }
+
             if (before.State != state)
             {
                 // One that was stopped before fails as any other start does.
@@ -184,12 +200,15 @@ internal sealed class PluginEntry
         _changed();
     }
 
-    /// <summary>Takes out a plugin of which nothing is there. One that runs goes on, and what starts or stops at the moment is its turn's.</summary>
-    public void TakeOutAtRest(string? code, string reason)
+    /// <summary>Takes out a plugin of which nothing is there. One that runs goes on, what starts or stops at the moment is its turn's, and what was stopped stays so until it is started.</summary>
+    /// <param name="code">The code of the reason.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="isForGood">Whether one that was stopped is taken out too, since no start of it alone would help.</param>
+    public void TakeOutAtRest(string? code, string reason, bool isForGood = false)
     {
         lock (Moving)
         {
-            if (Activation is null && _status.State is not (PluginState.Starting or PluginState.Reloading or PluginState.Stopping))
+            if (Activation is null && ((isForGood && _status.State == PluginState.Stopped) || _status.State is PluginState.Discovered or PluginState.Unavailable or PluginState.Disabled or PluginState.Leaked))
             {
                 TakeOut(PluginState.Unavailable, code, reason);
             }

@@ -37,7 +37,7 @@ internal sealed partial class PluginHost
         }
 
         var results = await ReloadAsync([new(entry, entry.Source.Reread(_report.Say), IsAsked: true)], static _ => { }, cancellationToken).ConfigureAwait(false);
-        var mine = results.First(result => result.Plugin == id);
+        var mine = results.FirstOrDefault(result => result.Plugin == id) ?? throw NotFound(id, nameof(IPluginRegistry.ReloadAsync));
         if (mine.Outcome == PluginReloadOutcome.Failed)
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -33,6 +33,7 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
     private readonly TimeProvider _time;
     private readonly PluginTurns _turns;
     private readonly PluginOperations _operations;
+    private readonly PluginLeases _leases;
     private readonly Lock _preparing = new();
     private bool _isSetUp;
     private int _disposed;
@@ -58,8 +59,9 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
         _copies = options.IsReloadAllowed ? new(services.GetRequiredService<ResourceStores>().TempRoot, runtimes, logger) : null;
         var stopper = new PluginStopper(Slots, time, logger);
         _restarts = new(Slots, stopper, FollowStopped, RestartDeadAsync, time, logger);
-        var starter = new PluginStarter(new(services.GetRequiredService<PluginLeases>().Lend, _copies, logger), Slots, _restarts.Bury, time, logger);
-        _sequence = new(starter, stopper, _planner.DependenciesOf);
+        _leases = services.GetRequiredService<PluginLeases>();
+        var starter = new PluginStarter(new(_leases.Lend, _copies, logger), Slots, _restarts.Bury, time, logger);
+        _sequence = new(starter, stopper, _planner);
         _operations = new(_turns, _planner, _sequence, FollowStopped);
         Required = new(options, _catalog);
         _conditions = new(options, _catalog, Required, registered, logger);
@@ -200,6 +202,11 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
     /// <summary>Makes sure that disposing the provider tears down before it disposes what was made for plugins until now.</summary>
     private void EndBeforeServices()
     {
+        if (!_leases.HasLent())
+        {
+            return;
+        }
+
         try
         {
             _services.GetRequiredService<PluginHostEnd>();

@@ -18,16 +18,24 @@ internal sealed class PluginLeases(IServiceProvider services, IConfiguration? co
     private static readonly IConfiguration s_empty = new ConfigurationBuilder().Build();
     private readonly ConfigurationIndex _index = new();
     private readonly string[] _root = configurationRoot.Split(':', StringSplitOptions.RemoveEmptyEntries);
+    private bool _hasLent;
 
     /// <summary>Lends to one instance.</summary>
     /// <param name="plugin">The plugin.</param>
     /// <param name="folder">Where its files are to be taken from; null for where they were found.</param>
-    public PluginLease Lend(PluginDescription plugin, string? folder) => new(services.CreateAsyncScope(), scope =>
+    public PluginLease Lend(PluginDescription plugin, string? folder)
     {
-        var resources = new ScopedResources(plugin.Manifest, scope);
-        resources.Make();
-        return new(plugin, ContextOf(plugin, resources), scope, SectionOf(plugin.Id)) { Folder = folder ?? plugin.Folder };
-    });
+        Volatile.Write(ref _hasLent, true);
+        return new(services.CreateAsyncScope(), scope =>
+        {
+            var resources = new ScopedResources(plugin.Manifest, scope);
+            resources.Make();
+            return new(plugin, ContextOf(plugin, resources), scope, SectionOf(plugin.Id)) { Folder = folder ?? plugin.Folder };
+        });
+    }
+
+    /// <summary>Tells whether anything has been lent since this was asked last.</summary>
+    public bool HasLent() => Interlocked.Exchange(ref _hasLent, false);
 
     /// <summary>Finds a plugin's section, to be read in any spelling.</summary>
     public PluginSection SectionOf(PluginId id) => new(configuration ?? s_empty, _index, PathOf(id));

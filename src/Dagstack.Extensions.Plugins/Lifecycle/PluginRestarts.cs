@@ -84,7 +84,7 @@ internal sealed class PluginRestarts(
             entry.Activation = null;
             entry.TryMove(PluginState.Unavailable, PluginErrorCodes.PluginUnavailable, reason);
             slots[entry].Shut();
-            entry.GivenUp = _burials.Add(EndAsync(entry, dead));
+            entry.AddGivenUp(_burials.Add(EndAsync(entry, dead)));
         }
 
         logger.PluginDied(entry.Manifest!.Id, reason);

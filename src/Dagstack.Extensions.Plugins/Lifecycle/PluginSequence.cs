@@ -4,7 +4,7 @@ namespace Dagstack.Extensions.Plugins.Lifecycle;
 
 /// <summary>Starts and stops plugins in the order of a plan: groups one after the other, the members of a group in parallel.</summary>
 #pragma warning disable CA1001 // It lives as long as its host, and nothing waits for the handles of the semaphores.
-internal sealed class PluginSequence(PluginStarter starter, PluginStopper stopper, Func<PluginEntry, IReadOnlySet<PluginEntry>> dependenciesOf)
+internal sealed class PluginSequence(PluginStarter starter, PluginStopper stopper, PluginPlanner planner)
 #pragma warning restore CA1001
 {
     /// <summary>How many plugins start or stop at a time. Each may need a thread, and its time begins when it is let in.</summary>
@@ -38,10 +38,19 @@ internal sealed class PluginSequence(PluginStarter starter, PluginStopper stoppe
         await _starting.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
-            if (MayStart(entry) && isWanted(entry))
+            if (!MayStart(entry) || !isWanted(entry))
             {
-                await starter.StartAsync(entry, dependenciesOf(entry), cancellationToken).ConfigureAwait(false);
+                return;
             }
+
+            if (planner.ComplaintOf(entry) is var (code, reason))
+            {
+                // What it declares went while it was stopped.
+                entry.TakeOut(PluginState.Unavailable, code, reason);
+                return;
+            }
+
+            await starter.StartAsync(entry, planner.DependenciesOf(entry), cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -92,7 +92,7 @@ internal sealed class PluginStarter(PluginActivator activator, PluginSlots slots
             var failed = attempt.Failure;
             if (start is not null)
             {
-                entry.GivenUp = EndWhenDoneAsync(manifest.Id, start, failed);
+                entry.AddGivenUp(EndWhenDoneAsync(manifest.Id, start, failed));
             }
 
             var elapsed = time.GetElapsedTime(began);
@@ -129,12 +129,18 @@ internal sealed class PluginStarter(PluginActivator activator, PluginSlots slots
     /// <summary>Makes a plugin degraded whose background has failed. One that is being replaced has that told when it stays.</summary>
     public void Degrade(PluginEntry entry, PluginActivation activation, string? fault)
     {
-        if (fault is not null
-            && entry.Activation == activation
-            && entry.Status.State != PluginState.Reloading
-            && entry.TryMove(PluginState.Degraded, PluginErrorCodes.PluginUnavailable, fault))
+        bool isDegraded;
+        lock (entry.Moving)
         {
-            logger.PluginDegraded(entry.Manifest!.Id, fault);
+            isDegraded = fault is not null
+                && entry.Activation == activation
+                && entry.Status.State != PluginState.Reloading
+                && entry.TryMove(PluginState.Degraded, PluginErrorCodes.PluginUnavailable, fault);
+        }
+
+        if (isDegraded)
+        {
+            logger.PluginDegraded(entry.Manifest!.Id, fault!);
         }
     }
 

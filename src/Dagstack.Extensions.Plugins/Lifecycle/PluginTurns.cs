@@ -24,6 +24,25 @@ internal sealed class PluginTurns(Action started)
     /// <summary>Cancels the starts that are under way or wait for their turn.</summary>
     public Task CancelStartsAsync() => Interlocked.Exchange(ref _round, new()).CancelAsync();
 
+    /// <summary>Does something that takes several turns, until the caller, a teardown or the end of the application cancels it.</summary>
+    public async Task<T> InRoundAsync<T>(Func<CancellationToken, Task<T>> act, CancellationToken cancellationToken)
+    {
+        var round = Volatile.Read(ref _round).Token;
+        using var any = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, round);
+        try
+        {
+            return await act(any.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw Cancelled(cancellationToken);
+        }
+        catch (OperationCanceledException) when (round.IsCancellationRequested && !IsOver)
+        {
+            throw TornDown(round);
+        }
+    }
+
     /// <summary>Starts plugins in turn, until the caller, a teardown or the end of the application cancels it.</summary>
     /// <remarks>The turn is asked for before this returns.</remarks>
     public async Task StartAsync(TurnScope scope, Func<CancellationToken, Task> start, CancellationToken cancellationToken)
@@ -36,7 +55,7 @@ internal sealed class PluginTurns(Action started)
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            throw new OperationCanceledException("The start of the plugins was cancelled.", cancellationToken);
+            throw Cancelled(cancellationToken);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
@@ -44,7 +63,7 @@ internal sealed class PluginTurns(Action started)
         }
         catch (OperationCanceledException) when (round.IsCancellationRequested)
         {
-            throw new OperationCanceledException("The plugins were torn down while they were starting.", round);
+            throw TornDown(round);
         }
     }
 
@@ -53,6 +72,10 @@ internal sealed class PluginTurns(Action started)
     /// <param name="stop">Stops them; nothing cancels that.</param>
     /// <param name="waiting">Ends the wait for the turn.</param>
     public Task StopAsync(TurnScope scope, Func<Task> stop, CancellationToken waiting) => InTurnAsync(scope, stop, waiting);
+
+    private static OperationCanceledException Cancelled(CancellationToken caller) => new("The start of the plugins was cancelled.", caller);
+
+    private static OperationCanceledException TornDown(CancellationToken round) => new("The plugins were torn down while they were starting.", round);
 
     private async Task RunAsync(Func<CancellationToken, Task> start, CancellationToken cancellationToken)
     {

@@ -16,76 +16,120 @@ internal sealed class PluginReloader(
     int maxLeaked,
     ILogger logger)
 {
-    /// <summary>How often memory is collected before a plugin is refused: code leaves with the second or third time.</summary>
-    private const int CountingRounds = 5;
-
     /// <summary>Takes changes over. Their turns are asked for in the order of dependencies.</summary>
     /// <param name="changes">The changes.</param>
     /// <param name="taken">Told of each change that has been taken over, whatever came of it.</param>
     /// <param name="cancellationToken">Gives it up; what has begun to stop is stopped.</param>
     /// <returns>What came of each plugin that was reloaded, started or removed.</returns>
-    public async Task<IReadOnlyList<PluginReload>> ApplyAsync(IReadOnlyList<PluginChange> changes, Action<PluginChange> taken, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<PluginReload>> ApplyAsync(IReadOnlyList<PluginChange> changes, Action<PluginChange> taken, CancellationToken cancellationToken) =>
+        turns.InRoundAsync(token => ApplyInRoundAsync(new(changes, catalog), taken, token), cancellationToken);
+
+    private async Task<IReadOnlyList<PluginReload>> ApplyInRoundAsync(ReloadRound round, Action<PluginChange> taken, CancellationToken cancellationToken)
     {
-        var round = new ReloadRound(changes, catalog);
-        var removing = Task.WhenAll(round.Going.Select(async going =>
-        {
-            var reload = await RemoveAsync(going.Entry, cancellationToken).ConfigureAwait(false);
-            if (!round.Coming.Exists(coming => coming.Change == going.Change))
-            {
-                taken(going.Change);
-            }
-
-            return reload;
-        }));
-        if (round.ComeInPlaceOfOthers)
-        {
-            await removing.ConfigureAwait(false);
-        }
-
+        var removing = round.Going.ConvertAll(going => (going.Entry, Done: RemoveAsync(round, going.Entry, going.Change, taken, cancellationToken)));
+        await Task.WhenAll(removing.Where(going => round.IsReplaced(going.Entry)).Select(static going => going.Done)).ConfigureAwait(false);
         round.Join(planner.Add([.. round.Coming.Select(static coming => coming.Definition)]));
         if (round.Coming.Count > 0)
         {
             planner.Renew();
         }
 
-        var done = await Task.WhenAll(planner.Order(round.Candidates).Select(async entry =>
+        // Those that this lets in may be what others need.
+        var waiting = planner.TakeWaiting();
+        try
         {
-            var reload = round.Candidates[entry] is { } candidate
-                ? await ChangeAsync(entry, candidate, round.Changes[entry].IsAsked, cancellationToken).ConfigureAwait(false)
-                : await StartAsync(entry, cancellationToken).ConfigureAwait(false);
-            taken(round.Changes[entry]);
-            return reload;
-        })).ConfigureAwait(false);
-        var removed = await removing.ConfigureAwait(false);
-        var followed = await StartWaitingAsync(cancellationToken).ConfigureAwait(false);
-        return [.. removed.Concat(done).Concat(followed).OfType<PluginReload>()];
+            foreach (var entry in waiting.Keys)
+            {
+                round.Candidates.TryAdd(entry, null);
+            }
+
+            var done = planner.Order(round.Candidates).Select(entry => TakeOverAsync(round, entry, taken, cancellationToken)).ToList();
+            var removed = removing.Select(going => AndWaitingAsync(going.Done, cancellationToken));
+            return [.. (await Task.WhenAll(removed.Concat(done)).ConfigureAwait(false)).SelectMany(static reloads => reloads)];
+        }
+        catch (OperationCanceledException)
+        {
+            planner.GiveBack(waiting);
+            throw;
+        }
     }
 
-    private async Task<PluginReload?> RemoveAsync(PluginEntry entry, CancellationToken cancellationToken)
+    private Task<IReadOnlyList<PluginReload>> TakeOverAsync(ReloadRound round, PluginEntry entry, Action<PluginChange> taken, CancellationToken cancellationToken)
     {
-        PluginReload? removed = null;
+        return AndWaitingAsync(TakeAsync(), cancellationToken);
+
+        async Task<PluginReload?> TakeAsync()
+        {
+            var change = round.Changes.GetValueOrDefault(entry);
+            var reload = round.Candidates[entry] is { } candidate
+                ? await ChangeAsync(entry, candidate, change!.IsAsked, cancellationToken).ConfigureAwait(false)
+                : await StartAsync(entry, change is null, cancellationToken).ConfigureAwait(false);
+            if (change is not null)
+            {
+                taken(change);
+            }
+
+            return reload;
+        }
+    }
+
+    /// <summary>Starts, when a change is done, those that waited for it.</summary>
+    private async Task<IReadOnlyList<PluginReload>> AndWaitingAsync(Task<PluginReload?> change, CancellationToken cancellationToken)
+    {
+        var reload = await change.ConfigureAwait(false);
+        var followed = await StartWaitingAsync(cancellationToken).ConfigureAwait(false);
+        return reload is null ? followed : [reload, .. followed];
+    }
+
+    /// <summary>Removes a plugin, unless it is gone already, or runs and what lies in its folder now is no plugin.</summary>
+    private async Task<PluginReload?> RemoveAsync(ReloadRound round, PluginEntry entry, PluginChange change, Action<PluginChange> taken, CancellationToken cancellationToken)
+    {
+        PluginReload? reload = null;
+        var isRemoved = false;
         await turns.StartAsync(
             TurnScope.Of(entry),
             async _ =>
             {
+                if (!catalog.Entries.Contains(entry))
+                {
+                    return;
+                }
+
+                if (round.SuccessorOf(entry) is { Checked.IsValid: false } && entry.Activation is not null)
+                {
+                    reload = swap.Keep(entry, PluginReloadOutcome.Failed, PluginErrorCodes.ManifestInvalid, string.Join(" ", round.SuccessorOf(entry)!.Checked.Problems));
+                    return;
+                }
+
+                isRemoved = true;
                 await operations.StopInTurnAsync([entry]).ConfigureAwait(false);
                 planner.Remove(entry);
                 logger.PluginRemoved(entry.Name, entry.Source.Folder);
                 if (entry.Source.Id is not null)
                 {
-                    removed = swap.Report(entry, PluginReloadOutcome.Removed, code: null, reason: null, TimeSpan.Zero);
+                    reload = swap.Report(entry, PluginReloadOutcome.Removed, code: null, reason: null, TimeSpan.Zero);
                 }
 
-                Follow(entry, removed);
+                Follow(entry, reload);
+                planner.Renew();
             },
             cancellationToken).ConfigureAwait(false);
-        planner.Renew();
-        return removed;
+        if (!isRemoved)
+        {
+            round.Drop(entry);
+        }
+
+        if (!isRemoved || round.SuccessorOf(entry) is null)
+        {
+            taken(change);
+        }
+
+        return reload;
     }
 
-    private async Task<PluginReload?> StartAsync(PluginEntry entry, CancellationToken cancellationToken)
+    private async Task<PluginReload?> StartAsync(PluginEntry entry, bool hasWaited, CancellationToken cancellationToken)
     {
-        await operations.StartAsync([entry], static _ => true, cancellationToken).ConfigureAwait(false);
+        await operations.StartAsync([entry], entry => !hasWaited || entry.Status.State == PluginState.Unavailable, cancellationToken).ConfigureAwait(false);
         return ReportStart(entry);
     }
 
@@ -100,9 +144,9 @@ internal sealed class PluginReloader(
                 await entry.Retiring.WaitAsync(token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 token.ThrowIfCancellationRequested();
                 reload = await ChangeInTurnAsync(entry, candidate, isAsked, token).ConfigureAwait(false);
+                planner.Renew();
             },
             cancellationToken).ConfigureAwait(false);
-        planner.Renew();
         return reload;
     }
 
@@ -113,7 +157,7 @@ internal sealed class PluginReloader(
             return ReportStart(entry);
         }
 
-        if (entry.Activation is null)
+        if (entry.Activation is null && candidate.Source.Id == entry.Source.Id)
         {
             planner.BecomeAtRest(entry, candidate);
             return isAsked || entry.Status.State is not (PluginState.Stopped or PluginState.Disabled) ? await RestartAsync(planner.Renew).ConfigureAwait(false) : null;
@@ -161,8 +205,8 @@ internal sealed class PluginReloader(
             return swap.Keep(entry, PluginReloadOutcome.Failed, missing, why);
         }
 
-        return IsFullOfLeaks(entry)
-            ? swap.Keep(entry, PluginReloadOutcome.Refused, PluginErrorCodes.LeakDetected, $"{entry.Leaked.Count} earlier generations of it are still in memory, and another one would only add to them. See what holds them in the last reloads of the log, restart the process, or raise MaxLeakedGenerations, which is {maxLeaked}.")
+        return LeakedGenerations.Count(entry, maxLeaked) is > 0 and var leaked && leaked >= maxLeaked
+            ? swap.Keep(entry, PluginReloadOutcome.Refused, PluginErrorCodes.LeakDetected, $"{leaked} earlier generations of it are still in memory, and another one would only add to them. See what holds them in the last reloads of the log, restart the process, or raise MaxLeakedGenerations, which is {maxLeaked}.")
             : await swap.ReplaceAsync(entry, candidate, cancellationToken).ConfigureAwait(false);
     }
 
@@ -170,45 +214,28 @@ internal sealed class PluginReloader(
     private async Task<IReadOnlyList<PluginReload>> StartWaitingAsync(CancellationToken cancellationToken)
     {
         var done = new List<PluginReload>();
-        while (planner.TakeWaiting() is { Count: > 0 } waiting)
+        while (true)
         {
-            await operations.StartAsync(waiting.Keys, static entry => entry.Status.State == PluginState.Unavailable, cancellationToken).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            var waiting = planner.TakeWaiting();
+            try
+            {
+                await operations.StartAsync(waiting.Keys, static entry => entry.Status.State == PluginState.Unavailable, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                planner.GiveBack(waiting);
+                throw;
+            }
+
             done.AddRange(waiting.Where(static pair => pair.Value).Select(pair => ReportStart(pair.Key)).OfType<PluginReload>());
             if (!waiting.Keys.Any(static entry => entry.Status.IsServing))
             {
-                break;
+                return done;
             }
 
             // What has started may be what somebody waited for.
             planner.Renew();
-        }
-
-        return done;
-    }
-
-    /// <summary>Counts the generations that are still alive; some may have gone since that was looked at.</summary>
-    private bool IsFullOfLeaks(PluginEntry entry)
-    {
-        lock (entry.Leaked)
-        {
-            var known = entry.Leaked.Count;
-            if (known == 0)
-            {
-                return false;
-            }
-
-            for (var round = 0; round < CountingRounds && entry.Leaked.Count(static leaked => leaked.IsAlive()) >= maxLeaked; round++)
-            {
-                entry.Leaked.ForEach(static leaked => leaked.Collect());
-            }
-
-            entry.Leaked.RemoveAll(static leaked => !leaked.IsAlive());
-            if (entry.Leaked.Count < known)
-            {
-                entry.Note(reload: null, entry.Leaked.Count - known);
-            }
-
-            return entry.Leaked.Count > 0 && entry.Leaked.Count >= maxLeaked;
         }
     }
 

@@ -45,8 +45,32 @@ internal sealed class ReloadRound
     /// <summary>Gets the change of each of them.</summary>
     public Dictionary<PluginEntry, PluginChange> Changes { get; } = [];
 
-    /// <summary>Gets a value indicating whether one that comes is one that goes, from another folder, or lies where that was.</summary>
-    public bool ComeInPlaceOfOthers => Coming.Exists(coming => Going.Exists(going => going.Change == coming.Change || going.Entry.Source.Id == coming.Definition.Source.Id));
+    /// <summary>Tells whether somebody comes in place of one that goes: it is the same from another folder, or lies where that was.</summary>
+    public bool IsReplaced(PluginEntry going)
+    {
+        lock (Coming)
+        {
+            return Coming.Exists(coming => coming.Definition.Source.Id == going.Source.Id || coming.Change.Entry == going);
+        }
+    }
+
+    /// <summary>Finds what is to lie where one was that goes; null if its folder is gone.</summary>
+    public PluginDefinition? SuccessorOf(PluginEntry going)
+    {
+        lock (Coming)
+        {
+            return Coming.Find(coming => coming.Change.Entry == going).Definition;
+        }
+    }
+
+    /// <summary>Drops what was to come in the folder of one that stays, or was gone already.</summary>
+    public void Drop(PluginEntry entry)
+    {
+        lock (Coming)
+        {
+            Coming.RemoveAll(coming => coming.Change.Entry == entry);
+        }
+    }
 
     /// <summary>Takes those that have come.</summary>
     public void Join(IReadOnlyList<PluginEntry> entries)

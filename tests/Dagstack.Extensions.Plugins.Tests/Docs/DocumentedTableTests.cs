@@ -37,6 +37,34 @@ public sealed partial class DocumentedTableTests
     }
 
     [Fact]
+    public void Options_OfThePage_AreThoseOfTheClassesWithTheirDefaults()
+    {
+        var options = new DagstackPluginOptions[1];
+        new ServiceCollection().AddDagstackPlugins(o => options[0] = o);
+        Assert.Equal(Described(options[0]), Documented("## Properties"));
+        Assert.Equal(Described(new PluginKindOptions()), Documented("## Of a kind"));
+        Assert.Equal(Described(new PluginWatchOptions()), Documented("## Of watching"));
+        var calls = typeof(DagstackPluginOptions).GetMethods().Where(static method => !method.IsSpecialName && method.DeclaringType == typeof(DagstackPluginOptions)).Select(static method => method.Name).Distinct();
+        Assert.Equal(calls.Order(StringComparer.Ordinal), Rows("options.md", "## Calls").SelectMany(static row => row[0].Split(", ")).Select(static name => name.Trim('`')).Order(StringComparer.Ordinal));
+
+        static IEnumerable<string> Documented(string heading) => Rows("options.md", heading).Select(static row => $"{row[0].Trim('`')}: {row[1].Trim('`')}");
+
+        static IEnumerable<string> Described(object of) => of.GetType().GetProperties().Where(static property => property.Name != nameof(DagstackPluginOptions.Services)).OrderBy(static property => property.Name, StringComparer.Ordinal).Select(property => $"{property.Name}: {DefaultOf(of, property)}");
+
+        static string DefaultOf(object of, PropertyInfo property) => (property.Name, property.GetValue(of)) switch
+        {
+            (nameof(DagstackPluginOptions.CoreVersion), _) => "this library's version",
+            (nameof(DagstackPluginOptions.MaxCpuBoundCalls), int count) when count == Environment.ProcessorCount => "the number of processors",
+            (_, null) => "null",
+            (_, string text) => text.Length == 0 ? "empty" : text,
+            (_, bool value) => value ? "true" : "false",
+            (_, TimeSpan time) => time < TimeSpan.FromSeconds(1) ? $"{time.TotalMilliseconds} ms" : $"{time.TotalSeconds} s",
+            (_, System.Collections.ICollection { Count: 0 }) => "none",
+            (_, var other) => other.ToString()!,
+        };
+    }
+
+    [Fact]
     public void Transitions_OfLifecycle_AreThoseOfTheTable()
     {
         var drawn = Arrow().Matches(Page("lifecycle.md")).Select(static match => (match.Groups[1].Value, match.Groups[2].Value));
