@@ -16,14 +16,6 @@ internal sealed class PluginPlan
     /// <summary>Gets the circles of plugins that depend on each other. None of them is in a group; those that depend on them are.</summary>
     public IReadOnlyList<IReadOnlyList<PluginEntry>> Cycles => _cycles;
 
-    /// <summary>Makes a plan of plugins between which there is no order.</summary>
-    public static PluginPlan Unordered(IReadOnlyList<PluginEntry> entries)
-    {
-        var plan = new PluginPlan();
-        plan._groups.Add(entries);
-        return plan;
-    }
-
     /// <summary>Plans a start.</summary>
     /// <param name="entries">The plugins to start. What they depend on besides does not hold them up.</param>
     /// <param name="dependenciesOf">What a plugin depends on.</param>

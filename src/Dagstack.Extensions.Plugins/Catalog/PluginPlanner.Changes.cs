@@ -20,7 +20,7 @@ internal sealed partial class PluginPlanner
 
             _hasInjected = true;
             var dependencies = Resolve();
-            if (TryAddInjected(_catalog, dependencies, fresh, undeclared))
+            if (TryAddInjected(dependencies, fresh, undeclared))
             {
                 _dependencies = dependencies;
                 _plan = Create(isStart: true);
@@ -83,7 +83,7 @@ internal sealed partial class PluginPlanner
         }
     }
 
-    /// <summary>Lets a plugin of which nothing runs become another, in or out.</summary>
+    /// <summary>Lets a plugin of which nothing runs become another, in or out, and plans anew.</summary>
     public void BecomeAtRest(PluginEntry entry, PluginDefinition candidate)
     {
         lock (_changing)
@@ -95,6 +95,8 @@ internal sealed partial class PluginPlanner
                 entry.TakeOut(state, code, reason);
             }
         }
+
+        Renew();
     }
 
     /// <summary>Plans anew, now that plugins have come, gone, or become others.</summary>
@@ -119,7 +121,7 @@ internal sealed partial class PluginPlanner
 
                 _catalog.Reindex();
                 var dependencies = Resolve();
-                TryAddInjected(_catalog, dependencies, fresh, undeclared);
+                TryAddInjected(dependencies, fresh, undeclared);
                 _dependencies = dependencies;
                 _plan = Create(isStart: false);
             }
@@ -186,10 +188,10 @@ internal sealed partial class PluginPlanner
         return fresh;
     }
 
-    private static bool TryAddInjected(PluginCatalog catalog, PluginDependencies dependencies, HashSet<PluginEntry> fresh, List<(PluginEntry, PluginEntry)> undeclared)
+    private bool TryAddInjected(PluginDependencies dependencies, HashSet<PluginEntry> fresh, List<(PluginEntry, PluginEntry)> undeclared)
     {
         var found = false;
-        foreach (var entry in catalog.Entries.Where(static entry => !entry.IsOut).ToList())
+        foreach (var entry in _catalog.Entries.Where(static entry => !entry.IsOut).ToList())
         {
             if (entry.Definition.KeysFault is { } fault)
             {

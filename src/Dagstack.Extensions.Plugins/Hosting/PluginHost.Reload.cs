@@ -76,14 +76,7 @@ internal sealed partial class PluginHost
             _restarts.Forget(entry);
         }
 
-        var errors = await _sequence.StopAsync(_planner.Plan, time).ConfigureAwait(false);
-        List<PluginEntry> rest = [.. Entries.Where(static entry => entry.Activation is not null)];
-        if (rest.Count > 0)
-        {
-            // Those in no plan any more, since what they depend on has changed while they ran.
-            errors = [.. errors, .. await _sequence.StopAsync(PluginPlan.Unordered(rest), time).ConfigureAwait(false)];
-        }
-
+        var errors = await _sequence.StopAsync(Entries, time).ConfigureAwait(false);
         RemoveCopies();
         ThrowIfAny(errors);
     }
@@ -103,12 +96,5 @@ internal sealed partial class PluginHost
     }
 
     /// <summary>Looks after what is left of one plugin that was stopped while the host goes on.</summary>
-    private void FollowStopped(PluginEntry entry)
-    {
-        if (_retirement is not null && entry.Stopped is { } stopped)
-        {
-            entry.Stopped = null;
-            _ = _retirement.FollowAsync(entry, stopped, reload: null);
-        }
-    }
+    private void FollowStopped(PluginEntry entry) => _retirement?.FollowStopped(entry);
 }

@@ -38,7 +38,7 @@ internal sealed partial class PluginHost
                     _restarts.Forget(entry);
 
                     // Who asked may have gone meanwhile; what has begun to stop is stopped.
-                    return StopAsync(PluginPlan.Unordered([entry]));
+                    return StopAsync([entry]);
                 },
                 cancellationToken).ConfigureAwait(false);
         }
@@ -75,8 +75,8 @@ internal sealed partial class PluginHost
 
     public void Dispose() => Task.Run(() => DisposeAsync().AsTask()).GetAwaiter().GetResult();
 
-    private async Task StopAsync(PluginPlan plan) =>
-        ThrowIfAny(await _sequence.StopAsync(plan, StopTime.Unlimited).ConfigureAwait(false));
+    private async Task StopAsync(IEnumerable<PluginEntry> entries) =>
+        ThrowIfAny(await _sequence.StopAsync(entries, StopTime.Unlimited).ConfigureAwait(false));
 
     private static void ThrowIfAny(IReadOnlyList<KeyValuePair<PluginId, string>> errors)
     {

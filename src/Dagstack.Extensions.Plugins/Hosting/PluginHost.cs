@@ -75,7 +75,7 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
         {
             _retirement = new(stopper, _copies, time, logger);
             _swap = new(starter, Slots, _retirement, _planner.Become, time, logger);
-            _reloader = new(_catalog, _planner, _turns, _operations, _swap, _retirement, options.MaxLeakedGenerations, logger);
+            _reloader = new(_catalog, _planner, _turns, _sequence, _operations, _swap, _retirement, options.MaxLeakedGenerations, logger);
             _watch = options.Watch is { } watch ? new(watch, options.Discovery, runtimes, _catalog, ReloadAsync, time, logger) : null;
         }
 
@@ -194,7 +194,7 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
     {
         if (_conditions.FindFailed() is { } failed)
         {
-            await _sequence.StopAsync(_planner.Plan, StopTime.Unlimited).ConfigureAwait(false);
+            await _sequence.StopAsync(Entries, StopTime.Unlimited).ConfigureAwait(false);
             throw failed;
         }
     }

@@ -27,16 +27,6 @@ internal sealed class PluginOperations(PluginTurns turns, PluginPlanner planner,
         return turns.StartAsync(TurnScope.Of(all), token => RestartInTurnAsync(all, token), cancellationToken);
     }
 
-    /// <summary>Stops plugins of which something is there. It is not cancelled: what is stopped halfway is lost for good.</summary>
-    public async Task StopInTurnAsync(IEnumerable<PluginEntry> entries)
-    {
-        List<PluginEntry> running = [.. entries.Where(static entry => entry.Activation is not null)];
-        await sequence.StopAsync(planner.PlanOf(running), StopTime.Unlimited).ConfigureAwait(false);
-
-        // Those in no plan any more, since what they depend on has changed while they ran.
-        await Task.WhenAll([.. running.Select(entry => sequence.StopAsync(entry, StopTime.Unlimited))]).ConfigureAwait(false);
-    }
-
     /// <summary>Starts plugins that do not serve, after stopping what is there of them.</summary>
     /// <param name="entries">The plugins.</param>
     /// <param name="cancellationToken">Gives up the start. What is stopped for it has failed then, and may be tried again.</param>
@@ -44,7 +34,9 @@ internal sealed class PluginOperations(PluginTurns turns, PluginPlanner planner,
     public async Task RestartInTurnAsync(IReadOnlyCollection<PluginEntry> entries, CancellationToken cancellationToken, Action? rested = null)
     {
         List<PluginEntry> stopping = [.. entries.Where(static entry => !entry.Status.IsServing && entry.Activation is not null)];
-        await StopInTurnAsync(stopping).ConfigureAwait(false);
+
+        // Not cancelled: what is stopped halfway is lost for good.
+        await sequence.StopAsync(stopping, StopTime.Unlimited).ConfigureAwait(false);
         stopping.ForEach(stopped);
         rested?.Invoke();
         try

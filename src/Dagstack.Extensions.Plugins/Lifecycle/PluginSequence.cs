@@ -20,15 +20,9 @@ internal sealed class PluginSequence(PluginStarter starter, PluginStopper stoppe
         foreach (var group in plan.Groups)
         {
             cancellationToken.ThrowIfCancellationRequested();
-
-            await StartGroupAsync(group, isWanted, cancellationToken).ConfigureAwait(false);
+            await Task.WhenAll([.. group.Select(entry => StartAsync(entry, isWanted, cancellationToken))]).ConfigureAwait(false);
         }
     }
-
-    /// <summary>Starts members of one group in parallel.</summary>
-    /// <exception cref="OperationCanceledException">It was cancelled; what had been started runs on.</exception>
-    private Task StartGroupAsync(IReadOnlyList<PluginEntry> group, Func<PluginEntry, bool> isWanted, CancellationToken cancellationToken) =>
-        Task.WhenAll([.. group.Select(entry => StartAsync(entry, isWanted, cancellationToken))]);
 
     /// <summary>Starts one plugin, if it is not there.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -58,12 +52,13 @@ internal sealed class PluginSequence(PluginStarter starter, PluginStopper stoppe
         }
     }
 
-    /// <summary>Stops those that run, in the reverse order.</summary>
+    /// <summary>Stops those that run, in the reverse order of their start; last those in no plan any more, since what they depend on has changed while they ran.</summary>
     /// <returns>What went wrong, which is logged too.</returns>
-    public async Task<IReadOnlyList<KeyValuePair<PluginId, string>>> StopAsync(PluginPlan plan, StopTime time)
+    public async Task<IReadOnlyList<KeyValuePair<PluginId, string>>> StopAsync(IEnumerable<PluginEntry> entries, StopTime time)
     {
+        List<PluginEntry> all = [.. entries.Where(static entry => entry.Activation is not null)];
         var errors = new List<KeyValuePair<PluginId, string>>();
-        foreach (var group in plan.Groups.Reverse())
+        foreach (var group in planner.PlanOf(all).Groups.Reverse().Append(all))
         {
             List<PluginEntry> running = [.. group.Where(static entry => entry.Activation is not null).Reverse()];
             var faults = await Task.WhenAll([.. running.Select(entry => StopAsync(entry, time))]).ConfigureAwait(false);
@@ -75,7 +70,7 @@ internal sealed class PluginSequence(PluginStarter starter, PluginStopper stoppe
 
     /// <summary>Stops one plugin, if it runs.</summary>
     /// <returns>What went wrong; null if nothing did.</returns>
-    public async Task<string?> StopAsync(PluginEntry entry, StopTime time)
+    private async Task<string?> StopAsync(PluginEntry entry, StopTime time)
     {
         await _stopping.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         try

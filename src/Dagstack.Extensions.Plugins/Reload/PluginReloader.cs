@@ -10,6 +10,7 @@ internal sealed class PluginReloader(
     PluginCatalog catalog,
     PluginPlanner planner,
     PluginTurns turns,
+    PluginSequence sequence,
     PluginOperations operations,
     PluginSwap swap,
     PluginRetirement retirement,
@@ -43,9 +44,9 @@ internal sealed class PluginReloader(
                 round.Candidates.TryAdd(entry, null);
             }
 
-            var done = planner.Order(round.Candidates).Select(entry => TakeOverAsync(round, entry, taken, cancellationToken)).ToList();
-            var removed = removing.Select(going => AndWaitingAsync(going.Done, cancellationToken));
-            return [.. (await Task.WhenAll(removed.Concat(done)).ConfigureAwait(false)).SelectMany(static reloads => reloads)];
+            var changing = planner.Order(round.Candidates).Select(entry => TakeOverAsync(round, entry, taken, cancellationToken)).ToList();
+            var done = await Task.WhenAll(removing.Select(static going => going.Done).Concat(changing).Select(change => AndWaitingAsync(change, cancellationToken))).ConfigureAwait(false);
+            return [.. done.SelectMany(static reloads => reloads)];
         }
         catch (OperationCanceledException)
         {
@@ -54,23 +55,18 @@ internal sealed class PluginReloader(
         }
     }
 
-    private Task<IReadOnlyList<PluginReload>> TakeOverAsync(ReloadRound round, PluginEntry entry, Action<PluginChange> taken, CancellationToken cancellationToken)
+    private async Task<PluginReload?> TakeOverAsync(ReloadRound round, PluginEntry entry, Action<PluginChange> taken, CancellationToken cancellationToken)
     {
-        return AndWaitingAsync(TakeAsync(), cancellationToken);
-
-        async Task<PluginReload?> TakeAsync()
+        var change = round.Changes.GetValueOrDefault(entry);
+        var reload = round.Candidates[entry] is { } candidate
+            ? await ChangeAsync(entry, candidate, change!.IsAsked, cancellationToken).ConfigureAwait(false)
+            : await StartAsync(entry, change is null, cancellationToken).ConfigureAwait(false);
+        if (change is not null)
         {
-            var change = round.Changes.GetValueOrDefault(entry);
-            var reload = round.Candidates[entry] is { } candidate
-                ? await ChangeAsync(entry, candidate, change!.IsAsked, cancellationToken).ConfigureAwait(false)
-                : await StartAsync(entry, change is null, cancellationToken).ConfigureAwait(false);
-            if (change is not null)
-            {
-                taken(change);
-            }
-
-            return reload;
+            taken(change);
         }
+
+        return reload;
     }
 
     /// <summary>Starts, when a change is done, those that waited for it.</summary>
@@ -85,7 +81,7 @@ internal sealed class PluginReloader(
     private async Task<PluginReload?> RemoveAsync(ReloadRound round, PluginEntry entry, PluginChange change, Action<PluginChange> taken, CancellationToken cancellationToken)
     {
         PluginReload? reload = null;
-        var isRemoved = false;
+        var (isRemoved, successor) = (false, round.SuccessorOf(entry));
         await turns.StartAsync(
             TurnScope.Of(entry),
             async _ =>
@@ -95,14 +91,14 @@ internal sealed class PluginReloader(
                     return;
                 }
 
-                if (round.SuccessorOf(entry) is { Checked.IsValid: false } && entry.Activation is not null)
+                if (successor is { Checked.IsValid: false } && entry.Activation is not null)
                 {
-                    reload = swap.Keep(entry, PluginReloadOutcome.Failed, PluginErrorCodes.ManifestInvalid, string.Join(" ", round.SuccessorOf(entry)!.Checked.Problems));
+                    reload = swap.Keep(entry, PluginReloadOutcome.Failed, PluginErrorCodes.ManifestInvalid, string.Join(" ", successor.Checked.Problems));
                     return;
                 }
 
                 isRemoved = true;
-                await operations.StopInTurnAsync([entry]).ConfigureAwait(false);
+                await sequence.StopAsync([entry], StopTime.Unlimited).ConfigureAwait(false);
                 planner.Remove(entry);
                 logger.PluginRemoved(entry.Name, entry.Source.Folder);
                 if (entry.Source.Id is not null)
@@ -110,7 +106,7 @@ internal sealed class PluginReloader(
                     reload = swap.Report(entry, PluginReloadOutcome.Removed, code: null, reason: null, TimeSpan.Zero);
                 }
 
-                Follow(entry, reload);
+                retirement.FollowStopped(entry, reload);
                 planner.Renew();
             },
             cancellationToken).ConfigureAwait(false);
@@ -119,7 +115,7 @@ internal sealed class PluginReloader(
             round.Drop(entry);
         }
 
-        if (!isRemoved || round.SuccessorOf(entry) is null)
+        if (!isRemoved || successor is null)
         {
             taken(change);
         }
@@ -144,7 +140,6 @@ internal sealed class PluginReloader(
                 await entry.Retiring.WaitAsync(token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 token.ThrowIfCancellationRequested();
                 reload = await ChangeInTurnAsync(entry, candidate, isAsked, token).ConfigureAwait(false);
-                planner.Renew();
             },
             cancellationToken).ConfigureAwait(false);
         return reload;
@@ -160,7 +155,7 @@ internal sealed class PluginReloader(
         if (entry.Activation is null && candidate.Source.Id == entry.Source.Id)
         {
             planner.BecomeAtRest(entry, candidate);
-            return isAsked || entry.Status.State is not (PluginState.Stopped or PluginState.Disabled) ? await RestartAsync(planner.Renew).ConfigureAwait(false) : null;
+            return isAsked || entry.Status.State is not (PluginState.Stopped or PluginState.Disabled) ? await RestartAsync(rested: null).ConfigureAwait(false) : null;
         }
 
         try
@@ -173,20 +168,16 @@ internal sealed class PluginReloader(
             // One whose health failed is there in part.
             return entry.Status.IsServing
                 ? await ReplaceAsync(entry, candidate, cancellationToken).ConfigureAwait(false)
-                : await RestartAsync(Become).ConfigureAwait(false);
+                : await RestartAsync(() => planner.BecomeAtRest(entry, candidate)).ConfigureAwait(false);
         }
         finally
         {
+            // What it has claimed may have kept others out.
             entry.Candidate = null;
-        }
-
-        void Become()
-        {
-            planner.BecomeAtRest(entry, candidate);
             planner.Renew();
         }
 
-        async Task<PluginReload?> RestartAsync(Action rested)
+        async Task<PluginReload?> RestartAsync(Action? rested)
         {
             await operations.RestartInTurnAsync([entry], cancellationToken, rested).ConfigureAwait(false);
             return ReportStart(entry);
@@ -245,14 +236,5 @@ internal sealed class PluginReloader(
         return status.Id is null ? null
             : status.IsServing ? swap.Report(entry, PluginReloadOutcome.Started, code: null, reason: null, status.StartDuration ?? TimeSpan.Zero)
             : swap.Keep(entry, PluginReloadOutcome.Failed, status.Code, status.Reason);
-    }
-
-    private void Follow(PluginEntry entry, PluginReload? reload)
-    {
-        if (entry.Stopped is { } stopped)
-        {
-            entry.Stopped = null;
-            _ = retirement.FollowAsync(entry, stopped, reload);
-        }
     }
 }

@@ -21,6 +21,16 @@ internal sealed class PluginRetirement(PluginStopper stopper, ShadowCopies? copi
     /// <summary>Follows what has been stopped until nothing is left of it.</summary>
     public Task FollowAsync(PluginEntry entry, StoppedInstance stopped, PluginReload? reload) => Track(entry, FinishAsync(entry, stopped, reload, time.GetTimestamp()));
 
+    /// <summary>Follows what is left of a plugin that was stopped, if anybody stopped it since it was followed last.</summary>
+    public void FollowStopped(PluginEntry entry, PluginReload? reload = null)
+    {
+        if (entry.Stopped is { } stopped)
+        {
+            entry.Stopped = null;
+            _ = FollowAsync(entry, stopped, reload);
+        }
+    }
+
     /// <summary>Ends an instance: drains it, tears it down, disposes it.</summary>
     public Task<StoppedInstance> EndAsync(RetiredInstance old, StopTime time) =>
         stopper.EndAsync(old.Manifest, old.Generation, old.Take(), time);
