@@ -33,6 +33,8 @@ internal sealed partial class PluginPlanner
     /// <summary>Adds plugins that have come. Each is looked at before it is there itself.</summary>
     public IReadOnlyList<PluginEntry> Add(IReadOnlyList<PluginDefinition> coming)
     {
+        // Before anybody sees them: who plans anew meanwhile would read it with them.
+        FindKeys(coming.Where(static plugin => plugin.Refusal is null));
         List<PluginEntry> added;
         lock (_changing)
         {

@@ -1,4 +1,5 @@
 using Dagstack.Extensions.Plugins.Tests.Reload;
+using Dagstack.Extensions.Plugins.Tests.Runtimes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -195,6 +196,35 @@ public sealed class HangingPluginTests
         await Wait.UntilAsync(() => provider.Status("greeter:late").IsServing);
     }
 
+    [Theory]
+    [InlineData(nameof(PluginRuntime.Check))]
+    [InlineData(nameof(PluginRuntime.FindInjectedKeys))]
+    [InlineData(nameof(PluginRuntime.CreateAsync))]
+    public async Task Runtime_BlocksWhileItIsAskedOfOneThatComes_OthersAreReloadedMeanwhile(string member)
+    {
+        using var release = new ManualResetEventSlim();
+        var runtime = new BlockingRuntime(member, release, Token);
+        using var plugins = new ReloadablePlugins().Write("one", 1).Write("two", 1);
+        await using var provider = await WatchTests.StartAsync(plugins, o => o.AddRuntime(_ => runtime));
+        plugins.WriteManifest("slow");
+        var manifest = Path.Combine(plugins.FolderOf("slow"), "dagstack.toml");
+        await File.WriteAllTextAsync(manifest, (await File.ReadAllTextAsync(manifest, Token)).Replace("in_process", "blocking", StringComparison.Ordinal), Token);
+        try
+        {
+            await Wait.UntilAsync(() => runtime.IsBlocked);
+            plugins.Write("one", 2);
+            Assert.Equal(PluginReloadOutcome.Replaced, (await provider.Registry.ReloadAsync("greeter:two", Token).WaitAsync(Limits.Patience, Token)).Outcome);
+            await Wait.UntilAsync(() => provider.Greeter("one").Greet("you") == "2");
+            Assert.NotEqual(true, provider.Registry.Find("greeter:slow")?.IsServing);
+        }
+        finally
+        {
+            release.Set();
+        }
+
+        await Wait.UntilAsync(() => provider.Registry.Find("greeter:slow") is { IsServing: true });
+    }
+
     [Fact]
     public async Task Reload_TwoBecomeTheFallbackAtOnce_OneOfThemDoes()
     {
@@ -246,6 +276,43 @@ public sealed class HangingPluginTests
             more?.Invoke(o);
         },
         configure);
+
+    /// <summary>A runtime of which one member takes its time.</summary>
+    private sealed class BlockingRuntime(string member, ManualResetEventSlim release, CancellationToken cancellationToken) : PluginRuntime
+    {
+        private volatile bool _isBlocked;
+
+        public override string Name => "blocking";
+
+        public bool IsBlocked => _isBlocked;
+
+        public override PluginRefusal? Check(PluginDescription plugin)
+        {
+            Block(nameof(Check));
+            return null;
+        }
+
+        public override IReadOnlyList<string> FindInjectedKeys(PluginDescription plugin)
+        {
+            Block(nameof(FindInjectedKeys));
+            return [];
+        }
+
+        public override ValueTask<PluginInstance> CreateAsync(PluginInstanceContext context, CancellationToken cancellationToken)
+        {
+            Block(nameof(CreateAsync));
+            return new(new TestInstance(1));
+        }
+
+        private void Block(string name)
+        {
+            if (name == member)
+            {
+                _isBlocked = true;
+                release.Wait(cancellationToken);
+            }
+        }
+    }
 
     /// <summary>Logs that take their time.</summary>
     private sealed class BlockingLogs(Action<string> told) : ILoggerProvider, ILogger
