@@ -147,15 +147,18 @@ public sealed class SuspectTests
         }
     }
 
-    /// <summary>Finds the children that the suspect has started, which know the temporary folder of their parent.</summary>
+    /// <summary>Finds the children that the suspect has started: by how long they sleep, and by the temporary folder of their parent.</summary>
     private static List<Process> Sleepers(bool ofFreshProcess) =>
-        [.. Process.GetProcessesByName("sleep").Where(sleeper => EnvironmentOf(sleeper) is { Length: > 0 } environment && environment.Contains("dagstack-runner-", StringComparison.Ordinal) == ofFreshProcess)];
+        [.. Process.GetProcessesByName("sleep").Where(sleeper =>
+            TextOf(sleeper, "cmdline").Contains("90.0137", StringComparison.Ordinal)
+            && TextOf(sleeper, "environ") is { Length: > 0 } environment
+            && environment.Contains("dagstack-runner-", StringComparison.Ordinal) == ofFreshProcess)];
 
-    private static string EnvironmentOf(Process process)
+    private static string TextOf(Process process, string file)
     {
         try
         {
-            return File.ReadAllText($"/proc/{process.Id}/environ");
+            return File.ReadAllText($"/proc/{process.Id}/{file}");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
