@@ -29,7 +29,7 @@ internal static class BuildCheck
         {
             yield return problem is { Code: PluginErrorCodes.VersionIncompatible, Path: var path } && path.EndsWith(ManifestKeys.CoreVersion, StringComparison.Ordinal)
                 ? new BuildWarning(manifest, problem.Line, problem.Column, "DSP113", OtherCore(path, problem.Found))
-                : new BuildWarning(manifest, problem.Line, problem.Column, "DSP110", problem.Message);
+                : new BuildWarning(manifest, problem.Line, problem.Column, "DSP110", IsEntryPoint(problem) ? $"{problem.Message} {EntryPointLine.Of(assembly)}" : problem.Message);
         }
 
         if (loaded.Manifest is { EntryPoint: { } entryPoint } && MissingModule(entryPoint, assembly) is { } missing)
@@ -38,6 +38,8 @@ internal static class BuildCheck
             yield return new BuildWarning(manifest, line, column, "DSP112", missing);
         }
     }
+
+    private static bool IsEntryPoint(ManifestProblem problem) => problem.Path.EndsWith("." + ManifestKeys.EntryPoint, StringComparison.Ordinal);
 
     private static string OtherCore(string path, string? range) =>
         $"'{path}' is \"{range}\", and this project is built against version {s_version}, which is not in that range: a host of that version refuses the plugin. "
@@ -49,6 +51,6 @@ internal static class BuildCheck
         return entryPoint.Module == built || File.Exists(Path.Combine(Path.GetDirectoryName(assembly)!, entryPoint.Module + ".dll"))
             ? null
             : $"'entry_point' is \"{entryPoint}\", which means {entryPoint.Module}.dll, but this project builds {built}.dll. "
-                + $"Write \"{built}:{entryPoint.ClassName}\", or set <AssemblyName>{entryPoint.Module}</AssemblyName> in the project.";
+                + $"Write {EntryPointLine.Of(assembly, entryPoint.ClassName)}, or set <AssemblyName>{entryPoint.Module}</AssemblyName> in the project.";
     }
 }

@@ -169,6 +169,7 @@ internal static class ManifestFields
             Choices = ["overlap", "stop_first"],
         },
         new(ManifestKeys.Metadata, "Metadata", FreeTable, "Free; not interpreted.") { Default = "{}" },
+        new("config_schema", "ConfigSchema", FreeTable, "A JSON Schema of the plugin's configuration, kept for tools. Options are checked by their type.") { Default = "{}" },
         new("command", "McpStdio", CommandLine, "The older form of mcp_stdio.command: an array, or one line.") { NewTable = ManifestRuntimes.McpStdio, NewKey = "command", Check = 6 },
         new("env", "McpStdio", TextMap, "The older form of mcp_stdio.env.") { NewTable = ManifestRuntimes.McpStdio, NewKey = "env", Check = 6 },
         new("url", "McpHttp", Address, "The older form of mcp_http.url.") { NewTable = ManifestRuntimes.McpHttp, NewKey = "url", Check = 6 },

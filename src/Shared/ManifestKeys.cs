@@ -25,6 +25,12 @@ internal static class ManifestKeys
     public const string ResourcesOptional = Resources + "." + Optional;
     public const string Metadata = "metadata";
 
+    /// <summary>What keys begin with that belong to whoever writes them.</summary>
+    public const string ExtensionPrefix = "x-";
+
+    /// <summary>The resource that every plugin has without declaring it.</summary>
+    public const string ConfigResource = "config";
+
     public const string Sync = "sync";
     public const string Async = "async";
     public const string ThreadCpuBound = "thread_cpu_bound";

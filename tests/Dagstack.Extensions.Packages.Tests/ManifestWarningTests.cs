@@ -60,7 +60,18 @@ public sealed class ManifestWarningTests(PluginProject project) : IClassFixture<
     {
         var build = await project.BuildAsync(PluginProject.Manifest.Replace("Loud:", "plugin:", StringComparison.Ordinal));
 
-        Assert.Contains("(6,1): warning DSP112: 'entry_point' is \"plugin:Greeter\", which means plugin.dll, but this project builds Loud.dll. Write \"Loud:Greeter\"", build.Output, StringComparison.Ordinal);
+        Assert.Contains("(6,1): warning DSP112: 'entry_point' is \"plugin:Greeter\", which means plugin.dll, but this project builds Loud.dll. Write entry_point = \"Loud:Greeter\", or set <AssemblyName>plugin</AssemblyName>", build.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("entry_point = \"Loud.dll\"")]
+    public async Task EntryPoint_MissingOrWrong_IsWarnedOfWithTheLineToWrite(string line)
+    {
+        var build = await project.BuildAsync(PluginProject.Manifest.Replace("entry_point = \"Loud:Greeter\"", line, StringComparison.Ordinal));
+
+        Assert.Contains("warning DSP110: 'plugin.entry_point' ", build.Output, StringComparison.Ordinal);
+        Assert.Contains("Here that is entry_point = \"Loud:Greeter\".", build.Output, StringComparison.Ordinal);
     }
 
     [Fact]

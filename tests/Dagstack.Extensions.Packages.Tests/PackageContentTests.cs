@@ -1,12 +1,13 @@
 using System.IO.Compression;
 using System.Reflection.Metadata;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace Dagstack.Extensions.Packages.Tests;
 
 /// <summary>What is in the packages, and what is not.</summary>
-public sealed class PackageContentTests(PackageFeed feed)
+public sealed partial class PackageContentTests(PackageFeed feed)
 {
     private const string Abstractions = "Dagstack.Extensions.Plugins.Abstractions";
     private const string Host = "Dagstack.Extensions.Plugins";
@@ -16,14 +17,20 @@ public sealed class PackageContentTests(PackageFeed feed)
     [Fact]
     public void Abstractions_HasGeneratorTargetsAndManifestCheck() => AssertFiles(
         Abstractions,
+        "CHANGELOG.md",
         "README.md",
         "analyzers/dotnet/cs/Dagstack.Extensions.Plugins.Generators.dll",
         "build/Dagstack.Extensions.Plugins.Abstractions.targets",
         "build/DagstackPlugin.targets",
+        "build/OtherLanguages.targets",
         "build/PluginReference.targets",
         "buildTransitive/Dagstack.Extensions.Plugins.Abstractions.targets",
         "buildTransitive/DagstackPlugin.targets",
+        "buildTransitive/OtherLanguages.targets",
         "buildTransitive/PluginReference.targets",
+        "docs/manifest.md",
+        "docs/tools.md",
+        "icon.png",
         "lib/net10.0/Dagstack.Extensions.Plugins.Abstractions.dll",
         "lib/net10.0/Dagstack.Extensions.Plugins.Abstractions.xml",
         "tools/net10.0/Dagstack.Extensions.Plugins.ManifestCheck.deps.json",
@@ -34,11 +41,15 @@ public sealed class PackageContentTests(PackageFeed feed)
     [Fact]
     public void Host_HasItsAssemblyAndTargets() => AssertFiles(
         Host,
+        "CHANGELOG.md",
         "README.md",
         "build/Dagstack.Extensions.Plugins.targets",
         "build/HostReferences.targets",
         "buildTransitive/Dagstack.Extensions.Plugins.targets",
         "buildTransitive/HostReferences.targets",
+        "docs/hot-reload.md",
+        "docs/publishing.md",
+        "icon.png",
         "lib/net10.0/Dagstack.Extensions.Plugins.dll",
         "lib/net10.0/Dagstack.Extensions.Plugins.xml");
 
@@ -51,7 +62,7 @@ public sealed class PackageContentTests(PackageFeed feed)
         Assert.All(dependencies, static id =>
         {
             Assert.StartsWith("Microsoft.Extensions.", id, StringComparison.Ordinal);
-            Assert.EndsWith(".Abstractions", id, StringComparison.Ordinal);
+            Assert.True(id.EndsWith(".Abstractions", StringComparison.Ordinal) || id == "Microsoft.Extensions.Options", id);
         });
     }
 
@@ -62,9 +73,11 @@ public sealed class PackageContentTests(PackageFeed feed)
     [Fact]
     public void Testing_HasItsAssemblyAndTargets() => AssertFiles(
         Testing,
+        "CHANGELOG.md",
         "README.md",
         "build/Dagstack.Extensions.Plugins.Testing.targets",
         "buildTransitive/Dagstack.Extensions.Plugins.Testing.targets",
+        "icon.png",
         "lib/net10.0/Dagstack.Extensions.Plugins.Testing.dll",
         "lib/net10.0/Dagstack.Extensions.Plugins.Testing.xml");
 
@@ -81,7 +94,9 @@ public sealed class PackageContentTests(PackageFeed feed)
     [Fact]
     public void Configuration_HasItsAssemblyOnly() => AssertFiles(
         Configuration,
+        "CHANGELOG.md",
         "README.md",
+        "icon.png",
         "lib/net10.0/Dagstack.Extensions.Configuration.dll",
         "lib/net10.0/Dagstack.Extensions.Configuration.xml");
 
@@ -110,6 +125,9 @@ public sealed class PackageContentTests(PackageFeed feed)
         Assert.Equal(("expression", "Apache-2.0"), ((string?)nuspec["license"].Attribute("type"), nuspec["license"].Value));
         Assert.Equal("README.md", nuspec["readme"].Value);
         Assert.NotEmpty(nuspec["description"].Value);
+        Assert.Equal("icon.png", nuspec["icon"].Value);
+        Assert.Contains("CHANGELOG.md", nuspec["releaseNotes"].Value, StringComparison.Ordinal);
+        Assert.DoesNotContain("projectUrl", nuspec.Keys);
         Assert.Equal((SourceCopy.Remote, SourceCopy.Commit), (((string?)nuspec["repository"].Attribute("url"))?.Replace(".git", string.Empty, StringComparison.Ordinal), (string?)nuspec["repository"].Attribute("commit")));
     }
 
@@ -137,6 +155,25 @@ public sealed class PackageContentTests(PackageFeed feed)
     }
 
     [Fact]
+    public void Messages_ThatNameAPage_NameOneThatIsInThePackage()
+    {
+        var named = Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*", SearchOption.AllDirectories)
+            .Where(static file => Path.GetExtension(file) is ".cs" or ".targets" && Path.GetRelativePath(Repository.Root, file).Split(Path.DirectorySeparatorChar) is not [_, _, "bin" or "obj", ..])
+            .SelectMany(File.ReadLines)
+            .Where(static line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal))
+            .SelectMany(static line => Page().Matches(line).Select(match => (Line: line.Trim(), Page: match.Groups["page"].Value, Package: match.Groups["package"].Value)))
+            .ToList();
+
+        Assert.True(named.Count >= 6);
+        Assert.All(named, message =>
+        {
+            Assert.True(message.Package.Length > 0, $"It does not say in which package the page is: {message.Line}");
+            using var zip = feed.Open(message.Package);
+            Assert.True(zip.GetEntry(message.Page) is not null, message.Line);
+        });
+    }
+
+    [Fact]
     public async Task Pack_OfTheSameSourcesElsewhere_GivesTheSameBytes()
     {
         using var folder = new TempFolder();
@@ -149,6 +186,9 @@ public sealed class PackageContentTests(PackageFeed feed)
             Assert.Equal(Hashes(first), Hashes(second));
         }
     }
+
+    [GeneratedRegex(@"(?<page>docs/[\w-]+\.md)(?: in the package (?<package>[\w.]+\w))?")]
+    private static partial Regex Page();
 
     private static List<(string, string)> Hashes(ZipArchive zip) => [.. zip.Entries.Where(static entry => entry.Name.EndsWith(".dll", StringComparison.Ordinal)).Select(static entry =>
     {

@@ -8,7 +8,7 @@ public sealed partial class ReadmeTests(ReadmeSolution solution)
 {
     [Fact]
     public void Programs_OfReadme_AreTheseFiles() => Assert.Equal(
-        ["Chunking/Chunking.csproj", "Chunking/IChunker.cs", "FixedChunker/FixedChunker.csproj", "FixedChunker/dagstack.toml", "FixedChunker/FixedChunker.cs", "Host/Host.csproj", "Host/Program.cs"],
+        ["samples/Hello.cs", "Chunking/Chunking.csproj", "Chunking/IChunker.cs", "FixedChunker/FixedChunker.csproj", "FixedChunker/dagstack.toml", "FixedChunker/FixedChunker.cs", "Host/Host.csproj", "Host/Program.cs"],
         Readme.Programs().Select(static file => file.Path));
 
     [Fact]

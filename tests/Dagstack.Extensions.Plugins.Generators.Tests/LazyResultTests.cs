@@ -73,7 +73,7 @@ public sealed class LazyResultTests
 
     private static string Source(string body, string on = "", string result = "IEnumerable<string>", string modifier = "") => "using System.Linq;\n" + Analyzed.Usings + $$"""
         [PluginKind("chunker")] public interface IChunker { {{result}} Chunk(string text); }
-        {{on}} internal sealed class FixedChunker : IChunker
+        {{on}} public sealed class FixedChunker : IChunker
         {
             public {{modifier}} {{result}} Chunk(string text) {{body}}
         }

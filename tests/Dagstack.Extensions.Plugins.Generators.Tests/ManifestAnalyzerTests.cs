@@ -7,11 +7,13 @@ namespace Dagstack.Extensions.Plugins.Generators.Tests;
 public sealed class ManifestAnalyzerTests
 {
     [Theory]
-    [InlineData("entry_point = \"plugin:FixdChunker\"", "DSP040", "'FixdChunker', which this project does not have. Classes that implement a contract are: FixedChunker, Greeter, Nested, Optional, Resources, Two")]
+    [InlineData("entry_point = \"plugin:FixdChunker\"", "DSP040", "'FixdChunker', which this project does not have. Classes that implement a contract are: FixedChunker, Greeter, Hidden, InHidden, Nested, Optional, Resources, Two")]
     [InlineData("entry_point = \"plugin:Chunking.Other.FixedChunker\"", "DSP040", "which this project does not have")]
     [InlineData("entry_point = \"plugin:Base\"", "DSP040", "'Base', which is abstract. Name a class")]
     [InlineData("entry_point = \"plugin:Helper\"", "DSP040", "'Helper', which is static")]
     [InlineData("entry_point = \"plugin:IChunker\"", "DSP040", "which is no class")]
+    [InlineData("entry_point = \"plugin:Hidden\"", "DSP040", "'Hidden', which is not public. Write 'public' before 'class'")]
+    [InlineData("entry_point = \"plugin:Chunking.Inner+InHidden\"", "DSP040", "'Chunking.Inner+InHidden', which is not public. Write 'public'")]
     [InlineData("kind = \"greeter\"", "DSP041", "'FixedChunker' cannot be a plugin of the kind 'greeter': it implements IChunker, the contract of 'chunker'")]
     [InlineData("kind = \"chnuker\"", "DSP041", "it implements IChunker, the contract of 'chunker'")]
     [InlineData("entry_point = \"plugin:Nothing\"", "DSP041", "'Nothing' cannot be a plugin of the kind 'chunker': it does not implement IChunker")]
@@ -122,6 +124,8 @@ public sealed class ManifestAnalyzerTests
                 public Two(Clock clock) => _ = clock;
                 public string Chunk(string text) => text;
             }
+            internal sealed class Hidden : IChunker { public string Chunk(string text) => text; }
+            internal sealed class Inner { public sealed class InHidden : IChunker { public string Chunk(string text) => text; } }
             public sealed class Outer { public sealed class Nested : IChunker { public string Chunk(string text) => text; } }
         }
         """;

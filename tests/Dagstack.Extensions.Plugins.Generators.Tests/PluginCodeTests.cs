@@ -169,7 +169,7 @@ public sealed class PluginCodeTests
             [PluginKind("chunker")]
             public interface IChunker { string Chunk(string text); }
             {{onClass}}
-            internal sealed class FixedChunker : IChunker
+            public sealed class FixedChunker : IChunker
             {
                 private readonly TimeProvider clock = null!;
                 {{onMethod}}

@@ -53,7 +53,7 @@ public sealed class StaticStateTests
 
     private static string Source(string members, string onClass = "") => Analyzed.Usings + $$"""
         [PluginKind("chunker")] public interface IChunker { string Chunk(string text); }
-        internal sealed class FixedChunker : IChunker { public string Chunk(string text) => text; }
+        public sealed class FixedChunker : IChunker { public string Chunk(string text) => text; }
         {{onClass}}
         internal sealed class Holder { {{members}} }
         """;

@@ -30,4 +30,7 @@ internal static partial class Log
 
     [LoggerMessage(8, LogLevel.Error, "Changed configuration files could not be read; it is tried again", EventName = "LookFailed")]
     public static partial void LookFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(9, LogLevel.Warning, "The TOML file {File} has changed and was refused, and the old values stay. {Reason}", EventName = "TomlRefused")]
+    public static partial void TomlRefused(this ILogger logger, string file, string reason);
 }

@@ -1,15 +1,24 @@
 using Dagstack.Extensions.Configuration.Diagnostics;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Configuration.Hosting;
 
-/// <summary>Hands the host's logs to the configuration, which is there before them.</summary>
-internal sealed class ConfigLogs(DagstackConfig config, ILoggerFactory logs) : IHostedService
+/// <summary>Hands the host's logs to the providers of its configuration, which are there before them.</summary>
+internal sealed class ConfigLogs(IConfiguration configuration, ILoggerFactory logs) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        config.Engine!.UseHostLogger(logs.CreateLogger(Log.Category));
+        List<IHostLogged> providers = [.. ProviderTree.Of(configuration).OfType<IHostLogged>()];
+        if (providers.Count == 0)
+        {
+            // Nobody has files whose warnings could be logged: what is missing is said by this.
+            _ = configuration.GetDagstackConfig();
+        }
+
+        var logger = logs.CreateLogger(Log.Category);
+        providers.ForEach(provider => provider.UseHostLogger(logger));
         return Task.CompletedTask;
     }
 

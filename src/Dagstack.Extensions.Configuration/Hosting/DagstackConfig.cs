@@ -53,10 +53,10 @@ public sealed partial class DagstackConfig : IDisposable
     /// <summary>Returns this version of the configuration, which never changes.</summary>
     public DagstackConfig Freeze() => new(State, _secrets);
 
-    /// <summary>Returns all values as canonical JSON, the same bytes in every language, with what looks secret masked. See <c>_meta/secret_patterns.yaml</c>.</summary>
-    /// <param name="includeSecrets">Whether secrets are shown: for audits only.</param>
+    /// <summary>Returns all values as canonical JSON, the same bytes in every language, with what looks secret by its name masked. See <c>_meta/secret_patterns.yaml</c>.</summary>
+    /// <param name="includeSecrets">Whether secrets of other names are shown as they are, for audits, and not masked too.</param>
     /// <exception cref="ConfigException">A secret is to be shown and has no answer, or a number is not finite.</exception>
-    public string Snapshot(bool includeSecrets = false) => new CanonicalJson(_secrets.Resolve, mask: !includeSecrets).Write(State.Root, string.Empty);
+    public string Snapshot(bool includeSecrets = false) => new CanonicalJson(includeSecrets ? _secrets.Resolve : static (_, _) => SecretNames.Masked, mask: true).Write(State.Root, string.Empty);
 
     /// <summary>Returns a value as canonical JSON, secrets included. See <c>_meta/canonical_json.yaml</c>.</summary>
     /// <param name="path">The path; empty for all.</param>

@@ -1,13 +1,15 @@
 using System.Diagnostics.CodeAnalysis;
+using Dagstack.Extensions.Configuration.Diagnostics;
 using Dagstack.Extensions.Configuration.Layers;
 using Dagstack.Extensions.Configuration.Reading;
 using Dagstack.Extensions.Configuration.Reload;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Configuration.Hosting;
 
 /// <summary>All layers as one provider: lists are replaced whole, which providers on top of each other cannot do.</summary>
-internal sealed class DagstackConfigProvider(string path, DagstackConfigOptions options) : ConfigurationProvider, IDisposable
+internal sealed class DagstackConfigProvider(string path, DagstackConfigOptions options) : ConfigurationProvider, IHostLogged, IDisposable
 {
     private ConfigEngine? _engine;
     private volatile FlatKeys? _flat;
@@ -52,6 +54,8 @@ internal sealed class DagstackConfigProvider(string path, DagstackConfigOptions 
         _flat?.Secrets?.Remove(key);
         base.Set(key, value);
     }
+
+    public void UseHostLogger(ILogger logger) => Engine.UseHostLogger(logger);
 
     public void Dispose() => _engine?.Dispose();
 

@@ -9,8 +9,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Makes dagstack configuration files injectable.</summary>
 public static class DagstackConfigServiceCollectionExtensions
 {
-    /// <summary>Registers <see cref="DagstackConfig"/> for the files that the host's configuration has, and sends their warnings to the host's logs.</summary>
-    /// <param name="services">The services of a host whose configuration has <c>AddDagstackConfig</c>.</param>
+    /// <summary>Registers <see cref="DagstackConfig"/> for the files that the host's configuration has, and sends their warnings, and those of TOML files, to the host's logs.</summary>
+    /// <param name="services">The services of a host whose configuration has <c>AddDagstackConfig</c> or <c>AddTomlFile</c>; with neither, the host does not start.</param>
     public static IServiceCollection AddDagstackConfig(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);

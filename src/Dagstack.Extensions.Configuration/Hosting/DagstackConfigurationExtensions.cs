@@ -31,16 +31,8 @@ public static class DagstackConfigurationExtensions
     public static DagstackConfig GetDagstackConfig(this IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        var provider = Find(configuration)
+        var provider = ProviderTree.Of(configuration).OfType<DagstackConfigProvider>().FirstOrDefault()
             ?? throw new InvalidOperationException("This configuration has no dagstack files. Add them: builder.Configuration.AddDagstackConfig(\"app-config.yaml\").");
         return new(provider.Engine, isOwner: false);
     }
-
-    private static DagstackConfigProvider? Find(IConfiguration configuration) =>
-        (configuration as IConfigurationRoot)?.Providers.Reverse().Select(static provider => provider switch
-        {
-            DagstackConfigProvider own => own,
-            ChainedConfigurationProvider chained => Find(chained.Configuration),
-            _ => null,
-        }).FirstOrDefault(static found => found is not null);
 }

@@ -28,7 +28,7 @@ internal sealed class CanonicalJson(Func<ConfigSecret, string, string> secret, b
                 WriteList(list, path, masked);
                 break;
             case ConfigSecret reference:
-                JsonText.Append(_json, mask ? SecretNames.Masked : secret(reference, path));
+                JsonText.Append(_json, masked ? SecretNames.Masked : secret(reference, path));
                 break;
             case ConfigScalar scalar when masked && scalar is not ({ Kind: ScalarKind.Null } or { Text: "" }):
                 JsonText.Append(_json, SecretNames.Masked);

@@ -23,8 +23,8 @@ internal sealed class ConfigEngine : IDisposable
     private readonly StableReload? _watch;
     private volatile ConfigState _current;
     private IReadOnlyList<LayerContent>? _refused;
+    private readonly LateLogger _logger;
     private ConfigurationReloadToken _token = new();
-    private ILogger _logger;
     private bool _saidUnwatched;
 
     /// <param name="loader">Reads the files.</param>
@@ -36,7 +36,7 @@ internal sealed class ConfigEngine : IDisposable
     public ConfigEngine(ConfigLoader loader, SecretStore secrets, ReloadOptions options, Func<ConfigState, Action>? prepare, Action? told)
     {
         (_loader, Secrets, _options, _told) = (loader, secrets, options, told);
-        _logger = new GuardedLogger(options.Logger ?? TraceLogger.Instance);
+        _logger = new(options.Logger);
         _subscriptions = new(_news, (path, exception) => Logger.SubscriberFailed(path, exception));
         Prepare = prepare ?? (static _ => static () => { });
         _current = Candidate(_loader.ReadFiles(), out var commit);
@@ -51,19 +51,13 @@ internal sealed class ConfigEngine : IDisposable
 
     public SecretStore Secrets { get; }
 
-    public ILogger Logger => _logger;
+    public ILogger Logger => _logger.Current;
 
     private Func<ConfigState, Action> Prepare { get; }
 
     public IChangeToken GetReloadToken() => Volatile.Read(ref _token);
 
-    public void UseHostLogger(ILogger logger)
-    {
-        if (_options.Logger is null)
-        {
-            _logger = new GuardedLogger(logger);
-        }
-    }
+    public void UseHostLogger(ILogger logger) => _logger.UseHostLogger(logger);
 
     /// <summary>Reads the files again.</summary>
     /// <exception cref="ConfigException">They were refused.</exception>

@@ -1,13 +1,14 @@
-using System.Diagnostics;
 using Dagstack.Extensions.Configuration.Diagnostics;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Configuration.Toml;
 
 /// <summary>Reads a TOML file when the configuration is built and, if asked to, when it changes.</summary>
 /// <remarks>Unlike the JSON provider it keeps its values when a changed file is wrong.</remarks>
-internal sealed class TomlConfigurationProvider(TomlConfigurationSource source) : FileConfigurationProvider(source)
+internal sealed class TomlConfigurationProvider(TomlConfigurationSource source) : FileConfigurationProvider(source), IHostLogged
 {
+    private readonly LateLogger _logger = new(source.Logger);
     private bool _isLoaded;
 
     public override void Load(Stream stream)
@@ -31,8 +32,10 @@ internal sealed class TomlConfigurationProvider(TomlConfigurationSource source) 
             }
             else
             {
-                Trace.TraceWarning($"{Log.Category}: a changed TOML file was refused, and the old values stay. {exception.Message}");
+                _logger.Current.TomlRefused(Source.Path ?? string.Empty, exception.Message);
             }
         }
     }
+
+    public void UseHostLogger(ILogger logger) => _logger.UseHostLogger(logger);
 }

@@ -7,6 +7,9 @@ namespace Dagstack.Extensions.Plugins;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ManifestValues
 {
+    /// <summary>The keys that begin with <c>x-</c>, together; a key of this name is in no file.</summary>
+    internal const string Extensions = "x-";
+
     private readonly Dictionary<string, object> _values = [];
 
     /// <summary>Gets or sets the value of a key.</summary>

@@ -51,6 +51,8 @@ public sealed class PluginManifest
         HealthCheck = values.Get("health_check", HealthCheck);
         Reload = values.Choice("reload", Reload);
         Metadata = values.Get("metadata", Metadata);
+        ConfigSchema = values.Get("config_schema", ConfigSchema);
+        Extensions = values.Get(ManifestValues.Extensions, Extensions);
     }
 
     /// <summary>Gets the identity: the keys <c>kind</c> and <c>name</c>.</summary>
@@ -177,6 +179,14 @@ public sealed class PluginManifest
     /// </value>
     public IReadOnlyDictionary<string, object?> Metadata { get; init; } = ReadOnlyDictionary<string, object?>.Empty;
 
+    /// <summary>Gets a JSON Schema of the plugin's configuration, for tools. Nothing is checked by it.</summary>
+    /// <value>Empty by default. Values are those of <see cref="Metadata"/>.</value>
+    public IReadOnlyDictionary<string, object?> ConfigSchema { get; init; } = ReadOnlyDictionary<string, object?>.Empty;
+
+    /// <summary>Gets the keys that begin with <c>x-</c>, which belong to whoever writes them.</summary>
+    /// <value>Empty by default. Values are those of <see cref="Metadata"/>.</value>
+    public IReadOnlyDictionary<string, object?> Extensions { get; init; } = ReadOnlyDictionary<string, object?>.Empty;
+
     /// <summary>Gets the table that is named like the runtime that the host has chosen, if that is one that a package brings.</summary>
     /// <value>Empty by default. Values are those of <see cref="Metadata"/>.</value>
     public IReadOnlyDictionary<string, object?> RuntimeSettings { get; init; } = ReadOnlyDictionary<string, object?>.Empty;
@@ -221,5 +231,7 @@ public sealed class PluginManifest
         ["health_check"] = HealthCheck,
         ["reload"] = Reload,
         ["metadata"] = Metadata,
+        ["config_schema"] = ConfigSchema,
+        [ManifestValues.Extensions] = Extensions,
     };
 }

@@ -12,7 +12,7 @@ public interface ITool
     /// <remarks>It is asked once for each start of the plugin; what it returns holds until the plugin stops.</remarks>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The functions, each name once.</returns>
-    [Hook(DispatchClass.BroadcastCollect, Name = "get_schema", Idempotent = true)]
+    [Hook(DispatchClass.BroadcastCollect, Name = "get_schema", Exposed = false, Idempotent = true)]
     ValueTask<IReadOnlyList<ToolSchema>> GetSchemaAsync(CancellationToken cancellationToken);
 
     /// <summary>Calls a function.</summary>

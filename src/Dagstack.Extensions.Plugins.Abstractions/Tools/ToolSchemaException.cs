@@ -6,7 +6,7 @@ namespace Dagstack.Extensions.Plugins;
 /// <param name="function">The function, by the name that the plugin gives it.</param>
 /// <param name="problems">What is wrong with the schema.</param>
 public sealed class ToolSchemaException(PluginId plugin, string function, IReadOnlyList<ToolProblem> problems)
-    : PluginRegistryException($"The tool function '{function}' of the plugin '{plugin}' cannot be called, since its schema cannot be used, {List(problems, problems.Count)}{Environment.NewLine}docs/tools.md lists the keywords that are supported.")
+    : PluginRegistryException($"The tool function '{function}' of the plugin '{plugin}' cannot be called, since its schema cannot be used, {List(problems, problems.Count)}{Environment.NewLine}docs/tools.md in the package Dagstack.Extensions.Plugins.Abstractions lists the keywords that are supported.")
 {
     /// <summary>Gets the plugin.</summary>
     public PluginId Plugin { get; } = plugin;

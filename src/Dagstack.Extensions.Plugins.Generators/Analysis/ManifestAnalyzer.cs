@@ -51,6 +51,11 @@ public sealed class ManifestAnalyzer : DiagnosticAnalyzer
             return;
         }
 
+        if (!IsVisible(type))
+        {
+            Report(Diagnostics.NoEntryClass, [ManifestKeys.EntryPoint], $"'{manifest.ClassName}', which is not public", "Write 'public' before 'class', and before every class that it is nested in");
+        }
+
         if (manifest.Kind is { } name)
         {
             CheckContract(type, name);
@@ -101,4 +106,7 @@ public sealed class ManifestAnalyzer : DiagnosticAnalyzer
         { IsGenericType: true } => "has type parameters",
         _ => null,
     };
+
+    private static bool IsVisible(INamedTypeSymbol type) =>
+        type.DeclaredAccessibility == Accessibility.Public && (type.ContainingType is not { } outer || IsVisible(outer));
 }

@@ -8,9 +8,9 @@ internal static class ManifestRulesCheck
     public static async Task RunAsync(SuiteRun run, Findings findings, CancellationToken cancellationToken)
     {
         var subject = run.Subject;
-        foreach (var problem in subject.Loaded.Problems.Where(static problem => problem.Severity == ManifestProblemSeverity.Error))
+        foreach (var problem in subject.Loaded.Problems.Where(static problem => problem.Severity == ManifestProblemSeverity.Error || IsReserved(problem)))
         {
-            Add(problem.Code, subject.ManifestLocation(problem.Line), problem.Message, $"Correct {(problem.Path.Length > 0 ? $"'{problem.Path}'" : "it")} in the manifest{(problem.Expected is { } expected ? $"; expected is {expected}" : string.Empty)}. docs/manifest.md has every field.");
+            Add(problem.Code, subject.ManifestLocation(problem.Line), problem.Message, $"Correct {(problem.Path.Length > 0 ? $"'{problem.Path}'" : "it")} in the manifest{(problem.Expected is { } expected ? $"; expected is {expected}" : string.Empty)}. docs/manifest.md in the package Dagstack.Extensions.Plugins.Abstractions has every field.");
         }
 
         if (subject.Manifest is not { } manifest)
@@ -42,7 +42,7 @@ internal static class ManifestRulesCheck
         var pass = await run.FirstAsync(cancellationToken).ConfigureAwait(false);
         if (!pass.IsServing)
         {
-            Add(pass.Status?.Code ?? PluginErrorCodes.PluginUnavailable, subject.ManifestLocation(), $"The plugin does not start: {pass.Status?.Reason ?? "the host found no plugin in the folder."}", "Correct what it says. What the plugin needs of its host besides built-in resources is given with ConfigureHost and WithConfiguration.");
+            Add(pass.Status?.Code ?? PluginErrorCodes.PluginUnavailable, subject.ManifestLocation(), $"The plugin does not start: {pass.Status?.Reason ?? "the host found no plugin in the folder."}", "Correct what it says. What the plugin needs of its host besides built-in resources is given with ConfigureHost and WithConfiguration, another plugin that it takes with WithPlugin.");
             return;
         }
 
@@ -57,4 +57,7 @@ internal static class ManifestRulesCheck
 
         void Add(string code, PluginLocation location, string message, string remedy) => findings.Add(PluginCheck.Manifest, code, location, message, remedy);
     }
+
+    /// <summary>A host warns of a priority that is reserved for middleware; a plugin of another kind does not pass with it.</summary>
+    private static bool IsReserved(ManifestProblem problem) => problem.Path.EndsWith(".priority", StringComparison.Ordinal);
 }

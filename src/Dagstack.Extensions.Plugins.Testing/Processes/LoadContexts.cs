@@ -9,10 +9,10 @@ internal static class LoadContexts
     private const int Attempts = 20;
     private const int ClearAt = 3;
 
-    /// <summary>Finds those of plugins that are set up now. One that is being unloaded is not listed any more.</summary>
+    /// <summary>Finds those of a plugin that is set up now. One that is being unloaded is not listed any more.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static List<WeakReference> Find() =>
-        [.. AssemblyLoadContext.All.Where(static context => context.IsCollectible && context.GetType().Assembly == typeof(PluginUnloading).Assembly).Select(static context => new WeakReference(context))];
+    public static List<WeakReference> Find(string plugin) =>
+        [.. AssemblyLoadContext.All.Where(context => context.IsCollectible && context.GetType().Assembly == typeof(PluginUnloading).Assembly && context.Name == $"plugin {plugin}").Select(static context => new WeakReference(context))];
 
     /// <summary>Collects garbage until none is left, or it is clear that it will not go.</summary>
     /// <returns>How many are left.</returns>

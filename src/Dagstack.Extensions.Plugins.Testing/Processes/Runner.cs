@@ -26,7 +26,7 @@ internal static class Runner
         var first = await StartAsync(request, collectible: false).ConfigureAwait(false);
         await using (first.ConfigureAwait(false))
         {
-            if (Complaint(first) is { } reason)
+            if (Complaint(first, request) is { } reason)
             {
                 return new() { NotStarted = reason };
             }
@@ -75,7 +75,11 @@ internal static class Runner
     {
         var builder = new PluginTestHostBuilder { Seed = request.Seed }.ConfigurePlugins(options =>
         {
-            options.Discover(request.Folder);
+            foreach (var folder in request.OtherPlugins.Prepend(request.Folder))
+            {
+                options.Discover(folder);
+            }
+
             options.Collectible = collectible;
         });
         foreach (var (key, value) in request.Configuration)
@@ -87,8 +91,10 @@ internal static class Runner
     }
 
     /// <summary>Says why the plugin does not serve; null if it does.</summary>
-    private static string? Complaint(PluginTestHost host) =>
-        host.Registry.Plugins is not [var status, ..] ? "no plugin was found" : status.IsServing ? null : status.Reason ?? $"it is {status}";
+    private static string? Complaint(PluginTestHost host, RunnerRequest request) =>
+        StatusOf(host, request) is not { } status ? "no plugin was found" : status.IsServing ? null : status.Reason ?? $"it is {status}";
+
+    private static PluginStatus? StatusOf(PluginTestHost host, RunnerRequest request) => host.Registry.Plugins.FirstOrDefault(status => status.Id?.ToString() == request.Plugin);
 
     private static async Task<string[]> CallAsync(PluginTestHost host, RunnerRequest request, PluginContract contract)
     {
@@ -110,13 +116,13 @@ internal static class Runner
         var host = await StartAsync(request, collectible: true).ConfigureAwait(false);
         await using (host.ConfigureAwait(false))
         {
-            if (Complaint(host) is { } reason)
+            if (Complaint(host, request) is { } reason)
             {
                 return [new(LeakKind.Teardown, $"After its teardown the plugin does not start again: {reason.TrimEnd('.')}")];
             }
 
             _ = await CallAsync(host, request, contract).ConfigureAwait(false);
-            contexts.AddRange(LoadContexts.Find());
+            contexts.AddRange(LoadContexts.Find(request.Plugin));
             try
             {
                 await host.Registry.TeardownAsync().ConfigureAwait(false);
@@ -126,9 +132,9 @@ internal static class Runner
                 leaks.Add(new(LeakKind.Teardown, $"Its teardown failed: {fault.Message.TrimEnd('.')}"));
             }
 
-            if (host.Registry.Plugins is [{ RequiresRestart: true } or { State: PluginState.Leaked }] && leaks.Count == 0)
+            if (StatusOf(host, request) is { } status and ({ RequiresRestart: true } or { State: PluginState.Leaked }) && leaks.Count == 0)
             {
-                leaks.Add(new(LeakKind.Teardown, $"Its teardown says that not everything was released: {host.Registry.Plugins[0]}"));
+                leaks.Add(new(LeakKind.Teardown, $"Its teardown says that not everything was released: {status}"));
             }
 
             if (host.Clock.ActiveTimers is > 0 and var timers)

@@ -5,6 +5,8 @@ internal sealed class RunnerRequest
 {
     public required string Folder { get; init; }
 
+    public required IReadOnlyList<string> OtherPlugins { get; init; }
+
     public required string Kind { get; init; }
 
     public required string Plugin { get; init; }

@@ -22,6 +22,7 @@ internal static class FreshRequest
             return new()
             {
                 Folder = run.Subject.Folder,
+                OtherPlugins = run.Settings.OtherPlugins,
                 Kind = contract.Kind,
                 Plugin = run.Subject.Name,
                 Contracts = [.. new[] { contract.InterfaceType.Assembly, contract.GetType().Assembly }.Distinct().Select(static assembly => assembly.Location)],

@@ -64,17 +64,21 @@ internal sealed class SuiteRun(Subject subject, SuiteSettings settings) : IAsync
         void Skip(string reason) => _notFresh = reason;
     }
 
-    /// <summary>Starts a host that has this plugin alone, and ends the one before: a plugin may hold something that only one can have.</summary>
+    /// <summary>Starts a host that has this plugin, and those that the author gave it, and ends the one before: a plugin may hold something that only one can have.</summary>
     public async Task<PluginTestHost> StartAsync(CancellationToken cancellationToken, Action<PluginTestHostBuilder>? configure = null)
     {
         await DisposeAsync().ConfigureAwait(false);
         return _host = await CreateBuilder(configure).StartAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Prepares a host that has this plugin alone.</summary>
+    /// <summary>Prepares a host that has this plugin, and those that the author gave it.</summary>
     public PluginTestHostBuilder CreateBuilder(Action<PluginTestHostBuilder>? configure = null)
     {
-        var builder = new PluginTestHostBuilder { Seed = settings.Seed }.ConfigurePlugins(options => options.Discover(subject.Folder));
+        var builder = new PluginTestHostBuilder { Seed = settings.Seed }.ConfigurePlugins(options =>
+        {
+            options.Discover(subject.Folder);
+            settings.OtherPlugins.ForEach(folder => options.Discover(folder));
+        });
         foreach (var (key, value) in settings.Configuration)
         {
             builder.WithConfiguration(key, value);
@@ -102,10 +106,14 @@ internal sealed class SuiteRun(Subject subject, SuiteSettings settings) : IAsync
     {
         var host = await StartAsync(cancellationToken).ConfigureAwait(false);
         using var sinks = new SinkWatch();
-        var status = host.Registry.Plugins is [var only, ..] ? only : null;
+        var status = host.Registry.Plugins.FirstOrDefault(IsSubject);
         var outcomes = status is { IsServing: true } && subject.Contract is { } contract
             ? await new HookCaller(contract, host.Clock).CallAsync(PluginOf(host), Calls, cancellationToken).ConfigureAwait(false)
             : [];
         return new(status, outcomes, sinks.Faults);
     }
+
+    /// <summary>Knows the plugin by its identity, or by its folder where its manifest does not say one.</summary>
+    private bool IsSubject(PluginStatus status) =>
+        status.Id is { } id ? id.ToString() == subject.Name : status.Path?.StartsWith(subject.Folder, StringComparison.Ordinal) == true;
 }

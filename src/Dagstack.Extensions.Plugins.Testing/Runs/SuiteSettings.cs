@@ -5,6 +5,9 @@ namespace Dagstack.Extensions.Plugins.Testing.Runs;
 /// <summary>What the author said about a run.</summary>
 internal sealed class SuiteSettings
 {
+    /// <summary>Gets the folders of plugins that the hosts have besides.</summary>
+    public List<string> OtherPlugins { get; } = [];
+
     public List<HookCall> Calls { get; } = [];
 
     public Dictionary<string, string?> Configuration { get; } = new(StringComparer.OrdinalIgnoreCase);

@@ -69,6 +69,18 @@ public sealed class PluginContractSuite
         return this;
     }
 
+    /// <summary>Adds another plugin to the hosts of the suite, which the checked one takes or depends on.</summary>
+    /// <remarks>It starts as a host would start it, in the fresh process too, and is not checked itself. May be called several times.</remarks>
+    /// <param name="folder">The folder with its manifest and its assembly. A relative one is looked for beside the test's assembly, where a <c>PluginReference</c> brings it as <c>plugins/(folder)</c>.</param>
+    /// <returns>This suite.</returns>
+    /// <exception cref="ArgumentException"><paramref name="folder"/> is null or empty.</exception>
+    public PluginContractSuite WithPlugin(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        _settings.OtherPlugins.Add(Path.GetFullPath(folder, AppContext.BaseDirectory));
+        return this;
+    }
+
     /// <summary>Gives an input: calls of hooks that all checks make. Without any, inputs are made from the types of parameters.</summary>
     /// <param name="call">Calls one or several hooks; nothing is called yet, and results are empty. As in <c>chunker => chunker.Chunk("Hello", 2)</c>.</param>
     /// <typeparam name="TContract">The contract of the plugin's kind.</typeparam>
@@ -143,10 +155,15 @@ public sealed class PluginContractSuite
     /// <summary>Makes the checks.</summary>
     /// <param name="cancellationToken">Ends the run early.</param>
     /// <returns>The report. What is wrong with the plugin is in it, not thrown.</returns>
-    /// <exception cref="InvalidOperationException">The plugin's folder cannot be found.</exception>
+    /// <exception cref="InvalidOperationException">The plugin's folder, or that of a plugin that it is checked with, cannot be found.</exception>
     public async Task<PluginReport> RunAsync(CancellationToken cancellationToken = default)
     {
         using var subject = Subject.Open(_plugin, _folder, _manifest);
+        if (_settings.OtherPlugins.Find(static folder => !Directory.Exists(folder)) is { } missing)
+        {
+            throw new InvalidOperationException($"The folder '{missing}' that {nameof(WithPlugin)} names does not exist. Reference that plugin's project by a PluginReference, which brings it to plugins/(folder) beside the test's assembly, or correct the path.");
+        }
+
         var run = new SuiteRun(subject, _settings);
         var findings = new Findings(subject);
         await using (run.ConfigureAwait(false))

@@ -21,7 +21,7 @@ internal sealed class ActivePlugins
         foreach (var kind in known)
         {
             // The configuration mostly has the environment in it, and what was added after that is to win.
-            var name = Prefix + kind.ToUpperInvariant().Replace('-', '_');
+            var name = VariableOf(kind);
             if ((Choose(kind, configuration?[name], $"the configuration key {name}")
                 ?? Choose(kind, variable(name), $"the environment variable {name}")
                 ?? Choose(kind, settings.Active(kind)?.Value, settings.Active(kind)?.Path)) is { } choice)
@@ -41,6 +41,9 @@ internal sealed class ActivePlugins
 
     /// <summary>Gets what is worth a warning: choices for kinds that are not known, in settings that hosts may share.</summary>
     public List<string> Warnings { get; } = [];
+
+    /// <summary>Gets the variable by which the active plugin of a kind is chosen.</summary>
+    public static string VariableOf(string kind) => Prefix + kind.ToUpperInvariant().Replace('-', '_');
 
     /// <summary>Finds the choice for a kind; null if priority decides.</summary>
     public ActiveChoice? Find(string kind) => _choices.GetValueOrDefault(kind);

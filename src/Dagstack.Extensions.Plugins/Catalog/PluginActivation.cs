@@ -29,6 +29,10 @@ internal sealed class PluginActivation
     /// <inheritdoc cref="PluginInstance.CanBeKilled"/>
     public bool CanBeKilled { get; private set; }
 
+    /// <summary>Gets or sets what its first health check, at the end of its setup, said is wrong, though it can serve.</summary>
+    /// <value>Null if nothing is.</value>
+    public string? StartsDegraded { get; set; }
+
     /// <summary>Gets the copy of the plugin's folder that it is loaded from; null if it is loaded from there itself.</summary>
     public ShadowCopy? Copy { get; }
 

@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using Dagstack.Extensions.Plugins.CompilerServices;
 using Dagstack.Extensions.Plugins.Discovery;
 using Dagstack.Extensions.Plugins.Runtimes;
@@ -64,14 +63,14 @@ internal sealed partial class PluginCatalog
     public PluginEntry? Find(PluginId id) => _byId.GetValueOrDefault(id);
 
     /// <summary>Finds the identity that was probably meant by one that no plugin has; null if none is near.</summary>
-    public string? NearestTo(PluginId id) => NearNames.Find(id.ToString(), Entries.Select(static entry => entry.Source.Id).OfType<PluginId>().Select(static other => other.ToString()));
+    public string? NearestTo(PluginId id) => NearNames.Find(id.ToString(), Entries.Select(static entry => entry.Source.Id).OfType<PluginId>().Where(static other => other.IsValid).Select(static other => other.ToString()));
 
     /// <summary>Finds the plugins of a name, one of each kind.</summary>
     public IEnumerable<PluginEntry> FindByName(string name) => (_byName ??= _byId.Values.ToLookup(static entry => entry.Source.Id!.Value.Name, StringComparer.Ordinal))[name];
 
-    /// <summary>Gets the names of the plugins of a kind, in ordinal order, also of those that cannot start.</summary>
+    /// <summary>Gets the names of the plugins of a kind, in ordinal order, also of those that cannot start; but none that is no name, which nobody should write.</summary>
     public IReadOnlyList<string> NamesOf(string kind) =>
-        [.. _byId.Keys.Where(id => id.Kind == kind).Select(static id => id.Name).Order(StringComparer.Ordinal)];
+        [.. _byId.Keys.Where(id => id.Kind == kind && PluginId.IsValidPart(id.Name)).Select(static id => id.Name).Order(StringComparer.Ordinal)];
 
     /// <summary>Finds the choices of active plugins that do not exist.</summary>
     public IEnumerable<PluginNotFoundException> UnknownChoices() =>
@@ -124,8 +123,8 @@ internal sealed partial class PluginCatalog
     private (PluginState State, string? Code, string Reason)? SwitchedOff(PluginDefinition plugin)
     {
         var (allow, deny) = (_settings.Allow, _settings.Deny);
-        return deny.FirstOrDefault(glob => Matches(glob, plugin.Name)) is { } denied ? (PluginState.Disabled, null, $"it is switched off by 'plugins:deny' of the host's configuration, which has \"{denied}\".")
-            : allow.Count > 0 && !allow.Any(glob => Matches(glob, plugin.Name)) ? (PluginState.Disabled, null, $"'plugins:allow' of the host's configuration does not name it; it has: {string.Join(", ", allow)}.")
+        return deny.FirstOrDefault(glob => Glob.Matches(glob, plugin.Name)) is { } denied ? (PluginState.Disabled, null, $"it is switched off by 'plugins:deny' of the host's configuration, which has \"{denied}\".")
+            : allow.Count > 0 && !allow.Any(glob => Glob.Matches(glob, plugin.Name)) ? (PluginState.Disabled, null, $"'plugins:allow' of the host's configuration does not name it; it has: {string.Join(", ", allow)}.")
             : null;
     }
 
@@ -156,7 +155,7 @@ internal sealed partial class PluginCatalog
             var leaders = Leaders(kind);
             if (leaders.Count > 1 && NeedsLeader(kind))
             {
-                AddConflict($"being the active plugin of the kind '{kind}', at priority {leaders[0].Manifest!.Priority}", leaders, $"Give one of them a higher 'priority', choose one in 'dagstack:active:{kind}' of the configuration, or switch the others off in 'plugins:deny'.");
+                AddConflict($"being the active plugin of the kind '{kind}', at priority {leaders[0].Manifest!.Priority}", leaders, $"Give one of them a higher 'priority', choose one in 'dagstack:active:{kind}' of the configuration or by the variable {ActivePlugins.VariableOf(kind)}, or switch the others off in 'plugins:deny'.");
             }
         }
     }
@@ -201,6 +200,4 @@ internal sealed partial class PluginCatalog
         _parties.TryGetValue(entry, out var parties)
         && parties.Contains(definition)
         && _entries.Any(other => other != entry && parties.Contains(other.Definition));
-
-    private static bool Matches(string glob, string name) => FileSystemName.MatchesSimpleExpression(glob, name, ignoreCase: false);
 }

@@ -80,6 +80,9 @@ internal static partial class Log
     [LoggerMessage(24, LogLevel.Information, "Plugin {Plugin} serves again after {Attempts} attempts to start it", EventName = "PluginRestarted")]
     public static partial void PluginRestarted(this ILogger logger, PluginId plugin, int attempts);
 
+    [LoggerMessage(25, LogLevel.Warning, "Plugin {Plugin} keeps as long as it runs what the host has one of for each scope: {Services}. Take IServiceScopeFactory in the constructor in place of it, and get it from a scope in each call; or register it as a singleton", EventName = "ScopedServiceKept")]
+    public static partial void ScopedServiceKept(this ILogger logger, PluginId plugin, string services);
+
     [LoggerMessage(30, LogLevel.Information, "{Percent} % done", EventName = "Progress")]
     public static partial void Progress(this ILogger logger, int percent);
 
@@ -124,4 +127,7 @@ internal static partial class Log
 
     [LoggerMessage(41, LogLevel.Warning, "The function '{Function}' of plugin {Plugin} cannot be called: {Reason}", EventName = "ToolRefused")]
     public static partial void ToolRefused(this ILogger logger, PluginId plugin, string function, string reason);
+
+    [LoggerMessage(42, LogLevel.Warning, "The function '{Function}' of plugin {Plugin} has a name that not every model and protocol takes; it is served all the same. Use lower-case letters, digits and '_', beginning with a letter", EventName = "ToolNameUnusual")]
+    public static partial void ToolNameUnusual(this ILogger logger, PluginId plugin, string function);
 }

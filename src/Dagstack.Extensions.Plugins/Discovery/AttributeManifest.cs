@@ -4,7 +4,7 @@ using Dagstack.Extensions.Plugins.Manifests;
 
 namespace Dagstack.Extensions.Plugins.Discovery;
 
-/// <summary>Makes the manifest of a class from its attribute, by the rules of any other manifest.</summary>
+/// <summary>Makes the manifest of a class, from its attribute if it has one, by the rules of any other manifest.</summary>
 internal static partial class AttributeManifest
 {
     /// <summary>The keys that can be said by an attribute, each with the table that it is in, by the property.</summary>
@@ -17,11 +17,7 @@ internal static partial class AttributeManifest
     /// <summary>Reads what the attribute of a class says; what it does not say has the default of the key.</summary>
     public static ManifestLoadResult Read(Type type)
     {
-        var file = AssemblyPlugins.PlaceOf(type.Assembly, type.FullName!);
         var plugin = ManifestNode.OfTable(default);
-        Add(plugin, ManifestKeys.CoreVersion, Text("*"));
-        Add(plugin, ManifestKeys.Runtime, Text(PluginRuntimes.InProcess));
-        Add(plugin, ManifestKeys.EntryPoint, Text($"{type.Assembly.GetName().Name}:{Arity().Replace(type.FullName!, string.Empty)}"));
         var attribute = type.GetCustomAttributesData().First(static data => data.AttributeType == typeof(PluginAttribute));
         var parameters = attribute.Constructor.GetParameters().Zip(attribute.ConstructorArguments, static (parameter, argument) => (Name: parameter.Name!, argument.Value));
         foreach (var (name, value) in parameters.Concat(attribute.NamedArguments.Select(static argument => (Name: argument.MemberName, argument.TypedValue.Value))))
@@ -30,6 +26,24 @@ internal static partial class AttributeManifest
             Add(table is null ? plugin : TableIn(plugin, table), field.Key, Node(field, value));
         }
 
+        return Validate(plugin, type);
+    }
+
+    /// <summary>Makes the manifest of a class that has no attribute.</summary>
+    public static ManifestLoadResult Of(Type type, string kind, string name)
+    {
+        var plugin = ManifestNode.OfTable(default);
+        Add(plugin, ManifestKeys.Kind, Text(kind));
+        Add(plugin, ManifestKeys.Name, Text(name));
+        return Validate(plugin, type);
+    }
+
+    private static ManifestLoadResult Validate(ManifestNode plugin, Type type)
+    {
+        Add(plugin, ManifestKeys.CoreVersion, Text("*"));
+        Add(plugin, ManifestKeys.Runtime, Text(PluginRuntimes.InProcess));
+        Add(plugin, ManifestKeys.EntryPoint, Text($"{type.Assembly.GetName().Name}:{Arity().Replace(type.FullName!, string.Empty)}"));
+        var file = AssemblyPlugins.PlaceOf(type.Assembly, type.FullName!);
         var problems = new ManifestProblemList(file);
         var root = ManifestNode.OfTable(default);
         Add(root, ManifestKeys.Plugin, plugin);

@@ -13,7 +13,7 @@ internal class FolderReader
         RecurseSubdirectories = false,
     };
 
-    /// <summary>Lists sub-folders, links and manifests of a folder, in any order.</summary>
+    /// <summary>Lists sub-folders, links, manifests and what shows that a plugin was built there, in any order.</summary>
     /// <exception cref="IOException">The folder cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be read.</exception>
     public virtual List<FolderEntry> Read(string folder) =>
@@ -26,5 +26,7 @@ internal class FolderReader
         new(entry.FileName.ToString(), entry.IsDirectory, (entry.Attributes & FileAttributes.ReparsePoint) != 0);
 
     private static bool IsOfInterest(ref FileSystemEntry entry) =>
-        entry.IsDirectory || entry.FileName is PluginManifestLoader.TomlFileName or PluginManifestLoader.JsonFileName;
+        entry.IsDirectory
+        || entry.FileName is PluginManifestLoader.TomlFileName or PluginManifestLoader.JsonFileName or BuiltPlugin.Assembly
+        || entry.FileName.EndsWith(BuiltPlugin.Dependencies, StringComparison.Ordinal);
 }

@@ -73,6 +73,10 @@ internal sealed class FoundPlugin
     public static FoundPlugin FromClass(Type type) =>
         new(AttributeManifest.Read(type)) { Assembly = type.Assembly, Class = type };
 
+    /// <summary>A class that a scan has found, and that says nothing of itself.</summary>
+    public static FoundPlugin FromClass(Type type, string kind, string name) =>
+        new(AttributeManifest.Of(type, kind, name)) { Assembly = type.Assembly, Class = type };
+
     public static FoundPlugin FromInstance(PluginManifest manifest, object instance) =>
         new(Given(manifest)) { Factory = _ => instance, OwnsInstance = false };
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Dagstack.Extensions.Plugins.CompilerServices;
 
 namespace Dagstack.Extensions.Plugins.Discovery;
 
@@ -39,6 +40,9 @@ internal sealed class PluginDiscovery(IList<string> ignored)
     /// <summary>Gets what was found besides plugins and is worth a warning.</summary>
     public List<string> Warnings { get; } = [];
 
+    /// <summary>Gets folders that have an assembly and no manifest, as sentences: one of them may be the plugin that somebody misses.</summary>
+    public List<string> WithoutManifest { get; } = [];
+
     /// <summary>Gets what keeps the host from starting whatever the plugins are: missing roots.</summary>
     public List<string> Errors { get; } = [];
 
@@ -64,6 +68,7 @@ internal sealed class PluginDiscovery(IList<string> ignored)
         FoundRoots.Add((path, root));
         var scan = PluginFolderScanner.Scan(root, ignored);
         Warnings.AddRange(scan.Findings.Select(static finding => finding.Message));
+        WithoutManifest.AddRange(scan.Findings.Where(static finding => finding.Kind == ScanFindingKind.NoManifest).Select(static finding => finding.Message));
         foreach (var found in scan.Manifests.Where(found => _manifests.Add(found.RealFolder)))
         {
             _found.Add(FoundPlugin.FromFolder(found));
@@ -75,7 +80,37 @@ internal sealed class PluginDiscovery(IList<string> ignored)
     {
         if (_assemblies.Add(assembly))
         {
-            _found.AddRange(AssemblyPlugins.Find(assembly, Warnings));
+            _found.AddRange(AssemblyPlugins.Find(assembly, Warnings).Where(plugin => plugin.Class is not { } type || !IsPlugin(type)));
+        }
+    }
+
+    /// <summary>Adds a class of the host as a plugin of each contract that it implements, unless it is one already.</summary>
+    /// <param name="type">The class.</param>
+    /// <param name="contracts">The contracts that are known.</param>
+    /// <param name="name">Gives the class its name; null for the one that is made of its own.</param>
+    public void AddClass(Type type, IEnumerable<PluginContract> contracts, Func<Type, string>? name)
+    {
+        if (IsPlugin(type))
+        {
+            return;
+        }
+
+        if (type.IsDefined(typeof(PluginAttribute), inherit: false))
+        {
+            _found.Add(FoundPlugin.FromClass(type));
+            return;
+        }
+
+        foreach (var kind in contracts.Where(contract => contract.InterfaceType.IsAssignableFrom(type)).Select(static contract => contract.Kind).Order(StringComparer.Ordinal).ToList())
+        {
+            try
+            {
+                _found.Add(FoundPlugin.FromClass(type, kind, name?.Invoke(type) ?? ClassNaming.Of(type, kind)));
+            }
+            catch (Exception fault)
+            {
+                Warnings.Add($"the name of the class {type.FullName}, which a scan has found for the kind '{kind}', could not be had: the function that o.Scan was given threw {ExceptionText.Sentence(fault)} The class is no plugin; correct the function, or put [Plugin] on the class.");
+            }
         }
     }
 
@@ -108,6 +143,11 @@ internal sealed class PluginDiscovery(IList<string> ignored)
         var scans = roots.Select(root => PluginFolderScanner.Scan(root, ignored)).ToList();
         return new([.. scans.SelectMany(static scan => scan.Manifests).DistinctBy(static found => found.RealFolder)], [.. scans.SelectMany(static scan => scan.Findings)]);
     }
+
+    /// <summary>Tells whether a class is a plugin already, by its attribute, a scan, or a manifest of its assembly.</summary>
+    private bool IsPlugin(Type type) => _found.Exists(plugin =>
+        plugin.Class == type
+        || (plugin.Class is null && plugin.Assembly == type.Assembly && plugin.Manifest.Manifest?.EntryPoint?.ClassName is { } named && (named == type.FullName || named == type.Name)));
 
     /// <summary>Tells whether a plugin is given in code, in place of any that is found.</summary>
     public bool IsGiven(PluginId? id) => _found.Exists(plugin => plugin.IsOverride && plugin.Id == id);

@@ -93,6 +93,11 @@ internal sealed class PluginFolderScanner
             return;
         }
 
+        if (BuiltPlugin.Find(entries, isRoot: relative.Length == 0) is { } assembly)
+        {
+            Report(ScanFindingKind.NoManifest, path, $"the folder '{path}' has {assembly} and no {PluginManifestLoader.TomlFileName}, so no plugin is taken from it. Put its manifest beside it, which a project with <DagstackPlugin>true</DagstackPlugin> copies there; or name the folder in IgnoreFolders, if it is to have none.");
+        }
+
         foreach (var entry in entries)
         {
             var child = relative.Length == 0 ? entry.Name : $"{relative}/{entry.Name}";

@@ -11,4 +11,7 @@ internal enum ScanFindingKind
 
     /// <summary>A link that leads nowhere, or in a circle.</summary>
     LinkBroken,
+
+    /// <summary>A folder in which a plugin was built, and which has no manifest.</summary>
+    NoManifest,
 }

@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using Dagstack.Extensions.Plugins.Catalog;
 using Dagstack.Extensions.Plugins.CompilerServices;
 
@@ -68,5 +67,5 @@ internal sealed class MiddlewareLayer(string name, int priority, IReadOnlyList<s
     private ValueTask<object?> Invoke(PluginCallContext call, PluginCallHandler next) => invoke(call, next);
 
     private static bool Matches(IReadOnlyList<string> globs, string name) =>
-        globs.Count == 0 || globs.Any(glob => FileSystemName.MatchesSimpleExpression(glob, name, ignoreCase: false));
+        globs.Count == 0 || globs.Any(glob => Glob.Matches(glob, name));
 }

@@ -110,7 +110,7 @@ internal sealed class PluginProxies
         if (leaders.Count > 1)
         {
             string[] names = [.. leaders.Select(static entry => entry.Name)];
-            return new(kind, () => new AmbiguousPluginException(kind, names, $"The kind '{kind}' has no single active plugin: {string.Join(", ", names)} have the same priority. Give one of them a higher 'priority', choose one in 'dagstack:active:{kind}' of the configuration, or ask for one by its key."));
+            return new(kind, () => new AmbiguousPluginException(kind, names, $"The kind '{kind}' has no single active plugin: {string.Join(", ", names)} have the same priority. Give one of them a higher 'priority', choose one in 'dagstack:active:{kind}' of the configuration or by the variable {ActivePlugins.VariableOf(kind)}, or ask for one by its key."));
         }
 
         return new(kind, () => new PluginUnavailableException(kind, $"none was found that can start. {searched()}"));

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Microsoft.Extensions.FileSystemGlobbing;
 
 namespace Dagstack.Extensions.Plugins.Files;
 
@@ -15,7 +14,7 @@ internal sealed class IgnoredFolders
         .Concat(["__pycache__", ".venv", "venv", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".tox", "dist", "build", "bin"])
         .ToFrozenSet(StringComparer.Ordinal);
 
-    private readonly Matcher? _globs;
+    private readonly List<string> _globs = [];
 
     public IgnoredFolders(IEnumerable<string>? globs)
     {
@@ -23,8 +22,7 @@ internal sealed class IgnoredFolders
         {
             // A bare name means that folder at any depth, as in .gitignore.
             var pattern = glob.Replace('\\', '/').TrimEnd('/');
-            _globs ??= new Matcher(StringComparison.Ordinal);
-            _globs.AddInclude(pattern.Contains('/', StringComparison.Ordinal) ? pattern.TrimStart('/') : "**/" + pattern);
+            _globs.Add(pattern.Contains('/', StringComparison.Ordinal) ? pattern.TrimStart('/') : "**/" + pattern);
         }
     }
 
@@ -32,5 +30,5 @@ internal sealed class IgnoredFolders
     public static bool IsOfHost(string name) => name.StartsWith(CopyFolder.Prefix, StringComparison.Ordinal);
 
     public bool Contains(string name, string relativeFolder) =>
-        Names.Contains(name) || IsOfHost(name) || (_globs is not null && _globs.Match(relativeFolder).HasMatches);
+        Names.Contains(name) || IsOfHost(name) || _globs.Exists(glob => Glob.Matches(glob, relativeFolder));
 }

@@ -76,6 +76,21 @@ public sealed partial class DagstackPluginOptions
         return this;
     }
 
+    /// <summary>Puts an object of a class around a resource before plugins get it.</summary>
+    /// <remarks>As <see cref="DecorateResource{TResource}"/>, with a constructor that takes the resource, and may take the <see cref="PluginId"/> and services of the host.</remarks>
+    /// <param name="name">The name of the resource, such as <c>blob_store</c>.</param>
+    /// <typeparam name="TResource">The type of the resource, such as <see cref="BlobStore"/>.</typeparam>
+    /// <typeparam name="TDecorator">The class that is put around it.</typeparam>
+    /// <returns>These options.</returns>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is no name of a resource.</exception>
+    public DagstackPluginOptions DecorateResource<TResource, TDecorator>(string name)
+        where TResource : class
+        where TDecorator : class, TResource
+    {
+        var takesPlugin = Array.Exists(typeof(TDecorator).GetConstructors(), static constructor => Array.Exists(constructor.GetParameters(), static parameter => parameter.ParameterType == typeof(PluginId)));
+        return DecorateResource<TResource>(name, (inner, plugin, services) => ActivatorUtilities.CreateInstance<TDecorator>(services, takesPlugin ? [inner, plugin] : [inner]));
+    }
+
     /// <summary>Configures the HTTP clients that plugins get as the resource <c>http_client</c>: handlers, time-outs, resilience.</summary>
     /// <param name="configure">Called while services are registered, once for each plugin that declares the resource, with the builder of its client, <c>plugin.kind.name</c>.</param>
     /// <returns>These options.</returns>

@@ -5,6 +5,7 @@ using Dagstack.Extensions.Plugins.Kinds;
 using Dagstack.Extensions.Plugins.Manifests;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Scrutor;
 
 namespace Dagstack.Extensions.Plugins;
 
@@ -110,6 +111,26 @@ public sealed partial class DagstackPluginOptions
     /// <typeparam name="T">Any type of the assembly.</typeparam>
     /// <returns>These options.</returns>
     public DagstackPluginOptions AddFromAssemblyOf<T>() => AddFromAssemblies(typeof(T).Assembly);
+
+    /// <summary>Adds classes of the application that a scan finds and that implement a known contract, as plugins.</summary>
+    /// <remarks>
+    /// A class with <see cref="PluginAttribute"/> is the plugin that it says. Any other is one of each kind whose contract it implements, under a
+    /// name of its own, and has the defaults of a manifest. Classes of no contract are passed over, and so is one that is a plugin already.
+    /// See docs/plugins.md.
+    /// </remarks>
+    /// <param name="scan">Says where to look and for what, as Scrutor's <c>services.Scan</c> does: <c>s => s.FromAssemblyOf&lt;Program&gt;().AddClasses()</c>. Lifetimes and service types have no meaning here.</param>
+    /// <param name="name">Gives a class its name. By default it is the name of the class without that of the kind, in kebab case: <c>LineByLineChunker</c> is <c>line-by-line</c>.</param>
+    /// <returns>These options.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="scan"/> is null.</exception>
+    /// <exception cref="ReflectionTypeLoadException">A type of an assembly cannot be loaded.</exception>
+    public DagstackPluginOptions Scan(Action<ITypeSourceSelector> scan, Func<Type, string>? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(scan);
+        var found = new ServiceCollection();
+        found.Scan(scan);
+        Requests.Classes.AddRange(found.Select(static descriptor => descriptor.ImplementationType).OfType<Type>().Distinct().Select(type => (type, name)));
+        return this;
+    }
 
     /// <summary>Makes plugins necessary: the host does not start unless they are ready.</summary>
     /// <param name="ids">The identities, each <c>kind:name</c>.</param>

@@ -100,6 +100,7 @@ public static class DagstackPluginsServiceCollectionExtensions
     private static InProcessRuntime InProcess(IServiceProvider provider, DagstackPluginOptions options) => new(
         options.Kinds.Contracts.Values,
         LoggerFactory(provider),
+        new(() => options.Services),
         new(() => [provider], Time(provider)),
         options.Collectible ?? options.IsReloadAllowed);
 

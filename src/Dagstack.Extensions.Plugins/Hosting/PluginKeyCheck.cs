@@ -4,7 +4,11 @@ using Dagstack.Extensions.Plugins.CompilerServices;
 namespace Dagstack.Extensions.Plugins.Hosting;
 
 /// <summary>Finds services of the host that ask for a plugin by a key that none has, or by none, before anybody meets that in the middle of a request.</summary>
-internal sealed class PluginKeyCheck(PluginCatalog catalog, IReadOnlyDictionary<string, PluginContract> contracts, Func<Type, string?, bool> isRegistered)
+/// <param name="catalog">The plugins.</param>
+/// <param name="contracts">The contracts by their kinds.</param>
+/// <param name="withoutManifest">Folders that have no manifest and may be plugins, as sentences.</param>
+/// <param name="isRegistered">Tells whether the container has a service of a type, by a key or by none.</param>
+internal sealed class PluginKeyCheck(PluginCatalog catalog, IReadOnlyDictionary<string, PluginContract> contracts, IReadOnlyList<string> withoutManifest, Func<Type, string?, bool> isRegistered)
 {
     private readonly ILookup<Type, string> _kinds = contracts.Values.ToLookup(static contract => contract.InterfaceType, static contract => contract.Kind);
 
@@ -27,11 +31,12 @@ internal sealed class PluginKeyCheck(PluginCatalog catalog, IReadOnlyDictionary<
             return null;
         }
 
-        List<PluginEntry> unnamed = [.. catalog.Entries.Where(static entry => entry.Source.Id is null || entry.Contract is null)];
+        List<PluginEntry> unnamed = [.. catalog.Entries.Where(static entry => entry.Source.Id is not { } id || entry.Contract is null || !PluginId.IsValidPart(id.Name))];
         List<string> keyless = [.. unnamed.Select(static entry => entry.Source.Path ?? entry.Name)];
         var lines = string.Concat(fatal.Select(static problem => $"{Environment.NewLine}  {problem.Message}"));
-        var cause = keyless.Count == 0 ? string.Empty
-            : $"{Environment.NewLine}No key could be made of these, of which one may be meant:{string.Concat(unnamed.Select(static entry => $"{Environment.NewLine}  {entry.Source.Path ?? entry.Name}: {entry.Status.Reason}"))}";
+        List<string> causes = [.. unnamed.Select(static entry => $"{entry.Source.Path ?? entry.Name}: {entry.Status.Reason}"), .. withoutManifest];
+        var cause = causes.Count == 0 ? string.Empty
+            : $"{Environment.NewLine}No key could be made of these, of which one may be meant:{string.Concat(causes.Select(static cause => $"{Environment.NewLine}  {cause}"))}";
         return new(fatal, keyless, $"Services ask for plugins by keys that no such plugin has{(fatal.Exists(static problem => problem.Key.Length == 0) ? ", or by none" : string.Empty)}:{lines}{Environment.NewLine}Correct the key in [FromKeyedServices], or give the parameter a default value if the plugin may be missing.{cause}");
     }
 

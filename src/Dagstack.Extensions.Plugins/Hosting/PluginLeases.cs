@@ -1,5 +1,6 @@
 using Dagstack.Extensions.Plugins.Binding;
 using Dagstack.Extensions.Plugins.Catalog;
+using Dagstack.Extensions.Plugins.Diagnostics;
 using Dagstack.Extensions.Plugins.Resources;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,7 +44,7 @@ internal sealed class PluginLeases(IServiceProvider services, IConfiguration? co
     private PluginContext ContextOf(PluginDescription plugin, ScopedResources resources)
     {
         var (id, settings) = (plugin.Id, services.GetRequiredService<ResourceSettings>());
-        var logger = loggerFactory.CreateLogger($"plugin.{id.Kind}.{id.Name}");
+        var logger = new PluginLog(loggerFactory.CreateLogger($"plugin.{id.Kind}.{id.Name}"), plugin.Manifest);
         return new()
         {
             Manifest = plugin.Manifest,

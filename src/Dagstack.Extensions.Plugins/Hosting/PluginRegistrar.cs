@@ -31,6 +31,7 @@ internal static class PluginRegistrar
         var contentRoot = Instance<IHostEnvironment>(services, static host => host.HostingEnvironment)?.ContentRootPath ?? Directory.GetCurrentDirectory();
         roots.ForEach(root => discovery.AddRoot(root.Path, root.Optional, contentRoot));
         requests.PluginAssemblies.ForEach(discovery.AddAssembly);
+        requests.Classes.ForEach(found => discovery.AddClass(found.Type, options.Kinds.Contracts.Values, found.Name));
         requests.Sources.ForEach(discovery.AddSource);
         requests.Given.ForEach(discovery.Add);
         requests.Clear();
@@ -43,7 +44,7 @@ internal static class PluginRegistrar
         var kinds = options.Kinds;
         kinds.Scan();
         options.Requests.ContractAssemblies.ForEach(kinds.Add);
-        options.Requests.PluginAssemblies.ForEach(kinds.AddWithReferences);
+        options.Requests.PluginAssemblies.Concat(options.Requests.Classes.Select(static found => found.Type.Assembly)).Distinct().ToList().ForEach(kinds.AddWithReferences);
         foreach (var type in options.Requests.Kinds.Where(type => kinds.Find(type) is null))
         {
             options.Discovery.Warnings.Add($"AddKind<{type.Name}>() found no generated contract for {type.FullName}. Put [PluginKind(\"kind\")] on the interface, or [assembly: PluginKind<{type.Name}>(\"kind\")] into an assembly that references Dagstack.Extensions.Plugins.Abstractions, and add that assembly.");

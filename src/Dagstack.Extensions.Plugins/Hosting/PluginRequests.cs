@@ -12,6 +12,9 @@ internal sealed class PluginRequests
     /// <summary>Gets assemblies whose plugins are to be found.</summary>
     public List<Assembly> PluginAssemblies { get; } = [];
 
+    /// <summary>Gets classes that a scan has found, and what names them.</summary>
+    public List<(Type Type, Func<Type, string>? Name)> Classes { get; } = [];
+
     /// <summary>Gets assemblies whose contracts are to be known.</summary>
     public List<Assembly> ContractAssemblies { get; } = [];
 
@@ -28,6 +31,7 @@ internal sealed class PluginRequests
     {
         Roots.Clear();
         PluginAssemblies.Clear();
+        Classes.Clear();
         ContractAssemblies.Clear();
         Sources.Clear();
         Given.Clear();

@@ -49,7 +49,7 @@ internal sealed class PluginStartConditions
 
     private PluginKeyException? CheckKeys(IServiceProviderIsKeyedService registered, ILogger logger)
     {
-        var check = new PluginKeyCheck(_catalog, _options.Kinds.Contracts, IsRegistered(registered));
+        var check = new PluginKeyCheck(_catalog, _options.Kinds.Contracts, _options.Discovery.WithoutManifest, IsRegistered(registered));
         var problems = check.Check(_options.KeyedParameters.Find(_options.Services, registered));
         foreach (var problem in problems.Where(static problem => problem.IsOptional))
         {

@@ -14,7 +14,7 @@ internal static class ChildContainer
 {
     private static readonly MethodInfo s_configure = typeof(ChildContainer).GetMethod(nameof(Configure), BindingFlags.NonPublic | BindingFlags.Static)!;
 
-    public static ServiceProvider Build(Type pluginType, PluginInstanceContext instance, ILoggerFactory loggerFactory)
+    public static ServiceProvider Build(Type pluginType, PluginInstanceContext instance, ILoggerFactory loggerFactory, KeptServices kept)
     {
         var (context, host) = (instance.Context, HostServices.Of(instance));
         var services = new ServiceCollection();
@@ -39,7 +39,12 @@ internal static class ChildContainer
 
         var hasOwn = services.Count > own;
         PluginOptionsRegistration.AddOptions(services, pluginType, instance.Plugin.Contract, instance.Section, host, context.Manifest.Id, new GuardedLogger(loggerFactory.CreateLogger(Log.Category)));
-        services.AddSingleton(pluginType, provider => ConstructorInjection.Create(pluginType, context.Manifest, provider, host));
+        services.AddSingleton(pluginType, provider =>
+        {
+            var plugin = ConstructorInjection.Create(pluginType, context.Manifest, provider, host);
+            kept.Check(context.Manifest.Id, host.Given);
+            return plugin;
+        });
         try
         {
             return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = hasOwn, ValidateScopes = hasOwn });
@@ -104,7 +109,7 @@ internal static class ChildContainer
                 }
                 else if (!type.ContainsGenericParameters && !IsOwn(own, type, key) && host.Has(type, key) && placed.Add((type, key)))
                 {
-                    services.Add(new ServiceDescriptor(type, key, key is null ? host.GetRequiredService(type) : host.GetRequiredKeyedService(type, key)));
+                    services.Add(new ServiceDescriptor(type, key, host.Give(type, key)));
                 }
             }
         }

@@ -31,6 +31,11 @@ internal sealed class ConstructorArguments(Type pluginType, PluginManifest manif
         }
 
         var (type, key) = (parameter.ParameterType, KeyOf(parameter));
+        if (type == typeof(IServiceScopeFactory) && key is null)
+        {
+            return new PluginScopes(child, host);
+        }
+
         if (IsOwn(type, key))
         {
             return key is null ? child.GetRequiredService(type) : child.GetRequiredKeyedService(type, key);
@@ -38,7 +43,7 @@ internal sealed class ConstructorArguments(Type pluginType, PluginManifest manif
 
         if (host.Has(type, key))
         {
-            return key is null ? host.GetRequiredService(type) : host.GetRequiredKeyedService(type, key);
+            return host.Give(type, key);
         }
 
         return DefaultOf(parameter);

@@ -16,8 +16,12 @@ internal sealed class HostServices(IServiceProvider scope, PluginContext plugin,
     ];
 
     private readonly IServiceProviderIsKeyedService _registered = scope.GetRequiredService<IServiceProviderIsKeyedService>();
+    private readonly List<(Type Type, object? Key)> _given = [];
 
     public ScopedResources Resources => resources;
+
+    /// <summary>Gets what was given to something of the plugin's that lives as long as it does.</summary>
+    public IReadOnlyList<(Type Type, object? Key)> Given => _given;
 
     public static HostServices Of(PluginInstanceContext context) => new(context.Services, context.Context, (ScopedResources)context.Context.Resources);
 
@@ -26,6 +30,13 @@ internal sealed class HostServices(IServiceProvider scope, PluginContext plugin,
         !IsolatedLoadContext.Has(type)
         && !s_ownOfEach.Contains(ResourceDefinition.Several(type) ?? type)
         && (key is null ? _registered.IsService(type) : _registered.IsKeyedService(type, key));
+
+    /// <summary>Gets a service for something of the plugin's that lives as long as it does.</summary>
+    public object Give(Type type, object? key)
+    {
+        _given.Add((type, key));
+        return GetRequiredKeyedService(type, key);
+    }
 
     public object? GetService(Type serviceType)
     {

@@ -10,11 +10,13 @@ namespace Dagstack.Extensions.Plugins.InProcess;
 /// <summary>The runtime <c>in_process</c>: an assembly in a load context of its own, or an object given in code.</summary>
 /// <param name="contracts">The contracts that the host knows, whose assemblies are shared with plugins.</param>
 /// <param name="loggerFactory">The host's loggers.</param>
+/// <param name="lifetimes">How long the host's services live.</param>
 /// <param name="unload">Follows code that is to leave the process.</param>
 /// <param name="isCollectible">Whether load contexts can be unloaded. Their code is then never optimised.</param>
-internal sealed class InProcessRuntime(IEnumerable<PluginContract> contracts, ILoggerFactory loggerFactory, UnloadCheck unload, bool isCollectible) : PluginRuntime
+internal sealed class InProcessRuntime(IEnumerable<PluginContract> contracts, ILoggerFactory loggerFactory, ServiceLifetimes lifetimes, UnloadCheck unload, bool isCollectible) : PluginRuntime
 {
     private readonly ILogger _logger = new GuardedLogger(loggerFactory.CreateLogger(Log.Category));
+    private readonly KeptServices _kept = new(lifetimes, new GuardedLogger(loggerFactory.CreateLogger(Log.Category)));
     private readonly Lazy<SharedAssemblies> _shared = new(() => new(contracts));
 
     public override string Name => PluginRuntimes.InProcess;
@@ -52,7 +54,7 @@ internal sealed class InProcessRuntime(IEnumerable<PluginContract> contracts, IL
             await DisposeAsync(plugin.Id, instance).ConfigureAwait(false);
         }
 
-        throw new PluginLoadException(plugin.Id, $"The object given for plugin '{plugin.Id}' is a {instance.GetType().FullName}, which does not implement {plugin.Contract.InterfaceType.FullName}, the contract of the kind '{plugin.Contract.Kind}'.");
+        throw new PluginLoadException(plugin.Id, $"The object given for plugin '{plugin.Id}' is a {instance.GetType().FullName}, which does not implement {plugin.Contract.InterfaceType.FullName}, the contract of the kind '{plugin.Contract.Kind}'. Give one that does, or another kind in the identity.");
     }
 
     private static object? Make(PluginDescription plugin, HostServices host)
@@ -91,7 +93,7 @@ internal sealed class InProcessRuntime(IEnumerable<PluginContract> contracts, IL
         try
         {
             var type = load();
-            child = ChildContainer.Build(type, context, loggerFactory);
+            child = ChildContainer.Build(type, context, loggerFactory, _kept);
             return new InProcessInstance(child.GetRequiredService(type), context, child, code, faults, unload);
         }
         catch (Exception fault)

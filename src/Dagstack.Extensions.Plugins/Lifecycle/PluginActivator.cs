@@ -29,6 +29,7 @@ internal sealed class PluginActivator(Func<PluginDescription, string?, PluginLea
             // One that dies has nothing to wait for any more.
             activation.Instance.Watch(static _ => { }, _ => setup.Cancel());
             await activation.Instance.SetupAsync(setup.Token).ConfigureAwait(false);
+            await AskHealthAsync(activation, setup.Token).ConfigureAwait(false);
             return activation;
         }
         catch (Exception thrown)
@@ -57,6 +58,24 @@ internal sealed class PluginActivator(Func<PluginDescription, string?, PluginLea
         }
 
         Discard(activation.Copy);
+    }
+
+    /// <summary>Asks a plugin how it is before anybody calls it: one that is degraded starts so, one that is unhealthy has failed.</summary>
+    private static async Task AskHealthAsync(PluginActivation activation, CancellationToken cancellationToken)
+    {
+        if (!activation.ReportsHealth)
+        {
+            return;
+        }
+
+        var answer = await OwnThread.Run(() => HealthAnswer.AskAsync(activation.Instance, cancellationToken)).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (answer.IsFailure)
+        {
+            throw new UnhealthyException($"it has been set up, and is not healthy: {answer.Reason}");
+        }
+
+        activation.StartsDegraded = answer.Reason;
     }
 
     private async Task<PluginActivation> CreateAsync(StartAttempt attempt, PluginDescription plugin, CancellationToken cancellationToken)

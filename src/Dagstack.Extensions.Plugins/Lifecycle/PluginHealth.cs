@@ -2,7 +2,6 @@ using Dagstack.Extensions.Plugins.Catalog;
 using Dagstack.Extensions.Plugins.Diagnostics;
 using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Tasks;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins.Lifecycle;
@@ -63,18 +62,7 @@ internal sealed class PluginHealth(PluginEntry entry, HostedSlot slot, PluginAct
     {
         try
         {
-            var result = await activation.Instance.CheckHealthAsync(cancellationToken).ConfigureAwait(false);
-            var reason = result.Description ?? (result.Exception is { } cause ? ExceptionText.Full(cause) : null);
-            return result.Status switch
-            {
-                HealthStatus.Healthy => HealthAnswer.Healthy,
-                HealthStatus.Degraded => new(false, reason ?? "its health check says that it is degraded."),
-                _ => HealthAnswer.Failure(reason ?? "its health check says that it is unhealthy."),
-            };
-        }
-        catch (Exception fault)
-        {
-            return HealthAnswer.Failure($"its health check threw {ExceptionText.Full(fault)}");
+            return await HealthAnswer.AskAsync(activation.Instance, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -121,7 +121,7 @@ internal sealed class PluginStarter(PluginActivator activator, PluginSlots slots
         }
 
         logger.PluginReady(entry.Manifest!.Id);
-
+        Degrade(entry, activation, activation.StartsDegraded);
         activation.Instance.Watch(fault => Degrade(entry, activation, fault), end => died(entry, activation, end));
         return before;
     }
@@ -153,7 +153,7 @@ internal sealed class PluginStarter(PluginActivator activator, PluginSlots slots
             logger.StartFailed(id, ExceptionText.Loggable(fault));
         }
 
-        var reason = isOurs ? fault.Message : $"its setup threw {(more is null ? ExceptionText.Full(fault) : ExceptionText.Sentence(fault))}";
+        var reason = isOurs ? fault.Message : $"its setup threw {ExceptionText.Sentence(fault)} See to what it complains of; the log has the place where it threw.";
         return new(null, elapsed, isOurs ? ((PluginRegistryException)fault).Code : PluginErrorCodes.PluginUnavailable, (loadedFrom?.Translate(reason) ?? reason) + more);
     }
 

@@ -126,9 +126,12 @@ internal sealed class GivenManifestRules
             Add(ManifestKeys.TryLast, $"'{nameof(m.TryFirst)}' and '{nameof(m.TryLast)}' are both true. Remove one of them.", "both true", "at most one of them");
         }
 
-        if (m.RuntimeSettings is null)
+        foreach (var (property, value) in new[] { (nameof(m.RuntimeSettings), m.RuntimeSettings), (nameof(m.Extensions), m.Extensions) })
         {
-            Wrong(nameof(m.RuntimeSettings), ManifestKeys.Plugin, "null", "a value. Leave it out for the default");
+            if (value is null)
+            {
+                Wrong(property, ManifestKeys.Plugin, "null", "a value. Leave it out for the default");
+            }
         }
     }
 

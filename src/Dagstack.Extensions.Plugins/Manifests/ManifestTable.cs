@@ -18,7 +18,7 @@ internal sealed class ManifestTable
         Words = words;
         foreach (var (key, value) in node.Members)
         {
-            if (!problems.IsFull && known.Find(key) is null && runtimes?.TryTake(key, value) is not true && ReportUnknown(key, value, known) is { } problem)
+            if (!problems.IsFull && known.Find(key) is null && runtimes?.TryTake(key, value) is not true && !(runtimes is not null && IsExtension(key)) && ReportUnknown(key, value, known) is { } problem)
             {
                 runtimes?.Take(key, value, problem);
             }
@@ -26,6 +26,11 @@ internal sealed class ManifestTable
     }
 
     public string Path { get; }
+
+    /// <summary>Gets the keys that belong to whoever has written them, with their values; null if there are none.</summary>
+    public IReadOnlyDictionary<string, object?>? Extensions => _node.Members.Keys.Any(IsExtension)
+        ? _node.Members.Where(static member => IsExtension(member.Key)).ToDictionary(static member => member.Key, static member => member.Value.ToPlain(), StringComparer.Ordinal).AsReadOnly()
+        : null;
 
     public ManifestWords Words { get; }
 
@@ -174,6 +179,8 @@ internal sealed class ManifestTable
 
         return node;
     }
+
+    private static bool IsExtension(string key) => key.StartsWith(ManifestKeys.ExtensionPrefix, StringComparison.Ordinal);
 
     private OrderedDictionary<string, ManifestNode> Members(string key) => TableNode(key)?.Members ?? [];
 

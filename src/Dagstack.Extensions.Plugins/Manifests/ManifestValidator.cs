@@ -46,6 +46,7 @@ internal sealed class ManifestValidator
         var values = Read();
         CheckPriority(values);
         CheckBands(values);
+        CheckConfigResource();
         var (kind, name) = (FactOf(ManifestKeys.Kind), FactOf(ManifestKeys.Name));
         var facts = new ManifestFacts
         {
@@ -96,6 +97,7 @@ internal sealed class ManifestValidator
         }
 
         older.AddTo(values);
+        values[ManifestKeys.ExtensionPrefix] = _plugin.Extensions;
         return values;
     }
 
@@ -151,6 +153,30 @@ internal sealed class ManifestValidator
         {
             var (first, last, node) = (_plugin.PathOf(ManifestKeys.TryFirst), _plugin.PathOf(ManifestKeys.TryLast), _plugin.Find(ManifestKeys.TryLast)!);
             _problems.Add($"'{first}' and '{last}' are both true. Remove one of them.", last, node.Line, node.Column, "both true", "at most one of them");
+        }
+    }
+
+    /// <summary>Notes a resource that nobody has to declare: other hosts list it among those that they give.</summary>
+    private void CheckConfigResource()
+    {
+        foreach (var key in new[] { ManifestKeys.Required, ManifestKeys.Optional })
+        {
+            var items = _plugin.Find(ManifestKeys.Resources) is { Kind: ManifestNodeKind.Table } resources && resources.Find(key) is { Kind: ManifestNodeKind.Array } list ? list.Items : [];
+            for (var i = 0; i < items.Count; i++)
+            {
+                if (items[i] is { Kind: ManifestNodeKind.String, Text: ManifestKeys.ConfigResource } item)
+                {
+                    var path = $"{_plugin.PathOf(ManifestKeys.Resources)}.{key}[{i}]";
+                    _problems.Add(
+                        $"'{path}' is \"{ManifestKeys.ConfigResource}\", which every plugin has without declaring it: its section, as IConfiguration or IOptions<T>. It can be left out.",
+                        path,
+                        item.Line,
+                        item.Column,
+                        ManifestKeys.ConfigResource,
+                        "a resource of the host",
+                        severity: ManifestProblemSeverity.Warning);
+                }
+            }
         }
     }
 

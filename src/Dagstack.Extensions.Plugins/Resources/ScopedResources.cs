@@ -107,7 +107,7 @@ internal sealed class ScopedResources : PluginResources
 
     private void ThrowIfLacking(Func<string, bool> has)
     {
-        if (_manifest.Resources.Required.FirstOrDefault(name => !has(name)) is { } lacking)
+        if (_manifest.Resources.Required.FirstOrDefault(name => name != ManifestKeys.ConfigResource && !has(name)) is { } lacking)
         {
             throw Lacking(lacking);
         }

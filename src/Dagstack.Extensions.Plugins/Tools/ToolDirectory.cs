@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Dagstack.Extensions.Plugins.Diagnostics;
 using Dagstack.Extensions.Plugins.Dispatch;
 using Microsoft.Extensions.Logging;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Dagstack.Extensions.Plugins.Tools;
 
 /// <summary>Knows which functions the tool plugins of a host have. Each is asked once for each start; reading takes no lock.</summary>
-internal sealed class ToolDirectory(PluginKind kind, ILogger logger)
+internal sealed partial class ToolDirectory(PluginKind kind, ILogger logger)
 {
     /// <summary>How long a plugin may take to say what it has, unless the kind has a time-out.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
@@ -115,6 +116,11 @@ internal sealed class ToolDirectory(PluginKind kind, ILogger logger)
             // The plugin's own document may be pooled, or go with it.
             var entry = new ToolEntry(member, new() { Name = schema.Name, Description = schema.Description ?? string.Empty, Parameters = schema.Parameters.Clone() });
             entries.Add(entry);
+            if (!FunctionName().IsMatch(entry.Name))
+            {
+                logger.ToolNameUnusual(member.Id, Excerpt.Of(entry.Name));
+            }
+
             if (entry.Arguments.Problems.Count > 0)
             {
                 logger.ToolRefused(member.Id, Excerpt.Of(entry.Name), $"its schema cannot be used: {string.Join(" ", entry.Arguments.Problems)}");
@@ -139,4 +145,7 @@ internal sealed class ToolDirectory(PluginKind kind, ILogger logger)
         var why = missing.Length == 0 ? string.Empty : $" Plugins whose functions are not among them: {string.Join("; ", missing)}.";
         return new ToolNotFoundException(function, near, known, $"There is no tool function '{Excerpt.Of(function)}'.{SchemaRun.DidYouMean(near)} Functions: {(known.Length == 0 ? "none" : JsonText.List(known, "and"))}.{why}");
     }
+
+    [GeneratedRegex(@"^[a-z][a-z0-9_]*\z")]
+    private static partial Regex FunctionName();
 }

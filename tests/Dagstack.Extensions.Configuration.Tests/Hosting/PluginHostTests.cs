@@ -58,6 +58,47 @@ public sealed class PluginHostTests
         await host.StopAsync(TestContext.Current.CancellationToken);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task TomlFile_TypoWhileRunning_IsAWarningInTheHostsLog(bool alsoDagstackFiles)
+    {
+        using var folder = new TempFolder();
+        folder.Write("app.toml", "size = 1\n");
+        folder.Write("app.yaml", "a: 1\n");
+        var log = new ListLogger();
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = folder.Path, DisableDefaults = true });
+        builder.Configuration.SetBasePath(folder.Path).AddTomlFile("app.toml");
+        if (alsoDagstackFiles)
+        {
+            builder.Configuration.AddDagstackConfig("app.yaml");
+        }
+
+        builder.Services.AddDagstackConfig();
+        builder.Logging.AddProvider(new OneLogger(log));
+        using var host = builder.Build();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+
+        folder.Write("app.toml", "size = 2\nsize =\n");
+        ((IConfigurationRoot)builder.Configuration).Reload();
+
+        Assert.Equal("1", builder.Configuration["size"]);
+        var line = Assert.Single(log.Lines, static line => line.Contains("TomlRefused", StringComparison.Ordinal));
+        Assert.StartsWith("Warning TomlRefused: The TOML file app.toml has changed and was refused, and the old values stay. app.toml(2,", line, StringComparison.Ordinal);
+        await host.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task AddDagstackConfig_OnServicesWithoutFiles_SaysWhatIsMissing()
+    {
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Services.AddDagstackConfig();
+        using var host = builder.Build();
+
+        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("AddDagstackConfig(\"app-config.yaml\")", fault.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Secret_UnderAnInnocentName_IsShownNowhere()
     {

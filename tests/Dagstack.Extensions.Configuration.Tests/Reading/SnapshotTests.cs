@@ -14,7 +14,10 @@ public sealed class SnapshotTests
         Assert.Equal(
             "{\"DB_PASSWORD\":\"[MASKED]\",\"credentials\":{\"list\":[\"[MASKED]\",\"[MASKED]\"],\"user\":\"[MASKED]\"},\"db\":{\"ApiKey\":\"[MASKED]\",\"author\":\"a\",\"db_password\":\"[MASKED]\",\"empty_token\":\"\",\"host\":\"h\",\"monkey\":\"m\",\"no_token\":null,\"password\":\"[MASKED]\",\"port_key\":\"[MASKED]\"},\"plain\":\"[MASKED]\"}",
             config.Snapshot());
-        Assert.Contains("\"plain\":\"hush\"", config.Snapshot(includeSecrets: true), StringComparison.Ordinal);
+        var audited = config.Snapshot(includeSecrets: true);
+        Assert.Contains("\"plain\":\"hush\"", audited, StringComparison.Ordinal);
+        Assert.Contains("\"password\":\"[MASKED]\"", audited, StringComparison.Ordinal);
+        Assert.Equal("{\"password\":\"[MASKED]\"}", Configs.Yaml("password: ${secret:env:X}\n", ("X", "hush")).Snapshot(includeSecrets: true));
     }
 
     [Theory]

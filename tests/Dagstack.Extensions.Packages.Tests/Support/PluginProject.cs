@@ -27,7 +27,7 @@ public sealed class PluginProject(PackageFeed feed) : IAsyncLifetime
               </ItemGroup>
             </Project>
             """);
-        _repository.Write("Loud/Greeter.cs", "public sealed class Greeter;");
+        _repository.Write("Loud/Greeter.cs", "public sealed class Greeter : System.IDisposable { public void Dispose() { } }");
         _repository.Write("Loud/dagstack.toml", Manifest);
         await _repository.SucceedAsync("build", "Loud", "--nologo");
     }

@@ -12,7 +12,7 @@ public sealed class ReadmeSolution : IAsyncLifetime
     public ReadmeSolution(PackageFeed feed)
     {
         Repository = new(feed);
-        foreach (var (path, text) in Readme.Programs())
+        foreach (var (path, text) in Readme.Programs().Where(static file => !file.Path.StartsWith("samples/", StringComparison.Ordinal)))
         {
             Repository.Write(path, text);
         }

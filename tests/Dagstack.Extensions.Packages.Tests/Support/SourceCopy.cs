@@ -11,12 +11,12 @@ internal static class SourceCopy
     /// <param name="feed">Where the packages go.</param>
     public static async Task PackAsync(string folder, string feed)
     {
-        foreach (var file in Directory.GetFiles(Repository.Root).Where(static file => Path.GetFileName(file) is "Directory.Build.props" or "Directory.Build.targets" or "Directory.Packages.props" or ".editorconfig" or "global.json"))
+        foreach (var file in Directory.GetFiles(Repository.Root).Where(static file => Path.GetFileName(file) is "Directory.Build.props" or "Directory.Build.targets" or "Directory.Packages.props" or ".editorconfig" or "global.json" or "CHANGELOG.md"))
         {
             Copy(file, folder);
         }
 
-        foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*", SearchOption.AllDirectories).Where(static file => !IsOutput(Path.GetRelativePath(Repository.Root, file))))
+        foreach (var file in new[] { "src", "docs" }.SelectMany(static top => Directory.GetFiles(Path.Combine(Repository.Root, top), "*", SearchOption.AllDirectories)).Where(static file => !IsOutput(Path.GetRelativePath(Repository.Root, file))))
         {
             Copy(file, folder);
         }

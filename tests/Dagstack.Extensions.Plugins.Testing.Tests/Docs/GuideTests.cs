@@ -87,11 +87,11 @@ public sealed class GuideTests : IDisposable
         .Where(block => block.StartsWith(language + "\n", StringComparison.Ordinal))
         .Select(block => block[(language.Length + 1)..])];
 
-    private string Compile(string source) => PluginCompiler.Compile(_folder.Path, "plugin", [("LineChunker.cs", source)]);
+    private string Compile(string source) => PluginCompiler.Compile(_folder.Path, "Lines", [("LineChunker.cs", source)]);
 
-    /// <summary>Has a plugin of its own: the test references one of the same name.</summary>
+    /// <summary>Has the plugin that the guide's tests reference.</summary>
     private sealed class GuideContext(string plugin) : AssemblyLoadContext("guide")
     {
-        protected override Assembly? Load(AssemblyName assemblyName) => assemblyName.Name == "plugin" ? LoadFromAssemblyPath(plugin) : null;
+        protected override Assembly? Load(AssemblyName assemblyName) => assemblyName.Name == "Lines" ? LoadFromAssemblyPath(plugin) : null;
     }
 }

@@ -6,6 +6,7 @@ public sealed class ManifestTests
     [Theory]
     [InlineData("NoSuchProbe", "", "PluginLoadError", "NoSuchProbe")]
     [InlineData("NoSinks", "priority = \"high\"", "ManifestInvalid", "priority")]
+    [InlineData("NoSinks", "priority = 2000", "ManifestInvalid", "reserved for plugins of kind 'horizontal_middleware'")]
     [InlineData("NoSinks", "[plugin.resources]\nrequired = [\"clock\"]", "ManifestInvalid", "declares the resource 'clock', and the class takes none")]
     [InlineData("GivenTime", "", "MissingDependency", "clock")]
     [InlineData("LocalTimes", "kind_api_version = \"7\"", "VersionIncompatible", "7")]

@@ -110,7 +110,7 @@ public sealed class SuspectTests
 
         var failure = Assert.Single(report.Failures);
         Assert.Equal((PluginCheck.Lifecycle, "LeakDetected"), (failure.Check, failure.Code));
-        Assert.Matches("^After its teardown the plugin does not start again: its setup threw .*It is taken\\.$", failure.Message);
+        Assert.Matches("^After its teardown the plugin does not start again: its setup threw .*It is taken\\. See to what it complains of; the log has the place where it threw\\.$", failure.Message);
         Assert.Equal([PluginCheck.AmbientState, PluginCheck.Determinism], report.Skipped.Select(static skip => skip.Check));
     }
 

@@ -44,7 +44,7 @@ public sealed class StopsTheStartTests : IDisposable
     {
         _folders.Add("left", "StoreInAField", "priority = 7", kind: "store").Add("right", "StoreInAField", "priority = 7", kind: "store").Add("low", "StoreInAField", kind: "store");
         var error = await StartAsync<AmbiguousPluginException>();
-        Assert.Equal($"2 plugins claim being the active plugin of the kind 'store', at priority 7: store:left ({_folders.ManifestOf("left")}), store:right ({_folders.ManifestOf("right")}). Give one of them a higher 'priority', choose one in 'dagstack:active:store' of the configuration, or switch the others off in 'plugins:deny'.", error.Message);
+        Assert.Equal($"2 plugins claim being the active plugin of the kind 'store', at priority 7: store:left ({_folders.ManifestOf("left")}), store:right ({_folders.ManifestOf("right")}). Give one of them a higher 'priority', choose one in 'dagstack:active:store' of the configuration or by the variable DAGSTACK_ACTIVE_STORE, or switch the others off in 'plugins:deny'.", error.Message);
         await AssertUnavailableAsync(error, "store:left", "store:right");
     }
 

@@ -41,6 +41,24 @@ public sealed class PluginFolderScannerTests : IDisposable
         Assert.Equal((string.Empty, _temp.Path, _temp.Combine("dagstack.toml")), (found.RelativeFolder, found.Folder, found.ManifestFile));
     }
 
+    [Theory]
+    [InlineData("a/plugin.dll", "a", "plugin.dll")]
+    [InlineData("a/b/Mine.deps.json", "a/b", "Mine.dll")]
+    [InlineData("plugin.dll", "", "plugin.dll")]
+    [InlineData("Host.deps.json", null, null)]
+    [InlineData("a/bin/plugin.dll", null, null)]
+    [InlineData("a/other.dll", null, null)]
+    public void Scan_AssemblyWithoutAManifest_IsAFinding(string file, string? folder, string? assembly)
+    {
+        _temp.Write(file, string.Empty);
+        Plugin("good");
+
+        var scan = PluginFolderScanner.Scan(_temp.Path);
+        Assert.Equal("good", Assert.Single(scan.Manifests).RelativeFolder);
+        Assert.Equal(folder is null ? 0 : 1, scan.Findings.Count);
+        Assert.All(scan.Findings, finding => Assert.StartsWith($"the folder '{Path.TrimEndingDirectorySeparator(_temp.Combine(folder!))}' has {assembly} and no dagstack.toml", finding.Message, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Scan_TomlAndJson_TakesTomlAndSaysSo()
     {

@@ -142,11 +142,15 @@ internal static class ChaosPlugins
         return later;
     }
 
+    /// <summary>Falls ill after its start.</summary>
     private sealed class SickPlugin(Func<CancellationToken, ValueTask<HealthCheckResult>> check) : IGreeter, IPluginHealth
     {
+        private int _asked;
+
         public string Greet(string name) => name;
 
-        public ValueTask<HealthCheckResult> CheckHealthAsync(CancellationToken cancellationToken) => check(cancellationToken);
+        public ValueTask<HealthCheckResult> CheckHealthAsync(CancellationToken cancellationToken) =>
+            Interlocked.Increment(ref _asked) == 1 ? new(HealthCheckResult.Healthy()) : check(cancellationToken);
     }
 
     private sealed class DisposablePlugin : IGreeter, IDisposable

@@ -144,6 +144,7 @@ public sealed class HealthTests
         await using var provider = await StartAsync(failures: 1);
         _patient.Answer = static _ => new(HealthCheckResult.Unhealthy("fever"));
         await PollAsync(provider, PluginState.Unavailable);
+        _patient.Answer = static _ => new(HealthCheckResult.Healthy());
         var status = await provider.Registry.SetupPluginAsync(new("greeter", "patient"), TestContext.Current.CancellationToken);
         Assert.Equal((PluginState.Ready, "setup teardown setup"), (status.State, string.Join(' ', _patient.Life)));
     }
@@ -181,10 +182,56 @@ public sealed class HealthTests
         Assert.Contains("no luck", (string)entry.Data["greeter:broken"], StringComparison.Ordinal);
     }
 
-    private Task<TestProvider> StartAsync(Action<DagstackPluginOptions>? more = null, Action<IServiceCollection>? services = null, int failures = 3)
+    [Fact]
+    public async Task Start_Degraded_StartsSoAndServes()
+    {
+        _patient.Answer = static _ => new(HealthCheckResult.Degraded("a cough"));
+        await using var provider = await StartAsync();
+        Assert.Equal((PluginState.Degraded, "a cough"), (provider.Status("greeter:patient").State, provider.Status("greeter:patient").Reason));
+        Assert.Equal("x", provider.Greeter("patient").Greet("x"));
+        _patient.Answer = static _ => new(HealthCheckResult.Healthy());
+        await PollAsync(provider, PluginState.Ready);
+    }
+
+    [Theory]
+    [InlineData(false, "it has been set up, and is not healthy: fever")]
+    [InlineData(true, "it has been set up, and is not healthy: its health check threw System.InvalidOperationException: no pulse")]
+    public async Task Start_Unhealthy_HasFailedAndIsTornDown(bool throws, string reason)
+    {
+        _patient.Answer = _ => throws ? throw new InvalidOperationException("no pulse") : new(HealthCheckResult.Unhealthy("fever"));
+        await using var provider = await StartAsync();
+        var status = provider.Status("greeter:patient");
+        Assert.Equal((PluginState.Unavailable, "PluginUnavailable"), (status.State, status.Code));
+        Assert.StartsWith(reason, status.Reason, StringComparison.Ordinal);
+        Assert.Equal("setup teardown", string.Join(' ', _patient.Life));
+
+        _patient.Answer = static _ => new(HealthCheckResult.Healthy());
+        Assert.Equal(PluginState.Ready, (await provider.Registry.SetupPluginAsync("greeter:patient", TestContext.Current.CancellationToken)).State);
+    }
+
+    [Fact]
+    public async Task Start_HealthCheckDoesNotAnswer_IsATimeoutOfTheStart()
+    {
+        using var release = new ManualResetEventSlim();
+        var starting = TestProvider.StartAsync(o => o.Add(
+            new PluginManifest { Id = new("greeter", "patient"), StartupTimeout = TimeSpan.FromMilliseconds(100) },
+            new Patient
+            {
+                Answer = _ =>
+                {
+                    release.Wait(CancellationToken.None);
+                    return new(HealthCheckResult.Healthy());
+                },
+            }));
+        await using var provider = await starting;
+        Assert.Equal((PluginState.Unavailable, "PluginTimeout"), (provider.Status("greeter:patient").State, provider.Status("greeter:patient").Code));
+        release.Set();
+    }
+
+    private async Task<TestProvider> StartAsync(Action<DagstackPluginOptions>? more = null, Action<IServiceCollection>? services = null, int failures = 3)
     {
         _settings = HealthSettings.Default with { Failures = failures };
-        return TestProvider.StartAsync(
+        var provider = await TestProvider.StartAsync(
             o =>
             {
                 o.Add("greeter:patient", _patient).HealthFailures = failures;
@@ -195,6 +242,11 @@ public sealed class HealthTests
                 collection.AddSingleton<TimeProvider>(_time);
                 services?.Invoke(collection);
             });
+
+        // It has been asked at the end of its setup.
+        Assert.True(_patient.Asked > 0);
+        _patient.Forget();
+        return provider;
     }
 
     /// <summary>Asks once, as the poll does, and waits until the answer has been taken in.</summary>
@@ -216,6 +268,8 @@ public sealed class HealthTests
         public List<string> Life { get; } = [];
 
         public int Asked => Volatile.Read(ref _asked);
+
+        public void Forget() => Volatile.Write(ref _asked, 0);
 
         public string Greet(string name) => name;
 

@@ -18,7 +18,7 @@ public sealed class TerminalTextTests
         await using var provider = await TestProvider.StartAsync(
             static o => o.Add("greeter:one", new CodePlugin { OnSetup = static _ => throw new InvalidTimeZoneException(Acting) }),
             services => services.AddLogging(logging => logging.AddProvider(logs)).AddHealthChecks().AddDagstackPlugins());
-        Assert.Equal("its setup threw System.InvalidTimeZoneException: \\u001B[31mred [inf] all is well\\u0007", provider.Status("greeter:one").Reason);
+        Assert.Equal("its setup threw System.InvalidTimeZoneException: \\u001B[31mred [inf] all is well\\u0007. See to what it complains of; the log has the place where it threw.", provider.Status("greeter:one").Reason);
         await AssertNothingActsAsync(provider, logs);
     }
 

@@ -179,6 +179,32 @@ public sealed class ManifestReadingTests
     }
 
     [Fact]
+    public void Parse_KeysOfOthers_AreKept()
+    {
+        var manifest = ManifestSamples.With("x-owner = \"me\"\nx-list = [1, { a = true }]\n[plugin.x-table]\nb = 1.5\n[plugin.config_schema]\ntype = \"object\"").ThrowIfInvalid();
+
+        Assert.Equal("me", manifest.Extensions["x-owner"]);
+        Assert.Equal(2, Assert.IsAssignableFrom<IReadOnlyList<object?>>(manifest.Extensions["x-list"]).Count);
+        Assert.Equal(1.5, Assert.IsAssignableFrom<IReadOnlyDictionary<string, object?>>(manifest.Extensions["x-table"])["b"]);
+        Assert.Equal("object", manifest.ConfigSchema["type"]);
+        Assert.Empty(ManifestSamples.With(string.Empty).ThrowIfInvalid().Extensions);
+    }
+
+    [Fact]
+    public void Parse_KeysOfOthersInATable_AreUnknown() =>
+        Assert.Equal("plugin.resources.x-mine", Assert.Single(ManifestSamples.With("[plugin.resources]\nx-mine = 1").Problems).Path);
+
+    [Fact]
+    public void Parse_ConfigAmongTheResources_IsAcceptedWithANote()
+    {
+        var result = ManifestSamples.With("[plugin.resources]\nrequired = [\"clock\", \"config\"]\noptional = [\"config\"]");
+
+        Assert.True(result.IsValid);
+        Assert.Equal(["plugin.resources.required[1]", "plugin.resources.optional[0]"], result.Problems.Select(static problem => problem.Path));
+        Assert.All(result.Problems, static problem => Assert.Equal(ManifestProblemSeverity.Warning, problem.Severity));
+    }
+
+    [Fact]
     public void Parse_OlderFlatForm_IsAccepted()
     {
         var stdio = ManifestSamples.Replacing("runtime", "runtime = [\"in_process\", \"mcp_stdio\"]\ncommand = [\"node\", \"s.js\"]\nenv = { A = \"1\" }").ThrowIfInvalid().McpStdio!;

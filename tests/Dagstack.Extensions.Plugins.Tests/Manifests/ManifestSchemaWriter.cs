@@ -52,12 +52,14 @@ internal static class ManifestSchemaWriter
             ["description"] = ManifestFields.Root[ManifestKeys.Plugin].Doc,
             ["type"] = "object",
             ["additionalProperties"] = new JsonObject { ["description"] = "The table of a runtime that a package brings to the host.", ["type"] = "object" },
+            ["patternProperties"] = Extensions(),
             ["required"] = Required(s_fields),
             ["properties"] = ManifestSchemaForms.Properties(s_fields),
         };
         var known = new JsonObject
         {
             ["additionalProperties"] = false,
+            ["patternProperties"] = Extensions(),
             ["properties"] = new JsonObject(s_fields.Select(static field => KeyValuePair.Create(field.Key, (JsonNode?)new JsonObject()))),
         };
         plugin["allOf"] = new JsonArray(
@@ -72,6 +74,8 @@ internal static class ManifestSchemaWriter
     }
 
     public static JsonArray Required(IEnumerable<ManifestField> fields) => new([.. fields.Where(static field => field.IsRequired).Select(static field => (JsonNode)field.Key)]);
+
+    private static JsonObject Extensions() => new() { ["^" + ManifestKeys.ExtensionPrefix] = new JsonObject { ["description"] = "What belongs to whoever writes it." } };
 
     /// <summary>A key that a runtime needs, or what stands for it in the older form.</summary>
     private static JsonObject Needed(ManifestField field) => AnyOf(

@@ -119,6 +119,38 @@ public sealed class PluginKeyTests
         Assert.Contains("is \"greter\", but this host has no contract for that kind. Did you mean 'greeter'?", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task SetupPluginsAsync_FolderWithoutAManifest_IsNamedWhereAKeyIsMissing()
+    {
+        using var folders = new PluginFolders().Add("plian", "PlainGreeter");
+        var folder = Path.Combine(folders.Root, "plian");
+        File.Delete(Path.Combine(folder, "dagstack.toml"));
+        await File.WriteAllTextAsync(Path.Combine(folder, "Plain.deps.json"), "{}", TestContext.Current.CancellationToken);
+        using var logs = new TestLogs();
+        var services = new ServiceCollection().AddSingleton<Mistyped>().AddLogging(builder => builder.AddProvider(logs));
+        services.AddDagstackPlugins(o => o.Discover(folders.Root));
+        await using var provider = services.BuildServiceProvider();
+        var error = await Assert.ThrowsAsync<PluginKeyException>(() => provider.SetupPluginsAsync(TestContext.Current.CancellationToken));
+        Assert.Contains($"the folder '{folder}' has Plain.dll and no dagstack.toml, so no plugin is taken from it.", error.Message, StringComparison.Ordinal);
+        Assert.Contains(logs.Lines, line => line.Contains($"'{folder}' has Plain.dll and no dagstack.toml", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task SetupPluginsAsync_NameThatIsNone_IsNotSuggestedAndIsSaidWhy()
+    {
+        using var folders = new PluginFolders().Add("plain", "PlainGreeter");
+        var manifest = Path.Combine(folders.Root, "plain", "dagstack.toml");
+        await File.WriteAllTextAsync(manifest, (await File.ReadAllTextAsync(manifest, TestContext.Current.CancellationToken)).Replace("\"plain\"", "\"Plain\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        var services = new ServiceCollection().AddSingleton<Mistyped>();
+        services.AddDagstackPlugins(o => o.Discover(folders.Root));
+        await using var provider = services.BuildServiceProvider();
+        var error = await Assert.ThrowsAsync<PluginKeyException>(() => provider.SetupPluginsAsync(TestContext.Current.CancellationToken));
+        Assert.DoesNotContain("greeter:Plain", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"{manifest}: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'plugin.name' is the string \"Plain\"", error.Message, StringComparison.Ordinal);
+        Assert.Equal([manifest], error.Manifests);
+    }
+
     [Theory]
     [InlineData(typeof(Keyless), "parameter 'greeter' of type Fixtures.IGreeter, no key: a contract has no service without a key. Write [FromKeyedServices(\"greeter:plain\")] before the parameter, or another key. Keys of that type: greeter:plain, greeter.")]
     [InlineData(typeof(AllKeyless), "parameter 'greeters' of type System.Collections.Generic.IEnumerable`1[Fixtures.IGreeter], no key: a contract has no service without a key. Take IPlugins<IGreeter>, which has all its plugins, or one by its key. Keys of that type: greeter:plain, greeter.")]
@@ -194,7 +226,7 @@ public sealed class PluginKeyTests
         var catalog = PluginCatalog.Create(
             new([], new Dictionary<string, PluginContract>(), "1.0.0", new(null), new([], null, new(null), static _ => null), static _ => false),
             new([], NullLogger.Instance));
-        var check = new PluginKeyCheck(catalog, contracts, provider.GetRequiredService<IServiceProviderIsKeyedService>().IsKeyedService);
+        var check = new PluginKeyCheck(catalog, contracts, [], provider.GetRequiredService<IServiceProviderIsKeyedService>().IsKeyedService);
         var problems = check.Check(
         [
             new(typeof(Mistyped), "one", typeof(IComparer<string>), "ordnal", HasDefault: false),

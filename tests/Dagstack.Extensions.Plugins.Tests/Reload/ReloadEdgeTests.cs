@@ -114,12 +114,13 @@ public sealed class ReloadEdgeTests
     [Fact]
     public async Task ReloadAsync_HealthHasFailed_AnotherInstanceServes()
     {
-        var (healthy, made) = (false, 0);
+        var (healthy, made) = (true, 0);
         await using var provider = await TestProvider.StartAsync(o =>
         {
             o.AllowReload().Add("greeter:sick", _ => new Patient(Interlocked.Increment(ref made), () => healthy));
             (o.HealthInterval, o.HealthFailures) = (TimeSpan.FromMilliseconds(20), 1);
         });
+        healthy = false;
         await Wait.UntilAsync(() => provider.Status("greeter:sick").State == PluginState.Unavailable);
         healthy = true;
         var reload = await provider.Registry.ReloadAsync("greeter:sick", _cancelled);

@@ -66,6 +66,20 @@ public sealed class WiringDecorationTests
     }
 
     [Fact]
+    public async Task DecorateResource_ByAClass_TakesResourcePluginAndServices()
+    {
+        BlobStore? store = null;
+        await using var provider = await TestProvider.StartAsync(
+            o => o
+                .DecorateResource<BlobStore, MeteredStore>("blob_store")
+                .DecorateResource<BlobStore, NamedStore>("blob_store")
+                .AddNeedy<BlobStore>("one", "blob_store", got => store = got),
+            static services => services.AddSingleton<EventLog>());
+        Assert.Equal(new("greeter", "one"), Assert.IsType<NamedStore>(store).Plugin);
+        Assert.IsType<MeteredStore>(((NamedStore)store).Inner);
+    }
+
+    [Fact]
     public async Task DecorateResource_ForOnePlugin_LeavesTheOthers()
     {
         (BlobStore? one, BlobStore? two) = (null, null);
@@ -111,5 +125,12 @@ public sealed class WiringDecorationTests
     private sealed class OtherFolder(TempDir inner) : TempDir
     {
         public override string Path => inner.Path;
+    }
+
+    private sealed class NamedStore(BlobStore inner, EventLog events, PluginId plugin) : MeteredStore(inner, events)
+    {
+        public BlobStore Inner { get; } = inner;
+
+        public PluginId Plugin => plugin;
     }
 }

@@ -72,6 +72,15 @@ public sealed class ConstructorInjectionTests
     }
 
     [Fact]
+    public async Task Resource_Config_IsThereWithoutBeingOne()
+    {
+        using var folders = new PluginFolders().Add("curious", "ContextGreeter", "[plugin.resources]\nrequired = [\"config\", \"clock\"]");
+        await using var provider = await TestProvider.StartAsync(o => o.Discover(folders.Root), null, ("greeter:curious:greeting", "hi"));
+        Assert.Null(provider.Status("greeter:curious").Reason);
+        Assert.Equal("hi", provider.Greeter("curious").Greet("configuration"));
+    }
+
+    [Fact]
     public async Task Rng_TwoPlugins_HaveOneEach()
     {
         const string Rng = "[plugin.resources]\nrequired = [\"rng\"]";

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -67,6 +69,54 @@ public sealed class HostServicesTests
     }
 
     [Theory]
+    [InlineData("KeepingGreeter", true)]
+    [InlineData("IndirectKeepingGreeter", true)]
+    [InlineData("SinksGreeter", true)]
+    [InlineData("KeepingGreeter", false)]
+    public async Task Constructor_ServiceOfAScope_IsWarnedOfOnceAndGiven(string className, bool isScoped)
+    {
+        using var folders = new PluginFolders().Add("keeper", className);
+        using var logs = new TestLogs();
+        await using var provider = await TestProvider.StartAsync(
+            o => o.Discover(folders.Root).AllowReload(),
+            services =>
+            {
+                services.AddLogging(logging => logging.AddProvider(logs));
+                services.Add(new ServiceDescriptor(typeof(IEventSink), typeof(EventLog), isScoped ? ServiceLifetime.Scoped : ServiceLifetime.Singleton));
+            });
+        await provider.Registry.ReloadAsync("greeter:keeper", TestContext.Current.CancellationToken);
+        Assert.Equal(PluginState.Ready, provider.Status("greeter:keeper").State);
+        Assert.NotNull(provider.Greeter("keeper").Greet("x"));
+
+        var warnings = logs.Lines.Where(static line => line.Contains("Fixtures.IEventSink", StringComparison.Ordinal)).ToList();
+        Assert.Equal(isScoped ? 1 : 0, warnings.Count);
+        Assert.All(warnings, static line => Assert.StartsWith("Warning Dagstack.Extensions.Plugins[25] Plugin greeter:keeper keeps as long as it runs what the host has one of for each scope: ", line, StringComparison.Ordinal));
+        Assert.All(warnings, static line => Assert.Contains("Take IServiceScopeFactory in the constructor", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Constructor_ScopeFactory_MakesScopesOfTheHostAndOfThePlugin()
+    {
+        using var folders = new PluginFolders().Add("scoping", "ScopingGreeter", "[plugin.resources]\nrequired = [\"clock\"]");
+        var logs = new TestLogs();
+        var sinks = new ConcurrentBag<DisposableLog>();
+        await using var provider = await TestProvider.StartAsync(
+            o => o.Discover(folders.Root),
+            services => services.AddLogging(logging => logging.AddProvider(logs)).AddScoped<IEventSink>(_ =>
+            {
+                var sink = new DisposableLog();
+                sinks.Add(sink);
+                return sink;
+            }));
+        Assert.Null(provider.Status("greeter:scoping").Reason);
+        var greeter = provider.Greeter("scoping");
+        Assert.Equal(["a", "b"], new[] { "a", "b" }.Select(greeter.Greet));
+        Assert.Equal(2, sinks.Count);
+        Assert.All(sinks, static sink => Assert.True(sink.IsDisposed));
+        Assert.DoesNotContain(logs.Lines, static line => line.Contains("[25]", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("SinksGreeter", "2 1")]
     [InlineData("OwnSinksGreeter", "Own")]
     [InlineData("DefaultsGreeter", "Friday Monday  1.5 True 0 True")]
@@ -125,6 +175,15 @@ public sealed class HostServicesTests
         await using var provider = await TestProvider.StartAsync(folders);
         Assert.Equal("MissingDependency", provider.Status("greeter:own").Code);
         Assert.Contains("Add \"clock\" to 'required' or 'optional' under [plugin.resources]", provider.Status("greeter:own").Reason, StringComparison.Ordinal);
+    }
+
+    private sealed class DisposableLog : IEventSink, IDisposable
+    {
+        public bool IsDisposed { get; private set; }
+
+        public void Add(string text) => ObjectDisposedException.ThrowIf(IsDisposed, this);
+
+        public void Dispose() => IsDisposed = true;
     }
 
     private sealed class StartCounter : IHostedService

@@ -53,7 +53,7 @@ public sealed class LoadErrorTests : IDisposable
         await using var provider = await TestProvider.StartAsync(static o => o
             .Add("greeter:sly", new CodePlugin { OnSetup = static _ => throw new SlyException() })
             .Add("greeter:good", new CodePlugin()));
-        Assert.Equal("its setup threw Dagstack.Extensions.Plugins.Tests.Runtimes.LoadErrorTests+SlyException: (its message cannot be read, that threw System.NotSupportedException)", provider.Status("greeter:sly").Reason);
+        Assert.Equal("its setup threw Dagstack.Extensions.Plugins.Tests.Runtimes.LoadErrorTests+SlyException: (its message cannot be read, that threw System.NotSupportedException). See to what it complains of; the log has the place where it threw.", provider.Status("greeter:sly").Reason);
         Assert.Equal(PluginState.Ready, provider.Status("greeter:good").State);
     }
 

@@ -8,7 +8,7 @@ namespace Dagstack.Extensions.Plugins.InProcess;
 internal sealed class PluginOptionsLog(PluginId plugin, ILogger logger)
 {
     public PluginLoadException Invalid(Type type, IReadOnlyList<BindProblem> problems) =>
-        new(plugin, $"The configuration of plugin '{plugin}' does not fit its options {type.Name}: {Join(problems)}");
+        new(plugin, $"The configuration of plugin '{plugin}' does not fit its options {type.Name}: {Join(problems)} Correct what is said of each in the configuration, or the rules of {type.Name}.");
 
     public void Warn(IReadOnlyList<BindProblem> problems)
     {

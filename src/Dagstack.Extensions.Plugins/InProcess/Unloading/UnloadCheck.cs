@@ -99,6 +99,6 @@ internal sealed class UnloadCheck(Func<IReadOnlyList<object>> roots, TimeProvide
         var suspects = UnloadSuspects.Find(entryPath);
         return suspects.Count > 0
             ? suspects
-            : [new() { Cause = PluginUnloadCauses.Unknown, Place = "something that was not found", Remedy = "Take a memory dump and look for what refers to its load context: see docs/hot-reload.md." }];
+            : [new() { Cause = PluginUnloadCauses.Unknown, Place = "something that was not found", Remedy = "Take a memory dump and look for what refers to its load context: docs/hot-reload.md in the package Dagstack.Extensions.Plugins says how." }];
     }
 }

@@ -17,6 +17,6 @@ internal static class UnloadRemedies
         PluginUnloadCauses.TypeDescriptor => "Take IOptions<T>, which the host binds and validates without TypeDescriptor, or check values in code.",
         PluginUnloadCauses.HostContainer => "Do not ask the host's container for types of the plugin; register them in the plugin's ConfigureServices.",
         PluginUnloadCauses.KeptObject => "Let the host keep only contract types and text, and let it drop them: of an exception, its text.",
-        _ => "See docs/hot-reload.md.",
+        _ => "docs/hot-reload.md in the package Dagstack.Extensions.Plugins has what is known to keep code in memory.",
     };
 }

@@ -1,0 +1,73 @@
+using Dagstack.Extensions.Plugins.Resources;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dagstack.Extensions.Plugins.InProcess;
+
+/// <summary>Makes scopes for a plugin's class: of its own services, and of the host's.</summary>
+internal sealed class PluginScopes(IServiceProvider child, HostServices host) : IServiceScopeFactory
+{
+    private readonly IServiceProviderIsKeyedService _own = child.GetRequiredService<IServiceProviderIsKeyedService>();
+    private readonly IServiceScopeFactory _ownScopes = child.GetRequiredService<IServiceScopeFactory>();
+    private readonly IServiceScopeFactory _hostScopes = host.GetRequiredService<IServiceScopeFactory>();
+
+    public IServiceScope CreateScope() => new Scope(this, _ownScopes.CreateAsyncScope(), _hostScopes.CreateAsyncScope());
+
+    private bool IsOwn(Type type, object? key)
+    {
+        var single = ResourceDefinition.Several(type) ?? type;
+        return key is null ? _own.IsService(single) : _own.IsKeyedService(single, key);
+    }
+
+    private sealed class Scope(PluginScopes scopes, AsyncServiceScope own, AsyncServiceScope host) : IServiceScope, IAsyncDisposable, IKeyedServiceProvider, ISupportRequiredService
+    {
+        public IServiceProvider ServiceProvider => this;
+
+        public object? GetService(Type serviceType) => GetKeyedService(serviceType, serviceKey: null);
+
+        public object GetRequiredService(Type serviceType) => GetRequiredKeyedService(serviceType, serviceKey: null);
+
+        public object? GetKeyedService(Type serviceType, object? serviceKey)
+        {
+            ArgumentNullException.ThrowIfNull(serviceType);
+            return Itself(serviceType, serviceKey) ?? Owner(serviceType, serviceKey).GetKeyedService(serviceType, serviceKey);
+        }
+
+        public object GetRequiredKeyedService(Type serviceType, object? serviceKey)
+        {
+            ArgumentNullException.ThrowIfNull(serviceType);
+            return Itself(serviceType, serviceKey) ?? Owner(serviceType, serviceKey).GetRequiredKeyedService(serviceType, serviceKey);
+        }
+
+        public void Dispose()
+        {
+            try
+            {
+                own.Dispose();
+            }
+            finally
+            {
+                host.Dispose();
+            }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            try
+            {
+                await own.DisposeAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                await host.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+
+        private object? Itself(Type type, object? key) =>
+            key is not null ? null
+            : type == typeof(IServiceProvider) ? this
+            : type == typeof(IServiceScopeFactory) ? scopes
+            : null;
+
+        private IKeyedServiceProvider Owner(Type type, object? key) => (IKeyedServiceProvider)(scopes.IsOwn(type, key) ? own : host).ServiceProvider;
+    }
+}
