@@ -37,7 +37,7 @@ public sealed class FileProgramTests(PackageFeed feed) : IDisposable
 
         var publish = await _repository.DotnetAsync("publish", "hello.cs");
         Assert.NotEqual(0, publish.ExitCode);
-        Assert.Contains("error DSP121: hello hosts plugins and has PublishAot", publish.Output, StringComparison.Ordinal);
+        Assert.Contains("error DSP121: hello.cs hosts plugins and has PublishAot", publish.Output, StringComparison.Ordinal);
         Assert.Contains("#:property PublishAot=false", publish.Output, StringComparison.Ordinal);
     }
 }

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Dagstack.Extensions.Packages.Tests;
 
 /// <summary>Plugins and hosts in F# and Visual Basic, as docs/other-languages.md prints them.</summary>
-public sealed class OtherLanguagesTests(PackageFeed feed) : IDisposable
+public sealed partial class OtherLanguagesTests(PackageFeed feed) : IDisposable
 {
     private readonly UserRepository _repository = new(feed);
 
@@ -46,5 +48,8 @@ public sealed class OtherLanguagesTests(PackageFeed feed) : IDisposable
         Assert.Contains($"{Path.GetFileName(project)} : error DSP104: Contract has an interface with PluginKind, and contracts are written in C#", build.Output, StringComparison.Ordinal);
     }
 
-    private static IEnumerable<string> Chunks(ProcessResult run) => run.Lines.Where(static line => char.IsAsciiDigit(line.FirstOrDefault()));
+    private static IEnumerable<string> Chunks(ProcessResult run) => run.Lines.Where(static line => ChunkLine().IsMatch(line));
+
+    [GeneratedRegex("^[0-9]+: ")]
+    private static partial Regex ChunkLine();
 }

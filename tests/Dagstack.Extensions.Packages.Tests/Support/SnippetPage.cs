@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis.CSharp;
@@ -43,17 +44,20 @@ internal static partial class SnippetPage
 
             // What is left out of a class is its contract.
             var unit = SyntaxFactory.ParseCompilationUnit(block.Replace("{ … }", "{ public System.Collections.Generic.IReadOnlyList<Chunk> Chunk(string text, int? maxSize = null) => []; }", StringComparison.Ordinal));
-            Assert.DoesNotContain(unit.GetDiagnostics(), diagnostic => diagnostic.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error);
+
+            // Statements after a class are taken out of there.
+            Assert.DoesNotContain(unit.GetDiagnostics(), static diagnostic => diagnostic.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error && diagnostic.Id != "CS8803");
             file.Append(unit.Usings.ToFullString()).Append(unit.AttributeLists.ToFullString());
             var statements = string.Concat(unit.Members.OfType<GlobalStatementSyntax>().Select(static member => member.ToFullString()));
             var declared = unit.Members.Where(static member => member is not GlobalStatementSyntax).ToList();
 
-            // A name that another example has already is of this example alone.
-            var own = declared.OfType<BaseTypeDeclarationSyntax>().Any(type => !types.Add(type.Identifier.Text));
-            body.Append(own ? $"namespace Example{number}\n{{\n" : string.Empty)
-                .Append(string.Concat(declared.Select(static member => member.ToFullString())))
-                .Append(statements.Length == 0 ? string.Empty : $"public class Statements{number} : Stage\n{{\n    public async Task RunAsync()\n    {{\n        await Task.Yield();\n{statements}\n    }}\n}}\n")
-                .Append(own ? "}\n" : string.Empty);
+            // A class that another example has too is of this one alone.
+            var again = declared.Where(member => member is BaseTypeDeclarationSyntax type && !types.Add(type.Identifier.Text)).ToList();
+            body.Append(string.Concat(declared.Except(again).Select(static member => member.ToFullString())))
+                .Append("namespace Example").Append(number.ToString(CultureInfo.InvariantCulture)).Append("\n{\n")
+                .Append(string.Concat(again.Select(static member => member.ToFullString())))
+                .Append(statements.Length == 0 ? string.Empty : "public class Statements : Stage\n{\n    public async Task RunAsync()\n    {\n        await Task.Yield();\n" + statements + "\n    }\n}\n")
+                .Append("}\n");
         }
 
         return file.Append("namespace Docs.").Append(name).Append("\n{\n").Append(body).Append("}\n").ToString();
