@@ -39,7 +39,7 @@ internal static class BuildCheck
         }
     }
 
-    private static bool IsEntryPoint(ManifestProblem problem) => problem.Path.EndsWith("." + ManifestKeys.EntryPoint, StringComparison.Ordinal);
+    private static bool IsEntryPoint(ManifestProblem problem) => problem.Path.Split('.')[^1] == ManifestKeys.EntryPoint;
 
     private static string OtherCore(string path, string? range) =>
         $"'{path}' is \"{range}\", and this project is built against version {s_version}, which is not in that range: a host of that version refuses the plugin. "

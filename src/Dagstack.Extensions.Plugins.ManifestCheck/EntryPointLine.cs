@@ -32,8 +32,23 @@ internal static class EntryPointLine
         [
             .. metadata.TypeDefinitions.Select(metadata.GetTypeDefinition)
                 .Where(static type => (type.Attributes & TypeAttributes.VisibilityMask) == TypeAttributes.Public && (type.Attributes & Unfit) == 0)
-                .Where(static type => type.GetGenericParameters().Count == 0 && type.GetInterfaceImplementations().Count > 0)
+                .Where(type => type.GetGenericParameters().Count == 0 && MayImplementAContract(metadata, type))
                 .Select(type => metadata.GetString(type.Name)),
         ];
     }
+
+    /// <summary>A contract is implemented by the class itself or by one that it derives from; interfaces of the framework, which records have, are none.</summary>
+    private static bool MayImplementAContract(MetadataReader metadata, TypeDefinition type) =>
+        type.BaseType is not { Kind: HandleKind.TypeReference } parent
+        || metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)parent).Name) != nameof(Object)
+        || type.GetInterfaceImplementations().Select(handle => metadata.GetInterfaceImplementation(handle).Interface).Any(contract => !IsOfFramework(metadata, contract));
+
+    private static bool IsOfFramework(MetadataReader metadata, EntityHandle type) => type.Kind switch
+    {
+        HandleKind.TypeReference => metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)type).Namespace).Split('.')[0] == nameof(System),
+
+        // Of generic interfaces, those of records are meant: a contract has no type parameters.
+        HandleKind.TypeSpecification => true,
+        _ => false,
+    };
 }

@@ -175,6 +175,15 @@ internal static class ManifestFields
         new("url", "McpHttp", Address, "The older form of mcp_http.url.") { NewTable = ManifestRuntimes.McpHttp, NewKey = "url", Check = 6 },
         new("auth", "McpHttp", Text, "The older form of mcp_http.auth_header.") { NewTable = ManifestRuntimes.McpHttp, NewKey = "auth_header", Check = 6 });
 
+    /// <summary>The keys of a JSON document that is the manifest itself.</summary>
+    public static readonly ManifestFieldSet PluginAtTheTop = new([.. Plugin.Fields, new("$schema", string.Empty, Any, "The address of a schema, for editors.")]);
+
+    /// <summary>The table <c>[plugin.supports]</c>, another form of the keys that begin so.</summary>
+    public static readonly ManifestFieldSet Supports = new(
+        new("languages", "SupportsLanguages", Texts, "supports_languages."),
+        new("extensions", "SupportsExtensions", Texts, "supports_extensions."),
+        new("mime_types", "SupportsMimeTypes", Texts, "supports_mime_types."));
+
     /// <summary>The top of a file.</summary>
     public static readonly ManifestFieldSet Root = new(
         new(ManifestKeys.Plugin, string.Empty, Table, "What a plugin says about itself.") { Fields = Plugin },

@@ -24,6 +24,7 @@ internal static class ManifestKeys
     public const string ResourcesRequired = Resources + "." + Required;
     public const string ResourcesOptional = Resources + "." + Optional;
     public const string Metadata = "metadata";
+    public const string Supports = "supports";
 
     /// <summary>What keys begin with that belong to whoever writes them.</summary>
     public const string ExtensionPrefix = "x-";

@@ -59,5 +59,5 @@ internal static class ManifestRulesCheck
     }
 
     /// <summary>A host warns of a priority that is reserved for middleware; a plugin of another kind does not pass with it.</summary>
-    private static bool IsReserved(ManifestProblem problem) => problem.Path.EndsWith(".priority", StringComparison.Ordinal);
+    private static bool IsReserved(ManifestProblem problem) => problem.Path.Split('.')[^1] == "priority";
 }

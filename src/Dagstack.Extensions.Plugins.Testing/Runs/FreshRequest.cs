@@ -25,7 +25,7 @@ internal static class FreshRequest
                 OtherPlugins = run.Settings.OtherPlugins,
                 Kind = contract.Kind,
                 Plugin = run.Subject.Name,
-                Contracts = [.. new[] { contract.InterfaceType.Assembly, contract.GetType().Assembly }.Distinct().Select(static assembly => assembly.Location)],
+                Contracts = [.. Contracts(run, contract).SelectMany(static contract => new[] { contract.InterfaceType.Assembly, contract.GetType().Assembly }).Distinct().Select(static assembly => assembly.Location).Where(static file => file.Length > 0)],
                 Configuration = run.Settings.Configuration,
                 Seed = run.Settings.Seed,
                 Cycles = cycles,
@@ -38,4 +38,8 @@ internal static class FreshRequest
             return null;
         }
     }
+
+    /// <summary>Gets the contracts that the fresh process needs: of other plugins any may be.</summary>
+    private static IEnumerable<PluginContract> Contracts(SuiteRun run, PluginContract own) =>
+        run.Settings.OtherPlugins.Count == 0 ? [own] : PluginContracts.FindAll().Values.Prepend(own);
 }

@@ -80,7 +80,7 @@ internal static partial class Log
     [LoggerMessage(24, LogLevel.Information, "Plugin {Plugin} serves again after {Attempts} attempts to start it", EventName = "PluginRestarted")]
     public static partial void PluginRestarted(this ILogger logger, PluginId plugin, int attempts);
 
-    [LoggerMessage(25, LogLevel.Warning, "Plugin {Plugin} keeps as long as it runs what the host has one of for each scope: {Services}. Take IServiceScopeFactory in the constructor in place of it, and get it from a scope in each call; or register it as a singleton", EventName = "ScopedServiceKept")]
+    [LoggerMessage(25, LogLevel.Warning, "Plugin {Plugin} keeps as long as it runs what the host has one of for each scope: {Services}. Take IServiceScopeFactory in the constructor of the plugin's class in place of it (a class that the plugin registers: that of PluginServicesContext.HostServices), and get it from a scope in each call; or register it as a singleton", EventName = "ScopedServiceKept")]
     public static partial void ScopedServiceKept(this ILogger logger, PluginId plugin, string services);
 
     [LoggerMessage(30, LogLevel.Information, "{Percent} % done", EventName = "Progress")]

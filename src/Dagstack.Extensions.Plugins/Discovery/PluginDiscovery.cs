@@ -84,13 +84,13 @@ internal sealed class PluginDiscovery(IList<string> ignored)
         }
     }
 
-    /// <summary>Adds a class of the host as a plugin of each contract that it implements, unless it is one already.</summary>
+    /// <summary>Adds a class of the host as a plugin of each contract that it implements, unless it is one already. A middleware has to say what it is around, which only its attribute or a call can.</summary>
     /// <param name="type">The class.</param>
     /// <param name="contracts">The contracts that are known.</param>
     /// <param name="name">Gives the class its name; null for the one that is made of its own.</param>
     public void AddClass(Type type, IEnumerable<PluginContract> contracts, Func<Type, string>? name)
     {
-        if (IsPlugin(type))
+        if (IsPlugin(type) || type.IsAssignableTo(typeof(PluginProxy)))
         {
             return;
         }
@@ -101,7 +101,7 @@ internal sealed class PluginDiscovery(IList<string> ignored)
             return;
         }
 
-        foreach (var kind in contracts.Where(contract => contract.InterfaceType.IsAssignableFrom(type)).Select(static contract => contract.Kind).Order(StringComparer.Ordinal).ToList())
+        foreach (var kind in contracts.Where(contract => contract.InterfaceType != typeof(IPluginMiddleware) && contract.InterfaceType.IsAssignableFrom(type)).Select(static contract => contract.Kind).Order(StringComparer.Ordinal).ToList())
         {
             try
             {

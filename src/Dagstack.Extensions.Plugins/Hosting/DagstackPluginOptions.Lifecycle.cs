@@ -7,7 +7,7 @@ public sealed partial class DagstackPluginOptions
     internal RetrySettings? Retry { get; private set; }
 
     /// <summary>Gets or sets the time between two health checks of a plugin that implements <see cref="IPluginHealth"/>.</summary>
-    /// <value>30 seconds by default; <see cref="Timeout.InfiniteTimeSpan"/> switches health checks off.</value>
+    /// <value>30 seconds by default; <see cref="Timeout.InfiniteTimeSpan"/> switches health checks off, that at the end of a setup too.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is zero or negative.</exception>
     public TimeSpan HealthInterval
     {
@@ -16,7 +16,7 @@ public sealed partial class DagstackPluginOptions
     } = TimeSpan.FromSeconds(30);
 
     /// <summary>Gets or sets how long a health check may take before it counts as a failure.</summary>
-    /// <value>10 seconds by default.</value>
+    /// <value>10 seconds by default. The check at the end of a setup has what is left of the time of the setup.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is zero or negative.</exception>
     public TimeSpan HealthTimeout
     {

@@ -115,7 +115,7 @@ public sealed partial class DagstackPluginOptions
     /// <summary>Adds classes of the application that a scan finds and that implement a known contract, as plugins.</summary>
     /// <remarks>
     /// A class with <see cref="PluginAttribute"/> is the plugin that it says. Any other is one of each kind whose contract it implements, under a
-    /// name of its own, and has the defaults of a manifest. Classes of no contract are passed over, and so is one that is a plugin already.
+    /// name of its own, and has the defaults of a manifest. Classes of no contract are passed over, middleware too, and so is one that is a plugin already.
     /// See docs/plugins.md.
     /// </remarks>
     /// <param name="scan">Says where to look and for what, as Scrutor's <c>services.Scan</c> does: <c>s => s.FromAssemblyOf&lt;Program&gt;().AddClasses()</c>. Lifetimes and service types have no meaning here.</param>

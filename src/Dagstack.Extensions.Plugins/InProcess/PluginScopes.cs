@@ -12,9 +12,15 @@ internal sealed class PluginScopes(IServiceProvider child, HostServices host) : 
 
     public IServiceScope CreateScope() => new Scope(this, _ownScopes.CreateAsyncScope(), _hostScopes.CreateAsyncScope());
 
+    /// <summary>Tells whether the plugin has a service itself. One of the host's that its container was given for its classes is the host's all the same.</summary>
     private bool IsOwn(Type type, object? key)
     {
         var single = ResourceDefinition.Several(type) ?? type;
+        if (host.Given.Contains((type, key)) || host.Given.Contains((single, key)))
+        {
+            return false;
+        }
+
         return key is null ? _own.IsService(single) : _own.IsKeyedService(single, key);
     }
 

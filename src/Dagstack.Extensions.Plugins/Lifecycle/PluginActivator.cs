@@ -10,8 +10,9 @@ namespace Dagstack.Extensions.Plugins.Lifecycle;
 /// <summary>Makes instances and sets them up, and undoes what was begun for those that fail.</summary>
 /// <param name="lease">Lends to an instance what the host has for it, to be taken from a folder.</param>
 /// <param name="copies">Copies the folders of plugins before they are loaded; null to load them where they are.</param>
+/// <param name="asksHealth">Whether plugins are asked how they are.</param>
 /// <param name="logger">Told what could not be undone.</param>
-internal sealed class PluginActivator(Func<PluginDescription, string?, PluginLease> lease, ShadowCopies? copies, ILogger logger)
+internal sealed class PluginActivator(Func<PluginDescription, string?, PluginLease> lease, ShadowCopies? copies, bool asksHealth, ILogger logger)
 {
     /// <summary>Makes an instance and sets it up.</summary>
     /// <param name="attempt">Told how far it has come.</param>
@@ -29,6 +30,7 @@ internal sealed class PluginActivator(Func<PluginDescription, string?, PluginLea
             // One that dies has nothing to wait for any more.
             activation.Instance.Watch(static _ => { }, _ => setup.Cancel());
             await activation.Instance.SetupAsync(setup.Token).ConfigureAwait(false);
+            attempt.IsSetUp = true;
             await AskHealthAsync(activation, setup.Token).ConfigureAwait(false);
             return activation;
         }
@@ -61,9 +63,9 @@ internal sealed class PluginActivator(Func<PluginDescription, string?, PluginLea
     }
 
     /// <summary>Asks a plugin how it is before anybody calls it: one that is degraded starts so, one that is unhealthy has failed.</summary>
-    private static async Task AskHealthAsync(PluginActivation activation, CancellationToken cancellationToken)
+    private async Task AskHealthAsync(PluginActivation activation, CancellationToken cancellationToken)
     {
-        if (!activation.ReportsHealth)
+        if (!asksHealth || !activation.ReportsHealth)
         {
             return;
         }

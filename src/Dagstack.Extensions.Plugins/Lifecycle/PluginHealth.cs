@@ -101,9 +101,18 @@ internal sealed class PluginHealth(PluginEntry entry, HostedSlot slot, PluginAct
     private void Recover()
     {
         var state = entry.Status.State;
-        if (state == PluginState.Degraded && activation.Instance.Fault is null)
+        if (state == PluginState.Degraded)
         {
-            entry.TryMove(PluginState.Ready);
+            var left = activation.Instance.Fault;
+            if (left is null || left != entry.Status.Reason)
+            {
+                entry.TryMove(PluginState.Ready);
+            }
+
+            if (left is not null)
+            {
+                entry.TryMove(PluginState.Degraded, PluginErrorCodes.PluginUnavailable, left);
+            }
         }
         else if (state == PluginState.Unavailable)
         {

@@ -100,6 +100,7 @@ internal sealed class PluginStarter(PluginActivator activator, PluginSlots slots
                 : failed is not null ? Failed(manifest.Id, elapsed, failed, attempt.Copy, $" What it had begun has not been undone within {timeout.TotalSeconds:0.###} s.")
                 : new(null, elapsed, PluginErrorCodes.PluginTimeout, start is null
                     ? $"an earlier setup of it, which the host has given up, did not end within another {timeout.TotalSeconds:0.###} s. Make its setup observe its cancellation token, or restart the process."
+                    : attempt.IsSetUp ? $"its health check, which it was asked at the end of its setup, did not answer within the {timeout.TotalSeconds:0.###} s of its start. Make it faster, or raise 'startup_timeout_sec' in {definition.Source.Path ?? "its manifest"}."
                     : $"its setup did not finish within {timeout.TotalSeconds:0.###} s. Make it faster, or raise 'startup_timeout_sec' in {definition.Source.Path ?? "its manifest"}.");
         }
         catch (Exception fault)
@@ -132,10 +133,11 @@ internal sealed class PluginStarter(PluginActivator activator, PluginSlots slots
         bool isDegraded;
         lock (entry.Moving)
         {
+            // One that is degraded already stays so for its first reason; that there is another is worth a line.
             isDegraded = fault is not null
                 && entry.Activation == activation
                 && entry.Status.State != PluginState.Reloading
-                && entry.TryMove(PluginState.Degraded, PluginErrorCodes.PluginUnavailable, fault);
+                && (entry.TryMove(PluginState.Degraded, PluginErrorCodes.PluginUnavailable, fault) || (entry.Status.State == PluginState.Degraded && entry.Status.Reason != fault));
         }
 
         if (isDegraded)

@@ -8,6 +8,7 @@ internal sealed class StartAttempt(PluginDefinition definition, ShadowCopy? copy
 {
     private volatile ShadowCopy? _copy = copy;
     private volatile Exception? _failure;
+    private volatile bool _isSetUp;
 
     public PluginDefinition Definition => definition;
 
@@ -16,6 +17,13 @@ internal sealed class StartAttempt(PluginDefinition definition, ShadowCopy? copy
     {
         get => _copy;
         set => _copy = value;
+    }
+
+    /// <summary>Gets or sets a value indicating whether its setup is over, and only its first health check is not.</summary>
+    public bool IsSetUp
+    {
+        get => _isSetUp;
+        set => _isSetUp = value;
     }
 
     /// <summary>Gets or sets why it failed, before what it had begun is undone, which may take longer than there is time.</summary>

@@ -14,9 +14,10 @@ internal static class EmbeddedEntryPoint
             return;
         }
 
+        var key = path.Length == 0 ? ManifestKeys.EntryPoint : $"{path}.{ManifestKeys.EntryPoint}";
         problems.Add(
-            $"'{path}.{ManifestKeys.EntryPoint}' is \"{node.Text}\", but a manifest in an assembly names a class of that assembly, which is {assembly}. Write \"{assembly}:{entryPoint.ClassName}\".",
-            $"{path}.{ManifestKeys.EntryPoint}",
+            $"'{key}' is \"{node.Text}\", but a manifest in an assembly names a class of that assembly, which is {assembly}. Write \"{assembly}:{entryPoint.ClassName}\".",
+            key,
             node.Line,
             node.Column,
             node.Text,

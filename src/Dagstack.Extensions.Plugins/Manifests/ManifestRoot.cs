@@ -15,6 +15,12 @@ internal static class ManifestRoot
             return null;
         }
 
+        // A JSON document may be the manifest itself.
+        if (format == ManifestFormat.Json && root.Find(ManifestKeys.Plugin) is null && root.Find(ManifestKeys.Tool) is null && root.Find(ManifestKeys.Kind) is not null && root.Find(ManifestKeys.Name) is not null)
+        {
+            return (root, string.Empty);
+        }
+
         var top = new ManifestTable(root, string.Empty, ManifestFields.Root, words, problems);
 
         // Other tables under [tool] belong to other tools.

@@ -18,7 +18,7 @@ internal sealed class ManifestTable
         Words = words;
         foreach (var (key, value) in node.Members)
         {
-            if (!problems.IsFull && known.Find(key) is null && runtimes?.TryTake(key, value) is not true && !(runtimes is not null && IsExtension(key)) && ReportUnknown(key, value, known) is { } problem)
+            if (!problems.IsFull && known.Find(key) is null && runtimes?.TryTake(key, value) is not true && !(runtimes is not null && (IsExtension(key) || key == ManifestKeys.Supports)) && ReportUnknown(key, value, known) is { } problem)
             {
                 runtimes?.Take(key, value, problem);
             }

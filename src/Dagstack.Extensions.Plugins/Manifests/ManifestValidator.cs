@@ -15,9 +15,9 @@ internal sealed class ManifestValidator
 
     private ManifestValidator(ManifestNode plugin, string path, ManifestWords words, string? file, ManifestProblemList problems)
     {
-        _runtimes = RuntimesOf(plugin, $"{path}.{ManifestKeys.Runtime}");
+        _runtimes = RuntimesOf(plugin, path.Length == 0 ? ManifestKeys.Runtime : $"{path}.{ManifestKeys.Runtime}");
         _tables = new(_runtimes);
-        _plugin = new ManifestTable(plugin, path, ManifestFields.Plugin, words, problems, _tables);
+        _plugin = new ManifestTable(plugin, path, path.Length == 0 ? ManifestFields.PluginAtTheTop : ManifestFields.Plugin, words, problems, _tables);
         _problems = problems;
         _file = file;
     }
@@ -97,8 +97,36 @@ internal sealed class ManifestValidator
         }
 
         older.AddTo(values);
+        ReadSupports(values);
         values[ManifestKeys.ExtensionPrefix] = _plugin.Extensions;
         return values;
+    }
+
+    /// <summary>Reads the table that is another form of the keys <c>supports_…</c>.</summary>
+    private void ReadSupports(ManifestValues values)
+    {
+        if (_plugin.Table(ManifestKeys.Supports, ManifestFields.Supports) is not { } table)
+        {
+            return;
+        }
+
+        foreach (var field in ManifestFields.Supports.Fields)
+        {
+            if (table.Find(field.Key) is not { } node)
+            {
+                continue;
+            }
+
+            var key = $"{ManifestKeys.Supports}_{field.Key}";
+            if (_plugin.Find(key) is null)
+            {
+                values[key] = _reader.Read(table, field, node);
+            }
+            else
+            {
+                _problems.Add($"'{table.PathOf(field.Key)}' and '{_plugin.PathOf(key)}' are two forms of one key. Keep one of them.", table.PathOf(field.Key), node.KeyLine, node.KeyColumn, "both", "one of them");
+            }
+        }
     }
 
     private bool IsNeeded(ManifestField field) =>

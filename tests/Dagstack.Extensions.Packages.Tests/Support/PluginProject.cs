@@ -27,7 +27,7 @@ public sealed class PluginProject(PackageFeed feed) : IAsyncLifetime
               </ItemGroup>
             </Project>
             """);
-        _repository.Write("Loud/Greeter.cs", "public sealed class Greeter : System.IDisposable { public void Dispose() { } }");
+        _repository.Write("Loud/Greeter.cs", "public interface IGreeter; public sealed class Greeter : IGreeter; public sealed record Options(string Name);");
         _repository.Write("Loud/dagstack.toml", Manifest);
         await _repository.SucceedAsync("build", "Loud", "--nologo");
     }

@@ -179,6 +179,28 @@ public sealed class ManifestReadingTests
     }
 
     [Fact]
+    public void Parse_JsonDocumentThatIsTheManifest_IsRead()
+    {
+        const string Json = """{ "$schema": "https://example.org/s.json", "name": "fixed", "kind": "chunker", "runtime": "in_process", "core_version": "*", "entry_point": "plugin:X", "x-a": 1 }""";
+        var manifest = PluginManifestLoader.Parse(Json, ManifestFormat.Json).ThrowIfInvalid();
+        Assert.Equal(("chunker:fixed", "X", 1L), (manifest.Id.ToString(), manifest.EntryPoint!.ClassName, manifest.Extensions["x-a"]));
+
+        var wrong = Assert.Single(PluginManifestLoader.Parse(Json.Replace("in_process", "in_proces", StringComparison.Ordinal), ManifestFormat.Json).Problems);
+        Assert.Equal("runtime", wrong.Path);
+        Assert.Equal("priorty", Assert.Single(PluginManifestLoader.Parse(Json.Replace("x-a", "priorty", StringComparison.Ordinal), ManifestFormat.Json).Problems).Path);
+    }
+
+    [Fact]
+    public void Parse_SupportsAsATable_IsTheSameAsTheKeys()
+    {
+        var manifest = ManifestSamples.With("[plugin.supports]\nlanguages = [\"en\"]\nextensions = [\".py\"]\nmime_types = [\"text/plain\"]").ThrowIfInvalid();
+        Assert.Equal(("en", ".py", "text/plain"), (manifest.SupportsLanguages[0], manifest.SupportsExtensions[0], manifest.SupportsMimeTypes[0]));
+
+        Assert.Equal("plugin.supports.language", Assert.Single(ManifestSamples.With("[plugin.supports]\nlanguage = []").Problems).Path);
+        Assert.Equal("plugin.supports.languages", Assert.Single(ManifestSamples.With("supports_languages = [\"en\"]\n[plugin.supports]\nlanguages = [\"de\"]").Problems).Path);
+    }
+
+    [Fact]
     public void Parse_KeysOfOthers_AreKept()
     {
         var manifest = ManifestSamples.With("x-owner = \"me\"\nx-list = [1, { a = true }]\n[plugin.x-table]\nb = 1.5\n[plugin.config_schema]\ntype = \"object\"").ThrowIfInvalid();

@@ -63,7 +63,8 @@ public sealed class ManifestSchemaTests
 
         Assert.Equal("https://json-schema.org/draft/2020-12/schema", schema.RootElement.GetProperty("$schema").GetString());
         Check(schema.RootElement, ManifestFields.Root);
-        Check(plugin, ManifestFields.Plugin);
+        Check(plugin, new([.. ManifestFields.Plugin.Fields, new(ManifestKeys.Supports, string.Empty, ManifestFieldType.Table, string.Empty)]));
+        Check(Property(plugin, "supports"), ManifestFields.Supports);
         Check(Property(plugin, "resources"), ManifestFields.Plugin["resources"].Fields);
         Check(Property(plugin, "unit_of_work"), ManifestFields.Plugin["unit_of_work"].Fields);
         Check(Property(plugin, "mcp_stdio"), ManifestFields.Plugin["mcp_stdio"].Fields);
@@ -83,6 +84,8 @@ public sealed class ManifestSchemaTests
     private static IEnumerable<(string Name, string Text, ManifestFormat Format)> Valid() =>
     [
         ("guide", ManifestSamples.Guide, ManifestFormat.Toml),
+        ("supports as a table", ManifestSamples.Text("[plugin.supports]\nlanguages = [\"en\"]"), ManifestFormat.Toml),
+        ("keys of others", ManifestSamples.Text("x-owner = \"me\"\n[plugin.x-table]\na = 1\n[plugin.config_schema]\ntype = \"object\""), ManifestFormat.Toml),
         ("guide under tool", ManifestSamples.Guide.Replace("[plugin", "[tool.dagstack.plugin", StringComparison.Ordinal) + "\n[tool.other]\nx = 1", ManifestFormat.Toml),
         ("everything", ManifestReadingTests.Whole, ManifestFormat.Toml),
         ("json: everything", ManifestReadingTests.WholeJson, ManifestFormat.Json),

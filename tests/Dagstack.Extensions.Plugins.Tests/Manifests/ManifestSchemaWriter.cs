@@ -13,6 +13,8 @@ internal static class ManifestSchemaWriter
 
     private static readonly ManifestField[] s_fields = [.. ManifestFields.Plugin.Fields];
 
+    private static readonly ManifestField s_supports = new(ManifestKeys.Supports, string.Empty, ManifestFieldType.Table, "Another form of the keys that begin with supports_.") { Fields = ManifestFields.Supports };
+
     public static string Write() => new JsonObject
     {
         ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
@@ -54,13 +56,13 @@ internal static class ManifestSchemaWriter
             ["additionalProperties"] = new JsonObject { ["description"] = "The table of a runtime that a package brings to the host.", ["type"] = "object" },
             ["patternProperties"] = Extensions(),
             ["required"] = Required(s_fields),
-            ["properties"] = ManifestSchemaForms.Properties(s_fields),
+            ["properties"] = ManifestSchemaForms.Properties([.. s_fields, s_supports]),
         };
         var known = new JsonObject
         {
             ["additionalProperties"] = false,
             ["patternProperties"] = Extensions(),
-            ["properties"] = new JsonObject(s_fields.Select(static field => KeyValuePair.Create(field.Key, (JsonNode?)new JsonObject()))),
+            ["properties"] = new JsonObject(s_fields.Append(s_supports).Select(static field => KeyValuePair.Create(field.Key, (JsonNode?)new JsonObject()))),
         };
         plugin["allOf"] = new JsonArray(
         [
@@ -68,6 +70,7 @@ internal static class ManifestSchemaWriter
             .. s_fields.Where(static field => field.NeededBy is not null).Select(Needed),
             Not(AllOf(Has(ManifestKeys.InProcessOnly, Enum(true)), AnyOf([.. s_builtIn.Where(static runtime => runtime != ManifestRuntimes.InProcess).Select(RunsIn)]))),
             Not(AllOf(Has(ManifestKeys.TryFirst, Enum(true)), Has(ManifestKeys.TryLast, Enum(true)))),
+            .. ManifestFields.Supports.Fields.Select(static field => Not(AllOf(Has($"{ManifestKeys.Supports}_{field.Key}"), Has(ManifestKeys.Supports, Has(field.Key))))),
             .. s_fields.Where(static field => field.NewTable is not null).Select(static field => Not(new JsonObject { ["required"] = new JsonArray(field.Key, field.NewTable) })),
         ]);
         return plugin;

@@ -77,6 +77,16 @@ public sealed class ScanTests
     }
 
     [Fact]
+    public async Task Scan_ProxiesAndMiddleware_AreNoPlugins()
+    {
+        await using var provider = await TestProvider.StartAsync(static o => o
+            .Scan(static s => s.FromAssemblyOf<IGreeter>().AddClasses(publicOnly: false))
+            .Scan(static s => s.FromTypes(typeof(Watcher), typeof(QuietGreeter)).AddClasses(publicOnly: false)));
+
+        Assert.Equal("greeter:quiet", Assert.Single(provider.Registry.Plugins).Id.ToString());
+    }
+
+    [Fact]
     public async Task Scan_InTwoCalls_AddsUp()
     {
         var services = new ServiceCollection();
@@ -114,6 +124,11 @@ public sealed class ScanTests
     }
 
     private sealed class NoPlugin : IScanned;
+
+    private sealed class Watcher : IPluginMiddleware
+    {
+        public ValueTask<object?> InvokeAsync(PluginCallContext call, PluginCallHandler next) => next(call);
+    }
 
     [Plugin("greeter", "named", Priority = 7)]
     private sealed class NamedGreeter : IGreeter, IScanned

@@ -91,7 +91,7 @@ public sealed class HostServicesTests
         var warnings = logs.Lines.Where(static line => line.Contains("Fixtures.IEventSink", StringComparison.Ordinal)).ToList();
         Assert.Equal(isScoped ? 1 : 0, warnings.Count);
         Assert.All(warnings, static line => Assert.StartsWith("Warning Dagstack.Extensions.Plugins[25] Plugin greeter:keeper keeps as long as it runs what the host has one of for each scope: ", line, StringComparison.Ordinal));
-        Assert.All(warnings, static line => Assert.Contains("Take IServiceScopeFactory in the constructor", line, StringComparison.Ordinal));
+        Assert.All(warnings, static line => Assert.Contains("Take IServiceScopeFactory in the constructor of the plugin's class", line, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -114,6 +114,14 @@ public sealed class HostServicesTests
         Assert.Equal(2, sinks.Count);
         Assert.All(sinks, static sink => Assert.True(sink.IsDisposed));
         Assert.DoesNotContain(logs.Lines, static line => line.Contains("[25]", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Constructor_ScopeFactoryBesideAKeptService_HasItsOwnInEachScope()
+    {
+        using var folders = new PluginFolders().Add("both", "KeepingAndScopingGreeter");
+        await using var provider = await TestProvider.StartAsync(o => o.Discover(folders.Root), static services => services.AddScoped<IEventSink, EventLog>());
+        Assert.Equal("True 2", provider.Greeter("both").Greet("x"));
     }
 
     [Theory]
