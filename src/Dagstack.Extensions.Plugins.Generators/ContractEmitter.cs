@@ -79,6 +79,7 @@ internal static class ContractEmitter
         Flag(code, "IsResultNullable = true", hook.IsResultNullable);
         Flag(code, "IsExposed = false", !hook.Exposed);
         Flag(code, "IsIdempotent = true", hook.Idempotent);
+        Flag(code, "IsBestEffort = true", hook.BestEffort);
         Flag(code, "AcceptsCancellation = true", hook.Parameters.Any(static parameter => parameter.IsToken));
         Flag(code, $"ChainValueType = typeof({hook.ChainValueType})", hook.ChainValueType is not null);
         var parameters = hook.Parameters.Where(static parameter => !parameter.IsToken).ToList();

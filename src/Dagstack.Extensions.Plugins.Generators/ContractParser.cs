@@ -91,6 +91,10 @@ internal sealed class ContractParser
 
             obsolete = members.IsObsolete;
             hooks = WireNames.TellApart(found, _foreign, Report);
+            if (!_foreign)
+            {
+                WireNames.Check(found, hooks, Report);
+            }
         }
 
         return new(

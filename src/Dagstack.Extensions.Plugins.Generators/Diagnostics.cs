@@ -57,10 +57,19 @@ internal static class Diagnostics
         "DSP017", "A contract's JSON context cannot be used", "'{0}' cannot be the JSON context of a contract: name a JsonSerializerContext that is internal or public, not abstract and not generic, as in JsonContext = typeof(ChunkerJson)");
 
     public static readonly DiagnosticDescriptor InvalidHookName = Error(
-        "DSP018", "A hook's name has an invalid character", "'{0}', the name of the hook '{1}', is not one that other processes understand: use 1 to 64 letters, digits, '_', '-' and '.', as in [Hook(Name = \"find_all\")]");
+        "DSP018", "A hook's name has an invalid character", "'{0}', the name of the hook '{1}', is not one that other processes understand: use 1 to 64 lower-case letters, digits and '_', beginning with a letter, as in [Hook(Name = \"find_all\")]");
 
     public static readonly DiagnosticDescriptor DirectCall = Warning(
         "DSP019", "A hook for all plugins is called on one", "The hook '{0}' has the dispatch class {1}, and is called on one plugin here. {2}.");
+
+    public static readonly DiagnosticDescriptor HiddenChain = Warning(
+        "DSP020", "A chain hook must be exposed", "The chain hook '{0}' is marked Exposed = false, and a chain goes through plugins of all processes: one that cannot be called would be left out of it. Remove Exposed = false; a hook that must stay in process is a singleton hook.");
+
+    public static readonly DiagnosticDescriptor UnusedErrorPolicy = Warning(
+        "DSP021", "An error policy is given to a hook that has none", "The hook '{0}' says BestEffort = true, which only calls of all plugins that return their results can be. Write [Hook(DispatchClass.BroadcastCollect, BestEffort = true)], or remove it.");
+
+    public static readonly DiagnosticDescriptor ForeignName = Warning(
+        "DSP022", "A name of a contract is not one that other processes understand", "{0} is called '{1}' in other processes, which understand lower-case letters, digits and '_', beginning with a letter. {2}; if the hook never leaves the process, write [Hook(Exposed = false)].");
 
     public static readonly DiagnosticDescriptor AmbientTime = Warning(
         "DSP030", "A plugin uses the time of the machine", "{0} {1}. {2}.");
@@ -100,6 +109,9 @@ internal static class Diagnostics
 
     public static readonly DiagnosticDescriptor OptionalResource = Warning(
         "DSP043", "An optional resource is taken as if it were always there", "The resource '{0}' is optional in the manifest, and '{1}' is null where the host does not have it. Make the parameter nullable, or declare the resource as required.");
+
+    public static readonly DiagnosticDescriptor ChainInProcessOnly = Warning(
+        "DSP045", "A plugin of a kind with chains stays in process", "'in_process_only' is true, and the contract '{0}' has the chain hook '{1}': a chain goes through plugins of all processes. Remove in_process_only.");
 
     public static readonly DiagnosticDescriptor OtherExecutionModel = Warning(
         "DSP044", "An execution model is not that of the contract", "'execution_model' is \"{0}\", and the contract '{1}' {2}.");

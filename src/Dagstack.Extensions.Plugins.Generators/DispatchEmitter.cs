@@ -81,6 +81,9 @@ internal static class DispatchEmitter
             _ => $"({string.Join(", ", _arguments.Select(static argument => argument.Identifier))})",
         };
 
+        /// <summary>The error policy, where the contract gives one: nothing of old contracts, which run in hosts that know of none.</summary>
+        private string Policy => _hook.BestEffort ? ", true" : string.Empty;
+
         private string Dispatcher => $"{_receiver}.GetDispatcher(null)";
 
         public void Emit(CodeWriter code, HashSet<string> written)
@@ -111,11 +114,11 @@ internal static class DispatchEmitter
                 "BroadcastCollect" when IsAsync => (
                     $"Calls <c>{name}</c> of all plugins at the same time, and returns the results by priority and name.",
                     $"{Tasks}Task<{Plugins}BroadcastResult<{_hook.ResultType}>>",
-                    $"{Dispatcher}.CollectAsync({Arguments}, static (plugin, state, token) => {AsValueTask(Call("plugin", "token"))}, {_token})"),
+                    $"{Dispatcher}.CollectAsync({Arguments}, static (plugin, state, token) => {AsValueTask(Call("plugin", "token"))}{Policy}, {_token})"),
                 "BroadcastCollect" => (
                     $"Calls <c>{name}</c> of all plugins one after the other, and returns the results by priority and name.",
                     $"{Plugins}BroadcastResult<{_hook.ReturnType}>",
-                    $"{Dispatcher}.Collect({Arguments}, static (plugin, state) => {Call("plugin", "default")})"),
+                    $"{Dispatcher}.Collect({Arguments}, static (plugin, state) => {Call("plugin", "default")}{Policy})"),
                 "BroadcastNotify" when _hook.Shape == "Sync" => (
                     $"Calls <c>{name}</c> of all plugins at the same time. What they throw is logged.",
                     $"{Tasks}Task",

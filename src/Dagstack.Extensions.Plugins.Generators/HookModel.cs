@@ -13,6 +13,7 @@ namespace Dagstack.Extensions.Plugins.Generators;
 /// <param name="Dispatch">The name of the DispatchClass.</param>
 /// <param name="Exposed">Whether it may cross a process.</param>
 /// <param name="Idempotent">Whether it may be retried.</param>
+/// <param name="BestEffort">Whether a call of all plugins goes on when one fails.</param>
 /// <param name="ChainValueType">The T of ChainResult of T, fit for a typeof.</param>
 /// <param name="Parameters">All parameters, the token included.</param>
 internal sealed record HookModel(
@@ -28,6 +29,7 @@ internal sealed record HookModel(
     string Dispatch,
     bool Exposed,
     bool Idempotent,
+    bool BestEffort,
     string? ChainValueType,
     EquatableArray<ParameterModel> Parameters)
 {

@@ -83,6 +83,7 @@ internal sealed class HookParser(string defaultDispatch, Reporter report)
         var dispatch = attribute?.ConstructorArguments.FirstOrDefault().Value is int value ? ContractParser.DispatchName(value) : defaultDispatch;
         var chainValue = HookResult.ChainValue(result);
         CheckDispatch(member, dispatch, shape, result, chainValue, method);
+        CheckArguments(member, dispatch, attribute);
         var named = Argument(own, "Name") as string ?? (member is IMethodSymbol ? HookName(member) : null);
         if ((named ?? HookName(member)) is { } chosen && !Names.IsHookName(chosen))
         {
@@ -104,6 +105,7 @@ internal sealed class HookParser(string defaultDispatch, Reporter report)
                 dispatch,
                 Argument(attribute, "Exposed") as bool? ?? true,
                 Argument(attribute, "Idempotent") as bool? ?? false,
+                Argument(attribute, "BestEffort") as bool? ?? false,
                 chainValue is null ? null : TypeNames.Plain(chainValue),
                 new(parameters)),
             member,
@@ -168,6 +170,19 @@ internal sealed class HookParser(string defaultDispatch, Reporter report)
 
     private static bool IsNullable(ITypeSymbol type, NullableAnnotation annotation) =>
         IsNullableValue(type) || (!type.IsValueType && annotation != NullableAnnotation.NotAnnotated);
+
+    private void CheckArguments(ISymbol member, string dispatch, AttributeData? attribute)
+    {
+        if (dispatch == "Chain" && Argument(attribute, "Exposed") is false)
+        {
+            report(member, Diagnostics.HiddenChain, member.Name);
+        }
+
+        if (dispatch != "BroadcastCollect" && Argument(attribute, "BestEffort") is true)
+        {
+            report(member, Diagnostics.UnusedErrorPolicy, member.Name);
+        }
+    }
 
     private void CheckDispatch(ISymbol member, string dispatch, string shape, ITypeSymbol? result, ITypeSymbol? chainValue, IMethodSymbol method)
     {

@@ -9,10 +9,10 @@ namespace Dagstack.Extensions.Plugins.Generators;
 internal static class Names
 {
     private static readonly Regex s_kind = new("^[a-z0-9][a-z0-9_-]*\\z", RegexOptions.CultureInvariant);
-    private static readonly Regex s_hook = new("^[A-Za-z0-9_.-]{1,64}\\z", RegexOptions.CultureInvariant);
+    private static readonly Regex s_hook = new("^[a-z][a-z0-9_]{0,63}\\z", RegexOptions.CultureInvariant);
     private static readonly Regex s_version = new("^[0-9]+(\\.[0-9]+){0,2}\\z", RegexOptions.CultureInvariant);
 
-    /// <summary>Whether every protocol takes the name for that of a tool.</summary>
+    /// <summary>Whether other processes take the name for that of a hook or of a parameter.</summary>
     public static bool IsHookName(string text) => s_hook.IsMatch(text);
 
     public static bool IsKind(string text) => s_kind.IsMatch(text);

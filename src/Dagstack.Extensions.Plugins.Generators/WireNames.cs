@@ -53,6 +53,28 @@ internal static class WireNames
         bool IsTaken(string candidate) => others.Exists(other => other.WireName == candidate);
     }
 
+    /// <summary>Reports names that nobody chose and that other processes do not understand: those with letters that are not of the Latin alphabet.</summary>
+    public static void Check(List<FoundHook> found, List<HookModel> hooks, Reporter report)
+    {
+        for (var i = 0; i < hooks.Count; i++)
+        {
+            if (!hooks[i].Exposed)
+            {
+                continue;
+            }
+
+            if (!Names.IsHookName(hooks[i].WireName))
+            {
+                report(found[i].At, Diagnostics.ForeignName, $"The hook '{found[i].At.Name}'", hooks[i].WireName, "Give it a name with [Hook(Name = \"find_all\")]");
+            }
+
+            foreach (var parameter in hooks[i].Parameters.Where(static parameter => !parameter.IsToken && !Names.IsHookName(parameter.WireName)))
+            {
+                report(found[i].At, Diagnostics.ForeignName, $"The parameter '{parameter.Name}' of the hook '{found[i].At.Name}'", parameter.WireName, "Rename it");
+            }
+        }
+    }
+
     private static bool IsAsync(HookModel hook) =>
         hook.Accessor == HookAccessor.Method && hook.Member.EndsWith("Async", StringComparison.Ordinal);
 

@@ -48,7 +48,7 @@ internal sealed class ManifestField(string key, string property, ManifestFieldTy
     /// <summary>Gets, of a key of the older flat form, the table that has the key now; null of all others.</summary>
     public string? NewTable { get; init; }
 
-    /// <summary>Gets the key in <see cref="NewTable"/>.</summary>
+    /// <summary>Gets the key in <see cref="NewTable"/>; null if the keys of a table each have one there.</summary>
     public string? NewKey { get; init; }
 
     /// <summary>Gets the place of the check in the order of the contract, from 1.</summary>

@@ -18,6 +18,9 @@ internal sealed class ManifestFieldSet
 
     public IReadOnlyList<string> Keys { get; }
 
+    /// <summary>Gets a value indicating whether other keys are passed over with a warning; elsewhere they are errors.</summary>
+    public bool TakesOthers { get; init; }
+
     /// <summary>Gets the row of a key that is known to have one.</summary>
     public ManifestField this[string key] => _byKey[key];
 

@@ -173,7 +173,15 @@ internal static class ManifestFields
         new("command", "McpStdio", CommandLine, "The older form of mcp_stdio.command: an array, or one line.") { NewTable = ManifestRuntimes.McpStdio, NewKey = "command", Check = 6 },
         new("env", "McpStdio", TextMap, "The older form of mcp_stdio.env.") { NewTable = ManifestRuntimes.McpStdio, NewKey = "env", Check = 6 },
         new("url", "McpHttp", Address, "The older form of mcp_http.url.") { NewTable = ManifestRuntimes.McpHttp, NewKey = "url", Check = 6 },
-        new("auth", "McpHttp", Text, "The older form of mcp_http.auth_header.") { NewTable = ManifestRuntimes.McpHttp, NewKey = "auth_header", Check = 6 });
+        new("auth", "McpHttp", Table, "The older form of mcp_http.auth_header and mcp_http.auth_secret_env.")
+        {
+            NewTable = ManifestRuntimes.McpHttp,
+            Check = 6,
+            Fields = new(
+                new("type", string.Empty, Choice, "How the secret is sent.") { Default = "\"bearer\"", Choices = ["bearer"] },
+                new("header", "AuthHeader", Text, "The older form of mcp_http.auth_header.") { NewKey = "auth_header" },
+                new("secret_env", "AuthSecretEnv", Text, "The older form of mcp_http.auth_secret_env.") { NewKey = "auth_secret_env" }) { TakesOthers = true },
+        });
 
     /// <summary>The keys of a JSON document that is the manifest itself.</summary>
     public static readonly ManifestFieldSet PluginAtTheTop = new([.. Plugin.Fields, new("$schema", string.Empty, Any, "The address of a schema, for editors.")]);

@@ -78,6 +78,14 @@ public sealed class DiagnosticTests
         ("DSP017 abstract", "[PluginKind(\"k\", JsonContext = typeof(System.Text.Json.Serialization.JsonSerializerContext))] // DSP017\ninterface I { }"),
         ("DSP018 empty", "[PluginKind(\"k\")] interface I {\n[Hook(Name = \"\")] void M(); // DSP018\n}"),
         ("DSP018 blank", "[PluginKind(\"k\")] interface I {\n[Hook(Name = \"a b\")] int P { get; set; } // DSP018 DSP018\n}"),
+        ("DSP018 dot", "[PluginKind(\"k\")] interface I {\n[Hook(Name = \"a.b\")] void M(); // DSP018\n}"),
+        ("DSP018 capital", "[PluginKind(\"k\")] interface I {\n[Hook(Name = \"FindAll\")] void M(); // DSP018\n}"),
+        ("DSP018 digit first", "[PluginKind(\"k\")] interface I {\n[Hook(Name = \"2a\")] void M(); // DSP018\n}"),
+        ("DSP020", "[PluginKind(\"k\")] interface I {\n[Hook(DispatchClass.Chain, Exposed = false)] string M(string a); // DSP020\n}"),
+        ("DSP021 singleton", "[PluginKind(\"k\")] interface I {\n[Hook(BestEffort = true)] string M(string a); // DSP021\n}"),
+        ("DSP021 notify", "[PluginKind(\"k\")] interface I {\n[Hook(DispatchClass.BroadcastNotify, BestEffort = true)] void M(string a); // DSP021\n}"),
+        ("DSP022 hook", "[PluginKind(\"k\")] interface I {\nvoid Größe(); // DSP022\n}"),
+        ("DSP022 parameter", "[PluginKind(\"k\")] interface I {\nvoid M(int größe, int _a); // DSP022 DSP022\n}"),
         ("Foreign members at the attribute", "[assembly: PluginKind<System.ComponentModel.INotifyPropertyChanged>(\"k\")] // DSP005"));
 
     public static TheoryData<string, string> Right => Rows(
@@ -98,6 +106,8 @@ public sealed class DiagnosticTests
         ("Foreign overloads", "[assembly: PluginKind<IFormatProvider>(\"k\")]\n[assembly: PluginKind<IEnumerable<int>>(\"l\")]"),
         ("Internal in internal", "class O { internal interface B { } [PluginKind(\"k\")] internal interface I : B { protected internal void M(); } }"),
         ("Two kinds", "[assembly: PluginKind<I>(\"l\")]\n[PluginKind(\"k\")] interface I { }"),
+        ("Names of our own letters", "[PluginKind(\"k\")] interface I { [Hook(Name = \"size\")] void Größe(); [Hook(Exposed = false)] void M(int größe); }"),
+        ("Error policy", "[PluginKind(\"k\")] interface I { [Hook(DispatchClass.BroadcastCollect, BestEffort = true)] Task<int> M(int a); [Hook(DispatchClass.BroadcastCollect, BestEffort = true)] int N(); [Hook(BestEffort = false)] int O(); }"),
         ("Chain of nullables", "[PluginKind(\"k\")] interface I { [Hook(DispatchClass.Chain)] ValueTask<string?> M(string a); }"),
         ("Not a contract", "interface I<T> { event Action E; ref T M(in T a); }"),
         ("Not our attribute", "class PluginKindAttribute(string kind) : Attribute { public string Kind => kind; }\n[PluginKind(\"K\")] class C { }"));

@@ -7,7 +7,7 @@ namespace Dagstack.Extensions.Plugins.Generators.Tests;
 public sealed class ManifestAnalyzerTests
 {
     [Theory]
-    [InlineData("entry_point = \"plugin:FixdChunker\"", "DSP040", "'FixdChunker', which this project does not have. Classes that implement a contract are: FixedChunker, Greeter, Hidden, InHidden, Nested, Optional, Resources, Two")]
+    [InlineData("entry_point = \"plugin:FixdChunker\"", "DSP040", "'FixdChunker', which this project does not have. Classes that implement a contract are: FixedChunker, Greeter, Hidden, InHidden, Nested, Optional, Refiner, Resources, Two")]
     [InlineData("entry_point = \"plugin:Chunking.Other.FixedChunker\"", "DSP040", "which this project does not have")]
     [InlineData("entry_point = \"plugin:Base\"", "DSP040", "'Base', which is abstract. Name a class")]
     [InlineData("entry_point = \"plugin:Helper\"", "DSP040", "'Helper', which is static")]
@@ -72,6 +72,20 @@ public sealed class ManifestAnalyzerTests
     }
 
     [Theory]
+    [InlineData("in_process_only = true", 1)]
+    [InlineData("in_process_only = false", 0)]
+    [InlineData("priority = 5", 0)]
+    public async Task Analyzer_KindWithAChain_DoesNotStayInProcess(string line, int count)
+    {
+        var diagnostics = await Analyzed.RunAsync(Manifest($"entry_point = \"plugin:Refiner\"\nkind = \"refiner\"\n{line}"), Source);
+
+        Assert.Equal(count, diagnostics.Count);
+        Assert.All(diagnostics, static diagnostic => Assert.Equal("DSP045", diagnostic.Id));
+        Assert.All(diagnostics, diagnostic => Assert.Contains("the contract 'IRefiner' has the chain hook 'Refine'", diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        Assert.All(diagnostics, static diagnostic => Assert.Equal("in_process_only = ".Length, diagnostic.Location.GetLineSpan().StartLinePosition.Character));
+    }
+
+    [Theory]
     [InlineData("plugin = { name = \"fixed\", kind = \"greeter\", entry_point = \"plugin:FixedChunker\", runtime = [\"in_process\"] }")]
     [InlineData("plugin.kind = 'greeter'\nplugin.entry_point = 'plugin:FixedChunker'\n")]
     [InlineData("[tool.dagstack.plugin]\nkind = \"greeter\" # why\nentry_point = \"plugin:FixedChunker\"")]
@@ -107,6 +121,8 @@ public sealed class ManifestAnalyzerTests
         {
             [PluginKind("chunker")] public interface IChunker { string Chunk(string text); }
             [PluginKind("greeter")] public interface IGreeter { Task<string> GreetAsync(); IAsyncEnumerable<int> Count(); }
+            [PluginKind("refiner")] public interface IRefiner { [Hook(DispatchClass.Chain)] string Refine(string text); }
+            public sealed class Refiner : IRefiner { public string Refine(string text) => text; }
             public sealed class FixedChunker : IChunker { public string Chunk(string text) => text; }
             public abstract class Base : IChunker { public string Chunk(string text) => text; }
             public static class Helper { }

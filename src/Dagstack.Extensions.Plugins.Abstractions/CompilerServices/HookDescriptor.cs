@@ -34,6 +34,9 @@ public sealed class HookDescriptor
     /// <summary>Gets a value indicating whether the hook may be called twice with the same effect as once. The default is false.</summary>
     public bool IsIdempotent { get; init; }
 
+    /// <summary>Gets a value indicating whether a call of all plugins goes on when one fails, unless the host or the call says otherwise. The default is false.</summary>
+    public bool IsBestEffort { get; init; }
+
     /// <summary>Gets a value indicating whether the hook takes a cancellation token. The default is false.</summary>
     public bool AcceptsCancellation { get; init; }
 

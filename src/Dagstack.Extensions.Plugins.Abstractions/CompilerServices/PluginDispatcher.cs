@@ -22,6 +22,22 @@ public abstract class PluginDispatcher<TKind>
     /// <returns>The results, by priority and name.</returns>
     public abstract Task<BroadcastResult<TResult>> CollectAsync<TState, TResult>(TState state, Func<TKind, TState, CancellationToken, ValueTask<TResult>> hook, CancellationToken cancellationToken);
 
+    /// <summary>Calls a synchronous hook of all plugins, one after the other, by the error policy that its contract gives.</summary>
+    /// <param name="state">The arguments.</param>
+    /// <param name="hook">Calls the hook of one plugin.</param>
+    /// <param name="bestEffort">Whether the contract lets the call go on when a plugin fails. Host and call may say otherwise.</param>
+    /// <returns>The results, by priority and name.</returns>
+    public virtual BroadcastResult<TResult> Collect<TState, TResult>(TState state, Func<TKind, TState, TResult> hook, bool bestEffort) => Collect(state, hook);
+
+    /// <summary>Calls an asynchronous hook of all plugins at the same time, by the error policy that its contract gives.</summary>
+    /// <param name="state">The arguments.</param>
+    /// <param name="hook">Calls the hook of one plugin.</param>
+    /// <param name="bestEffort">Whether the contract lets the call go on when a plugin fails. Host and call may say otherwise.</param>
+    /// <param name="cancellationToken">The caller's token.</param>
+    /// <returns>The results, by priority and name.</returns>
+    public virtual Task<BroadcastResult<TResult>> CollectAsync<TState, TResult>(TState state, Func<TKind, TState, CancellationToken, ValueTask<TResult>> hook, bool bestEffort, CancellationToken cancellationToken) =>
+        CollectAsync(state, hook, cancellationToken);
+
     /// <summary>Tells all plugins at the same time.</summary>
     /// <param name="state">The arguments.</param>
     /// <param name="isSync">Whether the hook is synchronous, so that plugins need threads to run at the same time.</param>

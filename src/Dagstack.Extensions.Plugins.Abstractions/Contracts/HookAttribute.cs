@@ -17,6 +17,13 @@ public sealed class HookAttribute(DispatchClass dispatch = DispatchClass.Singlet
     /// <value>The default is false.</value>
     public bool Idempotent { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether a call of all plugins goes on when one fails, and returns results and errors.</summary>
+    /// <value>
+    /// The default is false: the first error ends the call and reaches the caller. It means something for <see cref="DispatchClass.BroadcastCollect"/> only. The host's
+    /// setting for the kind comes before it, <see cref="PluginCallOptions.BestEffort"/> of a call before both.
+    /// </value>
+    public bool BestEffort { get; set; }
+
     /// <summary>Gets or sets the name that other processes know.</summary>
     /// <value>The default is null: the member's name in snake_case.</value>
     public string? Name { get; set; }

@@ -31,8 +31,25 @@ public abstract class PluginProgress
         var time = _time.GetUtcNow();
         ReportCore(data is null
             ? new ProgressReport { Fraction = fraction, Time = time, Message = message }
-            : new ProgressReport { Fraction = fraction, Time = time, Message = message, Data = ProgressData.Copy(data) });
+            : new ProgressReport { Fraction = fraction, Time = time, Message = message, Data = ProgressData.Copy(data, "the data of a progress report") });
     }
+
+    /// <summary>Reports an event: something that happened on the way.</summary>
+    /// <param name="type">What kind of event it is, such as <c>page_skipped</c>.</param>
+    /// <param name="payload">Facts, for programs: null, strings, booleans, finite numbers, times, identifiers, and lists and dictionaries of these. They are copied.</param>
+    /// <exception cref="ArgumentException"><paramref name="type"/> is null, empty or blank, or <paramref name="payload"/> holds a value that is none of these.</exception>
+    public void Event(string type, IReadOnlyDictionary<string, object?>? payload = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(type);
+        var time = _time.GetUtcNow();
+        EventCore(payload is null
+            ? new ProgressEvent { Type = type, Time = time }
+            : new ProgressEvent { Type = type, Time = time, Payload = ProgressData.Copy(payload, "the payload of an event") });
+    }
+
+    /// <summary>Passes an event on.</summary>
+    /// <param name="progressEvent">A valid event, which may be kept.</param>
+    protected abstract void EventCore(ProgressEvent progressEvent);
 
     /// <summary>Passes a report on.</summary>
     /// <param name="report">A valid report, which may be kept.</param>

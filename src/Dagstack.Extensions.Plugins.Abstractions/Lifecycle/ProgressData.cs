@@ -12,24 +12,24 @@ internal static class ProgressData
 {
     private const int MaxDepth = 32;
 
-    public static Dictionary<string, object?> Copy(IReadOnlyDictionary<string, object?> data) =>
-        data.ToDictionary(static pair => pair.Key, static pair => CopyValue(pair.Value, pair.Key, 1), StringComparer.Ordinal);
+    public static Dictionary<string, object?> Copy(IReadOnlyDictionary<string, object?> data, string of) =>
+        data.ToDictionary(static pair => pair.Key, pair => CopyValue(pair.Value, pair.Key, 1, of), StringComparer.Ordinal);
 
-    private static object? CopyValue(object? value, string path, int depth) => value switch
+    private static object? CopyValue(object? value, string path, int depth, string of) => value switch
     {
-        _ when depth > MaxDepth => throw Refused(path, $"lies more than {MaxDepth} levels deep, or contains itself"),
+        _ when depth > MaxDepth => throw Refused(path, of, $"lies more than {MaxDepth} levels deep, or contains itself"),
         null or string or bool or byte or sbyte or short or ushort or int or uint or long or ulong or decimal => value,
-        double number => double.IsFinite(number) ? value : throw Refused(path, $"is {number}, which JSON cannot carry"),
-        float number => float.IsFinite(number) ? value : throw Refused(path, $"is {number}, which JSON cannot carry"),
+        double number => double.IsFinite(number) ? value : throw Refused(path, of, $"is {number}, which JSON cannot carry"),
+        float number => float.IsFinite(number) ? value : throw Refused(path, of, $"is {number}, which JSON cannot carry"),
         DateTime or DateTimeOffset or DateOnly or TimeOnly or TimeSpan or Guid or Uri => value,
 
         // Detached from its document, which may be disposed.
         JsonElement element => element.Clone(),
-        IEnumerable<KeyValuePair<string, object?>> pairs => pairs.ToDictionary(static pair => pair.Key, pair => CopyValue(pair.Value, $"{path}.{pair.Key}", depth + 1), StringComparer.Ordinal),
-        IEnumerable items => items.Cast<object?>().Select((item, index) => CopyValue(item, $"{path}[{index}]", depth + 1)).ToArray(),
-        _ => throw Refused(path, $"is a {value.GetType()}"),
+        IEnumerable<KeyValuePair<string, object?>> pairs => pairs.ToDictionary(static pair => pair.Key, pair => CopyValue(pair.Value, $"{path}.{pair.Key}", depth + 1, of), StringComparer.Ordinal),
+        IEnumerable items => items.Cast<object?>().Select((item, index) => CopyValue(item, $"{path}[{index}]", depth + 1, of)).ToArray(),
+        _ => throw Refused(path, of, $"is a {value.GetType()}"),
     };
 
-    private static ArgumentException Refused(string path, string what) =>
-        new($"The value of '{path}' in the data of a progress report {what}. Report null, strings, booleans, finite numbers, times, identifiers, and lists and dictionaries of these.");
+    private static ArgumentException Refused(string path, string of, string what) =>
+        new($"The value of '{path}' in {of} {what}. Report null, strings, booleans, finite numbers, times, identifiers, and lists and dictionaries of these.");
 }

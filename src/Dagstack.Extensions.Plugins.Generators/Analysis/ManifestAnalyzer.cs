@@ -12,7 +12,7 @@ public sealed class ManifestAnalyzer : DiagnosticAnalyzer
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics =>
-        [Diagnostics.NoEntryClass, Diagnostics.NotTheContract, Diagnostics.UndeclaredResource, Diagnostics.OptionalResource, Diagnostics.OtherExecutionModel];
+        [Diagnostics.NoEntryClass, Diagnostics.NotTheContract, Diagnostics.UndeclaredResource, Diagnostics.OptionalResource, Diagnostics.OtherExecutionModel, Diagnostics.ChainInProcessOnly];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -82,6 +82,11 @@ public sealed class ManifestAnalyzer : DiagnosticAnalyzer
                 if (ExecutionModels.Complaint(manifest.ExecutionModel, contract) is { } complaint)
                 {
                     Report(Diagnostics.OtherExecutionModel, [ManifestKeys.ExecutionModel], manifest.ExecutionModel!, contract.Name, complaint);
+                }
+
+                if (manifest.InProcessOnly && ChainHooks.FirstOf(contract) is { } chain)
+                {
+                    Report(Diagnostics.ChainInProcessOnly, [ManifestKeys.InProcessOnly], contract.Name, chain.Name);
                 }
             }
             else if (contracts.Count > 0)

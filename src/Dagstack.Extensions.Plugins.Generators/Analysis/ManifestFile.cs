@@ -33,6 +33,8 @@ internal sealed class ManifestFile
     /// <summary>Gets a value indicating whether the host may give the plugin threads, or a process, that it may keep busy.</summary>
     public bool MayBlock => ExecutionModel is ManifestKeys.ThreadCpuBound or ManifestKeys.ProcessCpuBound;
 
+    public bool InProcessOnly => Text(ManifestKeys.InProcessOnly) == "true";
+
     public IReadOnlyList<string> Required => List(ManifestKeys.ResourcesRequired);
 
     public IReadOnlyList<string> Optional => List(ManifestKeys.ResourcesOptional);

@@ -18,7 +18,7 @@ internal sealed class ManifestReader
 
     private bool IsAtEnd => _at >= _text.Length;
 
-    /// <summary>Reads strings and lists of them, by their path below the plugin's table: <c>resources.required</c>.</summary>
+    /// <summary>Reads strings, lists of them and what is true, by their path below the plugin's table: <c>resources.required</c>.</summary>
     public static IReadOnlyDictionary<string, ManifestValue> Read(string text)
     {
         var reader = new ManifestReader(text);
@@ -114,6 +114,11 @@ internal sealed class ManifestReader
                 return;
             default:
                 SkipBare();
+                if (string.CompareOrdinal(_text, start, "true", 0, 4) == 0)
+                {
+                    texts.Add("true");
+                }
+
                 break;
         }
 

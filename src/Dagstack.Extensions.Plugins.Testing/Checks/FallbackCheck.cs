@@ -17,7 +17,8 @@ internal static class FallbackCheck
         var host = await run.StartAsync(cancellationToken).ConfigureAwait(false);
         var caller = new HookCaller(run.Subject.Contract!, host.Clock);
         var reported = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (name, call) in HardInputs.Of(run.Subject.Contract!))
+        using var closed = new ClosedFiles();
+        foreach (var (name, call) in HardInputs.Of(run.Subject.Contract!, closed))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (!reported.Contains(call.Hook.Name)

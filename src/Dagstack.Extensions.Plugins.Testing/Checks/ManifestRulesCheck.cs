@@ -39,6 +39,16 @@ internal static class ManifestRulesCheck
             }
         }
 
+        if (manifest.InProcessOnly && contract.Hooks.FirstOrDefault(static hook => hook.DispatchClass == DispatchClass.Chain) is { } chain)
+        {
+            Add(PluginErrorCodes.RuntimeNotSupported, subject.ManifestLocation(), $"The manifest says in_process_only, and the contract has the chain hook '{chain.Name}', which goes through plugins of all processes.", "Remove in_process_only from the manifest.");
+        }
+
+        foreach (var hidden in contract.Hooks.Where(static hook => hook is { DispatchClass: DispatchClass.Chain, IsExposed: false }))
+        {
+            Add(PluginErrorCodes.RuntimeNotSupported, subject.ManifestLocation(), $"The contract's chain hook '{hidden.Name}' is not exposed to other processes, and a chain goes through plugins of all.", "Remove Exposed = false from the hook in the contract, or make it a singleton hook.");
+        }
+
         var pass = await run.FirstAsync(cancellationToken).ConfigureAwait(false);
         if (!pass.IsServing)
         {

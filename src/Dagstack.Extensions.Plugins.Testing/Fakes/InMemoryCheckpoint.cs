@@ -5,7 +5,11 @@ namespace Dagstack.Extensions.Plugins.Testing;
 public sealed class InMemoryCheckpoint : PluginCheckpoint
 {
     private readonly MemoryBlobs _store = new();
+    private readonly VersionedBlobs _blobs;
     private int _saves;
+
+    /// <summary>Initializes a new instance of the <see cref="InMemoryCheckpoint"/> class.</summary>
+    public InMemoryCheckpoint() => _blobs = new(_store, new(initialCount: 1, maxCount: 1));
 
     /// <summary>Gets how often something was saved.</summary>
     public int Saves => Volatile.Read(ref _saves);
@@ -15,26 +19,25 @@ public sealed class InMemoryCheckpoint : PluginCheckpoint
     public int? EndAfter { get; set; }
 
     /// <inheritdoc/>
-    protected override async Task SaveCoreAsync(string key, ReadOnlyMemory<byte> value, CancellationToken cancellationToken)
-    {
-        ThrowIfEnded();
-        await _store.PutAsync(key, value, cancellationToken).ConfigureAwait(false);
-        Interlocked.Increment(ref _saves);
-        ThrowIfEnded();
-    }
+    protected override Task<string> SaveCoreAsync(string key, ReadOnlyMemory<byte> value, CancellationToken cancellationToken) =>
+        CountAsync(() => _blobs.SaveAsync(key, value, cancellationToken));
 
     /// <inheritdoc/>
-    protected override Task<byte[]?> LoadCoreAsync(string key, CancellationToken cancellationToken)
+    protected override Task<string> ReplaceCoreAsync(string key, ReadOnlyMemory<byte> value, string? version, CancellationToken cancellationToken) =>
+        CountAsync(() => _blobs.ReplaceAsync(key, value, version, cancellationToken));
+
+    /// <inheritdoc/>
+    protected override Task<SavedCheckpoint<byte[]>?> LoadCoreAsync(string key, CancellationToken cancellationToken)
     {
         ThrowIfEnded();
-        return _store.GetAsync(key, cancellationToken);
+        return _blobs.LoadAsync(key, cancellationToken);
     }
 
     /// <inheritdoc/>
     protected override Task<bool> DeleteCoreAsync(string key, CancellationToken cancellationToken)
     {
         ThrowIfEnded();
-        return _store.DeleteAsync(key, cancellationToken);
+        return _blobs.DeleteAsync(key, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -42,6 +45,15 @@ public sealed class InMemoryCheckpoint : PluginCheckpoint
     {
         ThrowIfEnded();
         return _store.ListAsync(prefix, cancellationToken);
+    }
+
+    private async Task<string> CountAsync(Func<Task<string>> save)
+    {
+        ThrowIfEnded();
+        var version = await save().ConfigureAwait(false);
+        Interlocked.Increment(ref _saves);
+        ThrowIfEnded();
+        return version;
     }
 
     private void ThrowIfEnded()

@@ -33,14 +33,16 @@ internal static class HardInputs
     ];
 
     /// <summary>Makes the inputs of all hooks that take text or bytes.</summary>
-    public static IEnumerable<(string Name, HookCall Call)> Of(PluginContract contract)
+    /// <param name="contract">The contract.</param>
+    /// <param name="closed">What may not be read.</param>
+    public static IEnumerable<(string Name, HookCall Call)> Of(PluginContract contract, ClosedFiles closed)
     {
         foreach (var hook in contract.Hooks)
         {
             var values = new ValueMaker(new DeterministicRng());
             for (var i = 0; i < hook.Parameters.Count; i++)
             {
-                foreach (var (name, value) in Of(hook.Parameters[i].Type))
+                foreach (var (name, value) in Of(hook.Parameters[i].Type, closed))
                 {
                     if (TryMake(values, hook, i, value) is { } call)
                     {
@@ -51,8 +53,8 @@ internal static class HardInputs
         }
     }
 
-    private static IEnumerable<(string Name, object Value)> Of(Type type) =>
-        type == typeof(string) ? s_texts.Select(static hard => (hard.Name, (object)hard.Value))
+    private static IEnumerable<(string Name, object Value)> Of(Type type, ClosedFiles closed) =>
+        type == typeof(string) ? s_texts.Concat(closed.Paths).Select(static hard => (hard.Name, (object)hard.Value))
         : type == typeof(byte[]) ? s_bytes.Select(static hard => (hard.Name, (object)hard.Value))
         : type == typeof(ReadOnlyMemory<byte>) ? s_bytes.Select(static hard => (hard.Name, (object)(ReadOnlyMemory<byte>)hard.Value))
         : [];

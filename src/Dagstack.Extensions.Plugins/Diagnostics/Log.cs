@@ -89,6 +89,9 @@ internal static partial class Log
     [LoggerMessage(31, LogLevel.Information, "{Percent} % done: {Message}", EventName = "ProgressMessage")]
     public static partial void ProgressMessage(this ILogger logger, int percent, string message);
 
+    [LoggerMessage(34, LogLevel.Information, "Event: {Type}", EventName = "ProgressEvent")]
+    public static partial void ProgressEvent(this ILogger logger, string type);
+
     [LoggerMessage(32, LogLevel.Warning, "'{Path}' in a plugin's temporary folder could not be removed and stays until someone deletes it: {Reason}", EventName = "TempNotRemoved")]
     public static partial void TempNotRemoved(this ILogger logger, string path, string reason);
 

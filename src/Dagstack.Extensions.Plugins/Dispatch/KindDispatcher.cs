@@ -9,12 +9,13 @@ namespace Dagstack.Extensions.Plugins.Dispatch;
 internal sealed class KindDispatcher<TKind>(PluginKind kind, PluginCallOptions? options, DispatchClass? expected, ILogger logger) : PluginDispatcher<TKind>
     where TKind : class
 {
-    private bool BestEffort => options?.BestEffort ?? kind.Options.BestEffort;
-
     private int MaxParallelism => options?.MaxParallelism ?? kind.Options.MaxParallelism;
 
-    public override BroadcastResult<TResult> Collect<TState, TResult>(TState state, Func<TKind, TState, TResult> hook)
+    public override BroadcastResult<TResult> Collect<TState, TResult>(TState state, Func<TKind, TState, TResult> hook) => Collect(state, hook, bestEffort: false);
+
+    public override BroadcastResult<TResult> Collect<TState, TResult>(TState state, Func<TKind, TState, TResult> hook, bool bestEffort)
     {
+        var goesOn = GoesOn(bestEffort);
         var members = kind.Serving.InOrder;
         var (plugins, results, faults) = (new List<PluginId>(members.Length), new List<TResult>(members.Length), (List<PluginFault>?)null);
         foreach (var member in members)
@@ -27,7 +28,7 @@ internal sealed class KindDispatcher<TKind>(PluginKind kind, PluginCallOptions? 
             catch (PluginUnavailableException gone) when (HasLeft(member, gone))
             {
             }
-            catch (Exception fault) when (BestEffort && fault is not DispatchMismatchException)
+            catch (Exception fault) when (goesOn && fault is not DispatchMismatchException)
             {
                 (faults ??= []).Add(new(member.Id, fault));
             }
@@ -37,7 +38,10 @@ internal sealed class KindDispatcher<TKind>(PluginKind kind, PluginCallOptions? 
     }
 
     public override Task<BroadcastResult<TResult>> CollectAsync<TState, TResult>(TState state, Func<TKind, TState, CancellationToken, ValueTask<TResult>> hook, CancellationToken cancellationToken) =>
-        new CollectRun<TKind, TState, TResult>(kind.Name, kind.Serving.InOrder, Proxy, state, hook, BestEffort).RunAsync(MaxParallelism, cancellationToken);
+        CollectAsync(state, hook, bestEffort: false, cancellationToken);
+
+    public override Task<BroadcastResult<TResult>> CollectAsync<TState, TResult>(TState state, Func<TKind, TState, CancellationToken, ValueTask<TResult>> hook, bool bestEffort, CancellationToken cancellationToken) =>
+        new CollectRun<TKind, TState, TResult>(kind.Name, kind.Serving.InOrder, Proxy, state, hook, GoesOn(bestEffort)).RunAsync(MaxParallelism, cancellationToken);
 
     public override async Task NotifyAsync<TState>(TState state, bool isSync, Func<TKind, TState, CancellationToken, ValueTask> hook, CancellationToken cancellationToken)
     {
@@ -117,6 +121,9 @@ internal sealed class KindDispatcher<TKind>(PluginKind kind, PluginCallOptions? 
 
     /// <summary>Tells whether a plugin was not there any more when its turn came, which is the same as if it had left before the call.</summary>
     internal static bool HasLeft(KindMember member, PluginUnavailableException gone) => gone.Plugin == member.Id;
+
+    /// <summary>Tells whether a failure leaves the call going: the call decides, else the host, else the contract.</summary>
+    private bool GoesOn(bool inContract) => options?.BestEffort ?? kind.Options.BestEffort ?? inContract;
 
     /// <summary>Gets the plugins of a chain.</summary>
     /// <exception cref="PluginUnavailableException">One that the host requires does not serve.</exception>

@@ -14,8 +14,10 @@ public sealed class PluginKindOptions
     }
 
     /// <summary>Gets or sets a value indicating whether a call of all plugins goes on when one fails, and returns results and errors.</summary>
-    /// <value>False by default: the first error ends the call and reaches the caller.</value>
-    public bool BestEffort { get; set; }
+    /// <value>
+    /// Null by default: as the hook's contract says (<see cref="HookAttribute.BestEffort"/>), where by default the first error ends the call and reaches the caller.
+    /// </value>
+    public bool? BestEffort { get; set; }
 
     /// <summary>Gets or sets how many plugins a call of all of them is in at the same time.</summary>
     /// <value>64 by default.</value>

@@ -52,7 +52,7 @@ internal sealed class PluginLeases(IServiceProvider services, IConfiguration? co
             Logger = logger,
             Resources = resources,
             Progress = settings.Progress is { } progress ? resources.MakeOwn("progress", progress) : new LoggedProgress(logger, time),
-            Checkpoint = new StoredCheckpoint(new PartOfStore(services.GetRequiredService<ResourceStores>().Checkpoints, id)),
+            Checkpoint = services.GetRequiredService<ResourceStores>().CheckpointsOf(id),
             Registry = new RegistryOfPlugin(services.GetRequiredService<IPluginRegistry>(), id),
             Folder = plugin.Folder,
         };

@@ -192,11 +192,12 @@ internal sealed class ManifestTable
             : Path.EndsWith("plugin", StringComparison.Ordinal) ? $"Remove it, or move it to {Words.Header(Path + ".metadata")}, which is free."
             : $"Known here: {string.Join(", ", known.Keys)}.";
         return _problems.Add(
-            $"unknown key '{path}'. {advice}",
+            known.TakesOthers ? $"'{path}' is not used here. {advice}" : $"unknown key '{path}'. {advice}",
             path,
             value.KeyLine,
             value.KeyColumn,
             found: Excerpt.Of(key),
-            expected: near ?? "one of " + string.Join(", ", known.Keys));
+            expected: near ?? "one of " + string.Join(", ", known.Keys),
+            severity: known.TakesOthers ? ManifestProblemSeverity.Warning : ManifestProblemSeverity.Error);
     }
 }

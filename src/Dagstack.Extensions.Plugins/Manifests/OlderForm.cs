@@ -7,7 +7,7 @@ internal sealed class OlderForm(ManifestTable plugin, ManifestFieldReader reader
 
     /// <summary>Tells whether keys of the older form stand for a table: those that the table must have.</summary>
     public static bool StandsFor(ManifestField table, ManifestTable plugin) => ManifestFields.Plugin.Fields.Any(older =>
-        older.NewTable == table.Key && table.Fields[older.NewKey!].IsRequired && plugin.Find(older.Key) is not null);
+        older.NewTable == table.Key && older.NewKey is { } key && table.Fields[key].IsRequired && plugin.Find(older.Key) is not null);
 
     /// <summary>Reads a key, or refuses it beside the table that has it now.</summary>
     public void Read(ManifestField field, ManifestNode node)
@@ -25,7 +25,17 @@ internal sealed class OlderForm(ManifestTable plugin, ManifestFieldReader reader
             _tables.Add(field.NewTable!, values = new());
         }
 
-        values[field.NewKey!] = reader.Read(plugin, field, node);
+        var value = reader.Read(plugin, field, node);
+        if (field.NewKey is { } newKey)
+        {
+            values[newKey] = value;
+            return;
+        }
+
+        foreach (var inner in field.Fields.Fields.Where(static inner => inner.NewKey is not null))
+        {
+            values[inner.NewKey!] = (value as ManifestValues)?[inner.Key];
+        }
     }
 
     /// <summary>Adds the tables that could be made of the keys.</summary>

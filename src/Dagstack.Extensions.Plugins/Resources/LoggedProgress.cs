@@ -3,10 +3,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins.Resources;
 
-/// <summary>Progress that goes to a log, at most one line per whole percent. Data are left to sinks that keep them.</summary>
+/// <summary>Progress that goes to a log, at most one line per whole percent. Data and payloads are left to sinks that keep them.</summary>
 internal sealed class LoggedProgress(ILogger logger, TimeProvider time) : PluginProgress(time)
 {
     private int _percent = -1;
+
+    protected override void EventCore(ProgressEvent progressEvent) => logger.ProgressEvent(progressEvent.Type);
 
     protected override void ReportCore(ProgressReport report)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins.Resources;
@@ -11,12 +12,17 @@ internal sealed class ResourceStores(ResourceSettings settings, string contentRo
     private readonly Lazy<BlobStore> _blobs = new(() => Open(settings.BlobFolder, contentRoot, logger));
     private readonly Lazy<BlobStore> _checkpoints = new(() => settings.Checkpoints ?? Open(settings.CheckpointFolder, contentRoot, logger));
 
+    private readonly ConcurrentDictionary<PluginId, SemaphoreSlim> _turns = new();
+
     public BlobStore Blobs => _blobs.Value;
 
-    public BlobStore Checkpoints => _checkpoints.Value;
 
     /// <summary>Gets the absolute path of where temporary folders are made.</summary>
     public string TempRoot => settings.TempRoot is { } root ? Path.GetFullPath(root, contentRoot) : Path.GetTempPath();
+
+    /// <summary>Makes the checkpoints of a plugin. Its instances, of which a reload has two at a time, write one after the other.</summary>
+    public StoredCheckpoint CheckpointsOf(PluginId plugin) =>
+        new(new PartOfStore(_checkpoints.Value, plugin), _turns.GetOrAdd(plugin, static _ => new(initialCount: 1, maxCount: 1)));
 
     public PluginTempDir CreateTempDir() => new(TempRoot, logger);
 

@@ -23,6 +23,28 @@ public sealed class ManifestTests
         Assert.EndsWith("dagstack.toml", failure.Location.File, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("refiner", "in_process_only = true", "says in_process_only, and the contract has the chain hook 'Refine'")]
+    [InlineData("hidden-refiner", "", "The contract's chain hook 'Refine' is not exposed")]
+    public async Task RunAsync_ChainThatStaysInProcess_IsFound(string kind, string more, string said)
+    {
+        using var suspect = new Suspect("Trims", kind, more);
+
+        var report = await PluginContractSuite.ForFolder(suspect.Folder).Only(PluginCheck.Manifest).RunAsync(TestContext.Current.CancellationToken);
+
+        var failure = Assert.Single(report.Failures);
+        Assert.Equal((PluginCheck.Manifest, "RuntimeNotSupported"), (failure.Check, failure.Code));
+        Assert.Contains(said, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunAsync_ChainThatMayLeave_Passes()
+    {
+        using var suspect = new Suspect("Trims", "refiner", "in_process_only = false");
+
+        Assert.True((await suspect.RunAsync()).Ok);
+    }
+
     [Fact]
     public async Task RunAsync_InvalidManifest_HasItsLineAndSkipsTheRest()
     {

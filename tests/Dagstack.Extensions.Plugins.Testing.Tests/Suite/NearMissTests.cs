@@ -47,6 +47,7 @@ public sealed class NearMissTests
         (PluginCheck.Sinks, "NoSinks", "probe", ""),
         (PluginCheck.Fallback, "TakesEverything", "probe", "fallback = true"),
         (PluginCheck.Fallback, "CountsLines", "probe", "fallback = true"),
+        (PluginCheck.Fallback, "ReadsWhatItMay", "probe", "fallback = true"),
         (PluginCheck.Fallback, "Encodes", "probe", "fallback = true"),
         (PluginCheck.Fallback, "NeedsText", "probe", ""),
     ];

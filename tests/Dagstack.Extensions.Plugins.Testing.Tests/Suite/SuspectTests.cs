@@ -66,6 +66,7 @@ public sealed class SuspectTests
         (PluginCheck.Sinks, "NeverSaves", Worker, Checkpointable, "dagstack.toml"),
         (PluginCheck.Fallback, "NeedsText", "probe", "fallback = true", "NeedsText.Run"),
         (PluginCheck.Fallback, "NeedsShortText", "probe", "fallback = true", "NeedsShortText.Run"),
+        (PluginCheck.Fallback, "ReadsTheFile", "probe", "fallback = true", "ReadsTheFile.Run"),
         (PluginCheck.Fallback, "NeedsPrintable", "probe", "fallback = true", "NeedsPrintable.Run"),
     ];
 

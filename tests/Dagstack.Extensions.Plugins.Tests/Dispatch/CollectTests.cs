@@ -110,6 +110,43 @@ public sealed class CollectTests
         Assert.Contains("stage:b: no", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, null, true)]
+    [InlineData(false, null, false)]
+    [InlineData(null, false, false)]
+    [InlineData(false, true, true)]
+    public async Task Collect_BestEffortInTheContract_HoldsUnlessHostOrCallSayOtherwise(bool? host, bool? call, bool goesOn)
+    {
+        await using var provider = await TestProvider.StartAsync(o =>
+        {
+            o.Add(new PluginManifest { Id = new("adviser", "a") }, new Adviser(fails: true)).Add(new PluginManifest { Id = new("adviser", "b") }, new Adviser(fails: false));
+            o.ForKind("adviser", kind => kind.BestEffort = host);
+        });
+        var advisers = provider.Services.GetRequiredService<IPlugins<IAdviser>>();
+        advisers = call is null ? advisers : advisers.With(new() { BestEffort = call });
+
+        if (goesOn)
+        {
+            Assert.Equal(["x"], advisers.Advise("x"));
+            Assert.Equal("adviser:a", Assert.Single((await advisers.AdviseAsync("x", _cancellation)).Errors).Plugin.ToString());
+        }
+        else
+        {
+            Assert.Throws<InvalidOperationException>(() => advisers.Advise("x"));
+            await Assert.ThrowsAsync<InvalidOperationException>(() => advisers.AdviseAsync("x", _cancellation));
+        }
+
+        // A hook that does not say so is as before.
+        if (host is null && call is null)
+        {
+            Assert.Throws<InvalidOperationException>(() => advisers.Describe());
+        }
+    }
+
+    [Fact]
+    public void Descriptor_BestEffortInTheContract_SaysSo() =>
+        Assert.Equal([("Advise", true), ("AdviseAsync", true), ("Describe", false)], PluginContracts.FindAll()["adviser"].Hooks.Select(static hook => (hook.Name, hook.IsBestEffort)));
+
     [Fact]
     public async Task CollectAsync_CallerCancels_IsCancelledAlsoWithBestEffort()
     {
@@ -209,4 +246,13 @@ public sealed class CollectTests
             o.Add(Stages.Manifest($"{(char)('a' + i)}"), stages[i]);
         }
     });
+
+    private sealed class Adviser(bool fails) : IAdviser
+    {
+        public string Advise(string topic) => fails ? throw new InvalidOperationException("no advice") : topic;
+
+        public Task<string> AdviseAsync(string topic, CancellationToken cancellationToken) => Task.FromResult(Advise(topic));
+
+        public string Describe() => Advise("adviser");
+    }
 }

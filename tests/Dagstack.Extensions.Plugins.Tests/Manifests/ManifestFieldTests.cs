@@ -48,7 +48,7 @@ public sealed class ManifestFieldTests
 
         Assert.Empty(result.Problems);
         var values = ManifestValues.Of(result.ThrowIfInvalid());
-        var (place, key) = (field.NewTable ?? table, field.NewKey ?? field.Key);
+        var (place, key) = (field.NewTable ?? table, field.NewKey ?? (field.NewTable is null ? field : field.Fields.Fields.First(static inner => inner.NewKey is not null)).NewKey ?? field.Key);
         var value = (place.Length == 0 ? values : Assert.IsType<ManifestValues>(values[place]))[key];
         Assert.NotNull(value);
         Assert.NotEqual(DefaultIn(place, key), Text(value));
@@ -136,7 +136,7 @@ public sealed class ManifestFieldTests
             return ManifestSamples.Text($"[plugin.{table}]\n{line}{string.Concat(others)}");
         }
 
-        var isOther = field.NewTable is not null && !ManifestFields.Plugin[field.NewTable].Fields[field.NewKey!].IsRequired;
+        var isOther = field.NewTable is not null && (field.NewKey is null || !ManifestFields.Plugin[field.NewTable].Fields[field.NewKey].IsRequired);
         return ManifestSamples.Text(string.Empty).Contains($"\n{field.Key} = ", StringComparison.Ordinal) ? ManifestSamples.TextReplacing(field.Key, line)
             : ManifestSamples.Text(isOther ? line + "command = [\"x\"]\nurl = \"http://x\"" : line);
     }
@@ -154,7 +154,7 @@ public sealed class ManifestFieldTests
         ManifestFieldType.Number => property == typeof(int),
         ManifestFieldType.Seconds or ManifestFieldType.Duration => (Nullable.GetUnderlyingType(property) ?? property) == typeof(TimeSpan),
         ManifestFieldType.Choice => property.IsEnum,
-        ManifestFieldType.Table => s_models.ContainsValue(property),
+        ManifestFieldType.Table => s_models.ContainsValue(property) || property == typeof(PluginMcpHttp),
         ManifestFieldType.TextMap => property == typeof(IReadOnlyDictionary<string, string>) || property == typeof(PluginMcpStdio),
         ManifestFieldType.FreeTable => property == typeof(IReadOnlyDictionary<string, object>),
         ManifestFieldType.Name => property == typeof(string) || property == typeof(PluginId),

@@ -231,13 +231,32 @@ public sealed class ManifestReadingTests
     {
         var stdio = ManifestSamples.Replacing("runtime", "runtime = [\"in_process\", \"mcp_stdio\"]\ncommand = [\"node\", \"s.js\"]\nenv = { A = \"1\" }").ThrowIfInvalid().McpStdio!;
         var line = ManifestSamples.With("command = \"python -m s\"").ThrowIfInvalid().McpStdio!;
-        var http = ManifestSamples.With("url = \"http://x/mcp\"\nauth = \"X-Key\"").ThrowIfInvalid().McpHttp!;
+        var http = ManifestSamples.With("url = \"http://x/mcp\"\nauth = { type = \"bearer\", header = \"X-Key\", secret_env = \"KEY\" }").ThrowIfInvalid().McpHttp!;
 
         Assert.Equal(["node", "s.js"], stdio.Command);
         Assert.Equal("1", stdio.Environment["A"]);
         Assert.Equal(["python", "-m", "s"], line.Command);
-        Assert.Equal(("http://x/mcp", "X-Key", true), (http.Url.ToString(), http.AuthHeader, http.TlsVerify));
+        Assert.Equal(("http://x/mcp", "X-Key", "KEY", true), (http.Url.ToString(), http.AuthHeader, http.AuthSecretEnv, http.TlsVerify));
     }
+
+    [Fact]
+    public void Parse_OlderAuthWithAnotherKey_IsAWarningThatNamesIt()
+    {
+        var result = ManifestSamples.With("url = \"http://x/mcp\"\n[plugin.auth]\nheadr = \"X-Key\"\nscope = \"a\"");
+
+        Assert.True(result.IsValid);
+        Assert.Equal(
+            [("plugin.auth.headr", 9, "'plugin.auth.headr' is not used here. Did you mean 'header'?"), ("plugin.auth.scope", 10, "'plugin.auth.scope' is not used here. Known here: type, header, secret_env.")],
+            result.Problems.Select(static problem => (problem.Path, problem.Line!.Value, problem.Message)));
+        Assert.All(result.Problems, static problem => Assert.Equal(ManifestProblemSeverity.Warning, problem.Severity));
+    }
+
+    [Theory]
+    [InlineData("auth = \"X-Key\"", "'plugin.auth' is the string \"X-Key\", but must be a table. Write it as [plugin.auth].")]
+    [InlineData("auth = { type = \"basic\" }", "'plugin.auth.type' is the string \"basic\", but must be one of bearer.")]
+    [InlineData("auth = { }\n[plugin.mcp_http]\nurl = \"http://x/mcp\"", "'plugin.auth' is the older form of a key of 'plugin.mcp_http', which is there too. Move it to there.")]
+    public void Parse_OlderAuthThatIsWrong_SaysWhatItMustBe(string lines, string message) =>
+        Assert.Equal(message, Assert.Single(ManifestSamples.With(lines).Problems).Message);
 
     [Fact]
     public void Parse_OlderFormBesideTheTable_IsInvalid()

@@ -58,7 +58,7 @@ internal static class ManifestSchemaForms
 
     private static JsonObject Table(ManifestField field)
     {
-        var table = Typed("object", ("additionalProperties", false), ("properties", Properties(field.Fields.Fields)));
+        var table = Typed("object", ("additionalProperties", field.Fields.TakesOthers), ("properties", Properties(field.Fields.Fields)));
         if (ManifestSchemaWriter.Required(field.Fields.Fields) is { Count: > 0 } required)
         {
             table["required"] = required;

@@ -69,6 +69,7 @@ public sealed class ManifestSchemaTests
         Check(Property(plugin, "unit_of_work"), ManifestFields.Plugin["unit_of_work"].Fields);
         Check(Property(plugin, "mcp_stdio"), ManifestFields.Plugin["mcp_stdio"].Fields);
         Check(Property(plugin, "mcp_http"), ManifestFields.Plugin["mcp_http"].Fields);
+        Check(Property(plugin, "auth"), ManifestFields.Plugin["auth"].Fields);
         Check(Property(plugin, "chain_wrap"), ManifestFields.Plugin["chain_wrap"].Fields);
 
         static JsonElement Property(JsonElement table, string key) => table.GetProperty("properties").GetProperty(key);
@@ -89,7 +90,7 @@ public sealed class ManifestSchemaTests
         ("guide under tool", ManifestSamples.Guide.Replace("[plugin", "[tool.dagstack.plugin", StringComparison.Ordinal) + "\n[tool.other]\nx = 1", ManifestFormat.Toml),
         ("everything", ManifestReadingTests.Whole, ManifestFormat.Toml),
         ("json: everything", ManifestReadingTests.WholeJson, ManifestFormat.Json),
-        ("older form", ManifestSamples.Text("command = \"python -m s\"\nenv = { A = \"1\" }\nurl = \"http://x/mcp\"\nauth = \"X-Key\""), ManifestFormat.Toml),
+        ("older form", ManifestSamples.Text("command = \"python -m s\"\nenv = { A = \"1\" }\nurl = \"http://x/mcp\"\nauth = { type = \"bearer\", header = \"X-Key\", secret_env = \"KEY\", scope = \"x\" }"), ManifestFormat.Toml),
         ("both bands false", ManifestSamples.Text("tryfirst = true\ntrylast = false"), ManifestFormat.Toml),
         ("priority of middleware", ManifestSamples.Text("priority = 1000"), ManifestFormat.Toml),
         ("runtime of the host's own", ManifestSamples.Text(string.Empty).Replace("\"in_process\"", "[\"wasm\", \"in_process\"]", StringComparison.Ordinal), ManifestFormat.Toml),

@@ -85,7 +85,7 @@ internal static class ManifestSchemaWriter
     [
         Not(RunsIn(field.NeededBy!)),
         Has(field.Key),
-        .. s_fields.Where(older => older.NewTable == field.Key && field.Fields[older.NewKey!].IsRequired).Select(static older => Has(older.Key)),
+        .. s_fields.Where(older => older.NewTable == field.Key && older.NewKey is { } key && field.Fields[key].IsRequired).Select(static older => Has(older.Key)),
     ]);
 
     private static JsonObject RunsIn(string runtime) => Has(ManifestKeys.Runtime, AnyOf(Enum(runtime), Array(Not(Items(Not(Enum(runtime)))))));

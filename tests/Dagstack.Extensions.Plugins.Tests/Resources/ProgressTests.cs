@@ -84,6 +84,41 @@ public sealed class ProgressTests
     }
 
     [Fact]
+    public void Event_Valid_IsKeptWithItsTimeAndACopyOfItsPayload()
+    {
+        var payload = new Dictionary<string, object?> { ["page"] = 7 };
+        _progress.Event("page_skipped", payload);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _progress.Event("done");
+        payload.Clear();
+
+        Assert.Equal([("page_skipped", _time.GetUtcNow().AddSeconds(-1), 1), ("done", _time.GetUtcNow(), 0)], _progress.Events.Select(static happened => (happened.Type, happened.Time, happened.Payload.Count)));
+        Assert.Equal(7, _progress.Events[0].Payload["page"]);
+        Assert.Empty(_progress.Reports);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData(" ")]
+    public void Event_WithoutAType_Throws(string? type) => Assert.ThrowsAny<ArgumentException>(() => _progress.Event(type!));
+
+    [Fact]
+    public void Event_PayloadThatJsonCannotCarry_NamesWhere()
+    {
+        var error = Assert.Throws<ArgumentException>(() => _progress.Event("x", new Dictionary<string, object?> { ["a"] = new object?[] { new Version(1, 0) } }));
+        Assert.StartsWith("The value of 'a[0]' in the payload of an event is a System.Version.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Logged_Event_IsLoggedByItsType()
+    {
+        using var logs = new TestLogs();
+        new LoggedProgress(logs.CreateLogger("p"), _time).Event("page_skipped", new Dictionary<string, object?> { ["page"] = 7 });
+        Assert.Equal(["Information p[34] Event: page_skipped"], logs.Lines);
+    }
+
+    [Fact]
     public void Logged_ManyReports_LogsOncePerWholePercent()
     {
         using var logs = new TestLogs();

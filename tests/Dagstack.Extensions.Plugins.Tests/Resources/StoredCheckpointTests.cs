@@ -62,6 +62,78 @@ public sealed class StoredCheckpointTests : IDisposable
         Assert.Equal(new Unit("a", 1), await Open("file").LoadAsync("unit", UnitJson.Default.Unit));
     }
 
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task Replace_TheVersionThatIsKnown_SavesAndAnotherIsAConflict(string store)
+    {
+        var checkpoint = Open(store);
+        var first = await checkpoint.ReplaceAsync("unit", new Unit("a", 1), UnitJson.Default.Unit, version: null);
+        Assert.Equal(first, (await checkpoint.LoadVersionAsync("unit", UnitJson.Default.Unit))!.Version);
+        var second = await checkpoint.ReplaceAsync("unit", new Unit("a", 2), UnitJson.Default.Unit, first);
+        Assert.NotEqual(first, second);
+
+        var conflict = await Assert.ThrowsAsync<CheckpointConflictException>(() => checkpoint.ReplaceAsync("unit", new Unit("a", 3), UnitJson.Default.Unit, first));
+        Assert.Equal(("unit", first, second), (conflict.Key, conflict.Expected, conflict.Found));
+        Assert.Equal($"The checkpoint 'unit' was not replaced: the version '{second}' is there, and the version '{first}' is expected. Somebody else has saved it meanwhile. Load it again with LoadVersionAsync, and replace the version that comes with it.", conflict.Message);
+        Assert.Contains("none is expected", (await Assert.ThrowsAsync<CheckpointConflictException>(() => checkpoint.ReplaceAsync("unit", default(ReadOnlyMemory<byte>), version: null))).Message, StringComparison.Ordinal);
+
+        var saved = (await checkpoint.LoadVersionAsync("unit", UnitJson.Default.Unit))!;
+        Assert.Equal((new Unit("a", 2), second), (saved.Value, saved.Version));
+        Assert.True(await checkpoint.DeleteAsync("unit"));
+        Assert.Contains("none is there", (await Assert.ThrowsAsync<CheckpointConflictException>(() => checkpoint.ReplaceAsync("unit", new Unit("a", 3), UnitJson.Default.Unit, second))).Message, StringComparison.Ordinal);
+        Assert.Null(await checkpoint.LoadVersionAsync("unit"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task Replace_ByManyAtOnce_LosesNothing(string store)
+    {
+        // Two instances of one plugin, as during a reload.
+        var blobs = Blobs(store);
+        using var turns = new SemaphoreSlim(1, 1);
+        StoredCheckpoint[] instances = [new(blobs, turns), new(blobs, turns)];
+        var conflicts = 0;
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(index => Task.Run(async () =>
+        {
+            for (var done = 0; done < 25;)
+            {
+                var seen = await instances[index % 2].LoadVersionAsync("sum", UnitJson.Default.NullableInt32);
+                try
+                {
+                    await instances[index % 2].ReplaceAsync("sum", (seen?.Value ?? 0) + 1, UnitJson.Default.NullableInt32, seen?.Version);
+                    done++;
+                }
+                catch (CheckpointConflictException)
+                {
+                    Interlocked.Increment(ref conflicts);
+                }
+            }
+        })));
+
+        Assert.Equal(200, await instances[0].LoadAsync("sum", UnitJson.Default.NullableInt32));
+        TestContext.Current.TestOutputHelper?.WriteLine($"{conflicts} conflicts");
+    }
+
+    [Fact]
+    public async Task Replace_Cancelled_LeavesWhatWasThereAndLetsOthersIn()
+    {
+        using var turns = new SemaphoreSlim(1, 1);
+        var checkpoint = new StoredCheckpoint(new MemoryBlobs(), turns);
+        var version = await checkpoint.SaveAsync("unit", new byte[] { 1 });
+        await turns.WaitAsync(TestContext.Current.CancellationToken);
+        using var cancelled = new CancellationTokenSource();
+        var waiting = checkpoint.ReplaceAsync("unit", new byte[] { 2 }, version, cancelled.Token);
+        await cancelled.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        turns.Release();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => checkpoint.ReplaceAsync("unit", new byte[] { 2 }, version, cancelled.Token));
+        Assert.Equal(version, (await checkpoint.LoadVersionAsync("unit"))!.Version);
+        await checkpoint.ReplaceAsync("unit", new byte[] { 3 }, version);
+        Assert.Equal(new byte[] { 3 }, await checkpoint.LoadAsync("unit"));
+    }
+
     [Fact]
     public async Task Members_InvalidArguments_AreRefused()
     {
@@ -73,8 +145,14 @@ public sealed class StoredCheckpointTests : IDisposable
         await Assert.ThrowsAsync<ArgumentException>("key", () => checkpoint.DeleteAsync("/"));
         await Assert.ThrowsAsync<ArgumentNullException>("typeInfo", () => checkpoint.LoadAsync<Unit>("a", null!));
         await Assert.ThrowsAsync<ArgumentNullException>("typeInfo", () => checkpoint.SaveAsync("a", new Unit("a", 1), null!));
+        await Assert.ThrowsAsync<ArgumentException>("key", () => checkpoint.LoadVersionAsync("a//b"));
+        await Assert.ThrowsAsync<ArgumentException>("key", () => checkpoint.ReplaceAsync("..", default(ReadOnlyMemory<byte>), null));
+        await Assert.ThrowsAsync<ArgumentNullException>("typeInfo", () => checkpoint.ReplaceAsync("a", new Unit("a", 1), null!, null));
+        await Assert.ThrowsAsync<ArgumentNullException>("typeInfo", () => checkpoint.LoadVersionAsync<Unit>("a", null!));
         Assert.Throws<ArgumentException>("prefix", () => checkpoint.ListAsync("/"));
     }
 
-    private StoredCheckpoint Open(string store) => new(store == "memory" ? new MemoryBlobs() : new FileBlobStore(_folder.Path, NullLogger.Instance));
+    private StoredCheckpoint Open(string store) => new(Blobs(store), new(1, 1));
+
+    private BlobStore Blobs(string store) => store == "memory" ? new MemoryBlobs() : new FileBlobStore(_folder.Path, NullLogger.Instance);
 }
