@@ -10,7 +10,7 @@ namespace Dagstack.Extensions.Configuration;
 /// <summary>Configuration from layered files, read by type: what other languages call Config. It is always the latest version that was accepted.</summary>
 /// <remarks>
 /// Thread-safe. Every call reads one version; two calls may read two. <see cref="Freeze"/> keeps one version for as many calls as it takes.
-/// Paths are in dot notation: <c>database.servers[1].port</c>, with <c>\.</c> for a dot in a key, and empty for the root.
+/// Paths are in dot notation: <c>database.servers[1].port</c>, with <c>\.</c> for a dot in a key, <c>[*]</c> for each item of a list, and empty for the root.
 /// </remarks>
 public sealed partial class DagstackConfig : IDisposable
 {
@@ -59,8 +59,9 @@ public sealed partial class DagstackConfig : IDisposable
     public string Snapshot(bool includeSecrets = false) => new CanonicalJson(includeSecrets ? _secrets.Resolve : static (_, _) => SecretNames.Masked, mask: true).Write(State.Root, string.Empty);
 
     /// <summary>Returns a value as canonical JSON, secrets included. See <c>_meta/canonical_json.yaml</c>.</summary>
-    /// <param name="path">The path; empty for all.</param>
+    /// <param name="path">The path; empty for all. With <c>[*]</c> the value is the list that <see cref="GetList"/> returns.</param>
     /// <exception cref="ConfigException">There is no such path, a secret has no answer, or a number is not finite.</exception>
+    /// <exception cref="ArgumentException">The path is not one.</exception>
     public string ToCanonicalJson(string path = "")
     {
         return new CanonicalJson(_secrets.Resolve, mask: false).Write(RequiredKey.Find(State, path), path);
@@ -83,12 +84,13 @@ public sealed partial class DagstackConfig : IDisposable
     public Task<bool> RefreshSecretsAsync(CancellationToken cancellationToken = default) => Live().RefreshSecretsAsync(cancellationToken);
 
     /// <summary>Calls back with the old and the new section whenever it has changed. Both have been validated: a change that does not fit the type is refused as a whole.</summary>
-    /// <param name="path">The path of the section.</param>
+    /// <param name="path">The path of the section. With <c>[*]</c> it is the list of what there is in each item.</param>
     /// <param name="handler">Takes the old and the new section. It runs on a thread of the watcher; one that throws is logged.</param>
     /// <typeparam name="T">The type of the section, as for <see cref="GetSection{T}"/>.</typeparam>
     /// <returns>What ends the subscription.</returns>
     /// <remarks>Where nothing watches the files, a warning says so (<c>subscription_without_watch</c>): the handler then runs after <see cref="Reload"/> only.</remarks>
     /// <exception cref="ConfigException">The section as it is now does not fit the type.</exception>
+    /// <exception cref="ArgumentException">The path is not one, or has <c>[*]</c> and the type is not that of a list.</exception>
     /// <exception cref="InvalidOperationException">This is a frozen version.</exception>
     public IDisposable OnSectionChange<T>(string path, Action<T, T> handler)
         where T : notnull

@@ -14,25 +14,37 @@ internal sealed class ConfigState(ConfigMap root, IReadOnlyList<string> sourceId
 
     public IReadOnlyList<LayerContent> Contents { get; } = contents;
 
-    /// <summary>Finds a node.</summary>
-    /// <returns>The node, or null if there is none; null as a value is a node.</returns>
+    /// <summary>Finds a node, or for a path with <c>[*]</c> the list of all.</summary>
+    /// <returns>The node, or null if there is none; null as a value is a node. Where an item has none, there is no list.</returns>
     public ConfigNode? Find(IReadOnlyList<PathSegment> path)
     {
-        ConfigNode? node = Root;
-        foreach (var segment in path)
+        if (DotPath.HasEach(path))
         {
-            node = node switch
-            {
-                ConfigMap map when segment.Key is { } key => map.Members.GetValueOrDefault(key),
-                ConfigList list when segment.Key is null && segment.Index < list.Items.Count => list.Items[segment.Index],
-                _ => null,
-            };
-            if (node is null)
-            {
-                return null;
-            }
+            return FindEach(path);
+        }
+
+        ConfigNode? node = Root;
+        for (var i = 0; i < path.Count && node is not null; i++)
+        {
+            node = PathWalk.Step(node, path[i]);
         }
 
         return node;
+    }
+
+    private ConfigMatches? FindEach(IReadOnlyList<PathSegment> path)
+    {
+        var matches = new ConfigMatches(Root);
+        foreach (var end in PathWalk.Ends(Root, path))
+        {
+            if (end.Steps < path.Count)
+            {
+                return null;
+            }
+
+            matches.Add(end);
+        }
+
+        return matches;
     }
 }

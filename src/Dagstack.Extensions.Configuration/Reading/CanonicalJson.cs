@@ -71,7 +71,7 @@ internal sealed class CanonicalJson(Func<ConfigSecret, string, string> secret, b
                 _json.Append(',');
             }
 
-            Write(list.Items[i], DotPath.Append(path, i), masked);
+            Write(list.Items[i], list.PathOf(path, i), masked);
         }
 
         _json.Append(']');

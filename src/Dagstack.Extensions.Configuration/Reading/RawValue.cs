@@ -17,5 +17,5 @@ internal static class RawValue
     };
 
     public static IReadOnlyList<object?> ListOf(ConfigList list, string path, Func<ConfigSecret, string, string> secret) =>
-        [.. list.Items.Select((item, i) => Of(item, DotPath.Append(path, i), secret))];
+        [.. list.Items.Select((item, i) => Of(item, list.PathOf(path, i), secret))];
 }

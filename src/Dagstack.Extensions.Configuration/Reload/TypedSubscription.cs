@@ -11,7 +11,7 @@ internal sealed class TypedSubscription<T>(string path, Action<T, T> handler, Co
     where T : notnull
 {
     private ConfigNode? _node = state.Find(DotPath.Parse(path));
-    private T _value = Section(state, path, secrets);
+    private T _value = SectionBinder.Read<T>(state, path, secrets);
     private (ConfigNode? Node, T Value)? _pending;
 
     public override void Prepare(ConfigState candidate, IReadOnlySet<string> changedSecrets)
@@ -20,7 +20,7 @@ internal sealed class TypedSubscription<T>(string path, Action<T, T> handler, Co
         var node = candidate.Find(DotPath.Parse(Path));
         if (!NodeEquality.AreEqual(node, _node) || (changedSecrets.Count > 0 && SecretWalk.Find(node!).Any(found => changedSecrets.Contains(found.Secret.Reference.CacheKey))))
         {
-            _pending = (node, Section(candidate, Path, secrets));
+            _pending = (node, SectionBinder.Read<T>(candidate, Path, secrets));
         }
     }
 
@@ -35,6 +35,4 @@ internal sealed class TypedSubscription<T>(string path, Action<T, T> handler, Co
         (_node, _value, _pending) = (node, value, null);
         return () => handler(before, value);
     }
-
-    private static T Section(ConfigState state, string path, SecretStore secrets) => (T)SectionBinder.Bind(typeof(T), RequiredKey.Find(state, path), path, secrets);
 }

@@ -1,4 +1,5 @@
 using Dagstack.Extensions.Configuration.Errors;
+using Dagstack.Extensions.Configuration.Layers;
 using Dagstack.Extensions.Configuration.Reading;
 using Dagstack.Extensions.Configuration.Secrets;
 using Dagstack.Extensions.Configuration.Tree;
@@ -13,12 +14,24 @@ internal sealed class SectionBinder
 
     private SectionBinder(SecretStore secrets) => _secrets = secrets;
 
-    /// <summary>Binds a section.</summary>
-    /// <exception cref="ConfigException">The section does not fit; every key that does not is among the problems.</exception>
-    public static object Bind(Type type, ConfigNode node, string path, SecretStore secrets)
+    /// <summary>Finds a section and binds it.</summary>
+    /// <exception cref="ConfigException">There is none, or it does not fit; every key that does not is among the problems.</exception>
+    /// <exception cref="ArgumentException">The path is not one, or has <c>[*]</c> and the type is not that of a list.</exception>
+    public static T Read<T>(ConfigState state, string path, SecretStore secrets)
+        where T : notnull
+    {
+        if (DotPath.HasEach(DotPath.Parse(path)) && typeof(T) != typeof(object) && CollectionPlan.Of(typeof(T)) is not { IsDictionary: false })
+        {
+            throw new ArgumentException($"'{path}' is each item of a list, and {TypeName.Of(typeof(T))} is not the type of a list. Ask for a List<{TypeName.Of(typeof(T))}>, or write an index such as [0] in place of [*].", nameof(path));
+        }
+
+        return (T)Bind(typeof(T), RequiredKey.Find(state, path), path, secrets);
+    }
+
+    private static object Bind(Type type, ConfigNode node, string path, SecretStore secrets)
     {
         var binder = new SectionBinder(secrets);
-        var value = binder.Bind(type, node, path, string.Empty);
+        var value = binder.Bind(type, node, path, DotPath.LastKey(path));
         if (!binder._problems.IsEmpty)
         {
             throw binder._problems.ToException();
@@ -97,7 +110,7 @@ internal sealed class SectionBinder
         switch (node)
         {
             case ConfigList list when !plan.IsDictionary:
-                return plan.MakeList([.. list.Items.Select((item, i) => Bind(plan.Item, item, DotPath.Append(path, i), key))]);
+                return plan.MakeList([.. list.Items.Select((item, i) => Bind(plan.Item, item, list.PathOf(path, i), key))]);
             case ConfigMap map when plan.IsDictionary:
                 return plan.MakeDictionary(map.Members.Select(member => KeyValuePair.Create(member.Key, Bind(plan.Item, member.Value, DotPath.Append(path, member.Key), member.Key))));
             default:

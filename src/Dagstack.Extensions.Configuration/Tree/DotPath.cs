@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Dagstack.Extensions.Configuration.Tree;
 
-/// <summary>Paths in dot notation: <c>a.b[0].c</c>, with <c>\.</c> for a dot in a key.</summary>
+/// <summary>Paths in dot notation: <c>a.b[0].c</c>, with <c>\.</c> for a dot in a key and <c>[*]</c> for each item.</summary>
 internal static class DotPath
 {
     /// <summary>A key that needs no more than this in a message is shown whole.</summary>
@@ -24,7 +24,7 @@ internal static class DotPath
     public static string Append(string parent, int index) => string.Create(CultureInfo.InvariantCulture, $"{parent}[{index}]");
 
     /// <summary>Takes a path apart.</summary>
-    /// <returns>Keys as strings and indices as numbers.</returns>
+    /// <returns>Keys as strings, indices as numbers, and <c>[*]</c>.</returns>
     /// <exception cref="ArgumentException">The path is not one.</exception>
     public static IReadOnlyList<PathSegment> Parse(string path)
     {
@@ -58,6 +58,21 @@ internal static class DotPath
         return segments;
     }
 
+    /// <summary>Takes the path of one value apart.</summary>
+    /// <exception cref="ArgumentException">The path is not one, or is that of each item of a list.</exception>
+    public static IReadOnlyList<PathSegment> ParseOne(string path)
+    {
+        var segments = Parse(path);
+        return HasEach(segments)
+            ? throw new ArgumentException($"'{path}' is each item of a list, and one value is asked for. Use GetList, or GetSection with the type of a list, or write an index such as [0] in place of [*].", nameof(path))
+            : segments;
+    }
+
+    public static bool HasEach(IReadOnlyList<PathSegment> segments) => segments.Any(static segment => segment.IsEach);
+
+    /// <summary>Returns the last key of a path, by which secrets are masked; empty if there is none.</summary>
+    public static string LastKey(string path) => Parse(path).LastOrDefault(static segment => segment.Key is not null).Key ?? string.Empty;
+
     private static int ReadKey(string path, int i, StringBuilder key)
     {
         for (; i < path.Length && path[i] is not ('.' or '['); i++)
@@ -80,12 +95,20 @@ internal static class DotPath
     private static int ReadIndex(string path, int i, List<PathSegment> segments)
     {
         var end = path.IndexOf(']', i);
-        if (end < 0 || !int.TryParse(path.AsSpan((i + 1)..end), NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+        var inner = end < 0 ? [] : path.AsSpan((i + 1)..end);
+        if (inner is "*")
         {
-            throw Malformed(path, i, "an index is a number in brackets, such as [0]");
+            segments.Add(PathSegment.Each);
+        }
+        else if (int.TryParse(inner, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+        {
+            segments.Add(new(index));
+        }
+        else
+        {
+            throw Malformed(path, i, "brackets have the number of an item, such as [0], or are [*] for each item");
         }
 
-        segments.Add(new(index));
         end++;
         return end == path.Length || path[end] is '.' or '[' ? end : throw Malformed(path, end, "a dot or another index follows an index");
     }
