@@ -60,6 +60,16 @@ public sealed partial class DocumentationTests
     }
 
     [Fact]
+    public void EachItem_OfTheGuide_IsWhatItSays()
+    {
+        var config = Configs.Yaml(Blocks("yaml").Single(static block => block.StartsWith("plugins:", StringComparison.Ordinal)));
+        Assert.Equal("audit, metrics", string.Join(", ", config.GetList("plugins[*].name")));
+        Assert.Equal("log, slow, log", string.Join(", ", config.GetSection<string[]>("plugins[*].tags[*]")));
+        Assert.Contains("// audit, metrics\n", s_text, StringComparison.Ordinal);
+        Assert.Contains("// log, slow, log:", s_text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Errors_OfTheGuide_AreSaidSo()
     {
         using var folder = new TempFolder();

@@ -17,6 +17,8 @@ internal sealed class LayerContent(ConfigLayer layer, byte[]? bytes, ConfigProbl
     public bool IsSameAs(LayerContent other) =>
         Problem?.Message == other.Problem?.Message && (Bytes is null || other.Bytes is null ? Bytes == other.Bytes : Bytes.AsSpan().SequenceEqual(other.Bytes));
 
+    public static bool AreSame(IReadOnlyList<LayerContent> a, IReadOnlyList<LayerContent> b) => a.Zip(b).All(static pair => pair.First.IsSameAs(pair.Second));
+
     /// <summary>Reads a file as it is now.</summary>
     /// <param name="layer">The file.</param>
     /// <param name="maxSize">How many bytes it may have.</param>

@@ -19,10 +19,10 @@ internal sealed class ConfigEngine : IDisposable
     private readonly HashSet<string> _defaulted = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
     private readonly ChangeNews _news = new();
+    private readonly RefusedFiles _refused = new();
     private readonly Action? _told;
     private readonly StableReload? _watch;
     private volatile ConfigState _current;
-    private IReadOnlyList<LayerContent>? _refused;
     private readonly LateLogger _logger;
     private ConfigurationReloadToken _token = new();
     private bool _saidUnwatched;
@@ -39,11 +39,18 @@ internal sealed class ConfigEngine : IDisposable
         _logger = new(options.Logger);
         _subscriptions = new(_news, (path, exception) => Logger.SubscriberFailed(path, exception));
         Prepare = prepare ?? (static _ => static () => { });
-        _current = Candidate(_loader.ReadFiles(), out var commit);
-        commit();
-        if (options.ReloadOnChange || options.PollInterval is not null)
+        try
         {
-            _watch = new(_loader, options, this);
+            _current = Candidate(_loader.ReadFiles(), out var commit);
+            commit();
+            if (options.ReloadOnChange || options.PollInterval is not null)
+            {
+                _watch = new(_loader, options, this);
+            }
+        }
+        finally
+        {
+            Tell();
         }
     }
 
@@ -81,19 +88,29 @@ internal sealed class ConfigEngine : IDisposable
         }
         finally
         {
-            _news.Tell();
+            Tell();
         }
     }
 
     /// <summary>Reads the files again. If they are wrong, the old values stay, and one warning says why.</summary>
-    public void Offer() => Offer(_loader.ReadFiles());
+    public void Offer()
+    {
+        Offer(_loader.ReadFiles());
+        Tell();
+    }
 
-    /// <summary>Takes files that have changed, unless they are wrong: then the old values stay, and one warning says why.</summary>
+    /// <summary>Has a message logged by whoever tells next: a logger may block or call back, and is told outside every lock.</summary>
+    public void Say(Action<ILogger> message) => _news.Add(() => message(Logger), Logger.ListenerFailed);
+
+    /// <summary>Tells what there is to be told.</summary>
+    public void Tell() => _news.Tell();
+
+    /// <summary>Takes files that have changed, unless they are wrong: then the old values stay, and one warning says why. It waits for <see cref="Tell"/>.</summary>
     public void Offer(IReadOnlyList<LayerContent> contents)
     {
         lock (_gate)
         {
-            if (_refused is not null && AreSame(contents, _refused))
+            if (_refused.Has(contents))
             {
                 return;
             }
@@ -107,8 +124,6 @@ internal sealed class ConfigEngine : IDisposable
                 Refuse(contents, exception);
             }
         }
-
-        _news.Tell();
     }
 
     public async Task<bool> RefreshSecretsAsync(CancellationToken cancellationToken)
@@ -126,46 +141,48 @@ internal sealed class ConfigEngine : IDisposable
             Announce(differs: true);
         }
 
-        _news.Tell();
+        Tell();
         return true;
     }
 
     public IDisposable Subscribe<T>(string path, Action<T, T> handler)
         where T : notnull
     {
+        TypedSubscription<T> subscription;
         lock (_gate)
         {
-            var subscription = new TypedSubscription<T>(path, handler, _current, Secrets);
+            subscription = new(path, handler, _current, Secrets);
             _subscriptions.Add(subscription);
             if (_watch is null && !_saidUnwatched)
             {
                 _saidUnwatched = true;
-                Logger.SubscriptionWithoutWatch(path);
+                Say(logger => logger.SubscriptionWithoutWatch(path));
             }
-
-            return new Unsubscriber(() =>
-            {
-                lock (_gate)
-                {
-                    _subscriptions.End(subscription);
-                }
-            });
         }
+
+        Tell();
+        return new Unsubscriber(() =>
+        {
+            lock (_gate)
+            {
+                _subscriptions.End(subscription);
+            }
+        });
     }
 
     public void Dispose() => _watch?.Dispose();
 
     private bool Take(IReadOnlyList<LayerContent> contents)
     {
-        if (AreSame(contents, _current.Contents))
+        if (LayerContent.AreSame(contents, _current.Contents))
         {
-            _refused = null;
+            _refused.Clear();
             return false;
         }
 
         EmptiedFiles.Refuse(contents, _current.Contents);
         var candidate = Candidate(contents, out var commit);
-        _refused = null;
+        _refused.Clear();
         var differs = !NodeEquality.AreEqual(candidate.Root, _current.Root);
         _current = candidate;
         commit();
@@ -180,21 +197,10 @@ internal sealed class ConfigEngine : IDisposable
         {
             if (_defaulted.Add(path))
             {
-                Logger.SecretDefaulted(path, secret.Reference.ToString());
+                Say(logger => logger.SecretDefaulted(path, secret.Reference.ToString()));
             }
         });
-        foreach (var check in _options.Checks)
-        {
-            try
-            {
-                check(candidate, Secrets);
-            }
-            catch (Exception exception) when (exception is not ConfigException)
-            {
-                throw new ConfigException(ConfigErrorReason.ValidationFailed, string.Empty, $"a check of the application failed: {exception.Message}", exception);
-            }
-        }
-
+        _options.Check(candidate, Secrets);
         _subscriptions.Prepare(candidate, s_none);
         commit = Prepare(candidate);
         return candidate;
@@ -202,7 +208,11 @@ internal sealed class ConfigEngine : IDisposable
 
     private void Refuse(IReadOnlyList<LayerContent> contents, ConfigException exception)
     {
-        _refused = contents;
+        if (!_refused.Add(contents, exception.Message))
+        {
+            return;
+        }
+
         _news.Add(
             () =>
             {
@@ -235,6 +245,4 @@ internal sealed class ConfigEngine : IDisposable
             Logger.ListenerFailed);
         _subscriptions.Accept();
     }
-
-    private static bool AreSame(IReadOnlyList<LayerContent> a, IReadOnlyList<LayerContent> b) => a.Zip(b).All(static pair => pair.First.IsSameAs(pair.Second));
 }

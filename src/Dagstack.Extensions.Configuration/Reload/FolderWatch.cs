@@ -34,7 +34,7 @@ internal sealed class FolderWatch : IDisposable
         _timer = time.CreateTimer(_ => LookAround(), null, Interval, Interval);
     }
 
-    /// <summary>Watches what has to be watched now, and nothing else.</summary>
+    /// <summary>Watches what has to be watched now, and nothing else. What cannot be is said by the next <see cref="ConfigEngine.Tell"/>.</summary>
     public void Arm()
     {
         lock (_gate)
@@ -140,6 +140,7 @@ internal sealed class FolderWatch : IDisposable
         }
 
         _signal();
+        _engine.Tell();
     }
 
     private void Unwatch(string folder)
@@ -162,7 +163,7 @@ internal sealed class FolderWatch : IDisposable
     {
         if (_failed.Add(folder))
         {
-            _engine.Logger.WatchFailed(folder, fault.Message.TrimEnd('.'), Interval.TotalSeconds);
+            _engine.Say(logger => logger.WatchFailed(folder, fault.Message.TrimEnd('.'), Interval.TotalSeconds));
         }
     }
 }

@@ -21,7 +21,22 @@ internal sealed class ReloadOptions
 
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
-    public IReadOnlyList<Action<ConfigState, SecretStore>> Checks => _checks;
-
     public void Add(Action<ConfigState, SecretStore> check) => _checks.Add(check);
+
+    /// <summary>Has the application check a version.</summary>
+    /// <exception cref="ConfigException">It does not pass.</exception>
+    public void Check(ConfigState candidate, SecretStore secrets)
+    {
+        foreach (var check in _checks)
+        {
+            try
+            {
+                check(candidate, secrets);
+            }
+            catch (Exception exception) when (exception is not ConfigException)
+            {
+                throw new ConfigException(ConfigErrorReason.ValidationFailed, string.Empty, $"a check of the application failed: {exception.Message}", exception);
+            }
+        }
+    }
 }

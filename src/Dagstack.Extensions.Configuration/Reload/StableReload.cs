@@ -92,7 +92,7 @@ internal sealed class StableReload : IDisposable
             if (_failure != exception.Message)
             {
                 _failure = exception.Message;
-                _engine.Logger.LookFailed(exception);
+                _engine.Say(logger => logger.LookFailed(exception));
             }
         }
         finally
@@ -107,6 +107,9 @@ internal sealed class StableReload : IDisposable
                 }
             }
         }
+
+        // Whoever does not return holds up a thread, and not the next look.
+        _engine.Tell();
     }
 
     /// <summary>Reads the files, and offers them if they are as they were a window ago.</summary>
@@ -115,7 +118,7 @@ internal sealed class StableReload : IDisposable
     {
         _folders?.Arm();
         var contents = _loader.ReadFiles();
-        var isStable = _seen is not null && contents.Zip(_seen).All(static pair => pair.First.IsSameAs(pair.Second));
+        var isStable = _seen is not null && LayerContent.AreSame(contents, _seen);
         _seen = contents;
         if (!isStable && ++_windows < MaxWindows)
         {

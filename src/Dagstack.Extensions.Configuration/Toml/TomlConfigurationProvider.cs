@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using Dagstack.Extensions.Configuration.Diagnostics;
+using Dagstack.Extensions.Configuration.Reload;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
@@ -8,11 +10,34 @@ namespace Dagstack.Extensions.Configuration.Toml;
 /// <remarks>Unlike the JSON provider it keeps its values when a changed file is wrong.</remarks>
 internal sealed class TomlConfigurationProvider(TomlConfigurationSource source) : FileConfigurationProvider(source), IHostLogged
 {
+    /// <summary>Whether somebody on this thread has asked for the file to be read; else it is a watch, which others may share.</summary>
+    [ThreadStatic]
+    private static bool t_isAsked;
+
     private readonly LateLogger _logger = new(source.Logger);
+    private readonly ChangeNews _news = new();
+    private volatile string? _refused;
     private bool _isLoaded;
+
+    public override void Load()
+    {
+        var wasAsked = t_isAsked;
+        t_isAsked = true;
+        try
+        {
+            base.Load();
+        }
+        finally
+        {
+            t_isAsked = wasAsked;
+        }
+
+        _news.Tell();
+    }
 
     public override void Load(Stream stream)
     {
+        var content = ReadOnlyMemory<byte>.Empty;
         try
         {
             if (_isLoaded && Data.Count > 0 && stream is { CanSeek: true, Length: 0 })
@@ -20,22 +45,48 @@ internal sealed class TomlConfigurationProvider(TomlConfigurationSource source) 
                 throw new ConfigException(ConfigErrorReason.SourceUnavailable, string.Empty, $"{Source.Path}: the file had content and has none now, as if it was cut off while it was written. Write it again; if it is to have no keys, put a comment in it.");
             }
 
-            Data = TomlKeys.Read(stream, Source.Path ?? "the TOML file", source.MaxFileSize);
-            _isLoaded = true;
+            var name = Source.Path ?? "the TOML file";
+            content = TomlKeys.ReadAll(stream, name, source.MaxFileSize);
+            Data = TomlKeys.Parse(content, name);
+            (_isLoaded, _refused) = (true, null);
         }
-        catch (ConfigException exception) when (_isLoaded)
+        catch (Exception exception) when (_isLoaded)
         {
             // Thrown from here, the values would be dropped and the error go to a thread that nobody watches.
-            if (Source.OnLoadException is { } handle)
-            {
-                handle(new FileLoadExceptionContext { Provider = this, Exception = exception });
-            }
-            else
-            {
-                _logger.Current.TomlRefused(Source.Path ?? string.Empty, exception.Message);
-            }
+            Refuse(content, exception);
         }
     }
 
     public void UseHostLogger(ILogger logger) => _logger.UseHostLogger(logger);
+
+    private void Refuse(ReadOnlyMemory<byte> content, Exception exception)
+    {
+        // Once: a logger that reloads when it is told would be told for ever.
+        var refused = Convert.ToHexString(SHA256.HashData(content.Span)) + exception.Message;
+        if (_refused == refused)
+        {
+            return;
+        }
+
+        _refused = refused;
+        _news.Add(() => Say(exception), _logger.Current.ListenerFailed);
+
+        if (!t_isAsked)
+        {
+            // A logger or handler that does not return holds up a thread of the pool, and not the watch.
+            ThreadPool.UnsafeQueueUserWorkItem(static news => news.Tell(), _news, preferLocal: false);
+        }
+    }
+
+    private void Say(Exception exception)
+    {
+        if (Source.OnLoadException is { } handle)
+        {
+            handle(new FileLoadExceptionContext { Provider = this, Exception = exception });
+        }
+        else
+        {
+            _logger.Current.TomlRefused(Source.Path ?? string.Empty, exception.Message);
+        }
+    }
 }

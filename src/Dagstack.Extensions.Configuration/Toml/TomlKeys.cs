@@ -10,16 +10,20 @@ namespace Dagstack.Extensions.Configuration.Toml;
 internal static class TomlKeys
 {
     /// <exception cref="ConfigException">The file is no TOML, or two of its keys differ in case only.</exception>
-    public static Dictionary<string, string?> Read(Stream stream, string name, int maxSize)
+    public static Dictionary<string, string?> Read(Stream stream, string name, int maxSize) => Parse(ReadAll(stream, name, maxSize), name);
+
+    /// <exception cref="ConfigException">The file is no TOML, or two of its keys differ in case only.</exception>
+    public static Dictionary<string, string?> Parse(ReadOnlyMemory<byte> content, string name)
     {
         var file = new ConfigFile(name, ConfigFormat.Toml);
         var problems = new ProblemList();
-        var root = TreeReader.Read(ReadAll(stream, file, maxSize), file, null, problems);
+        var root = TreeReader.Read(content, file, null, problems);
         problems.ThrowIfAny();
         return FlatKeys.Of(root!).Data;
     }
 
-    private static ReadOnlyMemory<byte> ReadAll(Stream stream, ConfigFile file, int maxSize)
+    /// <exception cref="ConfigException">The file is too large.</exception>
+    public static ReadOnlyMemory<byte> ReadAll(Stream stream, string name, int maxSize)
     {
         var buffer = new MemoryStream(stream.CanSeek ? (int)Math.Clamp(stream.Length - stream.Position, 0, maxSize) : 0);
         var part = new byte[16384];
@@ -29,7 +33,7 @@ internal static class TomlKeys
             buffer.Write(part, 0, read);
             if (buffer.Length > maxSize)
             {
-                throw new ConfigException([file.Problem(ConfigErrorReason.SourceUnavailable, string.Empty, ReadLimits.TooLarge(maxSize))], string.Empty);
+                throw new ConfigException([new ConfigFile(name, ConfigFormat.Toml).Problem(ConfigErrorReason.SourceUnavailable, string.Empty, ReadLimits.TooLarge(maxSize))], string.Empty);
             }
         }
 
