@@ -12,7 +12,7 @@ internal static class Diagnostics
         "DSP002", "A hook cannot be generic", "The hook '{0}' has type parameters, which cannot be described to another process. Use concrete types, or one hook per type.");
 
     public static readonly DiagnosticDescriptor ByReference = Error(
-        "DSP003", "A hook cannot pass by reference", "The hook '{0}' passes '{1}' by reference (ref, out or in), which no call through a proxy can keep. Return the value instead, in a tuple or record if there are several.");
+        "DSP003", "A hook cannot pass by reference", "The hook '{0}' passes {1} by reference (ref, out or in), which no call through a proxy can keep. Return the value instead, in a tuple or record if there are several.");
 
     public static readonly DiagnosticDescriptor RefStruct = Error(
         "DSP004", "A hook cannot use spans or pointers", "The hook '{0}' uses '{1}', which lives on the stack and cannot be kept for a call. Use Memory<T>, an array or a string.");
@@ -24,7 +24,7 @@ internal static class Diagnostics
         "DSP006", "A contract cannot have static abstract members", "The contract '{0}' has the static abstract member '{1}'. Hooks are called on instances: make it an instance member.");
 
     public static readonly DiagnosticDescriptor InvalidKind = Error(
-        "DSP007", "A kind's name has an invalid character", "'{0}' is not a kind's name: use lower-case letters, digits, '-' and '_', beginning with a letter or digit, as in [PluginKind(\"chunker\")]");
+        "DSP007", "A kind's name has an invalid character", "'{0}' is not a name of a kind. Use lower-case letters, digits, '-' and '_', beginning with a letter or digit, as in [PluginKind(\"chunker\")].");
 
     public static readonly DiagnosticDescriptor TwoTokens = Error(
         "DSP008", "A hook takes one CancellationToken", "The hook '{0}' has more than one CancellationToken. One call has one: remove the others.");
@@ -33,19 +33,19 @@ internal static class Diagnostics
         "DSP009", "A member of the contract cannot be forwarded", "The member '{0}' cannot be forwarded by a proxy: {1}");
 
     public static readonly DiagnosticDescriptor NotAccessible = Error(
-        "DSP010", "A contract must be accessible", "The contract '{0}' is private, protected or local to its file, so no proxy can implement it. Make it internal or public.");
+        "DSP010", "A contract must be accessible", "The contract '{0}' is private, protected, local to its file, or within such a type, so no proxy can implement it. Make it, and the types around it, internal or public.");
 
     public static readonly DiagnosticDescriptor SameWireName = Warning(
         "DSP011", "Two hooks have one name", "The hooks named '{0}' are told apart as '{0}' and '{1}' in other processes, by their order. Give one a name of its own with [Hook(Name = \"…\")].");
 
     public static readonly DiagnosticDescriptor InvalidApiVersion = Error(
-        "DSP012", "A contract's version is not a version", "'{0}' is not a version of a contract: write numbers with dots between, as in ApiVersion = \"1.0.0\"");
+        "DSP012", "A contract's version is not a version", "'{0}' is not a version of a contract. Write one to three numbers with dots between, as in ApiVersion = \"1.0.0\".");
 
     public static readonly DiagnosticDescriptor NotAnInterface = Error(
         "DSP013", "A contract must be an interface", "'{0}' is not an interface. PluginKind<T> takes an interface: extract one that has the members plugins should implement.");
 
     public static readonly DiagnosticDescriptor ChainSignature = Error(
-        "DSP014", "A chain hook must return what it takes", "The chain hook '{0}' must take the value that travels as its first parameter and return the same type, or ChainResult of it; it takes {1} and returns {2}");
+        "DSP014", "A chain hook must return what it takes", "The chain hook '{0}' takes {1} and returns {2}, but what one plugin returns is what the next one takes. Let it take the value as its first parameter and return the same type, or ChainResult<T> of it, or a task of either.");
 
     public static readonly DiagnosticDescriptor NotifyResult = Error(
         "DSP015", "A broadcast_notify hook returns nothing", "The broadcast_notify hook '{0}' returns {1}, which no caller would see. Return void, Task or ValueTask, or use broadcast_collect.");
@@ -54,10 +54,10 @@ internal static class Diagnostics
         "DSP016", "A contract is declared twice", "The interface '{0}' is already the contract of the kind '{1}'. Remove one of the attributes, or name another kind.");
 
     public static readonly DiagnosticDescriptor InvalidJsonContext = Error(
-        "DSP017", "A contract's JSON context cannot be used", "'{0}' cannot be the JSON context of a contract: name a JsonSerializerContext that is internal or public, not abstract and not generic, as in JsonContext = typeof(ChunkerJson)");
+        "DSP017", "A contract's JSON context cannot be used", "'{0}' cannot be the JSON context of a contract. Name a JsonSerializerContext that is internal or public, not abstract and not generic, as in JsonContext = typeof(ChunkerJson).");
 
     public static readonly DiagnosticDescriptor InvalidHookName = Error(
-        "DSP018", "A hook's name has an invalid character", "'{0}', the name of the hook '{1}', is not one that other processes understand: use 1 to 64 lower-case letters, digits and '_', beginning with a letter, as in [Hook(Name = \"find_all\")]");
+        "DSP018", "A hook's name has an invalid character", "'{0}', the name of the hook '{1}', is not one that other processes understand. Use 1 to 64 lower-case letters, digits and '_', beginning with a letter, as in [Hook(Name = \"find_all\")].");
 
     public static readonly DiagnosticDescriptor DirectCall = Warning(
         "DSP019", "A hook for all plugins is called on one", "The hook '{0}' has the dispatch class {1}, and is called on one plugin here. {2}.");
@@ -105,7 +105,7 @@ internal static class Diagnostics
         "DSP041", "A plugin's class does not implement the contract of its kind", "The class '{0}' cannot be a plugin of the kind '{1}': {2}. Correct 'kind' or 'entry_point', or implement the contract.");
 
     public static readonly DiagnosticDescriptor UndeclaredResource = Warning(
-        "DSP042", "A plugin takes a resource that its manifest does not declare", "The constructor of '{0}' takes {1}, which is the resource '{2}', and the manifest does not declare it: the plugin would be unavailable. Add it: [plugin.resources] required = [\"{2}\"].");
+        "DSP042", "A plugin takes a resource that its manifest does not declare", "The constructor of '{0}' takes {1}, which is the resource '{2}', and the manifest does not declare it: the plugin would be unavailable. Add \"{2}\" to 'required' or 'optional' under [plugin.resources].");
 
     public static readonly DiagnosticDescriptor OptionalResource = Warning(
         "DSP043", "An optional resource is taken as if it were always there", "The resource '{0}' is optional in the manifest, and '{1}' is null where the host does not have it. Make the parameter nullable, or declare the resource as required.");

@@ -41,7 +41,7 @@ public sealed class DirectCallAnalyzer : DiagnosticAnalyzer
         };
         if (receiver is null or IInstanceReferenceOperation
             || member is not { ContainingType.TypeKind: TypeKind.Interface }
-            || AdviceOn(member.Name, DispatchOf(member, attribute)) is not { } advice
+            || AdviceOn(context.Operation, member, DispatchOf(member, attribute)) is not { } advice
             || IsInDispatch(context.Operation, dispatching)
             || IsPluginItself(context.ContainingSymbol, member.ContainingType))
         {
@@ -84,11 +84,16 @@ public sealed class DirectCallAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>Says how a hook is to be called that is meant for all plugins; null for one that is not.</summary>
-    private static string? AdviceOn(string hook, string dispatch) => dispatch switch
+    private static string? AdviceOn(IOperation operation, ISymbol member, string dispatch) => dispatch switch
     {
-        "BroadcastCollect" => $"Call plugins.{hook}(…) on IPlugins<T>, which collects the results of all",
-        "BroadcastNotify" => $"Call plugins.{hook}(…) on IPlugins<T>, which tells all",
-        "Chain" => $"Call plugins.{hook}(…) on IPlugins<T>, which sends the value through all",
+        // The generator writes methods for what is read and called; an indexer and a setter have none.
+        "BroadcastCollect" or "BroadcastNotify" when operation.Parent is IAssignmentOperation assignment && assignment.Target == operation =>
+            "Set it in a delegate that is given to plugins.NotifyAsync(…) on IPlugins<T>, which tells all",
+        "BroadcastCollect" when member is IPropertySymbol { IsIndexer: true } => "Call plugins.Collect(plugin => plugin[…]) on IPlugins<T>, which collects the results of all",
+        "BroadcastCollect" when member is IPropertySymbol => $"Call plugins.Get{member.Name}() on IPlugins<T>, which collects the results of all",
+        "BroadcastCollect" => $"Call plugins.{member.Name}(…) on IPlugins<T>, which collects the results of all",
+        "BroadcastNotify" => $"Call plugins.{member.Name}(…) on IPlugins<T>, which tells all",
+        "Chain" => $"Call plugins.{member.Name}(…) on IPlugins<T>, which sends the value through all",
         _ => null,
     };
 }

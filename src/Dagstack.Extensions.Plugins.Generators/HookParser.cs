@@ -142,7 +142,7 @@ internal sealed class HookParser(string defaultDispatch, Reporter report)
         {
             if (parameter.RefKind != RefKind.None)
             {
-                report(parameter, Diagnostics.ByReference, member.Name, parameter.Name);
+                report(parameter, Diagnostics.ByReference, member.Name, $"'{parameter.Name}'");
                 return null;
             }
 

@@ -158,6 +158,13 @@ public sealed class DiagnosticTests
         Assert.Equal(("DSP005", "File0.cs", 1), (diagnostic.Id, diagnostic.Location.GetLineSpan().Path, diagnostic.Location.GetLineSpan().StartLinePosition.Line));
     }
 
+    [Theory]
+    [InlineData("void M(in int b);", "The hook 'M' passes 'b' by reference")]
+    [InlineData("ref int M();", "The hook 'M' passes its result by reference")]
+    [InlineData("ref readonly int M { get; }", "The hook 'M' passes its result by reference")]
+    public void Generator_WithAReference_NamesWhatIsPassed(string hook, string message) => Assert.StartsWith(
+        message, Assert.Single(Run($"[PluginKind(\"k\")] interface I {{ {hook} }}").Diagnostics).GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+
     [Fact]
     public void Generator_WithAttributeOnTwoParts_WritesOneProxy()
     {

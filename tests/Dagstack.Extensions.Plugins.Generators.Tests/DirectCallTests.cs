@@ -19,7 +19,8 @@ public sealed class DirectCallTests
         internal interface IStage
         {
             [Hook(DispatchClass.BroadcastCollect)] string Describe(string topic);
-            [Hook(DispatchClass.BroadcastCollect)] int Weight { get; }
+            [Hook(DispatchClass.BroadcastCollect)] int Weight { get; set; }
+            [Hook(DispatchClass.BroadcastCollect)] int this[int index] { get; }
             [Hook(DispatchClass.BroadcastNotify)] Task TellAsync(string news);
             [Hook(DispatchClass.Chain)] string Clean(string text);
             [Hook(DispatchClass.Capability)] string Handle(string text);
@@ -31,6 +32,9 @@ public sealed class DirectCallTests
     [Theory]
     [InlineData("one.Describe(\"x\")", "'Describe' has the dispatch class BroadcastCollect", "collects the results of all")]
     [InlineData("one.Weight.ToString()", "'Weight' has the dispatch class BroadcastCollect", "collects the results of all")]
+    [InlineData("one.Weight.ToString()", "'Weight' has the dispatch class BroadcastCollect", "Call plugins.GetWeight() on IPlugins<T>")]
+    [InlineData("(one.Weight = 5).ToString()", "'Weight' has the dispatch class BroadcastCollect", "Set it in a delegate that is given to plugins.NotifyAsync(…) on IPlugins<T>, which tells all")]
+    [InlineData("one[3].ToString()", "'this[]' has the dispatch class BroadcastCollect", "Call plugins.Collect(plugin => plugin[…]) on IPlugins<T>, which collects the results of all")]
     [InlineData("one.TellAsync(\"x\").ToString()", "'TellAsync' has the dispatch class BroadcastNotify", "tells all")]
     [InlineData("one.Clean(\"x\")", "'Clean' has the dispatch class Chain", "sends the value through all")]
     [InlineData("all[\"a\"].Clean(\"x\")", "'Clean' has the dispatch class Chain", "sends the value through all")]
@@ -80,7 +84,8 @@ public sealed class DirectCallTests
             internal sealed class Plugin(IStage? inner = null) : IStage
             {
                 public string Describe(string topic) => inner?.Describe(topic) ?? topic;
-                public int Weight => inner?.Weight ?? 1;
+                public int Weight { get => inner?.Weight ?? 1; set { } }
+                public int this[int index] => index;
                 public Task TellAsync(string news) => Task.CompletedTask;
                 public string Clean(string text) => text;
                 public string Handle(string text) => text;

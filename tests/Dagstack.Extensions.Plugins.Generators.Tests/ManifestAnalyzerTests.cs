@@ -7,7 +7,7 @@ namespace Dagstack.Extensions.Plugins.Generators.Tests;
 public sealed class ManifestAnalyzerTests
 {
     [Theory]
-    [InlineData("entry_point = \"plugin:FixdChunker\"", "DSP040", "'FixdChunker', which this project does not have. Classes that implement a contract are: FixedChunker, Greeter, Hidden, InHidden, Nested, Optional, Refiner, Resources, Two")]
+    [InlineData("entry_point = \"plugin:FixdChunker\"", "DSP040", "'FixdChunker', which this project does not have. Write the name of a class that implements a contract: FixedChunker, Greeter, Hidden, InHidden, Nested, Optional, Refiner, Resources, Two")]
     [InlineData("entry_point = \"plugin:Chunking.Other.FixedChunker\"", "DSP040", "which this project does not have")]
     [InlineData("entry_point = \"plugin:Base\"", "DSP040", "'Base', which is abstract. Name a class")]
     [InlineData("entry_point = \"plugin:Helper\"", "DSP040", "'Helper', which is static")]

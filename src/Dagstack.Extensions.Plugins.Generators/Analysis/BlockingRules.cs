@@ -5,7 +5,7 @@ namespace Dagstack.Extensions.Plugins.Generators;
 /// <summary>What is said of members that block their thread.</summary>
 internal static class BlockingRules
 {
-    private const string Remedy = "Make the hook asynchronous and await; or say execution_model = \"thread_cpu_bound\" in the manifest, and the host gives the plugin threads of its own";
+    private const string Remedy = "Make the hook asynchronous and await; or say execution_model = \"thread_cpu_bound\" in the manifest, and the host lets only so many calls of such plugins run at a time";
 
     /// <summary>Says what is wrong with a use.</summary>
     public static Finding? Find(BlockingUse what, MemberUse use) =>

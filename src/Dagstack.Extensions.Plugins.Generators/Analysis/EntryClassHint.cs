@@ -21,7 +21,7 @@ internal static class EntryClassHint
         {
             0 => "Correct the name, or write the class",
             > Most => "Correct the name",
-            _ => $"Classes that implement a contract are: {string.Join(", ", names)}",
+            _ => $"Write the name of a class that implements a contract: {string.Join(", ", names)}",
         };
     }
 }

@@ -40,7 +40,7 @@ internal static class ExecutionModelCheck
                     PluginInvariants.ExecutionModelViolation,
                     call,
                     $"The hook '{call.Hook.Name}' kept its thread blocked for more than {blocked.TotalMilliseconds:0} ms, in something that the plugin calls.",
-                    "Call the asynchronous form and await it; or declare execution_model = \"thread_cpu_bound\" in the manifest, and the host runs the plugin on threads of its own.");
+                    "Call the asynchronous form and await it; or declare execution_model = \"thread_cpu_bound\" in the manifest, and the host lets only so many calls of such plugins run at a time.");
             }
         }
     }
