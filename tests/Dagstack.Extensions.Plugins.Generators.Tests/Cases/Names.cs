@@ -12,9 +12,11 @@ internal interface @interface
 
     string call(string call, string plugin, int index, string value, int task);
 
+#pragma warning disable DSP022 // Names that generated code has, too.
     string Generated(int __call, int __task, int slot, int code, int invocation, int A0, int Hook0);
 
     Task<string> Hook0(string __call, string __task);
+#pragma warning restore DSP022
 
     string Methods(Action TryEnter, Func<int, int> Invoke, object InvokeAsync, object Stream);
 
