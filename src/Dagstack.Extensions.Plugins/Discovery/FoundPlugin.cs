@@ -1,5 +1,6 @@
 using System.Reflection;
 using Dagstack.Extensions.Plugins.Manifests;
+using Dagstack.Extensions.Plugins.Tasks;
 
 namespace Dagstack.Extensions.Plugins.Discovery;
 
@@ -48,22 +49,15 @@ internal sealed class FoundPlugin
 
     /// <summary>Reads the manifest again, if that can be done. One that is gone from its folder is invalid; one that a source does not find any more stays.</summary>
     /// <param name="warn">Told of a source that throws, whose plugin stays too.</param>
-    public FoundPlugin Reread(Action<string> warn)
+    /// <param name="cancellationToken">Ends the wait for a source.</param>
+    public async Task<FoundPlugin> RereadAsync(Action<string> warn, CancellationToken cancellationToken)
     {
         if (Found is { } found)
         {
             return FromFolder(PluginFolderScanner.Scan(Folder!).Manifests is [{ RelativeFolder: "" } now, ..] ? now with { Folder = Folder! } : found);
         }
 
-        try
-        {
-            return Source?.Find().FirstOrDefault(plugin => plugin.Manifest.Id == Id) is { } again ? FromSource(again, Source) : this;
-        }
-        catch (Exception fault)
-        {
-            warn($"the source {Source!.GetType().FullName} threw {ExceptionText.Sentence(fault)} The plugin '{Id}' stays as it was found before; see to what the source complains of.");
-            return this;
-        }
+        return Source is { } source ? await OwnThread.Run(() => Task.FromResult(Reread(source, warn))).WaitAsync(cancellationToken).ConfigureAwait(false) : this;
     }
 
     /// <summary>A manifest that is embedded in an assembly.</summary>
@@ -82,6 +76,19 @@ internal sealed class FoundPlugin
 
     public static FoundPlugin FromFactory(PluginManifest manifest, Func<IServiceProvider, object?> factory) =>
         new(Given(manifest)) { Factory = factory };
+
+    private FoundPlugin Reread(IPluginSource source, Action<string> warn)
+    {
+        try
+        {
+            return SourcePlugins.Find(source).FirstOrDefault(plugin => plugin.Id == Id) ?? this;
+        }
+        catch (Exception fault)
+        {
+            warn($"the source {source.GetType().FullName} threw {ExceptionText.Sentence(fault)} The plugin '{Id}' stays as it was found before; see to what the source complains of.");
+            return this;
+        }
+    }
 
     private static ManifestLoadResult Given(PluginManifest manifest) =>
         new(GivenManifestRules.Check(manifest), ManifestLoadOptions.Default);

@@ -10,6 +10,9 @@ internal sealed class PluginDiscovery(IList<string> ignored)
     private readonly HashSet<string> _scanned = new(StringComparer.Ordinal);
     private readonly HashSet<string> _manifests = new(StringComparer.Ordinal);
     private readonly HashSet<Assembly> _assemblies = [];
+    private readonly HashSet<Type> _classes = [];
+    private readonly HashSet<(Assembly, string)> _named = [];
+    private readonly HashSet<IPluginSource> _asking = new(ReferenceEqualityComparer.Instance);
     private readonly List<(string Path, string ContentRoot)> _roots = [];
     private readonly List<FoundPlugin> _found = [];
 
@@ -71,7 +74,7 @@ internal sealed class PluginDiscovery(IList<string> ignored)
         WithoutManifest.AddRange(scan.Findings.Where(static finding => finding.Kind == ScanFindingKind.NoManifest).Select(static finding => finding.Message));
         foreach (var found in scan.Manifests.Where(found => _manifests.Add(found.RealFolder)))
         {
-            _found.Add(FoundPlugin.FromFolder(found));
+            Add(FoundPlugin.FromFolder(found));
         }
     }
 
@@ -80,7 +83,10 @@ internal sealed class PluginDiscovery(IList<string> ignored)
     {
         if (_assemblies.Add(assembly))
         {
-            _found.AddRange(AssemblyPlugins.Find(assembly, Warnings).Where(plugin => plugin.Class is not { } type || !IsPlugin(type)));
+            foreach (var plugin in AssemblyPlugins.Find(assembly, Warnings).Where(plugin => plugin.Class is not { } type || !IsPlugin(type)))
+            {
+                Add(plugin);
+            }
         }
     }
 
@@ -97,41 +103,70 @@ internal sealed class PluginDiscovery(IList<string> ignored)
 
         if (type.IsDefined(typeof(PluginAttribute), inherit: false))
         {
-            _found.Add(FoundPlugin.FromClass(type));
+            Add(FoundPlugin.FromClass(type));
             return;
         }
 
+        // Before it has a name: what gives it one may scan it again.
+        _classes.Add(type);
+        var isPlugin = false;
         foreach (var kind in contracts.Where(contract => contract.InterfaceType != typeof(IPluginMiddleware) && contract.InterfaceType.IsAssignableFrom(type)).Select(static contract => contract.Kind).Order(StringComparer.Ordinal).ToList())
         {
             try
             {
-                _found.Add(FoundPlugin.FromClass(type, kind, name?.Invoke(type) ?? ClassNaming.Of(type, kind)));
+                Add(FoundPlugin.FromClass(type, kind, name?.Invoke(type) ?? ClassNaming.Of(type, kind)));
+                isPlugin = true;
             }
             catch (Exception fault)
             {
                 Warnings.Add($"the name of the class {type.FullName}, which a scan has found for the kind '{kind}', could not be had: the function that o.Scan was given threw {ExceptionText.Sentence(fault)} The class is no plugin; correct the function, or put [Plugin] on the class.");
             }
         }
+
+        if (!isPlugin)
+        {
+            _classes.Remove(type);
+        }
     }
 
-    /// <summary>Adds what a source of the application finds. One that throws is a warning.</summary>
+    /// <summary>Adds what a source of the application finds. One that throws is a warning, and one that adds itself while it is asked is not asked again.</summary>
     public void AddSource(IPluginSource source)
     {
+        if (!_asking.Add(source))
+        {
+            return;
+        }
+
         try
         {
-            foreach (var plugin in source.Find())
+            foreach (var plugin in SourcePlugins.Find(source))
             {
-                _found.Add(FoundPlugin.FromSource(plugin, source));
+                Add(plugin);
             }
         }
         catch (Exception fault)
         {
             Warnings.Add($"the source {source.GetType().FullName} threw {ExceptionText.Sentence(fault)} What it found before is taken; see to what it complains of.");
         }
+        finally
+        {
+            _asking.Remove(source);
+        }
     }
 
-    /// <summary>Adds a plugin that is given in code.</summary>
-    public void Add(FoundPlugin plugin) => _found.Add(plugin);
+    /// <summary>Adds a plugin.</summary>
+    public void Add(FoundPlugin plugin)
+    {
+        _found.Add(plugin);
+        if (plugin.Class is { } type)
+        {
+            _classes.Add(type);
+        }
+        else if (plugin is { Assembly: { } assembly, Manifest.Manifest.EntryPoint.ClassName: { } named })
+        {
+            _named.Add((assembly, named));
+        }
+    }
 
     /// <summary>Gets the folders that the roots mean now: one that was optional and missing may have come.</summary>
     public IReadOnlyList<string> CurrentRoots() =>
@@ -145,9 +180,8 @@ internal sealed class PluginDiscovery(IList<string> ignored)
     }
 
     /// <summary>Tells whether a class is a plugin already, by its attribute, a scan, or a manifest of its assembly.</summary>
-    private bool IsPlugin(Type type) => _found.Exists(plugin =>
-        plugin.Class == type
-        || (plugin.Class is null && plugin.Assembly == type.Assembly && plugin.Manifest.Manifest?.EntryPoint?.ClassName is { } named && (named == type.FullName || named == type.Name)));
+    private bool IsPlugin(Type type) =>
+        _classes.Contains(type) || _named.Contains((type.Assembly, type.FullName!)) || _named.Contains((type.Assembly, type.Name));
 
     /// <summary>Tells whether a plugin is given in code, in place of any that is found.</summary>
     public bool IsGiven(PluginId? id) => _found.Exists(plugin => plugin.IsOverride && plugin.Id == id);

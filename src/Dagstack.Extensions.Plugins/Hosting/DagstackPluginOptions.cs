@@ -10,6 +10,7 @@ using Scrutor;
 namespace Dagstack.Extensions.Plugins;
 
 /// <summary>What one call of AddDagstackPlugins adds to a host. Calls merge: roots, plugins and kinds add up, the last single value wins.</summary>
+/// <remarks>What is added after the call that the options were given to would be lost, and is an <see cref="InvalidOperationException"/>.</remarks>
 public sealed partial class DagstackPluginOptions
 {
     internal DagstackPluginOptions(IServiceCollection? services = null)
@@ -30,9 +31,6 @@ public sealed partial class DagstackPluginOptions
 
     /// <summary>Gets the keys of plugins.</summary>
     internal PluginKeys Keys { get; } = new();
-
-    /// <summary>Gets what the call that is being made asks for.</summary>
-    internal PluginRequests Requests { get; } = new();
 
     /// <summary>Gets the parameters of registered classes that ask for services by key, which all providers of the collection share.</summary>
     internal KeyedParameters KeyedParameters { get; } = new();
@@ -119,7 +117,7 @@ public sealed partial class DagstackPluginOptions
     /// See docs/plugins.md.
     /// </remarks>
     /// <param name="scan">Says where to look and for what, as Scrutor's <c>services.Scan</c> does: <c>s => s.FromAssemblyOf&lt;Program&gt;().AddClasses()</c>. Lifetimes and service types have no meaning here.</param>
-    /// <param name="name">Gives a class its name. By default it is the name of the class without that of the kind, in kebab case: <c>LineByLineChunker</c> is <c>line-by-line</c>.</param>
+    /// <param name="name">Gives a class its name. By default it is the name of the class without that of the kind, in kebab case: <c>LineByLineChunker</c> is <c>line-by-line</c>, also where this returns null.</param>
     /// <returns>These options.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="scan"/> is null.</exception>
     /// <exception cref="ReflectionTypeLoadException">A type of an assembly cannot be loaded.</exception>

@@ -1,4 +1,5 @@
 using Dagstack.Extensions.Plugins;
+using Dagstack.Extensions.Plugins.Diagnostics;
 using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Hosting;
 using Dagstack.Extensions.Plugins.InProcess;
@@ -54,24 +55,16 @@ public static class DagstackPluginsServiceCollectionExtensions
 
         // A collection may have been copied since, descriptor by descriptor.
         options.Services = services;
-        try
-        {
-            configure(options);
-        }
-        catch
-        {
-            // What a call asks for that fails is not the next one's.
-            options.Requests.Clear();
-            throw;
-        }
-
-        options.GivenSettings = settings ?? options.GivenSettings;
         if (known is null)
         {
+            // Before anything else: what configures may make another call.
             AddHost(services, options);
         }
 
-        PluginRegistrar.Register(options, useDefaultRoot);
+        // What a call asks for that fails is not the next one's.
+        var requests = options.Configure(configure);
+        options.GivenSettings = settings ?? options.GivenSettings;
+        PluginRegistrar.Register(options, requests, useDefaultRoot);
         return services;
     }
 
@@ -100,6 +93,7 @@ public static class DagstackPluginsServiceCollectionExtensions
     private static InProcessRuntime InProcess(IServiceProvider provider, DagstackPluginOptions options) => new(
         options.Kinds.Contracts.Values,
         LoggerFactory(provider),
+        new GuardedLogger(LoggerFactory(provider).CreateLogger(Log.Category)),
         new(() => options.Services),
         new(() => [provider], Time(provider)),
         options.Collectible ?? options.IsReloadAllowed);

@@ -36,7 +36,8 @@ internal sealed partial class PluginHost
             throw new InvalidOperationException($"The plugin '{id}' cannot be reloaded: it was given as an object, and there is no other one. Give o.Add a factory.");
         }
 
-        var results = await ReloadAsync([new(entry, entry.Source.Reread(_report.Say), IsAsked: true)], static _ => { }, cancellationToken).ConfigureAwait(false);
+        var source = await entry.Source.RereadAsync(_report.Say, cancellationToken).ConfigureAwait(false);
+        var results = await ReloadAsync([new(entry, source, IsAsked: true)], static _ => { }, cancellationToken).ConfigureAwait(false);
         var mine = results.FirstOrDefault(result => result.Plugin == id) ?? throw NotFound(id, nameof(IPluginRegistry.ReloadAsync));
         if (mine.Outcome == PluginReloadOutcome.Failed)
         {

@@ -13,12 +13,12 @@ internal static class PluginRegistrar
     public static DagstackPluginOptions? Find(IServiceCollection services) =>
         services.LastOrDefault(static descriptor => descriptor.ServiceType == typeof(DagstackPluginOptions))?.ImplementationInstance as DagstackPluginOptions;
 
-    /// <summary>Takes in one call.</summary>
-    public static void Register(DagstackPluginOptions options, bool useDefaultRoot)
+    /// <summary>Takes in one call. Sources and what names classes are code of others, and may make another one meanwhile.</summary>
+    public static void Register(DagstackPluginOptions options, PluginRequests requests, bool useDefaultRoot)
     {
-        var (services, requests, discovery) = (options.Services, options.Requests, options.Discovery);
+        var (services, discovery) = (options.Services, options.Discovery);
         requests.Runtimes.ForEach(services.TryAddEnumerable);
-        FindKinds(options);
+        FindKinds(options, requests);
         var roots = new HostSettings(options.GivenSettings ?? Instance<IConfiguration>(services, static host => host.Configuration)?.GetSection(options.SettingsSection)).PluginDirs
             .Select(static path => (Path: path, Optional: false))
             .Concat(requests.Roots)
@@ -34,18 +34,17 @@ internal static class PluginRegistrar
         requests.Classes.ForEach(found => discovery.AddClass(found.Type, options.Kinds.Contracts.Values, found.Name));
         requests.Sources.ForEach(discovery.AddSource);
         requests.Given.ForEach(discovery.Add);
-        requests.Clear();
         options.Resources.ConfigureHttpClients(services, discovery.All.Select(static plugin => plugin.Manifest.Manifest).OfType<PluginManifest>());
         options.Keys.Register(services, options.Kinds.Contracts, discovery.All, options.Watch is not null);
     }
 
-    private static void FindKinds(DagstackPluginOptions options)
+    private static void FindKinds(DagstackPluginOptions options, PluginRequests requests)
     {
         var kinds = options.Kinds;
         kinds.Scan();
-        options.Requests.ContractAssemblies.ForEach(kinds.Add);
-        options.Requests.PluginAssemblies.Concat(options.Requests.Classes.Select(static found => found.Type.Assembly)).Distinct().ToList().ForEach(kinds.AddWithReferences);
-        foreach (var type in options.Requests.Kinds.Where(type => kinds.Find(type) is null))
+        requests.ContractAssemblies.ForEach(kinds.Add);
+        requests.PluginAssemblies.Concat(requests.Classes.Select(static found => found.Type.Assembly)).Distinct().ToList().ForEach(kinds.AddWithReferences);
+        foreach (var type in requests.Kinds.Where(type => kinds.Find(type) is null))
         {
             options.Discovery.Warnings.Add($"AddKind<{type.Name}>() found no generated contract for {type.FullName}. Put [PluginKind(\"kind\")] on the interface, or [assembly: PluginKind<{type.Name}>(\"kind\")] into an assembly that references Dagstack.Extensions.Plugins.Abstractions, and add that assembly.");
         }

@@ -26,16 +26,4 @@ internal sealed class PluginRequests
     public List<Type> Kinds { get; } = [];
 
     public List<ServiceDescriptor> Runtimes { get; } = [];
-
-    public void Clear()
-    {
-        Roots.Clear();
-        PluginAssemblies.Clear();
-        Classes.Clear();
-        ContractAssemblies.Clear();
-        Sources.Clear();
-        Given.Clear();
-        Kinds.Clear();
-        Runtimes.Clear();
-    }
 }
