@@ -27,12 +27,16 @@ internal sealed class PluginLeases(IServiceProvider services, IConfiguration? co
     public PluginLease Lend(PluginDescription plugin, string? folder)
     {
         Volatile.Write(ref _hasLent, true);
-        return new(services.CreateAsyncScope(), scope =>
-        {
-            var resources = new ScopedResources(plugin.Manifest, scope);
-            resources.Make();
-            return new(plugin, ContextOf(plugin, resources), scope, SectionOf(plugin.Id)) { Folder = folder ?? plugin.Folder };
-        });
+        var scope = services.CreateAsyncScope();
+        return new(
+            scope,
+            services =>
+            {
+                var resources = new ScopedResources(plugin.Manifest, services);
+                resources.Make();
+                return new(plugin, ContextOf(plugin, resources), services, SectionOf(plugin.Id)) { Folder = folder ?? plugin.Folder };
+            },
+            scope.ServiceProvider.GetRequiredService<PluginScope>().EndRestAsync);
     }
 
     /// <summary>Tells whether anything has been lent since this was asked last.</summary>
@@ -44,7 +48,7 @@ internal sealed class PluginLeases(IServiceProvider services, IConfiguration? co
     private PluginContext ContextOf(PluginDescription plugin, ScopedResources resources)
     {
         var (id, settings) = (plugin.Id, services.GetRequiredService<ResourceSettings>());
-        var logger = new PluginLog(loggerFactory.CreateLogger($"plugin.{id.Kind}.{id.Name}"), plugin.Manifest);
+        var logger = new PluginLog(new GuardedLogger(loggerFactory.CreateLogger($"plugin.{id.Kind}.{id.Name}"), keepsText: true), plugin.Manifest);
         return new()
         {
             Manifest = plugin.Manifest,

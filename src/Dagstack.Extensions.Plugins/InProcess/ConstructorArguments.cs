@@ -9,7 +9,7 @@ namespace Dagstack.Extensions.Plugins.InProcess;
 /// <summary>Finds the arguments of a plugin's constructor: resources, the plugin's own services, the host's, defaults.</summary>
 internal sealed class ConstructorArguments(Type pluginType, PluginManifest manifest, IServiceProvider child, HostServices host)
 {
-    private readonly IServiceProviderIsKeyedService _own = child.GetRequiredService<IServiceProviderIsKeyedService>();
+    private readonly OwnServices _own = new(child);
     private readonly NullabilityInfoContext _nullability = new();
 
     public bool CanResolve(ParameterInfo parameter)
@@ -20,7 +20,7 @@ internal sealed class ConstructorArguments(Type pluginType, PluginManifest manif
         }
 
         var (type, key) = (parameter.ParameterType, KeyOf(parameter));
-        return IsOwn(type, key) || host.Has(type, key) || parameter.HasDefaultValue;
+        return _own.Has(type, key) || host.Has(type, key) || parameter.HasDefaultValue;
     }
 
     public object? Resolve(ParameterInfo parameter)
@@ -36,7 +36,7 @@ internal sealed class ConstructorArguments(Type pluginType, PluginManifest manif
             return new PluginScopes(child, host);
         }
 
-        if (IsOwn(type, key))
+        if (_own.Has(type, key))
         {
             return key is null ? child.GetRequiredService(type) : child.GetRequiredKeyedService(type, key);
         }
@@ -87,13 +87,6 @@ internal sealed class ConstructorArguments(Type pluginType, PluginManifest manif
     }
 
     private static object? KeyOf(ParameterInfo parameter) => parameter.GetCustomAttribute<FromKeyedServicesAttribute>()?.Key;
-
-    private bool IsOwn(Type type, object? key)
-    {
-        // Of any type a container has several, if only none: the plugin's are meant if it registers one.
-        var single = ResourceDefinition.Several(type) ?? type;
-        return key is null ? _own.IsService(single) : _own.IsKeyedService(single, key);
-    }
 
     private IReadOnlyList<ResourceDefinition>? ResourcesOf(ParameterInfo parameter) => host.Resources.Of(
         parameter.ParameterType,

@@ -1,4 +1,5 @@
 using Dagstack.Extensions.Plugins.Resources;
+using Dagstack.Extensions.Plugins.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dagstack.Extensions.Plugins.InProcess;
@@ -6,23 +7,15 @@ namespace Dagstack.Extensions.Plugins.InProcess;
 /// <summary>Makes scopes for a plugin's class: of its own services, and of the host's.</summary>
 internal sealed class PluginScopes(IServiceProvider child, HostServices host) : IServiceScopeFactory
 {
-    private readonly IServiceProviderIsKeyedService _own = child.GetRequiredService<IServiceProviderIsKeyedService>();
+    private readonly OwnServices _own = new(child);
     private readonly IServiceScopeFactory _ownScopes = child.GetRequiredService<IServiceScopeFactory>();
     private readonly IServiceScopeFactory _hostScopes = host.GetRequiredService<IServiceScopeFactory>();
 
     public IServiceScope CreateScope() => new Scope(this, _ownScopes.CreateAsyncScope(), _hostScopes.CreateAsyncScope());
 
     /// <summary>Tells whether the plugin has a service itself. One of the host's that its container was given for its classes is the host's all the same.</summary>
-    private bool IsOwn(Type type, object? key)
-    {
-        var single = ResourceDefinition.Several(type) ?? type;
-        if (host.Given.Contains((type, key)) || host.Given.Contains((single, key)))
-        {
-            return false;
-        }
-
-        return key is null ? _own.IsService(single) : _own.IsKeyedService(single, key);
-    }
+    private bool IsOwn(Type type, object? key) =>
+        !host.Given.Contains((type, key)) && !host.Given.Contains((ResourceDefinition.Several(type) ?? type, key)) && _own.Has(type, key);
 
     private sealed class Scope(PluginScopes scopes, AsyncServiceScope own, AsyncServiceScope host) : IServiceScope, IAsyncDisposable, IKeyedServiceProvider, ISupportRequiredService
     {
@@ -44,29 +37,9 @@ internal sealed class PluginScopes(IServiceProvider child, HostServices host) : 
             return Itself(serviceType, serviceKey) ?? Owner(serviceType, serviceKey).GetRequiredKeyedService(serviceType, serviceKey);
         }
 
-        public void Dispose()
-        {
-            try
-            {
-                own.Dispose();
-            }
-            finally
-            {
-                host.Dispose();
-            }
-        }
+        public void Dispose() => Disposal.Both(own.Dispose, host.Dispose);
 
-        public async ValueTask DisposeAsync()
-        {
-            try
-            {
-                await own.DisposeAsync().ConfigureAwait(false);
-            }
-            finally
-            {
-                await host.DisposeAsync().ConfigureAwait(false);
-            }
-        }
+        public ValueTask DisposeAsync() => Disposal.BothAsync(own.DisposeAsync, host.DisposeAsync);
 
         private object? Itself(Type type, object? key) =>
             key is not null ? null

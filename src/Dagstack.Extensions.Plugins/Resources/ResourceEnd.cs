@@ -10,7 +10,11 @@ internal sealed class ResourceEnd(PluginScope scope) : IAsyncDisposable, IDispos
 
     public object Resource
     {
-        set => _resource = value;
+        set
+        {
+            _resource = value;
+            scope.Add(this);
+        }
     }
 
     public async ValueTask DisposeAsync()

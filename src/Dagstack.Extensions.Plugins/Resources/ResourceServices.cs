@@ -25,7 +25,7 @@ internal static class ResourceServices
         services.TryAddScoped<Clock>(static provider => new SystemClock(provider.GetService<TimeProvider>() ?? TimeProvider.System));
         services.TryAddScoped<Rng, SystemRng>();
         services.TryAddScoped(static provider => provider.GetRequiredService<ResourceStores>().Blobs);
-        services.TryAddScoped<TempDir>(static provider => provider.GetRequiredService<ResourceStores>().CreateTempDir());
+        services.TryAddScoped<TempDir>(CreateTempDir);
         AddKey<Clock>(services, "clock");
         AddKey<Rng>(services, "rng");
         AddKey<BlobStore>(services, "blob_store");
@@ -35,6 +35,13 @@ internal static class ResourceServices
 
     private static void AddKey<TResource>(IServiceCollection services, string name)
         where TResource : class => services.TryAddKeyedScoped(name, static (provider, _) => provider.GetRequiredService<TResource>());
+
+    private static PluginTempDir CreateTempDir(IServiceProvider provider)
+    {
+        var folder = provider.GetRequiredService<ResourceStores>().CreateTempDir();
+        provider.GetRequiredService<PluginScope>().Add(folder);
+        return folder;
+    }
 
     private static HttpClient CreateClient(IServiceProvider provider)
     {

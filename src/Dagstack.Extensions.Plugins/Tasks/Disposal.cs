@@ -13,4 +13,42 @@ internal static class Disposal
         (instance as IDisposable)?.Dispose();
         return default;
     }
+
+    /// <summary>Ends one thing and then another, whatever the first one throws.</summary>
+    /// <exception cref="AggregateException">Both have thrown.</exception>
+    public static async ValueTask BothAsync(Func<ValueTask> first, Func<ValueTask> second)
+    {
+        try
+        {
+            await first().ConfigureAwait(false);
+        }
+        catch (Exception fault)
+        {
+            try
+            {
+                await second().ConfigureAwait(false);
+            }
+            catch (Exception another)
+            {
+                throw new AggregateException(fault, another);
+            }
+
+            throw;
+        }
+
+        await second().ConfigureAwait(false);
+    }
+
+    /// <inheritdoc cref="BothAsync"/>
+    public static void Both(Action first, Action second)
+    {
+        // It has completed: neither waits for anything.
+        BothAsync(() => Run(first), () => Run(second)).AsTask().GetAwaiter().GetResult();
+
+        static ValueTask Run(Action end)
+        {
+            end();
+            return default;
+        }
+    }
 }
