@@ -15,17 +15,17 @@ internal sealed class StatusChanges
             var current = Volatile.Read(ref _next);
             if (current is not null)
             {
-                return new CancellationChangeToken(current.Token);
+                return new StatusToken(current.Token);
             }
 
             var made = new CancellationTokenSource();
             if (Interlocked.CompareExchange(ref _next, made, null) is null)
             {
-                return new CancellationChangeToken(made.Token);
+                return new StatusToken(made.Token);
             }
         }
     }
 
-    /// <summary>Fires the token. Listeners run on the pool: what they throw or block is theirs.</summary>
+    /// <summary>Fires the token. Listeners run on the pool, each for itself: what they throw or block is theirs.</summary>
     public void Fire() => _ = Interlocked.Exchange(ref _next, null)?.CancelAsync();
 }
