@@ -21,10 +21,10 @@ internal sealed class RegistryOfPlugin(IPluginRegistry registry, PluginId plugin
         Refuse(nameof(SetupAsync)) is { } refusal ? Task.FromException(refusal) : registry.SetupAsync(cancellationToken);
 
     public Task<PluginStatus> SetupPluginAsync(PluginId id, CancellationToken cancellationToken = default) =>
-        Refuse(nameof(SetupPluginAsync)) is { } refusal ? Task.FromException<PluginStatus>(refusal) : registry.SetupPluginAsync(id, cancellationToken);
+        (Refuse(nameof(SetupPluginAsync)) ?? RefuseRestart(id, nameof(SetupPluginAsync))) is { } refusal ? Task.FromException<PluginStatus>(refusal) : registry.SetupPluginAsync(id, cancellationToken);
 
     public Task RetryAsync(CancellationToken cancellationToken = default) =>
-        Refuse(nameof(RetryAsync)) is { } refusal ? Task.FromException(refusal) : registry.RetryAsync(cancellationToken);
+        (Refuse(nameof(RetryAsync)) ?? RefuseRestart(plugin, nameof(RetryAsync))) is { } refusal ? Task.FromException(refusal) : registry.RetryAsync(cancellationToken);
 
     public Task TeardownAsync(CancellationToken cancellationToken = default) =>
         (Refuse(nameof(TeardownAsync)) ?? RefuseItself(plugin, nameof(TeardownAsync))) is { } refusal ? Task.FromException(refusal) : registry.TeardownAsync(cancellationToken);
@@ -40,6 +40,10 @@ internal sealed class RegistryOfPlugin(IPluginRegistry registry, PluginId plugin
         registry.Find(plugin)?.State is PluginState.Starting or PluginState.Reloading or PluginState.Stopping
             ? new($"The plugin '{plugin}' called {member} of the registry while it is {PluginStates.NameOf(registry.Find(plugin)!.State)} itself. That would wait for the plugin, which waits for that, until the time is over. Call it when the plugin is ready, or declare what has to start first in 'depends_on'.")
             : null;
+
+    /// <summary>Makes the error of a plugin that would start itself again: what is there of it is ended first. That of one which serves is left alone.</summary>
+    private InvalidOperationException? RefuseRestart(PluginId id, string member) =>
+        registry.Find(plugin)?.State == PluginState.Unavailable ? RefuseItself(id, member) : null;
 
     /// <summary>Makes the error of a plugin that would end itself: its end waits for whatever of it is running, and that is what calls.</summary>
     private InvalidOperationException? RefuseItself(PluginId id, string member) => id == plugin
