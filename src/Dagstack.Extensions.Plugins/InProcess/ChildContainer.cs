@@ -14,7 +14,7 @@ internal static class ChildContainer
 {
     private static readonly MethodInfo s_configure = typeof(ChildContainer).GetMethod(nameof(Configure), BindingFlags.NonPublic | BindingFlags.Static)!;
 
-    public static ServiceProvider Build(Type pluginType, PluginInstanceContext instance, ILoggerFactory loggerFactory, KeptServices kept)
+    public static ServiceProvider Build(Type pluginType, PluginInstanceContext instance, ILoggerFactory loggerFactory, ILogger logger, KeptServices kept)
     {
         var (context, host) = (instance.Context, HostServices.Of(instance));
         var services = new ServiceCollection();
@@ -38,7 +38,7 @@ internal static class ChildContainer
         }
 
         var hasOwn = services.Count > own;
-        PluginOptionsRegistration.AddOptions(services, pluginType, instance.Plugin.Contract, instance.Section, host, context.Manifest.Id, new GuardedLogger(loggerFactory.CreateLogger(Log.Category)));
+        PluginOptionsRegistration.AddOptions(services, pluginType, instance.Plugin.Contract, instance.Section, host, context.Manifest.Id, logger);
         services.AddSingleton(pluginType, provider =>
         {
             var plugin = ConstructorInjection.Create(pluginType, context.Manifest, provider, host);

@@ -9,14 +9,14 @@ namespace Dagstack.Extensions.Plugins.InProcess;
 
 /// <summary>The runtime <c>in_process</c>: an assembly in a load context of its own, or an object given in code.</summary>
 /// <param name="contracts">The contracts that the host knows, whose assemblies are shared with plugins.</param>
-/// <param name="loggerFactory">The host's loggers.</param>
+/// <param name="loggerFactory">The host's loggers, for plugins.</param>
+/// <param name="logger">Told what is worth a line.</param>
 /// <param name="lifetimes">How long the host's services live.</param>
 /// <param name="unload">Follows code that is to leave the process.</param>
 /// <param name="isCollectible">Whether load contexts can be unloaded. Their code is then never optimised.</param>
-internal sealed class InProcessRuntime(IEnumerable<PluginContract> contracts, ILoggerFactory loggerFactory, ServiceLifetimes lifetimes, UnloadCheck unload, bool isCollectible) : PluginRuntime
+internal sealed class InProcessRuntime(IEnumerable<PluginContract> contracts, ILoggerFactory loggerFactory, ILogger logger, ServiceLifetimes lifetimes, UnloadCheck unload, bool isCollectible) : PluginRuntime
 {
-    private readonly ILogger _logger = new GuardedLogger(loggerFactory.CreateLogger(Log.Category));
-    private readonly KeptServices _kept = new(lifetimes, new GuardedLogger(loggerFactory.CreateLogger(Log.Category)));
+    private readonly KeptServices _kept = new(lifetimes, logger);
     private readonly Lazy<SharedAssemblies> _shared = new(() => new(contracts));
 
     public override string Name => PluginRuntimes.InProcess;
@@ -82,7 +82,7 @@ internal sealed class InProcessRuntime(IEnumerable<PluginContract> contracts, IL
         var folder = new PluginFolder(directory);
         var path = ModuleFile.Find(plugin.Id, entryPoint, folder);
         var className = ModuleCheck.FindClass(plugin.Id, entryPoint, path, _shared.Value);
-        var code = new PluginLoadContext(plugin.Id, path, folder, _shared.Value, isCollectible, (name, copy) => _logger.IgnoredCopy(plugin.Id, name, copy.Replace(directory, plugin.Folder, StringComparison.Ordinal)));
+        var code = new PluginLoadContext(plugin.Id, path, folder, _shared.Value, isCollectible, (name, copy) => logger.IgnoredCopy(plugin.Id, name, copy.Replace(directory, plugin.Folder, StringComparison.Ordinal)));
         return ActivateAsync(context, () => PluginTypeLoader.Load(plugin.Id, className, path, code.LoadEntry(), plugin.Contract), className, path, code, new LoadFaults(plugin.Id, path, folder, code, _shared.Value));
     }
 
@@ -93,7 +93,7 @@ internal sealed class InProcessRuntime(IEnumerable<PluginContract> contracts, IL
         try
         {
             var type = load();
-            child = ChildContainer.Build(type, context, loggerFactory, _kept);
+            child = ChildContainer.Build(type, context, loggerFactory, logger, _kept);
             return new InProcessInstance(child.GetRequiredService(type), context, child, code, faults, unload);
         }
         catch (Exception fault)
@@ -127,7 +127,7 @@ internal sealed class InProcessRuntime(IEnumerable<PluginContract> contracts, IL
         }
         catch (Exception fault)
         {
-            _logger.TeardownFailed(id, $"disposing it after its start had failed threw {ExceptionText.Full(fault)}");
+            logger.TeardownFailed(id, $"disposing it after its start had failed threw {ExceptionText.Full(fault)}");
         }
     }
 }

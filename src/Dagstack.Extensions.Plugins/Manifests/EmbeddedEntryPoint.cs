@@ -14,7 +14,7 @@ internal static class EmbeddedEntryPoint
             return;
         }
 
-        var key = path.Length == 0 ? ManifestKeys.EntryPoint : $"{path}.{ManifestKeys.EntryPoint}";
+        var key = ManifestTable.PathOf(path, ManifestKeys.EntryPoint);
         problems.Add(
             $"'{key}' is \"{node.Text}\", but a manifest in an assembly names a class of that assembly, which is {assembly}. Write \"{assembly}:{entryPoint.ClassName}\".",
             key,

@@ -36,7 +36,10 @@ internal sealed class ManifestTable
 
     public ManifestNode? Find(string key) => _node.Find(key);
 
-    public string PathOf(string key) => Path.Length == 0 ? key : $"{Path}.{key}";
+    public string PathOf(string key) => PathOf(Path, key);
+
+    /// <summary>Gets the path of a key in a table, whose own is empty at the top.</summary>
+    public static string PathOf(string table, string key) => table.Length == 0 ? key : $"{table}.{key}";
 
     public void Missing(string key, string advice, string expected) => _problems.Add(
         $"'{PathOf(key)}' is missing. {advice}", PathOf(key), _node.KeyLine, _node.KeyColumn, found: "nothing", expected: expected);

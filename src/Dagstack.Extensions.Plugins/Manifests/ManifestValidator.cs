@@ -15,7 +15,7 @@ internal sealed class ManifestValidator
 
     private ManifestValidator(ManifestNode plugin, string path, ManifestWords words, string? file, ManifestProblemList problems)
     {
-        _runtimes = RuntimesOf(plugin, path.Length == 0 ? ManifestKeys.Runtime : $"{path}.{ManifestKeys.Runtime}");
+        _runtimes = RuntimesOf(plugin, ManifestTable.PathOf(path, ManifestKeys.Runtime));
         _tables = new(_runtimes);
         _plugin = new ManifestTable(plugin, path, path.Length == 0 ? ManifestFields.PluginAtTheTop : ManifestFields.Plugin, words, problems, _tables);
         _problems = problems;

@@ -8,5 +8,5 @@ namespace Dagstack.Extensions.Plugins.Tests;
 /// <summary>The runtimes of a host that has no other than its own.</summary>
 internal static class HostRuntimes
 {
-    public static RuntimeSet InProcess { get; } = new([new InProcessRuntime([], NullLoggerFactory.Instance, new(static () => new ServiceCollection()), new(static () => [], TimeProvider.System), isCollectible: true)], NullLogger.Instance);
+    public static RuntimeSet InProcess { get; } = new([new InProcessRuntime([], NullLoggerFactory.Instance, NullLogger.Instance, new(static () => new ServiceCollection()), new(static () => [], TimeProvider.System), isCollectible: true)], NullLogger.Instance);
 }
