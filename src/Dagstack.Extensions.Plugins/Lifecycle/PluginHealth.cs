@@ -100,19 +100,14 @@ internal sealed class PluginHealth(PluginEntry entry, HostedSlot slot, PluginAct
     /// <summary>The door opens before the state that serves, and shuts after it. See HostedSlot.</summary>
     private void Recover()
     {
-        var state = entry.Status.State;
-        if (state == PluginState.Degraded)
+        var (state, left) = (entry.Status.State, activation.Instance.Fault);
+        if (state == PluginState.Degraded && left is not null)
         {
-            var left = activation.Instance.Fault;
-            if (left is null || left != entry.Status.Reason)
-            {
-                entry.TryMove(PluginState.Ready);
-            }
-
-            if (left is not null)
-            {
-                entry.TryMove(PluginState.Degraded, PluginErrorCodes.PluginUnavailable, left);
-            }
+            entry.ChangeReason(left);
+        }
+        else if (state == PluginState.Degraded)
+        {
+            entry.TryMove(PluginState.Ready);
         }
         else if (state == PluginState.Unavailable)
         {
@@ -124,9 +119,9 @@ internal sealed class PluginHealth(PluginEntry entry, HostedSlot slot, PluginAct
             }
 
             logger.HealthRecovered(entry.Manifest!.Id);
-            if (activation.Instance.Fault is { } fault)
+            if (left is not null)
             {
-                entry.TryMove(PluginState.Degraded, PluginErrorCodes.PluginUnavailable, fault);
+                entry.TryMove(PluginState.Degraded, PluginErrorCodes.PluginUnavailable, left);
             }
         }
     }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Dagstack.Extensions.Plugins.Catalog;
 using Dagstack.Extensions.Plugins.Diagnostics;
 using Dagstack.Extensions.Plugins.Discovery;
@@ -14,31 +13,21 @@ namespace Dagstack.Extensions.Plugins.Reload;
 internal sealed class PluginWatch
 #pragma warning restore CA1001
 {
-    /// <summary>How long a file that is not whole is waited for before that is an error.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
-
     private readonly PluginWatchOptions _options;
     private readonly PluginDiscovery _discovery;
-    private readonly PluginCatalog _catalog;
-    private readonly Func<IReadOnlyList<PluginChange>, Action<PluginChange>, CancellationToken, Task> _apply;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Lock _gate = new();
-    private readonly WatchedFolders _folders;
-    private readonly HashSet<string> _unreachable = new(StringComparer.Ordinal);
     private readonly Signal _signal = new();
-    private readonly ConcurrentQueue<SettledFolder> _done = new();
+    private readonly SettledChanges _changes;
     private CancellationTokenSource? _running;
     private Task _last = Task.CompletedTask;
 
     public PluginWatch(PluginWatchOptions options, PluginDiscovery discovery, ICodeFiles code, PluginCatalog catalog, Func<IReadOnlyList<PluginChange>, Action<PluginChange>, CancellationToken, Task> apply, TimeProvider time, ILogger logger)
     {
-        (_options, _discovery, _catalog, _apply, _time, _logger) = (options, discovery, catalog, apply, time, logger);
-        _folders = new(code);
-        foreach (var entry in catalog.Entries.Where(static entry => entry.Source.Found is not null))
-        {
-            _folders[entry.Source.Folder!].Accept(_folders.TryStamp(entry.Source.Folder!), hash: null);
-        }
+        (_options, _discovery, _time, _logger) = (options, discovery, time, logger);
+        _changes = new(options.StableWindow, discovery, catalog, new(code), apply, _signal.Set, time, logger);
+        _changes.AcceptFound();
     }
 
     /// <summary>Begins, unless it has begun.</summary>
@@ -81,7 +70,7 @@ internal sealed class PluginWatch
         // One that was stopped may still be looking.
         await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         using var watching = system;
-        AcceptRunning();
+        _changes.AcceptRunning();
         var isPending = true;
         while (!cancellationToken.IsCancellationRequested)
         {
@@ -89,7 +78,7 @@ internal sealed class PluginWatch
             {
                 await WaitAsync(isPending, cancellationToken).ConfigureAwait(false);
                 Arm(system);
-                isPending = Look(cancellationToken);
+                isPending = _changes.Look(cancellationToken);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -125,144 +114,11 @@ internal sealed class PluginWatch
         }
     }
 
-    /// <summary>Looks once, and has what has settled taken over, which goes on while it looks again.</summary>
-    /// <returns>Whether anything has not settled.</returns>
-    private bool Look(CancellationToken cancellationToken)
-    {
-        var now = _time.GetUtcNow();
-        _folders.TakeNews(now);
-        TakeDone();
-        var roots = _discovery.CurrentRoots();
-        var scan = _discovery.Scan(roots);
-        var found = scan.Manifests.ToDictionary(static manifest => manifest.Folder, StringComparer.Ordinal);
-        var isPending = false;
-        var settled = new List<SettledFolder>();
-        foreach (var folder in found.Keys.Union(_folders.Paths).Where(folder => !_folders[folder].IsBusy).ToList())
-        {
-            var isThere = found.ContainsKey(folder);
-            if (!isThere && !CanBeGone(folder, roots, scan))
-            {
-                continue;
-            }
-
-            var stamp = isThere ? _folders.TryStamp(folder) : null;
-            var hasSettled = _folders[folder].HasSettled(folder, stamp, now, _options.StableWindow, s_patience);
-            isPending |= !hasSettled && _folders[folder].IsPending;
-            if (hasSettled)
-            {
-                var source = found.TryGetValue(folder, out var manifest) ? FoundPlugin.FromFolder(manifest) : null;
-                var entry = _catalog.OfFolder(folder);
-                var one = new SettledFolder(folder, stamp, new(entry, source), entry?.Activation?.Copy);
-                if ((entry is null && _discovery.IsGiven(source?.Id)) || one.Change is { Entry: null, Source: null })
-                {
-                    Accept(one);
-                    continue;
-                }
-
-                settled.Add(one);
-            }
-        }
-
-        if (settled.Count > 0)
-        {
-            settled.ForEach(one => _folders[one.Path].Begin());
-            _ = ApplyAsync(settled, cancellationToken);
-        }
-
-        return isPending || _folders.HasNews;
-    }
-
-    /// <summary>Has changes taken over. A folder whose change was given up, or could not be taken over, is looked at anew.</summary>
-    private async Task ApplyAsync(List<SettledFolder> settled, CancellationToken cancellationToken)
-    {
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        try
-        {
-            await _apply([.. settled.Select(static one => one.Change)], Taken, cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // Nothing is watched any more.
-        }
-        catch (Exception fault)
-        {
-            // Whatever it is, the next look may go better, and without one the change would never be seen again.
-            _logger.WatchProblem(ExceptionText.Full(fault));
-        }
-
-        settled.FindAll(static one => !one.IsTaken).ForEach(_done.Enqueue);
-
-        void Taken(PluginChange change)
-        {
-            var one = settled.Find(one => one.Change == change)!;
-            one.IsTaken = true;
-            _done.Enqueue(one);
-            _signal.Set();
-        }
-    }
-
-    private void TakeDone()
-    {
-        while (_done.TryDequeue(out var one))
-        {
-            if (one.IsTaken)
-            {
-                Accept(one);
-            }
-
-            _folders.Find(one.Path)?.End();
-        }
-    }
-
-    /// <summary>Tells whether a folder that is not found is gone, and not only out of reach with its root, as when a share is not mounted.</summary>
-    private bool CanBeGone(string folder, IReadOnlyList<string> roots, ScanResult scan)
-    {
-        if (roots.Any(root => RealPath.IsWithin(folder, root)) && !scan.Findings.Any(finding => finding.Kind == ScanFindingKind.Unreadable && RealPath.IsWithin(folder, finding.Path)))
-        {
-            _unreachable.Remove(folder);
-            return true;
-        }
-
-        if (_unreachable.Add(folder))
-        {
-            _logger.WatchProblem($"the folder '{folder}' is out of reach with what it is in; its plugin goes on. Remove the folder itself if the plugin is to go.");
-        }
-
-        return false;
-    }
-
-    /// <summary>Takes what was settled for done, whatever came of it: only another change is a reason to try again.</summary>
-    private void Accept(SettledFolder settled)
-    {
-        if (settled.Stamp is null)
-        {
-            _folders.Remove(settled.Path);
-            return;
-        }
-
-        // What was copied may be newer than what had settled. If nothing was, it failed before.
-        var copy = _catalog.OfFolder(settled.Path)?.Activation?.Copy;
-        var isNew = copy is not null && copy != settled.Before;
-        _folders[settled.Path].Accept(isNew ? copy!.Stamp : settled.Stamp, isNew ? copy!.Hash : null);
-    }
-
-    /// <summary>Knows the plugins that run by what they were loaded from, which may be older than what is in their folders now.</summary>
-    private void AcceptRunning()
-    {
-        foreach (var entry in _catalog.Entries)
-        {
-            if (entry is { Source.Found: not null, Activation.Copy: { } copy })
-            {
-                _folders[copy.Folder].Accept(copy.Stamp, copy.Hash);
-            }
-        }
-    }
-
     private void Tell(string? path)
     {
         if (path is not null)
         {
-            _folders.Tell(path);
+            _changes.Tell(path);
         }
 
         _signal.Set();

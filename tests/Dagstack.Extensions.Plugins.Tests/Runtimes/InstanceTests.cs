@@ -1,4 +1,6 @@
+using Dagstack.Extensions.Plugins.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -67,6 +69,32 @@ public sealed class InstanceTests
     }
 
     [Fact]
+    public async Task Health_ComesBackWhileItsBackgroundHasFailed_IsDegradedForThatAndNotReadyMeanwhile()
+    {
+        var isIll = false;
+        _runtime.OnCreate = (number, _) => Task.FromResult(new TestInstance(number) { OnHealth = () => Volatile.Read(ref isIll) ? HealthCheckResult.Degraded("a cough") : HealthCheckResult.Healthy() });
+        await using var provider = await StartAsync(more: static o => o.HealthInterval = TimeSpan.FromMilliseconds(10));
+        Volatile.Write(ref isIll, true);
+        await Wait.UntilAsync(() => provider.Status("greeter:one") is { State: PluginState.Degraded, Reason: "a cough" });
+        _runtime.Last.Sicken("it has a cold.");
+        Assert.Equal("a cough", provider.Status("greeter:one").Reason);
+        var entry = provider.Services.GetRequiredService<PluginHost>().Find(s_one)!;
+        var (told, moves) = (entry.Moved, 0);
+        entry.Moved = () =>
+        {
+            Interlocked.Increment(ref moves);
+            told?.Invoke();
+        };
+        var changed = provider.Registry.GetChangeToken();
+        var since = provider.Status("greeter:one").ReadySince;
+        Volatile.Write(ref isIll, false);
+        await Wait.UntilAsync(() => provider.Status("greeter:one").Reason == "it has a cold.");
+        Assert.Equal((PluginState.Degraded, PluginErrorCodes.PluginUnavailable, since), (provider.Status("greeter:one").State, provider.Status("greeter:one").Code, provider.Status("greeter:one").ReadySince));
+        await Wait.UntilAsync(() => changed.HasChanged);
+        Assert.Equal(0, Volatile.Read(ref moves));
+    }
+
+    [Fact]
     public async Task Death_AfterItWasReplaced_IsNobodys()
     {
         await using var provider = await StartAsync();
@@ -118,7 +146,11 @@ public sealed class InstanceTests
         never.SetResult("late");
     }
 
-    private Task<TestProvider> StartAsync(TimeProvider? time = null) => TestProvider.StartAsync(
-        o => o.AllowReload().AddSource(new TestSource(static () => ["one"])).AddRuntime(_ => _runtime),
+    private Task<TestProvider> StartAsync(TimeProvider? time = null, Action<DagstackPluginOptions>? more = null) => TestProvider.StartAsync(
+        o =>
+        {
+            o.AllowReload().AddSource(new TestSource(static () => ["one"])).AddRuntime(_ => _runtime);
+            more?.Invoke(o);
+        },
         services => services.AddSingleton(time ?? TimeProvider.System));
 }

@@ -1,4 +1,5 @@
 using Fixtures;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Dagstack.Extensions.Plugins.Tests.Runtimes;
 
@@ -24,15 +25,21 @@ internal sealed class TestInstance : PluginInstance
 
     public Func<PluginEnding, ValueTask> OnEnd { get; init; } = static _ => default;
 
+    public Func<HealthCheckResult>? OnHealth { get; init; }
+
     public bool IsKillable { get; init; }
 
     public int Ends => Volatile.Read(ref _ends);
 
     public int Kills { get; private set; }
 
+    public override bool ReportsHealth => OnHealth is not null;
+
     public override bool CanBeKilled => IsKillable;
 
     public override ValueTask SetupAsync(CancellationToken cancellationToken) => OnSetupWith?.Invoke(this, cancellationToken) ?? OnSetup(this);
+
+    public override ValueTask<HealthCheckResult> CheckHealthAsync(CancellationToken cancellationToken) => new(OnHealth!());
 
     public override ValueTask EndAsync(PluginEnding ending)
     {
