@@ -57,7 +57,7 @@ internal static class Diagnostics
         "DSP017", "A contract's JSON context cannot be used", "'{0}' cannot be the JSON context of a contract. Name a JsonSerializerContext that is internal or public, not abstract and not generic, as in JsonContext = typeof(ChunkerJson).");
 
     public static readonly DiagnosticDescriptor InvalidHookName = Error(
-        "DSP018", "A hook's name has an invalid character", "'{0}', the name of the hook '{1}', is not one that other processes understand. Use 1 to 64 lower-case letters, digits and '_', beginning with a letter, as in [Hook(Name = \"find_all\")].");
+        "DSP018", "A hook's name has an invalid character", "'{0}', the name of the hook '{1}', is not one that other processes understand. Use lower-case letters, digits and '_', beginning with a letter, as in [Hook(Name = \"find_all\")].");
 
     public static readonly DiagnosticDescriptor DirectCall = Warning(
         "DSP019", "A hook for all plugins is called on one", "The hook '{0}' has the dispatch class {1}, and is called on one plugin here. {2}.");
@@ -69,7 +69,7 @@ internal static class Diagnostics
         "DSP021", "An error policy is given to a hook that has none", "The hook '{0}' says BestEffort = true, which only calls of all plugins that return their results can be. Write [Hook(DispatchClass.BroadcastCollect, BestEffort = true)], or remove it.");
 
     public static readonly DiagnosticDescriptor ForeignName = Warning(
-        "DSP022", "A name of a contract is not one that other processes understand", "{0} is called '{1}' in other processes, which understand lower-case letters, digits and '_', beginning with a letter. {2}; if the hook never leaves the process, write [Hook(Exposed = false)].");
+        "DSP022", "A name of a contract is not one that other processes understand", "{0} is called '{1}' in other processes, which understand lower-case letters, digits and '_', beginning with a letter. {2}.");
 
     public static readonly DiagnosticDescriptor AmbientTime = Warning(
         "DSP030", "A plugin uses the time of the machine", "{0} {1}. {2}.");
@@ -90,7 +90,7 @@ internal static class Diagnostics
         "DSP035", "A plugin blocks the thread that called it", "{0} {1}. {2}.");
 
     public static readonly DiagnosticDescriptor NotSerializable = Warning(
-        "DSP036", "A hook has a type that JSON cannot carry", "The hook '{0}' cannot be called in another process: {1}. If it never will be, write [Hook(Exposed = false)].");
+        "DSP036", "A hook has a type that JSON cannot carry", "The hook '{0}' cannot be called in another process: {1}. {2}.");
 
     public static readonly DiagnosticDescriptor Unjustified = Warning(
         "DSP037", "An allowance has no justification", "[AllowPluginViolation(\"{0}\")] has no justification, and so allows nothing. Write as its second argument why it does no harm here, or remove it.");

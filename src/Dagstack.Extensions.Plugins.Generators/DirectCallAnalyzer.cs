@@ -87,8 +87,9 @@ public sealed class DirectCallAnalyzer : DiagnosticAnalyzer
     private static string? AdviceOn(IOperation operation, ISymbol member, string dispatch) => dispatch switch
     {
         // The generator writes methods for what is read and called; an indexer and a setter have none.
-        "BroadcastCollect" or "BroadcastNotify" when operation.Parent is IAssignmentOperation assignment && assignment.Target == operation =>
-            "Set it in a delegate that is given to plugins.NotifyAsync(…) on IPlugins<T>, which tells all",
+        "BroadcastCollect" or "BroadcastNotify" when operation.Parent is IAssignmentOperation assignment && assignment.Target == operation => dispatch == "BroadcastCollect"
+            ? "Set it in a delegate that is given to plugins.Collect(…) on IPlugins<T>, which calls all"
+            : "Set it in a delegate that is given to plugins.NotifyAsync(…) on IPlugins<T>, which tells all",
         "BroadcastCollect" when member is IPropertySymbol { IsIndexer: true } => "Call plugins.Collect(plugin => plugin[…]) on IPlugins<T>, which collects the results of all",
         "BroadcastCollect" when member is IPropertySymbol => $"Call plugins.Get{member.Name}() on IPlugins<T>, which collects the results of all",
         "BroadcastCollect" => $"Call plugins.{member.Name}(…) on IPlugins<T>, which collects the results of all",

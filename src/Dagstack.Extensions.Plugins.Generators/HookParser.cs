@@ -83,9 +83,14 @@ internal sealed class HookParser(string defaultDispatch, Reporter report)
         var dispatch = attribute?.ConstructorArguments.FirstOrDefault().Value is int value ? ContractParser.DispatchName(value) : defaultDispatch;
         var chainValue = HookResult.ChainValue(result);
         CheckDispatch(member, dispatch, shape, result, chainValue, method);
-        CheckArguments(member, dispatch, attribute);
+        if (method is not { MethodKind: MethodKind.PropertySet, AssociatedSymbol: IPropertySymbol { GetMethod: not null } })
+        {
+            CheckArguments(member, dispatch, attribute);
+        }
+
         var named = Argument(own, "Name") as string ?? (member is IMethodSymbol ? HookName(member) : null);
-        if ((named ?? HookName(member)) is { } chosen && !Names.IsHookName(chosen))
+        var exposed = Argument(attribute, "Exposed") as bool? ?? true;
+        if ((named ?? HookName(member)) is { } chosen && !(exposed ? Names.IsHookName(chosen) : chosen.Trim().Length > 0))
         {
             report(member, Diagnostics.InvalidHookName, chosen, member.Name);
             return;
@@ -103,7 +108,7 @@ internal sealed class HookParser(string defaultDispatch, Reporter report)
                 result is not null && IsNullable(result, result.NullableAnnotation),
                 shape,
                 dispatch,
-                Argument(attribute, "Exposed") as bool? ?? true,
+                exposed,
                 Argument(attribute, "Idempotent") as bool? ?? false,
                 Argument(attribute, "BestEffort") as bool? ?? false,
                 chainValue is null ? null : TypeNames.Plain(chainValue),

@@ -9,7 +9,7 @@ namespace Dagstack.Extensions.Plugins.Generators;
 internal static class Names
 {
     private static readonly Regex s_kind = new("^[a-z0-9][a-z0-9_-]*\\z", RegexOptions.CultureInvariant);
-    private static readonly Regex s_hook = new("^[a-z][a-z0-9_]{0,63}\\z", RegexOptions.CultureInvariant);
+    private static readonly Regex s_hook = new("^[a-z][a-z0-9_]*\\z", RegexOptions.CultureInvariant);
     private static readonly Regex s_version = new("^[0-9]+(\\.[0-9]+){0,2}\\z", RegexOptions.CultureInvariant);
 
     /// <summary>Whether other processes take the name for that of a hook or of a parameter.</summary>

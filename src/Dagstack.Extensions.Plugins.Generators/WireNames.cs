@@ -63,14 +63,16 @@ internal static class WireNames
                 continue;
             }
 
+            // A chain has to leave the process.
+            var orHide = hooks[i].Dispatch == "Chain" ? string.Empty : "; if the hook never leaves the process, write [Hook(Exposed = false)]";
             if (!Names.IsHookName(hooks[i].WireName))
             {
-                report(found[i].At, Diagnostics.ForeignName, $"The hook '{found[i].At.Name}'", hooks[i].WireName, "Give it a name with [Hook(Name = \"find_all\")]");
+                report(found[i].At, Diagnostics.ForeignName, $"The hook '{found[i].At.Name}'", hooks[i].WireName, "Give it a name with [Hook(Name = \"find_all\")]" + orHide);
             }
 
             foreach (var parameter in hooks[i].Parameters.Where(static parameter => !parameter.IsToken && !Names.IsHookName(parameter.WireName)))
             {
-                report(found[i].At, Diagnostics.ForeignName, $"The parameter '{parameter.Name}' of the hook '{found[i].At.Name}'", parameter.WireName, "Rename it");
+                report(found[i].At, Diagnostics.ForeignName, $"The parameter '{parameter.Name}' of the hook '{found[i].At.Name}'", parameter.WireName, "Rename it" + orHide);
             }
         }
     }

@@ -106,6 +106,7 @@ public sealed class DiagnosticTests
         ("Foreign overloads", "[assembly: PluginKind<IFormatProvider>(\"k\")]\n[assembly: PluginKind<IEnumerable<int>>(\"l\")]"),
         ("Internal in internal", "class O { internal interface B { } [PluginKind(\"k\")] internal interface I : B { protected internal void M(); } }"),
         ("Two kinds", "[assembly: PluginKind<I>(\"l\")]\n[PluginKind(\"k\")] interface I { }"),
+        ("A name that stays here", "[PluginKind(\"k\")] interface I { [Hook(Name = \"FindAll\", Exposed = false)] void M(); }"),
         ("Names of our own letters", "[PluginKind(\"k\")] interface I { [Hook(Name = \"size\")] void Größe(); [Hook(Exposed = false)] void M(int größe); }"),
         ("Error policy", "[PluginKind(\"k\")] interface I { [Hook(DispatchClass.BroadcastCollect, BestEffort = true)] Task<int> M(int a); [Hook(DispatchClass.BroadcastCollect, BestEffort = true)] int N(); [Hook(BestEffort = false)] int O(); }"),
         ("Chain of nullables", "[PluginKind(\"k\")] interface I { [Hook(DispatchClass.Chain)] ValueTask<string?> M(string a); }"),

@@ -33,7 +33,7 @@ public sealed class DirectCallTests
     [InlineData("one.Describe(\"x\")", "'Describe' has the dispatch class BroadcastCollect", "collects the results of all")]
     [InlineData("one.Weight.ToString()", "'Weight' has the dispatch class BroadcastCollect", "collects the results of all")]
     [InlineData("one.Weight.ToString()", "'Weight' has the dispatch class BroadcastCollect", "Call plugins.GetWeight() on IPlugins<T>")]
-    [InlineData("(one.Weight = 5).ToString()", "'Weight' has the dispatch class BroadcastCollect", "Set it in a delegate that is given to plugins.NotifyAsync(…) on IPlugins<T>, which tells all")]
+    [InlineData("(one.Weight = 5).ToString()", "'Weight' has the dispatch class BroadcastCollect", "Set it in a delegate that is given to plugins.Collect(…) on IPlugins<T>, which calls all")]
     [InlineData("one[3].ToString()", "'this[]' has the dispatch class BroadcastCollect", "Call plugins.Collect(plugin => plugin[…]) on IPlugins<T>, which collects the results of all")]
     [InlineData("one.TellAsync(\"x\").ToString()", "'TellAsync' has the dispatch class BroadcastNotify", "tells all")]
     [InlineData("one.Clean(\"x\")", "'Clean' has the dispatch class Chain", "sends the value through all")]

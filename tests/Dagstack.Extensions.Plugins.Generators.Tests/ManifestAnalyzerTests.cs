@@ -85,6 +85,16 @@ public sealed class ManifestAnalyzerTests
         Assert.All(diagnostics, static diagnostic => Assert.Equal("in_process_only = ".Length, diagnostic.Location.GetLineSpan().StartLinePosition.Character));
     }
 
+    [Fact]
+    public async Task Analyzer_ForeignContractOfChains_DoesNotStayInProcess()
+    {
+        const string Foreign = "[assembly: PluginKind<IFormatter>(\"formatter\", Dispatch = DispatchClass.Chain)] interface IFormatter { string Format(string text); } public sealed class Formatter : IFormatter { public string Format(string text) => text; }";
+
+        var diagnostic = Assert.Single(await Analyzed.RunAsync(Manifest("entry_point = \"plugin:Formatter\"\nkind = \"formatter\"\nin_process_only = true"), Analyzed.Usings + Foreign));
+
+        Assert.Equal("DSP045", diagnostic.Id);
+    }
+
     [Theory]
     [InlineData("plugin = { name = \"fixed\", kind = \"greeter\", entry_point = \"plugin:FixedChunker\", runtime = [\"in_process\"] }")]
     [InlineData("plugin.kind = 'greeter'\nplugin.entry_point = 'plugin:FixedChunker'\n")]

@@ -16,7 +16,7 @@ internal sealed class TomlConfigurationProvider(TomlConfigurationSource source) 
 
     private readonly LateLogger _logger = new(source.Logger);
     private readonly ChangeNews _news = new();
-    private volatile string? _refused;
+    private volatile Refusal? _refused;
     private bool _isLoaded;
 
     public override void Load()
@@ -63,12 +63,13 @@ internal sealed class TomlConfigurationProvider(TomlConfigurationSource source) 
     {
         // Once: a logger that reloads when it is told would be told for ever.
         var refused = Convert.ToHexString(SHA256.HashData(content.Span)) + exception.Message;
-        if (_refused == refused)
+        // Other values are there since: a file that went took them away.
+        if (_refused is { } last && last.What == refused && ReferenceEquals(last.Values, Data))
         {
             return;
         }
 
-        _refused = refused;
+        _refused = new(refused, Data);
         _news.Add(() => Say(exception), _logger.Current.ListenerFailed);
 
         if (!t_isAsked)
@@ -89,4 +90,7 @@ internal sealed class TomlConfigurationProvider(TomlConfigurationSource source) 
             _logger.Current.TomlRefused(Source.Path ?? string.Empty, exception.Message);
         }
     }
+
+    /// <summary>What was refused last, and the values that were there then.</summary>
+    private sealed record Refusal(string What, object Values);
 }

@@ -28,7 +28,7 @@ public sealed class PluginCallOptions
     }
 
     /// <summary>Gets or sets a value indicating whether a call of all plugins goes on when one fails, and returns results and errors.</summary>
-    /// <value>Null by default: what the kind has.</value>
+    /// <value>Null by default: what the host has set for the kind, else what the hook's contract says (<see cref="HookAttribute.BestEffort"/>).</value>
     public bool? BestEffort { get; set; }
 
     /// <summary>Gets or sets how many plugins a call of all of them is in at the same time.</summary>

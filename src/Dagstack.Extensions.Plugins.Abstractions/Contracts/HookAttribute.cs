@@ -20,7 +20,8 @@ public sealed class HookAttribute(DispatchClass dispatch = DispatchClass.Singlet
     /// <summary>Gets or sets a value indicating whether a call of all plugins goes on when one fails, and returns results and errors.</summary>
     /// <value>
     /// The default is false: the first error ends the call and reaches the caller. It means something for <see cref="DispatchClass.BroadcastCollect"/> only. The host's
-    /// setting for the kind comes before it, <see cref="PluginCallOptions.BestEffort"/> of a call before both.
+    /// setting for the kind comes before it, <see cref="PluginCallOptions.BestEffort"/> of a call before both. It holds for the methods that are generated for the hook;
+    /// for delegates given to <c>Collect</c>, host and call decide.
     /// </value>
     public bool BestEffort { get; set; }
 

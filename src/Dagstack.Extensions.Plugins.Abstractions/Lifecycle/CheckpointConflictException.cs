@@ -10,7 +10,7 @@ public sealed class CheckpointConflictException : InvalidOperationException
     /// <param name="found">The version that is there; null for none.</param>
     /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>
     public CheckpointConflictException(string key, string? expected, string? found)
-        : base($"The checkpoint '{key}' was not replaced: {Say(found)} there, and {Say(expected)} expected. Somebody else has saved it meanwhile. Load it again with {nameof(PluginCheckpoint.LoadVersionAsync)}, and replace the version that comes with it.")
+        : base($"The checkpoint '{key}' was not replaced: {Say(found)} there, and {Say(expected)} expected. {Advice(found)}")
     {
         ArgumentNullException.ThrowIfNull(key);
         (Key, Expected, Found) = (key, expected, found);
@@ -24,6 +24,10 @@ public sealed class CheckpointConflictException : InvalidOperationException
 
     /// <summary>Gets the version that was there; null for none.</summary>
     public string? Found { get; }
+
+    private static string Advice(string? found) => found is null
+        ? "It has been deleted meanwhile. Save it with null for the version, if it is to be there again."
+        : $"Somebody else has saved it meanwhile. Load it again with {nameof(PluginCheckpoint.LoadVersionAsync)}, and replace the version that comes with it.";
 
     private static string Say(string? version) => version is null ? "none is" : $"the version '{version}' is";
 }

@@ -40,7 +40,11 @@ public abstract class PluginProgress
     /// <exception cref="ArgumentException"><paramref name="type"/> is null, empty or blank, or <paramref name="payload"/> holds a value that is none of these.</exception>
     public void Event(string type, IReadOnlyDictionary<string, object?>? payload = null)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(type);
+        if (string.IsNullOrWhiteSpace(type))
+        {
+            throw new ArgumentException("An event has a type, such as page_skipped.", nameof(type));
+        }
+
         var time = _time.GetUtcNow();
         EventCore(payload is null
             ? new ProgressEvent { Type = type, Time = time }

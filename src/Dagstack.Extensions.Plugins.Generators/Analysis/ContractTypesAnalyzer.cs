@@ -59,7 +59,7 @@ public sealed class ContractTypesAnalyzer : DiagnosticAnalyzer
             {
                 if (type is not null && types.Find(type, path) is { } complaint && !allowances.Cover(member, ViolationCodes.Of(Diagnostics.NotSerializable)))
                 {
-                    context.ReportDiagnostic(Diagnostic.Create(Diagnostics.NotSerializable, at.Locations[0], member.Name, complaint));
+                    context.ReportDiagnostic(Diagnostic.Create(Diagnostics.NotSerializable, at.Locations[0], member.Name, complaint, ChainHooks.Is(member) ? "A chain leaves the process: give it a type that JSON carries" : "If it never will be, write [Hook(Exposed = false)]"));
                 }
             }
         }

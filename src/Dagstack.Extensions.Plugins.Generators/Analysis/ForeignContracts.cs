@@ -8,13 +8,16 @@ internal static class ForeignContracts
     private const string Abstractions = "Dagstack.Extensions.Plugins.Abstractions";
     private const string AttributeName = "Dagstack.Extensions.Plugins.PluginKindAttribute`1";
 
-    public static IEnumerable<(string Kind, ITypeSymbol Type)> Of(Compilation compilation)
+    public static IEnumerable<(string Kind, ITypeSymbol Type, string Dispatch)> Of(Compilation compilation)
     {
         var attribute = compilation.GetTypeByMetadataName(AttributeName);
         return attribute is null ? [] : Assemblies(compilation)
             .SelectMany(static assembly => assembly.GetAttributes())
             .Where(candidate => SymbolEqualityComparer.Default.Equals(candidate.AttributeClass?.OriginalDefinition, attribute))
-            .Select(static candidate => (candidate.ConstructorArguments.FirstOrDefault().Value as string ?? string.Empty, candidate.AttributeClass!.TypeArguments[0]));
+            .Select(static candidate => (
+                candidate.ConstructorArguments.FirstOrDefault().Value as string ?? string.Empty,
+                candidate.AttributeClass!.TypeArguments[0],
+                ContractParser.DispatchName(candidate.NamedArguments.FirstOrDefault(static argument => argument.Key == "Dispatch").Value.Value as int? ?? 0)));
     }
 
     /// <summary>Finds the assemblies that may have contracts: this one, and those that know the attributes.</summary>

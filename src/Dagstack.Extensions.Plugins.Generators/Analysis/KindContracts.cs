@@ -6,10 +6,10 @@ namespace Dagstack.Extensions.Plugins.Generators;
 internal static class KindContracts
 {
     /// <summary>Finds the contracts that a class implements.</summary>
-    public static IReadOnlyList<(string Kind, INamedTypeSymbol Type)> Of(INamedTypeSymbol type, INamedTypeSymbol kind, Compilation compilation) =>
+    public static IReadOnlyList<(string Kind, INamedTypeSymbol Type, string Dispatch)> Of(INamedTypeSymbol type, INamedTypeSymbol kind, Compilation compilation) =>
     [
-        .. type.AllInterfaces.SelectMany(contract => KindsOf(contract, kind).Select(name => (name, contract))),
-        .. ForeignContracts.Of(compilation).Where(foreign => type.AllInterfaces.Contains(foreign.Type, SymbolEqualityComparer.Default)).Select(static foreign => (foreign.Kind, (INamedTypeSymbol)foreign.Type)),
+        .. type.AllInterfaces.SelectMany(contract => KindsOf(contract, kind).Select(name => (name, contract, ContractParser.DispatchName(0)))),
+        .. ForeignContracts.Of(compilation).Where(foreign => type.AllInterfaces.Contains(foreign.Type, SymbolEqualityComparer.Default)).Select(static foreign => (foreign.Kind, (INamedTypeSymbol)foreign.Type, foreign.Dispatch)),
     ];
 
     /// <summary>Finds the contract of a kind among everything that this project knows.</summary>

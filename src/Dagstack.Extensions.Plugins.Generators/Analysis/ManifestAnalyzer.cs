@@ -77,14 +77,14 @@ public sealed class ManifestAnalyzer : DiagnosticAnalyzer
         void CheckContract(INamedTypeSymbol type, string name)
         {
             var contracts = KindContracts.Of(type, kind, context.Compilation);
-            if (contracts.FirstOrDefault(contract => contract.Kind == name).Type is { } contract)
+            if (contracts.FirstOrDefault(contract => contract.Kind == name) is { Type: { } contract } found)
             {
                 if (ExecutionModels.Complaint(manifest.ExecutionModel, contract) is { } complaint)
                 {
                     Report(Diagnostics.OtherExecutionModel, [ManifestKeys.ExecutionModel], manifest.ExecutionModel!, contract.Name, complaint);
                 }
 
-                if (manifest.InProcessOnly && ChainHooks.FirstOf(contract) is { } chain)
+                if (manifest.InProcessOnly && ChainHooks.FirstOf(contract, found.Dispatch) is { } chain)
                 {
                     Report(Diagnostics.ChainInProcessOnly, [ManifestKeys.InProcessOnly], contract.Name, chain.Name);
                 }

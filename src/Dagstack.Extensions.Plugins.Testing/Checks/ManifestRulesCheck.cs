@@ -30,7 +30,7 @@ internal static class ManifestRulesCheck
             return;
         }
 
-        foreach (var hook in contract.Hooks.Where(static hook => !hook.IsExposed))
+        foreach (var hook in contract.Hooks.Where(static hook => hook is { IsExposed: false, DispatchClass: not DispatchClass.Chain }))
         {
             if (manifest.Runtimes.FirstOrDefault(static runtime => runtime != PluginRuntimes.InProcess) is { } remote)
             {

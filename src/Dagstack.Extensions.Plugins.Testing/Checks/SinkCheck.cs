@@ -17,13 +17,15 @@ internal static class SinkCheck
 
         foreach (var fault in pass.SinkFaults)
         {
-            findings.Add(PluginCheck.Sinks, PluginInvariants.SinkError, run.Subject.Image?.PlaceOf(typeof(PluginProgress).FullName!, nameof(PluginProgress.Report)) ?? new(), $"The sink of progress refused a report: {fault.ReplaceLineEndings(" ")}", "Report a fraction from 0 to 1, and data of plain values.");
+            findings.Add(PluginCheck.Sinks, PluginInvariants.SinkError, PlaceOf(nameof(PluginProgress.Report)) ?? PlaceOf(nameof(PluginProgress.Event)) ?? new(), $"The sink of progress refused what was reported: {fault.ReplaceLineEndings(" ")}", "Report a fraction from 0 to 1, events that have a type, and data of plain values.");
         }
 
         if (run.Subject.Manifest!.UnitOfWork.Checkpointable)
         {
             await ResumeAsync(run, findings, pass, cancellationToken).ConfigureAwait(false);
         }
+
+        PluginLocation? PlaceOf(string member) => run.Subject.Image?.PlaceOf(typeof(PluginProgress).FullName!, member);
     }
 
     private static async Task ResumeAsync(SuiteRun run, Findings findings, SuitePass pass, CancellationToken cancellationToken)

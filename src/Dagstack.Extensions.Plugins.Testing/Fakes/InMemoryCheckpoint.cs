@@ -9,7 +9,7 @@ public sealed class InMemoryCheckpoint : PluginCheckpoint
     private int _saves;
 
     /// <summary>Initializes a new instance of the <see cref="InMemoryCheckpoint"/> class.</summary>
-    public InMemoryCheckpoint() => _blobs = new(_store, new(initialCount: 1, maxCount: 1));
+    public InMemoryCheckpoint() => _blobs = new(_store, new());
 
     /// <summary>Gets how often something was saved.</summary>
     public int Saves => Volatile.Read(ref _saves);

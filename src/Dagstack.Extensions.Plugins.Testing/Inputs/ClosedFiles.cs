@@ -22,5 +22,13 @@ internal sealed class ClosedFiles : IDisposable
 
     public IReadOnlyList<(string Name, string Value)> Paths { get; }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose()
+    {
+        // A plugin may have taken it away.
+        _folder.Refresh();
+        if (_folder.Exists)
+        {
+            _folder.Delete(recursive: true);
+        }
+    }
 }

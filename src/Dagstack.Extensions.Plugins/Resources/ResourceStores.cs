@@ -11,8 +11,7 @@ internal sealed class ResourceStores(ResourceSettings settings, string contentRo
 {
     private readonly Lazy<BlobStore> _blobs = new(() => Open(settings.BlobFolder, contentRoot, logger));
     private readonly Lazy<BlobStore> _checkpoints = new(() => settings.Checkpoints ?? Open(settings.CheckpointFolder, contentRoot, logger));
-
-    private readonly ConcurrentDictionary<PluginId, SemaphoreSlim> _turns = new();
+    private readonly ConcurrentDictionary<PluginId, KeyTurns> _turns = new();
 
     public BlobStore Blobs => _blobs.Value;
 
@@ -20,9 +19,9 @@ internal sealed class ResourceStores(ResourceSettings settings, string contentRo
     /// <summary>Gets the absolute path of where temporary folders are made.</summary>
     public string TempRoot => settings.TempRoot is { } root ? Path.GetFullPath(root, contentRoot) : Path.GetTempPath();
 
-    /// <summary>Makes the checkpoints of a plugin. Its instances, of which a reload has two at a time, write one after the other.</summary>
+    /// <summary>Makes the checkpoints of a plugin. Its instances, of which a reload has two at a time, write what has one key one after the other.</summary>
     public StoredCheckpoint CheckpointsOf(PluginId plugin) =>
-        new(new PartOfStore(_checkpoints.Value, plugin), _turns.GetOrAdd(plugin, static _ => new(initialCount: 1, maxCount: 1)));
+        new(new PartOfStore(_checkpoints.Value, plugin), _turns.GetOrAdd(plugin, static _ => new()));
 
     public PluginTempDir CreateTempDir() => new(TempRoot, logger);
 

@@ -2,8 +2,8 @@ namespace Dagstack.Extensions.Plugins.Resources;
 
 /// <summary>Checkpoints in a store: a folder, memory, or whatever the host has. The store's guarantees are theirs.</summary>
 /// <param name="store">The store.</param>
-/// <param name="turns">Lets one writer in at a time, of all instances of the plugin.</param>
-internal sealed class StoredCheckpoint(BlobStore store, SemaphoreSlim turns) : PluginCheckpoint
+/// <param name="turns">Lets one writer of a key in at a time, of all instances of the plugin.</param>
+internal sealed class StoredCheckpoint(BlobStore store, KeyTurns turns) : PluginCheckpoint
 {
     private readonly VersionedBlobs _blobs = new(store, turns);
 

@@ -17,6 +17,12 @@ internal sealed class ManualFiles(TempFolder folder) : IFileProvider, IDisposabl
         Interlocked.Exchange(ref _source, new()).Cancel();
     }
 
+    public void Delete()
+    {
+        File.Delete(folder.Combine("app.toml"));
+        Interlocked.Exchange(ref _source, new()).Cancel();
+    }
+
     public IChangeToken Watch(string filter) => new CancellationChangeToken(Volatile.Read(ref _source).Token);
 
     public IFileInfo GetFileInfo(string subpath) => new Info(this, folder.Combine(subpath));
@@ -27,7 +33,7 @@ internal sealed class ManualFiles(TempFolder folder) : IFileProvider, IDisposabl
 
     private sealed class Info(ManualFiles files, string path) : IFileInfo
     {
-        public bool Exists => true;
+        public bool Exists => File.Exists(path);
 
         public bool IsDirectory => false;
 

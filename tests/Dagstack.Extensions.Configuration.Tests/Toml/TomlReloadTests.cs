@@ -42,6 +42,21 @@ public sealed class TomlReloadTests : IDisposable
     }
 
     [Fact]
+    public async Task File_WrongAgainAfterItWasGone_IsToldAgain()
+    {
+        using var host = await StartAsync(static _ => { });
+        var configuration = host.Services.GetRequiredService<IConfiguration>();
+        _files.Write("a = \n");
+        await HearAsync();
+        _files.Delete();
+        Assert.Null(configuration["a"]);
+        _files.Write("a = \n");
+        await HearAsync();
+
+        Assert.Equal(["TomlRefused", "TomlRefused"], _told);
+    }
+
+    [Fact]
     public async Task HostLogger_Blocks_ValuesStayAndTheNextChangeIsTakenMeanwhile()
     {
         using var release = new ManualResetEventSlim();

@@ -60,6 +60,7 @@ public sealed class SuspectTests
         (PluginCheck.Determinism, "LoadedAssemblies", "probe", "", "LoadedAssemblies.Run"),
         (PluginCheck.Sinks, "PercentProgress", "probe", "", "PercentProgress.Run"),
         (PluginCheck.Sinks, "DividedByNothing", "probe", "", "DividedByNothing.Run"),
+        (PluginCheck.Sinks, "UntypedEvent", "probe", "", "UntypedEvent.Run"),
         (PluginCheck.Sinks, "ObjectInProgress", "probe", "", "ObjectInProgress.Run"),
         (PluginCheck.Sinks, "ForgetsTheSum", Worker, Checkpointable, "ForgetsTheSum"),
         (PluginCheck.Sinks, "SavesTooEarly", Worker, Checkpointable, "SavesTooEarly.WorkAsync"),

@@ -144,8 +144,18 @@ public sealed class CollectTests
     }
 
     [Fact]
+    public async Task Collect_ByADelegateThatSetsAProperty_SetsThatOfAll()
+    {
+        await using var provider = await TestProvider.StartAsync(static o => o.Add(new PluginManifest { Id = new("adviser", "a") }, new Adviser(fails: false)).Add(new PluginManifest { Id = new("adviser", "b") }, new Adviser(fails: false)));
+        var advisers = provider.Services.GetRequiredService<IPlugins<IAdviser>>();
+
+        Assert.Equal([5, 5], advisers.Collect(static adviser => adviser.Level = 5));
+        Assert.Equal([5, 5], advisers.GetLevel());
+    }
+
+    [Fact]
     public void Descriptor_BestEffortInTheContract_SaysSo() =>
-        Assert.Equal([("Advise", true), ("AdviseAsync", true), ("Describe", false)], PluginContracts.FindAll()["adviser"].Hooks.Select(static hook => (hook.Name, hook.IsBestEffort)));
+        Assert.Equal([("Advise", true), ("AdviseAsync", true), ("get_Level", false), ("set_Level", false), ("Describe", false)], PluginContracts.FindAll()["adviser"].Hooks.Select(static hook => (hook.Name, hook.IsBestEffort)));
 
     [Fact]
     public async Task CollectAsync_CallerCancels_IsCancelledAlsoWithBestEffort()
@@ -252,6 +262,8 @@ public sealed class CollectTests
         public string Advise(string topic) => fails ? throw new InvalidOperationException("no advice") : topic;
 
         public Task<string> AdviseAsync(string topic, CancellationToken cancellationToken) => Task.FromResult(Advise(topic));
+
+        public int Level { get; set; }
 
         public string Describe() => Advise("adviser");
     }

@@ -80,7 +80,7 @@ public sealed class StoredCheckpointTests : IDisposable
         var saved = (await checkpoint.LoadVersionAsync("unit", UnitJson.Default.Unit))!;
         Assert.Equal((new Unit("a", 2), second), (saved.Value, saved.Version));
         Assert.True(await checkpoint.DeleteAsync("unit"));
-        Assert.Contains("none is there", (await Assert.ThrowsAsync<CheckpointConflictException>(() => checkpoint.ReplaceAsync("unit", new Unit("a", 3), UnitJson.Default.Unit, second))).Message, StringComparison.Ordinal);
+        Assert.Equal($"The checkpoint 'unit' was not replaced: none is there, and the version '{second}' is expected. It has been deleted meanwhile. Save it with null for the version, if it is to be there again.", (await Assert.ThrowsAsync<CheckpointConflictException>(() => checkpoint.ReplaceAsync("unit", new Unit("a", 3), UnitJson.Default.Unit, second))).Message);
         Assert.Null(await checkpoint.LoadVersionAsync("unit"));
     }
 
@@ -89,9 +89,8 @@ public sealed class StoredCheckpointTests : IDisposable
     public async Task Replace_ByManyAtOnce_LosesNothing(string store)
     {
         // Two instances of one plugin, as during a reload.
-        var blobs = Blobs(store);
-        using var turns = new SemaphoreSlim(1, 1);
-        StoredCheckpoint[] instances = [new(blobs, turns), new(blobs, turns)];
+        var stores = new ResourceStores(new() { Checkpoints = Blobs(store) }, _folder.Path, NullLogger.Instance);
+        StoredCheckpoint[] instances = [stores.CheckpointsOf(new("stage", "a")), stores.CheckpointsOf(new("stage", "a"))];
         var conflicts = 0;
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(index => Task.Run(async () =>
@@ -118,15 +117,18 @@ public sealed class StoredCheckpointTests : IDisposable
     [Fact]
     public async Task Replace_Cancelled_LeavesWhatWasThereAndLetsOthersIn()
     {
-        using var turns = new SemaphoreSlim(1, 1);
+        var turns = new KeyTurns();
         var checkpoint = new StoredCheckpoint(new MemoryBlobs(), turns);
         var version = await checkpoint.SaveAsync("unit", new byte[] { 1 });
-        await turns.WaitAsync(TestContext.Current.CancellationToken);
+        var other = await turns.EnterAsync("unit", TestContext.Current.CancellationToken);
+
+        // What has another key does not wait.
+        await checkpoint.SaveAsync("other", new byte[] { 1 }, TestContext.Current.CancellationToken);
         using var cancelled = new CancellationTokenSource();
         var waiting = checkpoint.ReplaceAsync("unit", new byte[] { 2 }, version, cancelled.Token);
         await cancelled.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
-        turns.Release();
+        other.Dispose();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => checkpoint.ReplaceAsync("unit", new byte[] { 2 }, version, cancelled.Token));
         Assert.Equal(version, (await checkpoint.LoadVersionAsync("unit"))!.Version);
@@ -152,7 +154,7 @@ public sealed class StoredCheckpointTests : IDisposable
         Assert.Throws<ArgumentException>("prefix", () => checkpoint.ListAsync("/"));
     }
 
-    private StoredCheckpoint Open(string store) => new(Blobs(store), new(1, 1));
+    private StoredCheckpoint Open(string store) => new(Blobs(store), new());
 
     private BlobStore Blobs(string store) => store == "memory" ? new MemoryBlobs() : new FileBlobStore(_folder.Path, NullLogger.Instance);
 }
