@@ -180,7 +180,10 @@ internal static class ManifestFields
             Fields = new(
                 new("type", string.Empty, Choice, "How the secret is sent.") { Default = "\"bearer\"", Choices = ["bearer"] },
                 new("header", "AuthHeader", Text, "The older form of mcp_http.auth_header.") { NewKey = "auth_header" },
-                new("secret_env", "AuthSecretEnv", Text, "The older form of mcp_http.auth_secret_env.") { NewKey = "auth_secret_env" }) { TakesOthers = true },
+                new("secret_env", "AuthSecretEnv", Text, "The older form of mcp_http.auth_secret_env.") { NewKey = "auth_secret_env" })
+            {
+                TakesOthers = true,
+            },
         });
 
     /// <summary>The keys of a JSON document that is the manifest itself.</summary>
