@@ -17,15 +17,25 @@ internal static class SinkCheck
 
         foreach (var fault in pass.SinkFaults)
         {
-            findings.Add(PluginCheck.Sinks, PluginInvariants.SinkError, PlaceOf(nameof(PluginProgress.Report)) ?? PlaceOf(nameof(PluginProgress.Event)) ?? new(), $"The sink of progress refused what was reported: {fault.ReplaceLineEndings(" ")}", "Report a fraction from 0 to 1, events that have a type, and data of plain values.");
+            findings.Add(PluginCheck.Sinks, PluginInvariants.SinkError, PlaceOf(run), $"The sink of progress refused what was reported: {fault.ReplaceLineEndings(" ").TrimEnd('.')}.", "Report a fraction from 0 to 1, events that have a type, and data of plain values.");
         }
 
         if (run.Subject.Manifest!.UnitOfWork.Checkpointable)
         {
             await ResumeAsync(run, findings, pass, cancellationToken).ConfigureAwait(false);
         }
+    }
 
-        PluginLocation? PlaceOf(string member) => run.Subject.Image?.PlaceOf(typeof(PluginProgress).FullName!, member);
+    /// <summary>Finds where the plugin reports: fractions first, and where it reports none, events.</summary>
+    private static PluginLocation PlaceOf(SuiteRun run)
+    {
+        if (run.Subject.Image is not { } image)
+        {
+            return new();
+        }
+
+        var report = image.PlaceOf(typeof(PluginProgress).FullName!, nameof(PluginProgress.Report));
+        return report.Member is null ? image.PlaceOf(typeof(PluginProgress).FullName!, nameof(PluginProgress.Event)) : report;
     }
 
     private static async Task ResumeAsync(SuiteRun run, Findings findings, SuitePass pass, CancellationToken cancellationToken)
