@@ -19,44 +19,21 @@ internal sealed class Interpolator(Func<string, string?> environment)
             return Expansion.Of(text, replaced: false);
         }
 
-        if (at == 0 && text.StartsWith(SecretStart, StringComparison.Ordinal) && CloseOf(text, at) == text.Length - 1)
+        if (at == 0 && text.StartsWith(SecretStart, StringComparison.Ordinal) && ReferenceText.CloseOf(text, at) == text.Length - 1)
         {
             return SecretReferenceParser.Parse(text);
         }
 
-        var result = new StringBuilder(text.Length);
         var replaced = false;
-        var from = 0;
-        while (at >= 0)
-        {
-            result.Append(text, from, at - from);
-            var next = at + 1 < text.Length ? text[at + 1] : '\0';
-            if (next == '$')
+        var expanded = ReferenceText.Replace<Expansion>(
+            text,
+            (open, close, result) =>
             {
-                result.Append('$');
-                from = at + 2;
-            }
-            else if (next == '{')
-            {
-                var close = CloseOf(text, at);
-                if (Replace(text, at, close, result) is { } failed)
-                {
-                    return failed;
-                }
-
                 replaced = true;
-                from = close + 1;
-            }
-            else
-            {
-                result.Append('$');
-                from = at + 1;
-            }
-
-            at = text.IndexOf('$', from);
-        }
-
-        return Expansion.Of(result.Append(text, from, text.Length - from).ToString(), replaced);
+                return Replace(text, open, close, result);
+            },
+            out var failed);
+        return failed ?? Expansion.Of(expanded!, replaced);
     }
 
     private Expansion? Replace(string text, int open, int close, StringBuilder result)
@@ -101,31 +78,6 @@ internal sealed class Interpolator(Func<string, string?> environment)
 
         result.Append(!rest.IsEmpty && string.IsNullOrEmpty(value) ? rest[2..] : value);
         return null;
-    }
-
-    /// <summary>Finds the brace that closes a reference. Those of its default balance.</summary>
-    private static int CloseOf(string text, int open)
-    {
-        var (depth, isDefault) = (0, false);
-        for (var i = open + 2; i < text.Length; i++)
-        {
-            switch (text[i])
-            {
-                case '}' when depth == 0:
-                    return i;
-                case '}':
-                    depth--;
-                    break;
-                case '{' when isDefault:
-                    depth++;
-                    break;
-                case ':' when i + 1 < text.Length && text[i + 1] == '-':
-                    isDefault = true;
-                    break;
-            }
-        }
-
-        return -1;
     }
 
     private static Expansion Wrong(string text, int from, int to, string what) => Expansion.Failed(
