@@ -1,0 +1,172 @@
+namespace Dagstack.Extensions.Plugins.Mcp.Processes;
+
+/// <summary>A process that this host has started, with all that it starts in its turn.</summary>
+/// <remarks>
+/// It leads a group of its own, gets nothing that was not listed, and is gone when the host is, however that went. What it leaves behind in its
+/// group when it ends gets SIGTERM at once and SIGKILL two seconds later; descendants that left the group are their own.
+/// </remarks>
+internal sealed class ChildProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan s_drain = TimeSpan.FromMilliseconds(50);
+
+    private readonly IChildGroup _group;
+    private readonly ErrorOutput _error;
+    private readonly TimeProvider _time;
+    private readonly Lock _sync = new();
+    private readonly CancellationTokenSource _hurry = new();
+    private readonly TaskCompletionSource _leaderEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<ChildEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _restEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task<bool>? _ladder;
+    private Task? _disposal;
+    private bool _signalled;
+
+    private ChildProcess(string name, IChildGroup group, ChildProcessSettings settings)
+    {
+        (Name, _group, _time) = (name, group, settings.Time);
+        _error = new ErrorOutput(group.Error, settings.ErrorLine);
+        group.WhenEnded(OnEnded);
+    }
+
+    /// <summary>Whose process it is, as messages say it.</summary>
+    public string Name { get; }
+
+    /// <summary>The number of the process, and of its group.</summary>
+    public int Id => _group.Id;
+
+    /// <summary>Whether the system ends the group when the host is killed; false on a Unix without <c>/bin/sh</c>.</summary>
+    public bool IsGuarded => _group.IsGuarded;
+
+    /// <summary>What the process reads. A write that is cancelled, or that is under way when a stop begins, may have written a part of what it was given.</summary>
+    public Stream Input => _group.Input;
+
+    /// <summary>What the process writes. It ends when all have closed it who could write, which may be long after <see cref="Ended"/>.</summary>
+    public Stream Output => _group.Output;
+
+    /// <summary>Completes when the process itself has ended, whoever still holds its output.</summary>
+    public Task<ChildEnd> Ended => _ended.Task;
+
+    /// <summary>How many lines of its error output were dropped, because whoever gets them did not take them in time.</summary>
+    public long DroppedLines => _error.Dropped;
+
+    /// <summary>Starts a process.</summary>
+    /// <exception cref="ChildStartException">It could not be started; nothing is left of the attempt.</exception>
+    public static ChildProcess Start(ChildCommand command, ChildProcessSettings? settings = null)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        settings ??= new ChildProcessSettings();
+        command.Check();
+        return new ChildProcess(command.Name, OperatingSystem.IsWindows() ? WindowsGroup.Start(command) : UnixGroup.Start(command, settings.Watch), settings);
+    }
+
+    /// <summary>Brings the process and its group to an end: its input ends, after <paramref name="grace"/> SIGTERM, after 5 s SIGKILL.</summary>
+    /// <param name="grace">How long it has after its input has ended; 5 s by default. Of calls that meet the first one's counts.</param>
+    /// <param name="hurry">Time is over: whatever step is left is done at once, SIGKILL included. The stop itself is not cancelled.</param>
+    /// <returns>How it ended; nothing of its group is left then.</returns>
+    /// <exception cref="TimeoutException">Not even SIGKILL ended it within 5 s.</exception>
+    public async Task<ChildEnd> StopAsync(TimeSpan? grace = null, CancellationToken hurry = default)
+    {
+        using var registration = hurry.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _hurry);
+        Task<bool> ladder;
+        lock (_sync)
+        {
+            ladder = _ladder ??= new StopLadder(Input.Dispose, Send, _leaderEnded.Task, _time).RunAsync(grace ?? StopLadder.DefaultGrace, _hurry.Token);
+        }
+
+        if (!await ladder.ConfigureAwait(false))
+        {
+            throw new TimeoutException($"Process {Id} of {Name} has not ended {StopLadder.AfterSignal.TotalSeconds:0} s after SIGKILL: it is held by the system (see 'ps -o stat,wchan -p {Id}'), or belongs to another user. It has to be ended by hand.");
+        }
+
+        await _restEnded.Task.ConfigureAwait(false);
+        return await _ended.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>Ends the process and all of its group at once by SIGKILL. Nothing happens if there is nothing left.</summary>
+    public void Kill() => Send(kill: true);
+
+    /// <summary>Kills what still lives, and closes the streams.</summary>
+    public ValueTask DisposeAsync()
+    {
+        lock (_sync)
+        {
+            return new ValueTask(_disposal ??= Task.Run(DisposeCoreAsync));
+        }
+    }
+
+    private async Task DisposeCoreAsync()
+    {
+        Kill();
+        await _hurry.CancelAsync().ConfigureAwait(false);
+        await _restEnded.Task.WaitAsync(StopLadder.AfterSignal, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _group.Dispose();
+        await _error.Ended.ConfigureAwait(false);
+    }
+
+    private void Send(bool kill)
+    {
+        if (!_leaderEnded.Task.IsCompleted)
+        {
+            Volatile.Write(ref _signalled, true);
+        }
+
+        _group.Signal(kill);
+    }
+
+    private void OnEnded(ChildStatus status)
+    {
+        var byHost = Volatile.Read(ref _signalled);
+        _group.Signal(kill: false);
+        _leaderEnded.TrySetResult();
+        _ = Task.Run(async () =>
+        {
+            var rest = EndRestAsync();
+            await DrainAsync().ConfigureAwait(false);
+            _ended.TrySetResult(new ChildEnd(status, byHost, _error.LastLines()));
+            await rest.ConfigureAwait(false);
+        });
+    }
+
+    /// <summary>What the process wrote just before its end has to be read; what others write is not waited for.</summary>
+    private async Task DrainAsync()
+    {
+        try
+        {
+            await _error.Ended.WaitAsync(s_drain, _time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // Somebody else holds it.
+        }
+    }
+
+    private async Task EndRestAsync()
+    {
+        if (!await RestIsGoneAsync(TimeSpan.FromSeconds(2), _hurry.Token).ConfigureAwait(false))
+        {
+            _group.Signal(kill: true);
+            await RestIsGoneAsync(TimeSpan.FromSeconds(1), CancellationToken.None).ConfigureAwait(false);
+        }
+
+        _group.Release();
+        _restEnded.TrySetResult();
+    }
+
+    private async Task<bool> RestIsGoneAsync(TimeSpan limit, CancellationToken hurry)
+    {
+        var start = _time.GetTimestamp();
+        var pause = TimeSpan.FromMilliseconds(1);
+        while (_group.IsAlive())
+        {
+            if (hurry.IsCancellationRequested || _time.GetElapsedTime(start) >= limit)
+            {
+                return false;
+            }
+
+            await Task.Delay(pause, _time, hurry).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            pause = TimeSpan.FromMilliseconds(Math.Min(2 * pause.TotalMilliseconds, 20));
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,93 @@
+using System.IO.Pipes;
+using Microsoft.Win32.SafeHandles;
+
+namespace Dagstack.Extensions.Plugins.Mcp.Processes;
+
+/// <summary>Tells when children end. One thread looks after all of them, and lives while there is one.</summary>
+/// <remarks>
+/// .NET's own signal of ended children is no help: a host that is process 1 of a container takes the exit codes of all children as soon as
+/// anybody listens to it. Kernels without descriptors of processes (macOS, Linux before 5.3, strict sandboxes) cost a thread per child.
+/// </remarks>
+internal sealed class ChildWatch
+{
+    private const int StackSize = 128 * 1024;
+
+    private readonly Lock _sync = new();
+    private readonly Dictionary<int, (SafeFileHandle Handle, Action Ended)> _children = [];
+    private PosixPipe? _wake;
+
+    /// <summary>Calls back once when a child has ended, on a thread that must not be held up. Its status is still to be taken.</summary>
+    public void Watch(int process, Action ended)
+    {
+        if (Posix.TryOpenProcess(process) is not { } handle)
+        {
+            Start(() =>
+            {
+                Posix.WaitForEnd(process);
+                ended();
+            });
+            return;
+        }
+
+        lock (_sync)
+        {
+            _children.Add((int)handle.DangerousGetHandle(), (handle, ended));
+            if (_wake is not null)
+            {
+                Posix.Write(_wake.HostEnd, "x"u8);
+                return;
+            }
+
+            _wake = PosixPipe.Create(PipeDirection.Out);
+            Start(Run);
+        }
+    }
+
+    private static void Start(Action run) => new Thread(new ThreadStart(run), StackSize) { IsBackground = true, Name = "dagstack: ended processes" }.UnsafeStart();
+
+    private void Run()
+    {
+        while (Next() is { } descriptors)
+        {
+            Posix.Poll(descriptors);
+            foreach (var descriptor in descriptors)
+            {
+                if (descriptor.Found != 0)
+                {
+                    Take(descriptor.Descriptor)?.Invoke();
+                }
+            }
+        }
+    }
+
+    private PollDescriptor[]? Next()
+    {
+        lock (_sync)
+        {
+            if (_children.Count == 0)
+            {
+                _wake!.Dispose();
+                _wake = null;
+                return null;
+            }
+
+            return [.. _children.Keys.Append((int)_wake!.ChildEnd.DangerousGetHandle()).Select(static descriptor => new PollDescriptor { Descriptor = descriptor, Wanted = Posix.Readable })];
+        }
+    }
+
+    private Action? Take(int descriptor)
+    {
+        lock (_sync)
+        {
+            if (_children.Remove(descriptor, out var child))
+            {
+                child.Handle.Dispose();
+                return child.Ended;
+            }
+
+            // Those who add a child write under the lock, so that what is here is there to be read.
+            Posix.Read(_wake!.ChildEnd, stackalloc byte[64]);
+            return null;
+        }
+    }
+}

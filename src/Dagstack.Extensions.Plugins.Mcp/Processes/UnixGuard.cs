@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.IO.Pipes;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Dagstack.Extensions.Plugins.Mcp.Processes;
+
+/// <summary>A small shell beside a child, which ends the child's group when the host is gone, however it went.</summary>
+/// <remarks>
+/// It is a child of the host and no member of the group: nothing that the group does to itself ends it, the host reaps it, and the program is
+/// executed directly, with exactly its environment (a shell in between adds PWD and drops names that are no identifiers). It is started before the
+/// program. For the moment between the start of the program and the line that says its number, it knows the pipe of the program's input, and finds
+/// who has it (Linux; on macOS a host that is killed within that moment leaves a child whose input has ended).
+/// </remarks>
+internal sealed class UnixGuard : IDisposable
+{
+    private const string Shell = "/bin/sh";
+
+    /// <summary>Reads what to look after; the pipe ends when the host does. TERM at once, KILL after two seconds, and nothing to a group that is gone.</summary>
+    internal const string Script = """
+        trap '' HUP INT QUIT TERM
+        IFS= read -r pipe; IFS= read -r pid; IFS= read -r end
+        n=0
+        while [ -z "$pid" ] && [ "$pipe" ] && [ $n -lt 10 ]; do
+            pid=$(ls -l /proc/[0-9]*/fd/0 2>/dev/null | sed -n "s|.*/proc/\([0-9]*\)/fd/0 -> pipe:\[$pipe\]\$|\1|p")
+            n=$((n+1)); [ "$pid" ] || sleep 0.1
+        done
+        all() { r=1; for p in $pid; do kill -s "$1" -- "-$p" 2>/dev/null && r=0; done; return $r; }
+        all TERM; n=0
+        while [ $n -lt 20 ]; do all 0 || exit 0; sleep 0.1 2>/dev/null || { sleep 1; n=$((n+9)); }; n=$((n+1)); done
+        all KILL
+        """;
+
+    private readonly PosixPipe _pipe;
+    private readonly int _process;
+    private bool _ended;
+
+    private UnixGuard(PosixPipe pipe, int process)
+    {
+        (_pipe, _process) = (pipe, process);
+    }
+
+    /// <summary>Starts a guard for a child that is about to be started.</summary>
+    /// <param name="input">The descriptor of the pipe that will be the child's input.</param>
+    /// <param name="name">Whose guard it is, for those who look at a list of processes.</param>
+    /// <returns>The guard, or null on a system without a shell.</returns>
+    public static UnixGuard? Start(SafeHandle input, string name)
+    {
+        if (!File.Exists(Shell))
+        {
+            return null;
+        }
+
+        var pipe = PosixPipe.Create(PipeDirection.Out);
+        try
+        {
+            using var nothing = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            var error = PosixSpawn.Start(Shell, [Shell, "-c", Script, "dagstack-guard", name.Replace('\0', ' ')], ["PATH=/usr/bin:/bin"], PosixSpawn.CanChangeFolder ? "/" : null, pipe.ChildEnd, nothing, nothing, out var process);
+            if (error != 0)
+            {
+                throw new ChildStartException($"'{Shell}', which ends a process when the host is gone, could not be started: {Marshal.GetPInvokeErrorMessage(error)} (error {error}). Look at the host's limits of processes and memory.");
+            }
+
+            pipe.ChildEnd.Dispose();
+            var guard = new UnixGuard(pipe, process);
+            guard.Tell(PipeOf(input));
+            return guard;
+        }
+        catch
+        {
+            pipe.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Says which group is looked after.</summary>
+    public bool Protect(int group) => Tell(group.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Lets the guard go, after the group has.</summary>
+    public void Dispose()
+    {
+        if (!_ended)
+        {
+            _ended = true;
+            Posix.SignalProcess(_process, Posix.Kill);
+            _ = Posix.TryReap(_process, out _, wait: true);
+            _pipe.Dispose();
+        }
+    }
+
+    private static string PipeOf(SafeHandle handle)
+    {
+        var link = OperatingSystem.IsLinux() ? new FileInfo($"/proc/self/fd/{handle.DangerousGetHandle()}").LinkTarget : null;
+        return link is not null && link.StartsWith("pipe:[", StringComparison.Ordinal) ? link[6..^1] : "";
+    }
+
+    private bool Tell(string line) => Posix.Write(_pipe.HostEnd, Encoding.ASCII.GetBytes($"{line}\n"));
+}

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Dagstack.Extensions.Plugins.Mcp.Processes;
+
+namespace Dagstack.Extensions.Plugins.Mcp.Tests.Processes;
+
+/// <summary>Children of tests, and what the system knows about them.</summary>
+internal static class Children
+{
+    public const string Folder = "/";
+
+    public static readonly TimeSpan Short = TimeSpan.FromMilliseconds(100);
+
+    public static bool AreLong => Environment.GetEnvironmentVariable("DAGSTACK_LONG_TESTS") == "1";
+
+    /// <summary>Tests that need Linux' <c>/proc</c>.</summary>
+    public static bool HaveProc => OperatingSystem.IsLinux();
+
+    public static bool HaveUnix => !OperatingSystem.IsWindows();
+
+    public static Dictionary<string, string> Variables => new() { ["PATH"] = "/usr/bin:/bin" };
+
+    /// <summary>A program and its arguments.</summary>
+    public static ChildCommand Command(string file, params string[] arguments) => new() { Name = "plugin 'tool:x'", File = file, Arguments = arguments, Folder = Folder, Environment = Variables };
+
+    /// <summary>Starts a shell.</summary>
+    public static ChildProcess Shell(string script, ChildProcessSettings? settings = null) => ChildProcess.Start(Command("/bin/sh", "-c", script), settings);
+
+    /// <summary>Starts a shell that writes <c>ready</c> first of all, or after what it sets up.</summary>
+    public static async Task<ChildProcess> ReadyAsync(string script, ChildProcessSettings? settings = null)
+    {
+        var child = Shell(script, settings);
+        if (await LineAsync(child) is "ready")
+        {
+            return child;
+        }
+
+        await child.DisposeAsync();
+        throw new InvalidOperationException($"Not ready: {(await child.Ended).Text}");
+    }
+
+    /// <summary>Reads a line, byte by byte, so that what follows is still there.</summary>
+    public static async Task<string> LineAsync(ChildProcess child)
+    {
+        var line = new List<byte>();
+        var one = new byte[1];
+        while (await child.Output.ReadAsync(one).AsTask().WaitAsync(Limits.Patience) > 0 && one[0] != '\n')
+        {
+            line.Add(one[0]);
+        }
+
+        return Encoding.UTF8.GetString([.. line]);
+    }
+
+    public static async Task<string> ReadAsync(ChildProcess child) => await new StreamReader(child.Output).ReadToEndAsync().WaitAsync(Limits.Patience);
+
+    public static Task<ChildEnd> EndAsync(ChildProcess child) => child.Ended.WaitAsync(Limits.Patience);
+
+    public static async Task WriteAsync(ChildProcess child, string text) => await child.Input.WriteAsync(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Tells whether a process is there, as a zombie too.</summary>
+    public static bool IsThere(int process) => Directory.Exists($"/proc/{process}");
+
+    /// <summary>Tells whether a process runs.</summary>
+    public static bool Runs(int process) => StateOf(process) is not (null or 'Z' or 'X');
+
+    /// <summary>The processes whose environment or command line has a text, zombies excepted.</summary>
+    public static List<int> With(string text) => [.. All().Where(process => Runs(process) && (Read(process, "environ") + Read(process, "cmdline")).Contains(text, StringComparison.Ordinal))];
+
+    /// <summary>The children of this process, zombies included.</summary>
+    public static List<int> Own() => [.. All().Where(static process => Fields(process) is [_, var parent, ..] && parent == Environment.ProcessId.ToString(CultureInfo.InvariantCulture))];
+
+    public static int Descriptors() => Directory.GetFileSystemEntries("/proc/self/fd").Length;
+
+    /// <summary>The threads of this room, by the beginning of their names.</summary>
+    public static int Threads() => Directory.GetDirectories("/proc/self/task").Count(static thread => Read(thread + "/comm").StartsWith("dagstack: ", StringComparison.Ordinal));
+
+    public static double Milliseconds(long start) => Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+
+    private static IEnumerable<int> All() => Directory.GetDirectories("/proc").Select(static path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var id) ? id : 0).Where(static id => id > 0);
+
+    private static char? StateOf(int process) => Fields(process) is [[var state, ..], ..] ? state : null;
+
+    // What follows the name, which may have anything in it: state, parent, group, ...
+    private static string[] Fields(int process) => Read(process, "stat") is { Length: > 0 } text ? text[(text.LastIndexOf(')') + 2)..].Split(' ') : [];
+
+    private static string Read(int process, string file) => Read($"/proc/{process}/{file}");
+
+    private static string Read(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using System.IO.Pipes;
+using System.Runtime.InteropServices;
+using Dagstack.Extensions.Plugins.Mcp.Processes;
+
+namespace Dagstack.Extensions.Plugins.Mcp.Tests.Processes;
+
+/// <summary>What becomes of children when their host is gone, and when its group gets a signal.</summary>
+public sealed class HostEndTests
+{
+    /// <summary>Ignores the end of its input and all signals that can be, is busy, and so is what it has started.</summary>
+    private const string Stubborn = "trap '' TERM INT HUP; (while :; do :; done) & echo ready; while :; do :; done";
+
+    private const string Foreign = "(sleep 300 & sleep 300) & echo ready; exec sleep 300";
+
+    private static string Program => Path.Combine(Repository.Root, "tests", "fixtures", "ChildHost", "bin", Repository.Configuration, "net10.0", "ChildHost.dll");
+
+    [Fact(SkipUnless = nameof(Children.HaveProc), SkipType = typeof(Children), Skip = "Needs /proc.")]
+    public async Task Host_IsKilled_AllAreGoneInFiveSeconds()
+    {
+        var marker = $"marker-{Guid.NewGuid():N}";
+        await using var host = await StartAsync(marker, Stubborn, Foreign, "echo ready; cat");
+        // Two and the busy one's, four of the foreign one, the last one and three guards.
+        Assert.InRange(Children.With(marker).Count, 9, 20);
+
+        var start = Stopwatch.GetTimestamp();
+        Posix.SignalProcess(host.Id, Posix.Kill);
+        Assert.Equal("SIGKILL", (await Children.EndAsync(host)).Signal);
+
+        await Wait.UntilAsync(() => Children.With(marker) is []);
+        Assert.InRange(Children.Milliseconds(start), 0, 5_000);
+    }
+
+    [Fact(SkipUnless = nameof(Children.HaveProc), SkipType = typeof(Children), Skip = "Needs /proc.")]
+    public async Task Host_EndsWithoutStopping_AllAreGone()
+    {
+        var marker = $"marker-{Guid.NewGuid():N}";
+        await using var host = await StartAsync(marker, Foreign);
+
+        host.Input.Dispose();
+        Assert.Equal(0, (await Children.EndAsync(host)).ExitCode);
+
+        await Wait.UntilAsync(() => Children.With(marker) is []);
+    }
+
+    [Fact(SkipUnless = nameof(Children.HaveProc), SkipType = typeof(Children), Skip = "Needs /proc.")]
+    public async Task Host_CtrlC_DoesNotReachTheChildren()
+    {
+        var marker = $"marker-{Guid.NewGuid():N}";
+        await using var host = await StartAsync(marker, "echo ready; while read line; do echo \"still $line\"; done");
+
+        // As the terminal does: to the whole group of the host.
+        Assert.True(Posix.SignalGroup(host.Id, 2));
+        Assert.Equal("interrupted", await Children.LineAsync(host));
+        await Children.WriteAsync(host, "here\n");
+
+        Assert.Equal("still here", await Children.LineAsync(host));
+    }
+
+    [Fact(SkipUnless = nameof(Children.HaveProc), SkipType = typeof(Children), Skip = "Needs /proc.")]
+    public async Task Guard_HostGoneBeforeItSaidTheNumber_FindsTheChildByItsInput()
+    {
+        using var input = PosixPipe.Create(PipeDirection.Out);
+        using var output = PosixPipe.Create(PipeDirection.In);
+        Assert.Equal(0, PosixSpawn.Start("/bin/sh", ["/bin/sh", "-c", "trap '' TERM; while :; do sleep 0.1; done"], ["PATH=/usr/bin:/bin"], "/", input.ChildEnd, output.ChildEnd, output.ChildEnd, out var process));
+        await using var guard = ChildProcess.Start(Children.Command("/bin/sh", "-c", UnixGuard.Script));
+
+        var link = new FileInfo($"/proc/self/fd/{input.ChildEnd.DangerousGetHandle()}").LinkTarget!;
+        await Children.WriteAsync(guard, $"{link[6..^1]}\n");
+        guard.Input.Dispose();
+
+        await Children.EndAsync(guard);
+        await Wait.UntilAsync(() => Posix.TryReap(process, out _) == process);
+    }
+
+    [Fact(SkipUnless = nameof(Children.HaveProc), SkipType = typeof(Children), Skip = "Needs /proc.")]
+    public async Task Guard_GroupIsTold_GetsNoSignalOfIt()
+    {
+        var name = $"marker-{Guid.NewGuid():N}";
+        var command = new ChildCommand { Name = name, File = "/bin/sh", Arguments = ["-c", "trap '' TERM; kill -s TERM 0; echo ready; read a"], Folder = "/", Environment = Children.Variables };
+        await using (var child = ChildProcess.Start(command))
+        {
+            Assert.Equal("ready", await Children.LineAsync(child));
+            Assert.NotEmpty(Children.With(name));
+            await child.StopAsync().WaitAsync(Limits.Patience);
+        }
+
+        Assert.Empty(Children.With(name));
+    }
+
+    private static async Task<ChildProcess> StartAsync(string marker, params string[] scripts)
+    {
+        var variables = Children.Variables;
+        if (Environment.GetEnvironmentVariable("DOTNET_ROOT") is { } root)
+        {
+            variables["DOTNET_ROOT"] = root;
+        }
+
+        // The marker is among the arguments of the host; only its children count.
+        var host = ChildProcess.Start(new ChildCommand
+        {
+            Name = "the host",
+            File = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"),
+            Arguments = [Program, marker, .. scripts],
+            Folder = "/",
+            Environment = variables,
+        });
+        Assert.Equal("ready", await Children.LineAsync(host));
+        return host;
+    }
+}
