@@ -164,7 +164,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             }
 
             await Task.Delay(pause, _time, hurry).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            pause = TimeSpan.FromMilliseconds(Math.Min(2 * pause.TotalMilliseconds, 20));
+            pause = TimeSpan.FromMilliseconds(Math.Min(2 * pause.TotalMilliseconds, 64));
         }
 
         return true;

@@ -8,7 +8,8 @@ namespace Dagstack.Extensions.Plugins.Mcp.Processes;
 /// .NET's own signal of ended children is no help: a host that is process 1 of a container takes the exit codes of all children as soon as
 /// anybody listens to it. Kernels without descriptors of processes (macOS, Linux before 5.3, strict sandboxes) cost a thread per child.
 /// </remarks>
-internal sealed class ChildWatch
+/// <param name="needsThreads">Whether to do as on such a kernel.</param>
+internal sealed class ChildWatch(bool needsThreads = false)
 {
     private const int StackSize = 128 * 1024;
 
@@ -19,27 +20,42 @@ internal sealed class ChildWatch
     /// <summary>Calls back once when a child has ended, on a thread that must not be held up. Its status is still to be taken.</summary>
     public void Watch(int process, Action ended)
     {
-        if (Posix.TryOpenProcess(process) is not { } handle)
+        if ((needsThreads ? null : Posix.TryOpenProcess(process)) is not { } handle || !TryAdd(handle, ended))
         {
             Start(() =>
             {
                 Posix.WaitForEnd(process);
                 ended();
             });
-            return;
         }
+    }
 
+    private bool TryAdd(SafeFileHandle handle, Action ended)
+    {
         lock (_sync)
         {
-            _children.Add((int)handle.DangerousGetHandle(), (handle, ended));
-            if (_wake is not null)
+            if (_wake is null)
+            {
+                try
+                {
+                    _wake = PosixPipe.Create(PipeDirection.Out);
+                }
+                catch (ChildStartException)
+                {
+                    // The child runs by now, and must not be lost for want of a descriptor.
+                    handle.Dispose();
+                    return false;
+                }
+
+                Start(Run);
+            }
+            else
             {
                 Posix.Write(_wake.HostEnd, "x"u8);
-                return;
             }
 
-            _wake = PosixPipe.Create(PipeDirection.Out);
-            Start(Run);
+            _children.Add((int)handle.DangerousGetHandle(), (handle, ended));
+            return true;
         }
     }
 

@@ -18,6 +18,7 @@ internal sealed class PosixPipe : IDisposable
 
     /// <summary>Makes a pipe whose descriptors are none of the three that a child's are copied to.</summary>
     /// <param name="direction">What the host does with it.</param>
+    /// <exception cref="ChildStartException">The system gives none.</exception>
     public static PosixPipe Create(PipeDirection direction)
     {
         // In a host that was started with a closed descriptor, the first ones are below 3.
@@ -34,6 +35,10 @@ internal sealed class PosixPipe : IDisposable
 
                 low.Add(pipe);
             }
+        }
+        catch (IOException exception)
+        {
+            throw new ChildStartException($"The system gave no pipe for a process: {ExceptionText.MessageOf(exception)}. A process takes four descriptors of the host: raise its limit of open files (ulimit -n), or run less.", exception);
         }
         finally
         {

@@ -31,8 +31,9 @@ internal static unsafe partial class PosixSpawn
     /// <param name="output">What becomes its descriptor 1.</param>
     /// <param name="error">What becomes its descriptor 2.</param>
     /// <param name="process">The process, and its group.</param>
+    /// <param name="isOld">Whether to do as on a system without the newer calls.</param>
     /// <returns>0, or the system's error number.</returns>
-    public static int Start(string file, IEnumerable<string> arguments, IEnumerable<string> environment, string? folder, SafeHandle input, SafeHandle output, SafeHandle error, out int process)
+    public static int Start(string file, IEnumerable<string> arguments, IEnumerable<string> environment, string? folder, SafeHandle input, SafeHandle output, SafeHandle error, out int process, bool isOld = false)
     {
         process = 0;
         var attributes = stackalloc byte[TypeSize];
@@ -56,7 +57,7 @@ internal static unsafe partial class PosixSpawn
                 Check(posix_spawn_file_actions_adddup2(actions, (int)input.DangerousGetHandle(), 0));
                 Check(posix_spawn_file_actions_adddup2(actions, (int)output.DangerousGetHandle(), 1));
                 Check(posix_spawn_file_actions_adddup2(actions, (int)error.DangerousGetHandle(), 2));
-                CloseOthers(actions);
+                CloseOthers(actions, isOld);
                 if (folder is not null)
                 {
                     Check(s_changeFolder(actions, folderText.First));
@@ -76,9 +77,9 @@ internal static unsafe partial class PosixSpawn
     }
 
     /// <summary>.NET opens nothing that children inherit, but native libraries may, and the host may have inherited some itself.</summary>
-    private static void CloseOthers(byte* actions)
+    private static void CloseOthers(byte* actions, bool isOld)
     {
-        if (s_closeFrom is not null)
+        if (s_closeFrom is not null && !isOld)
         {
             Check(s_closeFrom(actions, 3));
         }

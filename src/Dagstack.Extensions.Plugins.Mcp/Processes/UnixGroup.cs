@@ -8,7 +8,7 @@ internal sealed class UnixGroup : IChildGroup
     private readonly Lock _sync = new();
     private readonly ChildWatch _watch;
     private readonly UnixGuard? _guard;
-    private bool _reaped;
+    private volatile bool _reaped;
     private bool _gone;
 
     private UnixGroup(int process, ChildWatch watch, UnixGuard? guard, PosixPipe input, PosixPipe output, PosixPipe error)
@@ -27,7 +27,7 @@ internal sealed class UnixGroup : IChildGroup
 
     public Stream Error { get; }
 
-    public static UnixGroup Start(ChildCommand command, ChildWatch watch)
+    public static UnixGroup Start(ChildCommand command, ChildWatch watch, bool isOld = false)
     {
         using var input = PosixPipe.Create(PipeDirection.Out);
         using var output = PosixPipe.Create(PipeDirection.In);
@@ -36,8 +36,8 @@ internal sealed class UnixGroup : IChildGroup
         var process = 0;
         try
         {
-            var (file, arguments, folder) = Line(command);
-            var number = PosixSpawn.Start(file, arguments, command.Environment.Select(static item => $"{item.Key}={item.Value}"), folder, input.ChildEnd, output.ChildEnd, error.ChildEnd, out process);
+            var (file, arguments, folder) = Line(command, isOld);
+            var number = PosixSpawn.Start(file, arguments, command.Environment.Select(static item => $"{item.Key}={item.Value}"), folder, input.ChildEnd, output.ChildEnd, error.ChildEnd, out process, isOld);
             if (number != 0)
             {
                 throw UnixStartErrors.Describe(command, number);
@@ -73,7 +73,7 @@ internal sealed class UnixGroup : IChildGroup
 
     public void Signal(bool kill) => Send(kill ? Posix.Kill : Posix.Terminate);
 
-    public bool IsAlive() => Send(0);
+    public bool IsAlive() => Send(0) && (!_reaped || ProcTable.HasRunning(Id));
 
     public void Release()
     {
@@ -118,7 +118,7 @@ internal sealed class UnixGroup : IChildGroup
         }
     }
 
-    private static (string File, IEnumerable<string> Arguments, string? Folder) Line(ChildCommand command) => PosixSpawn.CanChangeFolder
+    private static (string File, IEnumerable<string> Arguments, string? Folder) Line(ChildCommand command, bool isOld) => PosixSpawn.CanChangeFolder && !isOld
         ? (command.File, command.Arguments.Prepend(command.File), command.Folder)
         // An old C library: a shell goes there first. It drops variables whose names are no identifiers.
         : ("/bin/sh", ["/bin/sh", "-c", "cd -- \"$1\" && unset PWD OLDPWD && shift && exec \"$@\"", "sh", command.Folder, command.File, .. command.Arguments], null);

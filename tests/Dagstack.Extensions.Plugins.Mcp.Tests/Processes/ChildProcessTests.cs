@@ -158,6 +158,35 @@ public sealed class ChildProcessTests
         await write;
     }
 
+    [Fact(SkipUnless = nameof(Children.HaveUnix), SkipType = typeof(Children), Skip = "Needs /bin/sh.")]
+    public async Task Ended_KernelWithoutDescriptorsOfProcesses_IsToldByAThread()
+    {
+        await using var child = Children.Shell("read a; exit 4", new ChildProcessSettings { Watch = new ChildWatch(needsThreads: true) });
+        await Children.WriteAsync(child, "\n");
+
+        Assert.Equal(4, (await Children.EndAsync(child)).ExitCode);
+    }
+
+    [Fact(SkipUnless = nameof(Children.HaveProc), SkipType = typeof(Children), Skip = "Needs /proc.")]
+    public async Task Start_OldSystem_ShellGoesToTheFolderAndEachDescriptorIsClosed()
+    {
+        using var folder = new TempFolder();
+        using var inherited = new Microsoft.Win32.SafeHandles.SafeFileHandle(dup(1), ownsHandle: true);
+        var script = "pwd; i=0; while [ $i -lt 1000 ]; do [ -e /proc/$$/fd/$i ] && echo $i; i=$((i+1)); done; exec env";
+        using var group = UnixGroup.Start(new ChildCommand { Name = "x", File = "/bin/sh", Arguments = ["-c", script], Folder = folder.Path, Environment = new Dictionary<string, string> { ["A"] = "b c" } }, new ChildWatch(), isOld: true);
+        var ended = new TaskCompletionSource<ChildStatus>();
+        group.WhenEnded(ended.SetResult);
+
+        // The shell that shows its variables has a PWD of its own.
+        Assert.Equal($"{folder.Path}\n0\n1\n2\nA=b c\nPWD={folder.Path}\n", await new StreamReader(group.Output).ReadToEndAsync().WaitAsync(Limits.Patience));
+        Assert.Equal(new ChildStatus(0, null), await ended.Task.WaitAsync(Limits.Patience));
+        group.Release();
+    }
+
+    [Fact]
+    public void Text_NobodyKnows_SaysWhy() =>
+        Assert.StartsWith("its process has ended; its exit code was taken by another part of the host", new ChildEnd(default, false, []).Text, StringComparison.Ordinal);
+
     private static async Task<ChildEnd> StopAtOnceAsync(ChildProcess child)
     {
         child.Kill();
