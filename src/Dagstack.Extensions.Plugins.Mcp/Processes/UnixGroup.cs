@@ -32,7 +32,7 @@ internal sealed class UnixGroup : IChildGroup
         using var input = PosixPipe.Create(PipeDirection.Out);
         using var output = PosixPipe.Create(PipeDirection.In);
         using var error = PosixPipe.Create(PipeDirection.In);
-        var guard = UnixGuard.Start(input.ChildEnd, command.Name);
+        var guard = UnixGuard.Start([input, output, error], command.Name);
         var process = 0;
         try
         {

@@ -9,8 +9,8 @@ namespace Dagstack.Extensions.Plugins.Mcp.Processes;
 /// <remarks>
 /// It is a child of the host and no member of the group: nothing that the group does to itself ends it, the host reaps it, and the program is
 /// executed directly, with exactly its environment (a shell in between adds PWD and drops names that are no identifiers). It is started before the
-/// program. For the moment between the start of the program and the line that says its number, it knows the pipe of the program's input, and finds
-/// who has it (Linux; on macOS a host that is killed within that moment leaves a child whose input has ended).
+/// program. For the moment between the start of the program and the line that says its number, it knows the pipes of the program, and finds the
+/// groups of those who have one (Linux; on macOS a host that is killed within that moment leaves a child whose input has ended).
 /// </remarks>
 internal sealed class UnixGuard : IDisposable
 {
@@ -19,13 +19,17 @@ internal sealed class UnixGuard : IDisposable
     /// <summary>Reads what to look after; the pipe ends when the host does. TERM at once, KILL after two seconds, and nothing to a group that is gone.</summary>
     internal const string Script = """
         trap '' HUP INT QUIT TERM
-        IFS= read -r pipe; IFS= read -r pid; IFS= read -r end
+        IFS= read -r pipes; IFS= read -r groups; IFS= read -r end
         n=0
-        while [ -z "$pid" ] && [ "$pipe" ] && [ $n -lt 10 ]; do
-            pid=$(ls -l /proc/[0-9]*/fd/0 2>/dev/null | sed -n "s|.*/proc/\([0-9]*\)/fd/0 -> pipe:\[$pipe\]\$|\1|p")
-            n=$((n+1)); [ "$pid" ] || sleep 0.1
+        while [ -z "$groups" ] && [ "$pipes" ] && [ $n -lt 10 ]; do
+            for p in $(ls -l /proc/[0-9]*/fd/[012] 2>/dev/null | sed -n -E "s#.*/proc/([0-9]+)/fd/. -> pipe:\[($pipes)\]\$#\1#p"); do
+                read -r line 2>/dev/null </proc/$p/stat || continue
+                set -- ${line##*) }
+                [ "$3" -gt 1 ] && groups="$groups $3"
+            done
+            n=$((n+1)); [ "$groups" ] || sleep 0.1
         done
-        all() { r=1; for p in $pid; do kill -s "$1" -- "-$p" 2>/dev/null && r=0; done; return $r; }
+        all() { r=1; for g in $groups; do kill -s "$1" -- "-$g" 2>/dev/null && r=0; done; return $r; }
         all TERM; n=0
         while [ $n -lt 20 ]; do all 0 || exit 0; sleep 0.1 2>/dev/null || { sleep 1; n=$((n+9)); }; n=$((n+1)); done
         all KILL
@@ -41,10 +45,10 @@ internal sealed class UnixGuard : IDisposable
     }
 
     /// <summary>Starts a guard for a child that is about to be started.</summary>
-    /// <param name="input">The descriptor of the pipe that will be the child's input.</param>
+    /// <param name="pipes">The child's three pipes.</param>
     /// <param name="name">Whose guard it is, for those who look at a list of processes.</param>
     /// <returns>The guard, or null on a system without a shell.</returns>
-    public static UnixGuard? Start(SafeHandle input, string name)
+    public static UnixGuard? Start(PosixPipe[] pipes, string name)
     {
         if (!File.Exists(Shell))
         {
@@ -63,7 +67,7 @@ internal sealed class UnixGuard : IDisposable
 
             pipe.ChildEnd.Dispose();
             var guard = new UnixGuard(pipe, process);
-            guard.Tell(PipeOf(input));
+            guard.Tell(NumbersOf(pipes));
             return guard;
         }
         catch
@@ -88,11 +92,11 @@ internal sealed class UnixGuard : IDisposable
         }
     }
 
-    private static string PipeOf(SafeHandle handle)
-    {
-        var link = OperatingSystem.IsLinux() ? new FileInfo($"/proc/self/fd/{handle.DangerousGetHandle()}").LinkTarget : null;
-        return link is not null && link.StartsWith("pipe:[", StringComparison.Ordinal) ? link[6..^1] : "";
-    }
+    /// <summary>The numbers by which the system shows pipes, as alternatives of an expression; nothing where it does not.</summary>
+    internal static string NumbersOf(params PosixPipe[] pipes) => OperatingSystem.IsLinux()
+        ? string.Join('|', pipes.Select(static pipe => new FileInfo($"/proc/self/fd/{pipe.ChildEnd.DangerousGetHandle()}").LinkTarget)
+            .Where(static link => link?.StartsWith("pipe:[", StringComparison.Ordinal) == true).Select(static link => link![6..^1]))
+        : "";
 
     private bool Tell(string line) => Posix.Write(_pipe.HostEnd, Encoding.ASCII.GetBytes($"{line}\n"));
 }
