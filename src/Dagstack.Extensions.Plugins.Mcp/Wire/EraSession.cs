@@ -1,0 +1,30 @@
+using System.Threading.Channels;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+
+namespace Dagstack.Extensions.Plugins.Mcp.Wire;
+
+/// <summary>A session of an <see cref="EraTransport"/>.</summary>
+internal sealed class EraSession(EraTransport owner, ITransport inner) : ITransport
+{
+    public string? SessionId => inner.SessionId;
+
+    public ChannelReader<JsonRpcMessage> MessageReader => inner.MessageReader;
+
+    public Task SendMessageAsync(JsonRpcMessage message, CancellationToken cancellationToken = default)
+    {
+        if (message is JsonRpcRequest request)
+        {
+            if (request.Method == WireKeys.Discover && !owner.MayDiscover)
+            {
+                throw new McpProtocolException("This server is greeted by initialize.", McpErrorCode.MethodNotFound);
+            }
+
+            owner.SentInitialize |= request.Method == WireKeys.Initialize;
+        }
+
+        return inner.SendMessageAsync(message, cancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
+}

@@ -1,0 +1,87 @@
+using ModelContextProtocol.Protocol;
+
+namespace Dagstack.Extensions.Plugins.Mcp.Wire;
+
+/// <summary>The requests that are inside the server, by the ids that they have on the wire.</summary>
+internal sealed class InsideTable
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, InsideEntry> _entries = [];
+
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _entries.Count;
+            }
+        }
+    }
+
+    public void Add(string id, InsideEntry entry)
+    {
+        lock (_gate)
+        {
+            _entries[id] = entry;
+        }
+    }
+
+    public bool TryTake(string id, out InsideEntry entry)
+    {
+        lock (_gate)
+        {
+            return _entries.Remove(id, out entry);
+        }
+    }
+
+    /// <summary>Takes the only one, if it is that.</summary>
+    public InsideEntry? TakeOnly()
+    {
+        lock (_gate)
+        {
+            if (_entries.Count != 1)
+            {
+                return null;
+            }
+
+            var entry = _entries.Values.First();
+            _entries.Clear();
+            return entry;
+        }
+    }
+
+    public void Forget(string id) => TryTake(id, out _);
+
+    /// <summary>Finds the id on the wire of a request of a session.</summary>
+    public string? Find(LineSession session, RequestId id)
+    {
+        lock (_gate)
+        {
+            foreach (var (key, entry) in _entries)
+            {
+                if (entry.Session == session && entry.Id == id)
+                {
+                    return key;
+                }
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>Takes all: of a session, or of every one.</summary>
+    public List<InsideEntry> TakeAll(LineSession? session = null)
+    {
+        lock (_gate)
+        {
+            List<KeyValuePair<string, InsideEntry>> taken = [.. _entries.Where(entry => session is null || entry.Value.Session == session)];
+            foreach (var (id, _) in taken)
+            {
+                _entries.Remove(id);
+            }
+
+            return taken.ConvertAll(static entry => entry.Value);
+        }
+    }
+}

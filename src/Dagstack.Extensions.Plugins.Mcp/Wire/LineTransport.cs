@@ -1,0 +1,216 @@
+using Microsoft.Extensions.Logging;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+
+namespace Dagstack.Extensions.Plugins.Mcp.Wire;
+
+/// <summary>Messages as lines over two streams. It knows no process: whoever has one says when it is gone.</summary>
+/// <remarks>
+/// The streams are the caller's, who closes them; writing to them must not block the thread. One reader handles all that comes, in its order:
+/// notifications are handled before it reads on, so that progress is told before the result and nothing piles up.
+/// </remarks>
+internal sealed class LineTransport : IClientTransport, IAsyncDisposable
+{
+    private readonly Stream _output;
+    private readonly LineSettings _settings;
+    private readonly ILoggerFactory? _loggers;
+    private readonly InsideTable _inside = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly LineWriter _writer;
+    private readonly TaskCompletionSource _readToEnd = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
+    private LineSession? _session;
+    private WireException? _end;
+    private bool _started;
+    private long _lastId;
+
+    /// <summary>Initializes a new instance of the <see cref="LineTransport"/> class.</summary>
+    /// <param name="input">What the server reads.</param>
+    /// <param name="output">What the server writes.</param>
+    /// <param name="gone">Completes when the server is gone, whoever holds its output open.</param>
+    /// <param name="settings">How lines are carried.</param>
+    /// <param name="loggers">Where the SDK logs to.</param>
+    public LineTransport(Stream input, Stream output, Task gone, LineSettings? settings = null, ILoggerFactory? loggers = null)
+    {
+        _output = output;
+        _settings = settings ?? new();
+        _loggers = loggers;
+        _writer = new(input, failure => _ = EndSoonAsync($"The server does not take what is written to it any more ({ExceptionText.Of(failure)})."), _stop.Token);
+        _ = gone.ContinueWith(_ => EndSoonAsync("The server is gone."), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    public string Name => "stdio";
+
+    /// <summary>Gets or sets what notifications go to, in their order. It is called by the one reader, and must not wait.</summary>
+    public Action<string, ReadOnlyMemory<byte>>? Notified { get; set; }
+
+    internal LineSettings Settings => _settings;
+
+    internal InsideTable Inside => _inside;
+
+    /// <summary>Begins a session. One that was begun before has no part in what comes from now on.</summary>
+    /// <exception cref="WireException">The server is gone.</exception>
+    public Task<ITransport> ConnectAsync(CancellationToken cancellationToken = default)
+    {
+        var session = new LineSession(this, Name, _loggers);
+        lock (_gate)
+        {
+            if (_end is not null)
+            {
+                throw _end.Again();
+            }
+
+            _session = session;
+            if (_started)
+            {
+                return Task.FromResult<ITransport>(session);
+            }
+
+            _started = true;
+        }
+
+        _ = Task.Run(ReadAllAsync, CancellationToken.None);
+        return Task.FromResult<ITransport>(session);
+    }
+
+    /// <summary>Ends what waits. The streams are left as they are.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        End(new(WireFault.Gone, "The connection to the server was closed by this side."));
+        await _stop.CancelAsync().ConfigureAwait(false);
+    }
+
+    internal async Task SendAsync(LineSession session, JsonRpcMessage message, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (message is not JsonRpcRequest request)
+        {
+            await _writer.WriteAsync(new(MessageWriter.Other(WithWireId(session, message))), cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var call = request.Context?.Items is { } items && items.TryGetValue(WireKeys.CallItem, out var item) ? item as WireCall : null;
+        var id = call?.Id ?? $"s-{Interlocked.Increment(ref _lastId)}";
+        var line = new OutgoingLine(MessageWriter.Request(request, id, call, _settings.MaxMessageBytes));
+        _inside.Add(id, new(session, request.Id, call));
+        try
+        {
+            if (call?.Expect(_inside.Forget) == false)
+            {
+                line.Dispose();
+                throw new OperationCanceledException(cancellationToken);
+            }
+
+            await _writer.WriteAsync(line, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            _inside.Forget(id);
+            throw;
+        }
+    }
+
+    internal void Post(JsonRpcMessage message) => _writer.Post(new(MessageWriter.Other(message)));
+
+    internal int Waiting => _writer.Count;
+
+    internal void Leave(LineSession session)
+    {
+        lock (_gate)
+        {
+            _session = _session == session ? null : _session;
+        }
+
+        _ = _inside.TakeAll(session);
+    }
+
+    internal void Report(WireReportKind kind, string text)
+    {
+        try
+        {
+            _settings.Report(new(kind, text));
+        }
+        catch (Exception)
+        {
+            // Reading goes on, whatever the one who is told of it does.
+        }
+    }
+
+    private JsonRpcMessage WithWireId(LineSession session, JsonRpcMessage message)
+    {
+        if (message is JsonRpcNotification { Method: WireKeys.Cancelled, Params: { } parameters } && parameters["requestId"] is { } value)
+        {
+            RequestId id = value.GetValueKind() == System.Text.Json.JsonValueKind.String ? new(value.GetValue<string>()) : new(value.GetValue<long>());
+            if (_inside.Find(session, id) is { } onWire)
+            {
+                _inside.Forget(onWire);
+                return new JsonRpcNotification { Method = WireKeys.Cancelled, Params = new System.Text.Json.Nodes.JsonObject { ["requestId"] = onWire } };
+            }
+        }
+
+        return message;
+    }
+
+    private async Task ReadAllAsync()
+    {
+        var why = "The server closed its output.";
+        using var reader = new LineReader(_output, _settings.MaxMessageBytes);
+        try
+        {
+            var inbox = new LineInbox(this, reader);
+            while (await reader.ReadAsync(_stop.Token).ConfigureAwait(false) is var kind and not LineKind.End)
+            {
+                inbox.Take(kind);
+            }
+        }
+        catch (Exception exception)
+        {
+            why = $"What the server writes cannot be read any more ({ExceptionText.Of(exception)}).";
+        }
+
+        _readToEnd.TrySetResult();
+        End(new(WireFault.Gone, why));
+    }
+
+    /// <summary>Ends when all is read, or after the grace.</summary>
+    private async Task EndSoonAsync(string why)
+    {
+        lock (_gate)
+        {
+            if (!_started)
+            {
+                _readToEnd.TrySetResult();
+            }
+        }
+
+        try
+        {
+            await _readToEnd.Task.WaitAsync(_settings.Grace, _settings.Time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // Somebody else holds the output open.
+        }
+
+        End(new(WireFault.Gone, why));
+    }
+
+    private void End(WireException reason)
+    {
+        LineSession? session;
+        lock (_gate)
+        {
+            if (_end is not null)
+            {
+                return;
+            }
+
+            _end = reason;
+            session = _session;
+        }
+
+        _writer.End(reason);
+        _ = _inside.TakeAll();
+        session?.End(reason);
+    }
+}

@@ -1,0 +1,228 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+
+namespace Dagstack.Extensions.Plugins.Mcp.Wire;
+
+/// <summary>A server that was greeted: its tools are called and listed, and what it says on its own is told.</summary>
+/// <remarks>
+/// The SDK negotiates, and finds the call that an answer belongs to. Over a <see cref="LineTransport"/> arguments and results pass it by as
+/// bytes; over any other they are made of its nodes. No call has a time of its own: that is the caller's.
+/// </remarks>
+internal sealed class McpConnection : IAsyncDisposable
+{
+    private static long s_lastId;
+
+    private readonly McpClient _client;
+    private readonly McpConnectionOptions _options;
+    private readonly NotificationHub _hub;
+    private readonly bool _isRaw;
+    private readonly ToolLister _lister;
+    private readonly ToolWatch _watch;
+
+    private McpConnection(McpClient client, McpConnectionOptions options, NotificationHub hub, bool isRaw)
+    {
+        _client = client;
+        _options = options;
+        _hub = hub;
+        _isRaw = isRaw;
+        _lister = new(this, options);
+        _watch = new(this, options, _lister.Invalidate);
+    }
+
+    /// <summary>Gets the revision of the protocol that was negotiated.</summary>
+    public string ProtocolVersion => _client.NegotiatedProtocolVersion!;
+
+    /// <summary>Gets the era of that revision. A restart is to be given it.</summary>
+    public ProtocolEra Era => string.CompareOrdinal(ProtocolVersion, WireKeys.FirstDiscoveredVersion) < 0 ? ProtocolEra.Initialize : ProtocolEra.Discovery;
+
+    public ServerCapabilities Capabilities => _client.ServerCapabilities;
+
+    /// <summary>Gets the task of its end, whoever ended it. It does not fail.</summary>
+    public Task Ended => _client.Completion;
+
+    /// <summary>Greets a server.</summary>
+    /// <exception cref="WireException">It cannot be greeted.</exception>
+    public static async Task<McpConnection> ConnectAsync(IClientTransport transport, McpConnectionOptions options, CancellationToken cancellationToken)
+    {
+        var hub = new NotificationHub(options.Report);
+        if (options.Log is { } log)
+        {
+            hub.Subscribe(WireKeys.Log, parameters => log(LogReader.Read(parameters)));
+        }
+
+        // Before the connection is there nobody has a list that could be another.
+        McpConnection? connection = null;
+        hub.Subscribe(WireKeys.ToolsChanged, _ => Volatile.Read(ref connection)?._lister.Invalidate());
+        if (transport is LineTransport line)
+        {
+            line.Notified = hub.Publish;
+        }
+
+        var client = await new McpConnector(transport, options, hub).ConnectAsync(cancellationToken).ConfigureAwait(false);
+        Volatile.Write(ref connection, new(client, options, hub, transport is LineTransport));
+        try
+        {
+            await connection._watch.StartAsync(cancellationToken).ConfigureAwait(false);
+            await connection.SetLogLevelAsync(cancellationToken).ConfigureAwait(false);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Calls a tool.</summary>
+    /// <param name="tool">Its name.</param>
+    /// <param name="writeArguments">Writes its arguments as one JSON object, on the caller's thread. What it throws reaches the caller.</param>
+    /// <param name="meta">What goes into <c>_meta</c>.</param>
+    /// <param name="progress">What is told how far it is. It must not wait.</param>
+    /// <param name="cancellationToken">Ends the waiting at once, and tells the server.</param>
+    /// <returns>The result, which is the caller's until disposed, be it an error of the tool or not.</returns>
+    /// <exception cref="WireException">It came to nothing.</exception>
+    public async ValueTask<WireResult> CallToolAsync(
+        string tool, Action<IBufferWriter<byte>> writeArguments, WireMeta? meta, IProgress<WireProgress>? progress, CancellationToken cancellationToken)
+    {
+        var id = NextId();
+        var values = meta?.Take();
+        if (progress is not null)
+        {
+            values ??= [];
+            values[WireKeys.ProgressToken] = id;
+            _hub.Follow(id, progress);
+        }
+
+        var parameters = new JsonObject { ["name"] = tool };
+        if (values is not null)
+        {
+            parameters[WireKeys.Meta] = values;
+        }
+
+        try
+        {
+            var result = await SendAsync(id, WireKeys.CallTool, parameters, writeArguments, cancellationToken).ConfigureAwait(false);
+            return ResultRules.Check(result);
+        }
+        finally
+        {
+            if (progress is not null)
+            {
+                _hub.Unfollow(id);
+            }
+        }
+    }
+
+    /// <summary>Lists all tools, of all pages. A list that changes while it is read is read again.</summary>
+    /// <exception cref="WireException">It cannot be read, or is too long.</exception>
+    public Task<IReadOnlyList<WireTool>> ListToolsAsync(CancellationToken cancellationToken) => _lister.ListAsync(cancellationToken);
+
+    /// <summary>Asks for a sign of life: by a ping, or by the first tools where there is none any more.</summary>
+    /// <exception cref="WireException">There is none.</exception>
+    public async Task ProbeAsync(CancellationToken cancellationToken)
+    {
+        using var _ = await RequestAsync(Era == ProtocolEra.Initialize ? WireKeys.Ping : WireKeys.ListTools, [], cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Subscribes to the notifications of a method, of whatever name. The handler must not wait; its bytes are there for the time of the call.</summary>
+    public IDisposable Subscribe(string method, Action<ReadOnlyMemory<byte>> handler)
+    {
+        var subscription = _hub.Subscribe(method, handler);
+        if (!_isRaw && method is not (WireKeys.Progress or WireKeys.Log or WireKeys.ToolsChanged))
+        {
+            _client.RegisterNotificationHandler(method, McpConnector.Handler(_hub, method));
+        }
+
+        return subscription;
+    }
+
+    /// <summary>Ends the connection. Calls inside fail; the streams of a line are left as they are.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _watch.DisposeAsync().ConfigureAwait(false);
+        await _client.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Sends any request.</summary>
+    internal ValueTask<WireResult> RequestAsync(string method, JsonObject parameters, CancellationToken cancellationToken) =>
+        SendAsync(NextId(), method, parameters, null, cancellationToken);
+
+    private static string NextId() => $"d-{Interlocked.Increment(ref s_lastId)}";
+
+    private async Task SetLogLevelAsync(CancellationToken cancellationToken)
+    {
+#pragma warning disable MCP9005 // Logging is deprecated from 2026-07-28, and this is for servers of before.
+        if (_options.LogLevel is { } level && Era == ProtocolEra.Initialize && Capabilities.Logging is not null)
+#pragma warning restore MCP9005
+        {
+            try
+            {
+                using var _ = await RequestAsync("logging/setLevel", new() { ["level"] = level }, cancellationToken).ConfigureAwait(false);
+            }
+            catch (WireException refused) when (refused.RemoteCode is not null)
+            {
+                _options.Report?.Invoke(new(WireReportKind.Unusable, $"The server takes no level for its log messages: {refused.Message}"));
+            }
+        }
+    }
+
+    private async ValueTask<WireResult> SendAsync(string id, string method, JsonObject parameters, Action<IBufferWriter<byte>>? writeArguments, CancellationToken cancellationToken)
+    {
+        var call = new WireCall(id, writeArguments) { LogLevel = _options.LogLevel };
+        var request = new JsonRpcRequest { Id = new(id), Method = method, Params = parameters };
+        if (_isRaw)
+        {
+            request.Context = new() { Items = new Dictionary<string, object?>(1) { [WireKeys.CallItem] = call } };
+        }
+        else if (writeArguments is not null)
+        {
+            parameters["arguments"] = NodeOf(writeArguments);
+        }
+
+        var isDone = false;
+        (WireResult? Result, WireException? Fault) end;
+        try
+        {
+            var response = await _client.SendRequestAsync(request, cancellationToken).ConfigureAwait(false);
+            isDone = true;
+            if (!_isRaw)
+            {
+                call.Complete(BytesOf(response.Result));
+            }
+        }
+        catch (Exception exception) when (!IsOwn(exception, call, cancellationToken))
+        {
+            var fault = call.End(keep: false).Fault;
+            throw fault ?? WireErrors.Of(exception);
+        }
+        finally
+        {
+            end = call.End(keep: isDone);
+        }
+
+        return end.Result ?? throw end.Fault ?? new WireException(WireFault.Nonsense, $"The server answered '{method}' without a result.");
+    }
+
+    /// <summary>Tells whether an exception goes to the caller as it is: that of a cancellation, and that of the code which writes the arguments.</summary>
+    private static bool IsOwn(Exception exception, WireCall call, CancellationToken cancellationToken) =>
+        ReferenceEquals(exception, call.OwnFault) || (exception is OperationCanceledException && cancellationToken.IsCancellationRequested);
+
+    private static JsonNode? NodeOf(Action<IBufferWriter<byte>> writeArguments)
+    {
+        using var buffer = new PooledBuffer();
+        writeArguments(buffer);
+        return buffer.Length == 0 ? new JsonObject() : JsonNode.Parse(buffer.Written.Span);
+    }
+
+    private static WireResult BytesOf(JsonNode? result)
+    {
+        var buffer = new PooledBuffer();
+        using var writer = new Utf8JsonWriter(buffer);
+        (result ?? new JsonObject()).WriteTo(writer);
+        writer.Flush();
+        return WireResult.Of(buffer);
+    }
+}

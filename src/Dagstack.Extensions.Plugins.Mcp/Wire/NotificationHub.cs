@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+
+namespace Dagstack.Extensions.Plugins.Mcp.Wire;
+
+/// <summary>Who is told of the notifications of a server.</summary>
+internal sealed class NotificationHub(Action<WireReport>? report)
+{
+    private readonly ConcurrentDictionary<string, IProgress<WireProgress>> _progress = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private Dictionary<string, Action<ReadOnlyMemory<byte>>[]> _handlers = new(StringComparer.Ordinal);
+
+    /// <summary>Tells all who want to know. What one of them throws is reported.</summary>
+    public void Publish(string method, ReadOnlyMemory<byte> parameters)
+    {
+        if (method == WireKeys.Progress && !_progress.IsEmpty)
+        {
+            Try(method, parameters, ReportProgress);
+        }
+
+        if (Volatile.Read(ref _handlers).TryGetValue(method, out var handlers))
+        {
+            foreach (var handler in handlers)
+            {
+                Try(method, parameters, handler);
+            }
+        }
+    }
+
+    /// <summary>Subscribes to a method. The bytes of its parameters, empty if there are none, are there for the time of the call.</summary>
+    public IDisposable Subscribe(string method, Action<ReadOnlyMemory<byte>> handler)
+    {
+        // Each subscription is an object of its own, so that it ends itself and not its like.
+        Action<ReadOnlyMemory<byte>> own = parameters => handler(parameters);
+        Change(method, handlers => [.. handlers, own]);
+        return new Ending(() => Change(method, handlers => [.. handlers.Where(one => !ReferenceEquals(one, own))]));
+    }
+
+    public void Follow(string token, IProgress<WireProgress> progress) => _progress[token] = progress;
+
+    public void Unfollow(string token) => _progress.TryRemove(token, out _);
+
+    private void Change(string method, Func<Action<ReadOnlyMemory<byte>>[], Action<ReadOnlyMemory<byte>>[]> change)
+    {
+        lock (_gate)
+        {
+            Volatile.Write(ref _handlers, new(_handlers, StringComparer.Ordinal) { [method] = change(_handlers.GetValueOrDefault(method, [])) });
+        }
+    }
+
+    private void ReportProgress(ReadOnlyMemory<byte> parameters)
+    {
+        using var document = JsonDocument.Parse(parameters);
+        var root = document.RootElement;
+        if (root.ValueKind == JsonValueKind.Object
+            && root.TryGetProperty(WireKeys.ProgressToken, out var token) && token.ValueKind == JsonValueKind.String
+            && _progress.TryGetValue(token.GetString()!, out var progress)
+            && root.TryGetProperty("progress", out var value) && value.ValueKind == JsonValueKind.Number)
+        {
+            progress.Report(new(
+                value.GetDouble(),
+                root.TryGetProperty("total", out var total) && total.ValueKind == JsonValueKind.Number ? total.GetDouble() : null,
+                root.TryGetProperty("message", out var message) && message.ValueKind == JsonValueKind.String ? message.GetString() : null));
+        }
+    }
+
+    private void Try(string method, ReadOnlyMemory<byte> parameters, Action<ReadOnlyMemory<byte>> handler)
+    {
+        try
+        {
+            handler(parameters);
+        }
+        catch (Exception exception)
+        {
+            report?.Invoke(new(WireReportKind.Unusable, $"'{Excerpt.Of(method)}': {ExceptionText.Of(exception)} ({LineInbox.Beginning(parameters.Span)})"));
+        }
+    }
+
+    private sealed class Ending(Action end) : IDisposable
+    {
+        private Action? _end = end;
+
+        public void Dispose() => Interlocked.Exchange(ref _end, null)?.Invoke();
+    }
+}

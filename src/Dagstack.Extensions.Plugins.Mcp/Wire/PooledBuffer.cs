@@ -1,0 +1,74 @@
+using System.Buffers;
+
+namespace Dagstack.Extensions.Plugins.Mcp.Wire;
+
+/// <summary>Bytes that grow, in an array of the pool.</summary>
+internal sealed class PooledBuffer(int capacity = 1024) : IBufferWriter<byte>, IDisposable
+{
+    private byte[] _array = ArrayPool<byte>.Shared.Rent(capacity);
+
+    public int Length { get; private set; }
+
+    public ReadOnlyMemory<byte> Written => _array.AsMemory(0, Length);
+
+    public void Advance(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, _array.Length - Length);
+        Length += count;
+    }
+
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        MakeRoom(sizeHint);
+        return _array.AsMemory(Length);
+    }
+
+    public Span<byte> GetSpan(int sizeHint = 0)
+    {
+        MakeRoom(sizeHint);
+        return _array.AsSpan(Length);
+    }
+
+    /// <summary>Takes the last bytes back.</summary>
+    public void Rewind(int count) => Length -= count;
+
+    /// <summary>What was written from an index on, to be changed in place.</summary>
+    public Span<byte> From(int start) => _array.AsSpan(start, Length - start);
+
+    /// <summary>Gives the array to another owner, who returns it to the pool.</summary>
+    public byte[] Detach()
+    {
+        var array = _array;
+        _array = [];
+        return array;
+    }
+
+    public void Dispose()
+    {
+        var array = Detach();
+        Length = 0;
+        if (array.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(array);
+        }
+    }
+
+    private void MakeRoom(int sizeHint)
+    {
+        var needed = Math.Max(sizeHint, 256);
+        if (_array.Length - Length >= needed)
+        {
+            return;
+        }
+
+        var larger = ArrayPool<byte>.Shared.Rent(checked(Math.Max(_array.Length * 2, Length + needed)));
+        _array.AsSpan(0, Length).CopyTo(larger);
+        if (_array.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_array);
+        }
+
+        _array = larger;
+    }
+}

@@ -1,0 +1,28 @@
+namespace Dagstack.Extensions.Plugins.Mcp.Wire;
+
+/// <summary>What is no result of a tool, though it came as one.</summary>
+internal static class ResultRules
+{
+    /// <summary>Passes a result, or disposes it.</summary>
+    /// <exception cref="WireException">It is none.</exception>
+    public static WireResult Check(WireResult result)
+    {
+        if (Complaint(result) is not { } complaint)
+        {
+            return result;
+        }
+
+        result.Dispose();
+        throw complaint;
+    }
+
+    private static WireException? Complaint(WireResult result)
+    {
+        var shape = result.Shape;
+        return !result.IsObject ? new(WireFault.Nonsense, $"The result of a tool is an object, and the server answered: {LineInbox.Beginning(result.Json.Span)}")
+            : shape.ResultType == "input_required" ? WireErrors.AsksForInput()
+            : shape.ResultType is not (null or "complete") ? WireErrors.GivesTask(shape.ResultType)
+            : shape.Task.Exists && !shape.Content.Exists && !shape.Structured.Exists ? WireErrors.GivesTask("task")
+            : null;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Dagstack.Extensions.Plugins.Mcp.Wire;
+
+/// <summary>Reads the list of tools, page by page.</summary>
+internal sealed class ToolLister(McpConnection connection, McpConnectionOptions options)
+{
+    /// <summary>How often a list that changes all the time is read. Whoever has the last one is told that it is another.</summary>
+    private const int MaxReadings = 5;
+
+    private long _version;
+
+    /// <summary>Says that the list is another from now on.</summary>
+    public void Invalidate()
+    {
+        Interlocked.Increment(ref _version);
+        options.ToolsChanged?.Invoke();
+    }
+
+    /// <inheritdoc cref="McpConnection.ListToolsAsync"/>
+    public async Task<IReadOnlyList<WireTool>> ListAsync(CancellationToken cancellationToken)
+    {
+        for (var reading = 1; ; reading++)
+        {
+            var version = Interlocked.Read(ref _version);
+            var tools = await ReadAsync(cancellationToken).ConfigureAwait(false);
+            if (version == Interlocked.Read(ref _version) || reading == MaxReadings)
+            {
+                return tools;
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<WireTool>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var tools = new Dictionary<string, WireTool>(StringComparer.Ordinal);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        string? cursor = null;
+        var count = 0;
+        do
+        {
+            using var page = await connection.RequestAsync(WireKeys.ListTools, cursor is null ? [] : new() { ["cursor"] = cursor }, cancellationToken).ConfigureAwait(false);
+            using var document = JsonDocument.Parse(page.Json);
+            var listed = ListedIn(document.RootElement);
+            count += listed.GetArrayLength();
+            if (count > options.MaxTools)
+            {
+                throw new WireException(WireFault.TooLong, $"The server lists {count:N0} tools and more, and may list {options.MaxTools:N0}. Let it serve fewer: by a setting of its own, or as several plugins.");
+            }
+
+            foreach (var tool in listed.EnumerateArray())
+            {
+                Add(tools, tool);
+            }
+
+            cursor = document.RootElement.TryGetProperty("nextCursor", out var next) && next.ValueKind == JsonValueKind.String ? next.GetString() : null;
+            if (cursor is not null && (!seen.Add(cursor) || seen.Count > options.MaxTools))
+            {
+                throw new WireException(WireFault.Nonsense, $"The list of tools has no end: after {seen.Count:N0} pages with {count:N0} tools the server gave the cursor '{Excerpt.Of(cursor)}' again, or yet another.");
+            }
+        }
+        while (cursor is not null);
+
+        return [.. tools.Values];
+    }
+
+    private static JsonElement ListedIn(JsonElement page) =>
+        page.ValueKind == JsonValueKind.Object && page.TryGetProperty("tools", out var listed) && listed.ValueKind == JsonValueKind.Array
+            ? listed
+            : throw new WireException(WireFault.Nonsense, $"A list of tools is an object with 'tools', an array, and the server answered: {Excerpt.Cut(page.GetRawText(), 200)}");
+
+    private void Add(Dictionary<string, WireTool> tools, JsonElement tool)
+    {
+        if (tool.ValueKind != JsonValueKind.Object || !tool.TryGetProperty("name", out var name) || name.ValueKind != JsonValueKind.String || name.GetString() is not { Length: > 0 } text)
+        {
+            options.Report?.Invoke(new(WireReportKind.Unusable, $"a tool without a name: {Excerpt.Cut(tool.GetRawText(), 200)}"));
+            return;
+        }
+
+        var isNew = tools.TryAdd(text, new()
+        {
+            Name = text,
+            Description = tool.TryGetProperty("description", out var description) && description.ValueKind == JsonValueKind.String ? description.GetString() : null,
+            InputSchema = ObjectIn(tool, "inputSchema") ?? JsonElement.Parse("{\"type\":\"object\"}"),
+            OutputSchema = ObjectIn(tool, "outputSchema"),
+            Meta = ObjectIn(tool, WireKeys.Meta),
+        });
+        if (!isNew)
+        {
+            options.Report?.Invoke(new(WireReportKind.Unusable, $"the tool '{Excerpt.Of(text)}' is listed twice; the first one counts"));
+        }
+    }
+
+    private static JsonElement? ObjectIn(JsonElement tool, string name) =>
+        tool.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object ? value.Clone() : null;
+}

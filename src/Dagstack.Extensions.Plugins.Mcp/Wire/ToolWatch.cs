@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+using ModelContextProtocol.Protocol;
+
+namespace Dagstack.Extensions.Plugins.Mcp.Wire;
+
+/// <summary>Has a server of the second era say when its tools change: it does so only while it is listened to.</summary>
+internal sealed class ToolWatch(McpConnection connection, McpConnectionOptions options, Action changed) : IAsyncDisposable
+{
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(30);
+
+    private readonly CancellationTokenSource _stop = new();
+    private Task _listening = Task.CompletedTask;
+
+    /// <summary>Begins to listen, and waits a little until the server says that it knows: a list that is read afterwards is followed from its beginning.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (connection.Era == ProtocolEra.Initialize || connection.Capabilities.Tools?.ListChanged != true)
+        {
+            return;
+        }
+
+        var known = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        connection.Subscribe(NotificationMethods.SubscriptionsAcknowledgedNotification, _ =>
+        {
+            // Before it listened again the list may have become another, and nobody was told.
+            if (!known.TrySetResult())
+            {
+                changed();
+            }
+        });
+        _listening = ListenAsync();
+        try
+        {
+            await Task.WhenAny(known.Task, _listening).WaitAsync(options.ProbeTimeout, options.Time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // It listens, or it does not: its list is there all the same.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _listening.ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    private async Task ListenAsync()
+    {
+        for (var pause = s_firstPause; ; pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause)
+        {
+            try
+            {
+                var parameters = new JsonObject { ["notifications"] = new JsonObject { ["toolsListChanged"] = true } };
+                using var end = await connection.RequestAsync(WireKeys.Listen, parameters, _stop.Token).ConfigureAwait(false);
+                await Task.Delay(pause, options.Time, _stop.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (WireException refused) when (refused.Fault != WireFault.Gone)
+            {
+                options.Report?.Invoke(new(WireReportKind.Unusable, $"The server says that its list of tools may change, and does not let itself be listened to: {refused.Message}"));
+                return;
+            }
+            catch (WireException)
+            {
+                return;
+            }
+        }
+    }
+}

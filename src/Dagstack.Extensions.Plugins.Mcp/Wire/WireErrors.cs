@@ -1,0 +1,80 @@
+using System.Text.Json;
+using ModelContextProtocol;
+using ModelContextProtocol.Client;
+
+namespace Dagstack.Extensions.Plugins.Mcp.Wire;
+
+/// <summary>What the SDK and its transports throw, as what it means.</summary>
+internal static class WireErrors
+{
+    private const string Prefix = "Request failed (remote): ";
+
+    /// <summary>Tells what an exception of a request means.</summary>
+    public static WireException Of(Exception exception) => exception switch
+    {
+        WireException known => known.Again(),
+        McpProtocolException remote => WireException.OfRemote((int)remote.ErrorCode, Text(remote), Data(remote)),
+        JsonException nonsense => new(WireFault.Nonsense, $"What the server answered is not what the protocol says: {ExceptionText.MessageOf(nonsense)}", nonsense),
+        TimeoutException silent => new(WireFault.Silent, $"The server did not shake hands in time ({ExceptionText.MessageOf(silent)}).", silent),
+        ClientTransportClosedException or IOException or HttpRequestException or ObjectDisposedException =>
+            new(WireFault.Gone, $"The connection to the server is no more ({ExceptionText.Of(exception)}).", exception),
+        InvalidOperationException or NotSupportedException when exception.Message.Contains("input request", StringComparison.OrdinalIgnoreCase) => AsksForInput(exception),
+        McpException when exception.Message.Contains("InputRequiredResult", StringComparison.Ordinal) => AsksForInput(exception),
+        McpException other => new(WireFault.Nonsense, $"The server answered what is not the protocol: {ExceptionText.MessageOf(other)}", other),
+        OperationCanceledException cancelled => new(WireFault.Gone, "The connection to the server was closed while it answered.", cancelled),
+        _ => new(WireFault.Gone, $"The connection to the server does not work any more ({ExceptionText.Of(exception)}).", exception),
+    };
+
+    /// <summary>A result by which the server asks for more than the arguments.</summary>
+    public static WireException AsksForInput(Exception? inner = null) => new(
+        WireFault.Refused,
+        "The server asks for input (sampling, elicitation or roots), which a dagstack host does not offer. Give the tool all that it needs in its arguments or its configuration.",
+        inner);
+
+    /// <summary>A result by which the server gives a task.</summary>
+    public static WireException GivesTask(string type) => new(
+        WireFault.Refused,
+        $"The server answered with '{Excerpt.Of(type)}' in place of a result, which a dagstack host does not follow. Let the tool answer when it is done: a call may be long.");
+
+    private static string Text(McpProtocolException exception) =>
+        exception.Message.StartsWith(Prefix, StringComparison.Ordinal) ? exception.Message[Prefix.Length..] : exception.Message;
+
+    private static JsonElement? Data(McpProtocolException exception)
+    {
+        if (exception.Data.Count == 0)
+        {
+            return null;
+        }
+
+        using var buffer = new PooledBuffer();
+        using var writer = new Utf8JsonWriter(buffer);
+        writer.WriteStartObject();
+        foreach (System.Collections.DictionaryEntry entry in exception.Data)
+        {
+            writer.WritePropertyName(entry.Key.ToString()!);
+            switch (entry.Value)
+            {
+                case JsonElement element:
+                    element.WriteTo(writer);
+                    break;
+                case bool value:
+                    writer.WriteBooleanValue(value);
+                    break;
+                case double value:
+                    writer.WriteNumberValue(value);
+                    break;
+                case { } value:
+                    writer.WriteStringValue(value.ToString());
+                    break;
+                default:
+                    writer.WriteNullValue();
+                    break;
+            }
+        }
+
+        writer.WriteEndObject();
+        writer.Flush();
+        using var document = JsonDocument.Parse(buffer.Written);
+        return document.RootElement.Clone();
+    }
+}

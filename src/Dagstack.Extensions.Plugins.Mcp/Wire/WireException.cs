@@ -1,0 +1,30 @@
+using System.Text.Json;
+
+namespace Dagstack.Extensions.Plugins.Mcp.Wire;
+
+/// <summary>A call over the wire that came to nothing, typed for the layer above, which knows the plugin.</summary>
+internal sealed class WireException : IOException
+{
+    public WireException(WireFault fault, string message, Exception? inner = null)
+        : base(message, inner) => Fault = fault;
+
+    /// <summary>Gets why.</summary>
+    public WireFault Fault { get; }
+
+    /// <summary>Gets the code of the error that the server answered with, if it did.</summary>
+    public int? RemoteCode { get; init; }
+
+    /// <summary>Gets the data of the error that the server answered with, if it sent some.</summary>
+    public JsonElement? RemoteData { get; init; }
+
+    /// <summary>The error that a server answered with.</summary>
+    public static WireException OfRemote(int code, string message, JsonElement? data) =>
+        new(code == (int)ModelContextProtocol.McpErrorCode.InvalidParams ? WireFault.InvalidParams : WireFault.RemoteError, message)
+        {
+            RemoteCode = code,
+            RemoteData = data,
+        };
+
+    /// <summary>The same for one more caller: an exception that is thrown on two threads mixes their stacks.</summary>
+    public WireException Again() => new(Fault, Message, this) { RemoteCode = RemoteCode, RemoteData = RemoteData };
+}

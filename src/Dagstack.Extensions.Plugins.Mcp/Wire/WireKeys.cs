@@ -1,0 +1,27 @@
+namespace Dagstack.Extensions.Plugins.Mcp.Wire;
+
+/// <summary>Names on the wire.</summary>
+internal static class WireKeys
+{
+    public const string CallItem = "dev.dagstack/call";
+    public const string Error = "dev.dagstack/error";
+    public const string Meta = "_meta";
+    public const string ProgressToken = "progressToken";
+    public const string ProtocolVersion = "io.modelcontextprotocol/protocolVersion";
+    public const string LogLevel = "io.modelcontextprotocol/logLevel";
+
+    public const string Discover = "server/discover";
+    public const string Initialize = "initialize";
+    public const string Ping = "ping";
+    public const string CallTool = "tools/call";
+    public const string ListTools = "tools/list";
+    public const string Listen = "subscriptions/listen";
+
+    public const string Cancelled = "notifications/cancelled";
+    public const string Progress = "notifications/progress";
+    public const string Log = "notifications/message";
+    public const string ToolsChanged = "notifications/tools/list_changed";
+
+    /// <summary>The first revision without <c>initialize</c>. Revisions are dates, and compare as text.</summary>
+    public const string FirstDiscoveredVersion = "2026-07-28";
+}
