@@ -19,6 +19,18 @@ internal sealed class InsideTable
         }
     }
 
+    /// <summary>Gets how many of them are calls, and not requests of the SDK's own.</summary>
+    public int CountOfCalls
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _entries.Values.Count(static entry => entry.Call is { HasArguments: true });
+            }
+        }
+    }
+
     public void Add(string id, InsideEntry entry)
     {
         lock (_gate)

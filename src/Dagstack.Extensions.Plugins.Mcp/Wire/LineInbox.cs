@@ -15,6 +15,9 @@ internal sealed class LineInbox(LineTransport line, LineReader reader)
     /// <summary>How many refusals may wait for a server that asks and does not read.</summary>
     private const int MaxReplies = 256;
 
+    /// <summary>How many beginnings of objects a message is looked for at, behind a text that stands before it.</summary>
+    private const int MaxTries = 8;
+
     /// <summary>Handles the line that was read.</summary>
     public void Take(LineKind kind)
     {
@@ -62,15 +65,27 @@ internal sealed class LineInbox(LineTransport line, LineReader reader)
     private bool TryTakeRest(ref ReadOnlyMemory<byte> bytes, out WireMessage message)
     {
         message = default;
-        var at = bytes.Span.IndexOf("{\"jsonrpc\""u8);
-        if (at <= 0 || MessageScan.Read(bytes.Span[at..], out message) is not null)
+        var start = 1;
+        for (var tries = 0; tries < MaxTries && start < bytes.Length; tries++)
         {
-            return false;
+            var at = bytes.Span[start..].IndexOf("{\""u8);
+            if (at < 0)
+            {
+                return false;
+            }
+
+            at += start;
+            if (MessageScan.Read(bytes.Span[at..], out message) is null)
+            {
+                line.Report(WireReportKind.Stray, Beginning(bytes.Span[..at]));
+                bytes = bytes[at..];
+                return true;
+            }
+
+            start = at + 1;
         }
 
-        line.Report(WireReportKind.Stray, Beginning(bytes.Span[..at]));
-        bytes = bytes[at..];
-        return true;
+        return false;
     }
 
     private void Take(ReadOnlyMemory<byte> bytes, WireMessage message)
@@ -160,14 +175,14 @@ internal sealed class LineInbox(LineTransport line, LineReader reader)
         var text = $"A message of the server has {reader.TooLongLength:N0} bytes, and may have {line.Settings.MaxMessageBytes:N0}. It begins: {Beginning(reader.Line.Span)}";
         line.Report(WireReportKind.TooLong, text);
         var fault = new WireException(WireFault.TooLong, text);
-        if (reader.TooLongId is { HasMethod: true })
+        if (reader.TooLongId is { HasMethod: true } || (reader.TooLongId?.Id is null && !reader.Line.Span.TrimStart(" \t"u8).StartsWith("{"u8)))
         {
             return;
         }
 
         if (reader.TooLongId?.Id is not { } id)
         {
-            // Nobody can tell whose answer it was.
+            // It may be an answer, and nobody can tell whose.
             line.Inside.TakeAll().ForEach(entry => entry.Fail(fault));
         }
         else if (line.Inside.TryTake(id, out var entry))

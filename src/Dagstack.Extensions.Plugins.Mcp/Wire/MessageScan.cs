@@ -25,7 +25,7 @@ internal static class MessageScan
                 return "it is no JSON object";
             }
 
-            var complaint = ReadObject(ref reader, line.Length, ref message);
+            var complaint = ReadObject(ref reader, ref message);
             if (complaint is null && reader.Read())
             {
                 return "more follows the object";
@@ -36,7 +36,8 @@ internal static class MessageScan
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            return Utf8.IsValid(line) ? $"it is no JSON that can be read: {exception.Message}" : "it is not UTF-8";
+            // Some messages of the reader quote the whole line.
+            return Utf8.IsValid(line) ? $"it is no JSON that can be read ({Excerpt.Cut(exception.Message, 120)})" : "it is not UTF-8";
         }
     }
 
@@ -48,7 +49,7 @@ internal static class MessageScan
         return new(start, (int)reader.BytesConsumed - start);
     }
 
-    private static string? ReadObject(ref Utf8JsonReader reader, int length, ref WireMessage message)
+    private static string? ReadObject(ref Utf8JsonReader reader, ref WireMessage message)
     {
         var isVersion2 = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -105,8 +106,7 @@ internal static class MessageScan
             }
         }
 
-        return reader.TokenType != JsonTokenType.EndObject ? $"it ends in the middle, after {length:N0} bytes"
-            : !isVersion2 ? "it does not say \"jsonrpc\": \"2.0\""
+        return !isVersion2 ? "it does not say \"jsonrpc\": \"2.0\""
             : message.Method is { Length: > 0 } ? null
             : !message.HasId ? "it has neither a method nor an id"
             : message.Result.Exists == message.Error.Exists ? "it has neither a method nor one of result and error"

@@ -47,28 +47,38 @@ internal sealed class ToolWatch(McpConnection connection, McpConnectionOptions o
         _stop.Dispose();
     }
 
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
     private async Task ListenAsync()
     {
-        for (var pause = s_firstPause; ; pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause)
+        for (var pause = TimeSpan.Zero; ; pause = Min(pause == TimeSpan.Zero ? s_firstPause : pause * 2, s_longestPause))
         {
             try
             {
+                if (pause > TimeSpan.Zero)
+                {
+                    await Task.Delay(pause, options.Time, _stop.Token).ConfigureAwait(false);
+                }
+
                 var parameters = new JsonObject { ["notifications"] = new JsonObject { ["toolsListChanged"] = true } };
                 using var end = await connection.RequestAsync(WireKeys.Listen, parameters, _stop.Token).ConfigureAwait(false);
-                await Task.Delay(pause, options.Time, _stop.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
                 return;
             }
-            catch (WireException refused) when (refused.Fault != WireFault.Gone)
+            catch (WireException refused) when (refused.RemoteCode is not null)
             {
                 options.Report?.Invoke(new(WireReportKind.Unusable, $"The server says that its list of tools may change, and does not let itself be listened to: {refused.Message}"));
                 return;
             }
-            catch (WireException)
+            catch (WireException gone) when (gone.Fault == WireFault.Gone)
             {
                 return;
+            }
+            catch (WireException)
+            {
+                // What came was no answer. The next one may be.
             }
         }
     }

@@ -14,7 +14,7 @@ internal static class WireErrors
     {
         WireException known => known.Again(),
         McpProtocolException remote => WireException.OfRemote((int)remote.ErrorCode, Text(remote), Data(remote)),
-        JsonException nonsense => new(WireFault.Nonsense, $"What the server answered is not what the protocol says: {ExceptionText.MessageOf(nonsense)}", nonsense),
+        JsonException nonsense => new(WireFault.Nonsense, $"What the server answered is not what the protocol says: {Excerpt.Cut(ExceptionText.MessageOf(nonsense), 300)}", nonsense),
         TimeoutException silent => new(WireFault.Silent, $"The server did not shake hands in time ({ExceptionText.MessageOf(silent)}).", silent),
         ClientTransportClosedException or IOException or HttpRequestException or ObjectDisposedException =>
             new(WireFault.Gone, $"The connection to the server is no more ({ExceptionText.Of(exception)}).", exception),
