@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -22,7 +23,7 @@ internal static class UnixStartErrors
     {
         NotThere when File.Exists(command.File) => "The file is there, so the interpreter in its first line, or the loader that it was linked for, is not: install that, or name the interpreter in the command.",
         NotThere => "The file does not exist. Install it, or correct the command.",
-        TooBig => $"Its arguments and its environment are {Size(command):N0} bytes, more than the system hands over: give it less, or give it a file.",
+        TooBig => string.Create(CultureInfo.InvariantCulture, $"Its arguments and its environment are {Size(command):N0} bytes, more than the system hands over: give it less, or give it a file."),
         NoProgram => "The file is no program of this system: a script needs a first line such as '#!/usr/bin/env python3', or name the interpreter in the command.",
         NoAccess => "Make the file executable (chmod +x), and let the host's user into its folder and into the one where it starts; a file system that is mounted noexec runs nothing.",
         NoMemory or 11 or 35 => "The host has reached a limit of processes or of memory: raise it, or run less.",
