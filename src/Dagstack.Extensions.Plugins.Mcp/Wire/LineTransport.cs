@@ -34,7 +34,7 @@ internal sealed class LineTransport : IClientTransport, IAsyncDisposable
     {
         _output = output;
         _settings = settings ?? new();
-        _loggers = loggers;
+        _loggers = loggers is null ? null : new QuietLoggerFactory(loggers);
         _writer = new(input, failure => _ = EndSoonAsync($"The server does not take what is written to it any more ({ExceptionText.Of(failure)})."), _stop.Token);
         _ = gone.ContinueWith(_ => EndSoonAsync("The server is gone."), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }

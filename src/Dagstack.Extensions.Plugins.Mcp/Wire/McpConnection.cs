@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ModelContextProtocol.Client;
@@ -19,6 +20,7 @@ internal sealed class McpConnection : IAsyncDisposable
     private readonly McpConnectionOptions _options;
     private readonly NotificationHub _hub;
     private readonly bool _isRaw;
+    private readonly ConcurrentDictionary<string, bool> _handled = new(McpConnector.Known.Select(static method => KeyValuePair.Create(method, true)), StringComparer.Ordinal);
     private readonly ToolLister _lister;
     private readonly ToolWatch _watch;
 
@@ -131,8 +133,9 @@ internal sealed class McpConnection : IAsyncDisposable
     public IDisposable Subscribe(string method, Action<ReadOnlyMemory<byte>> handler)
     {
         var subscription = _hub.Subscribe(method, handler);
-        if (!_isRaw && method is not (WireKeys.Progress or WireKeys.Log or WireKeys.ToolsChanged))
+        if (!_isRaw && _handled.TryAdd(method, true))
         {
+            // Once for all subscriptions of a method, which the hub keeps apart.
             _client.RegisterNotificationHandler(method, McpConnector.Handler(_hub, method));
         }
 

@@ -7,6 +7,7 @@ namespace Dagstack.Extensions.Plugins.Mcp.Wire;
 internal sealed class McpConnectionOptions
 {
     /// <summary>Gets the era that was negotiated before, if it was: a server that is slow to start is not taken for an old one, and an old one is not asked.</summary>
+    /// <remarks>Where it fails as <see cref="WireFault.Silent"/>, the server may have become another: greet it without this next time.</remarks>
     public ProtocolEra? Era { get; init; }
 
     /// <summary>Gets how long a server may take to answer a discovery. One that is silent for longer is greeted by <c>initialize</c>.</summary>

@@ -12,6 +12,9 @@ namespace Dagstack.Extensions.Plugins.Mcp.Wire;
 /// </remarks>
 internal sealed class McpConnector(IClientTransport transport, McpConnectionOptions options, NotificationHub hub)
 {
+    /// <summary>Gets the notifications of the protocol itself, which may come before the handshake is over.</summary>
+    public static IReadOnlyList<string> Known { get; } = [WireKeys.Progress, WireKeys.Log, WireKeys.ToolsChanged, WireKeys.Acknowledged];
+
     /// <summary>Greets the server.</summary>
     /// <exception cref="WireException">It cannot be greeted.</exception>
     public async Task<McpClient> ConnectAsync(CancellationToken cancellationToken)
@@ -20,36 +23,45 @@ internal sealed class McpConnector(IClientTransport transport, McpConnectionOpti
         var first = new EraTransport(transport, mayDiscover: options.Era != ProtocolEra.Initialize);
         try
         {
-            return await CreateAsync(first, options.ConnectTimeout, cancellationToken).ConfigureAwait(false);
+            var probe = options.Era == ProtocolEra.Discovery ? Timeout.InfiniteTimeSpan : options.ProbeTimeout;
+            return await CreateAsync(first, probe, options.ConnectTimeout, cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw;
-        }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             var left = options.ConnectTimeout - options.Time.GetElapsedTime(start);
-            if (left <= TimeSpan.Zero || !ShallTryTheOther(first, exception))
+            if (left <= TimeSpan.Zero || OtherWay(first, exception) is not { } other)
             {
                 throw WireErrors.Of(exception);
             }
 
-            options.Report?.Invoke(new(WireReportKind.Unusable, first.MayDiscover
-                ? $"The answer to {WireKeys.Discover} cannot be read, so the server is greeted by {WireKeys.Initialize}: {ExceptionText.MessageOf(exception)}"
-                : $"The server does not know {WireKeys.Initialize} any more, so it is asked by {WireKeys.Discover}: {ExceptionText.MessageOf(exception)}"));
-            return await TryOtherAsync(new(transport, !first.MayDiscover), left, cancellationToken).ConfigureAwait(false);
+            options.Report?.Invoke(new(WireReportKind.Unusable, other.MayDiscover
+                ? $"The server does not know {WireKeys.Initialize}, so it is asked by {WireKeys.Discover}: {Excerpt.Cut(ExceptionText.MessageOf(exception), 200)}"
+                : $"The answer to {WireKeys.Discover} cannot be read, so the server is greeted by {WireKeys.Initialize}: {Excerpt.Cut(ExceptionText.MessageOf(exception), 200)}"));
+            return await TryOtherAsync(other, left, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static bool ShallTryTheOther(EraTransport first, Exception exception) => first.MayDiscover
-        ? !first.SentInitialize && exception is not (IOException or TimeoutException or HttpRequestException or ObjectDisposedException or ClientTransportClosedException)
-        : exception is McpException;
+    /// <summary>Another way to greet, if there is one that may do better.</summary>
+    private EraTransport? OtherWay(EraTransport first, Exception exception)
+    {
+        if (first.SentInitialize)
+        {
+            // One that knows no initialize is new: it was, or started, too slow for the probe, or became another since the last time.
+            return exception is McpProtocolException { ErrorCode: McpErrorCode.MethodNotFound or McpErrorCode.UnsupportedProtocolVersion or McpErrorCode.InvalidRequest }
+                ? new(transport, mayDiscover: true)
+                : null;
+        }
+
+        return first.MayDiscover && exception is not (IOException or TimeoutException or HttpRequestException or ObjectDisposedException or ClientTransportClosedException)
+            ? new(transport, mayDiscover: false)
+            : null;
+    }
 
     private async Task<McpClient> TryOtherAsync(EraTransport other, TimeSpan timeout, CancellationToken cancellationToken)
     {
         try
         {
-            return await CreateAsync(other, timeout, cancellationToken).ConfigureAwait(false);
+            return await CreateAsync(other, Timeout.InfiniteTimeSpan, timeout, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -57,21 +69,18 @@ internal sealed class McpConnector(IClientTransport transport, McpConnectionOpti
         }
     }
 
-    private Task<McpClient> CreateAsync(EraTransport era, TimeSpan timeout, CancellationToken cancellationToken)
+    private Task<McpClient> CreateAsync(EraTransport era, TimeSpan probe, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var client = new McpClientOptions
         {
             ClientInfo = options.Client,
             InitializationTimeout = timeout,
-
-            // Where discovery worked before, a server that is slow is only slow.
-            DiscoverProbeTimeout = options.Era == ProtocolEra.Discovery ? Timeout.InfiniteTimeSpan : options.ProbeTimeout,
+            DiscoverProbeTimeout = probe,
             TimeProvider = options.Time,
         };
         if (transport is not LineTransport)
         {
-            client.Handlers.NotificationHandlers = [.. new[] { WireKeys.Progress, WireKeys.Log, WireKeys.ToolsChanged, NotificationMethods.SubscriptionsAcknowledgedNotification }
-                .Select(method => KeyValuePair.Create(method, Handler(hub, method)))];
+            client.Handlers.NotificationHandlers = [.. Known.Select(method => KeyValuePair.Create(method, Handler(hub, method)))];
         }
 
         return McpClient.CreateAsync(era, client, options.Loggers is { } loggers ? new QuietLoggerFactory(loggers) : null, cancellationToken);

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using ModelContextProtocol.Protocol;
 
 namespace Dagstack.Extensions.Plugins.Mcp.Wire;
 
@@ -7,6 +6,7 @@ namespace Dagstack.Extensions.Plugins.Mcp.Wire;
 internal sealed class ToolWatch(McpConnection connection, McpConnectionOptions options, Action changed) : IAsyncDisposable
 {
     private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _stop = new();
@@ -21,7 +21,7 @@ internal sealed class ToolWatch(McpConnection connection, McpConnectionOptions o
         }
 
         var known = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        connection.Subscribe(NotificationMethods.SubscriptionsAcknowledgedNotification, _ =>
+        connection.Subscribe(WireKeys.Acknowledged, _ =>
         {
             // Before it listened again the list may have become another, and nobody was told.
             if (!known.TrySetResult())
@@ -32,7 +32,7 @@ internal sealed class ToolWatch(McpConnection connection, McpConnectionOptions o
         _listening = ListenAsync();
         try
         {
-            await Task.WhenAny(known.Task, _listening).WaitAsync(options.ProbeTimeout, options.Time, cancellationToken).ConfigureAwait(false);
+            await Task.WhenAny(known.Task, _listening).WaitAsync(s_patience, options.Time, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {

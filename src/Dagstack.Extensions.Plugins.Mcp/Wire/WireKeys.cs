@@ -20,6 +20,7 @@ internal static class WireKeys
     public const string Cancelled = "notifications/cancelled";
     public const string Progress = "notifications/progress";
     public const string Log = "notifications/message";
+    public const string Acknowledged = "notifications/subscriptions/acknowledged";
     public const string ToolsChanged = "notifications/tools/list_changed";
 
     /// <summary>The first revision without <c>initialize</c>. Revisions are dates, and compare as text.</summary>

@@ -53,6 +53,9 @@ public sealed class ConnectTests
         await using var connection = await connecting.WaitAsync(FakeServer.Patience, TestContext.Current.CancellationToken);
         Assert.Equal(ProtocolEra.Initialize, connection.Era);
 
+        var cancelled = await server.NextAsync("notifications/cancelled");
+        Assert.Equal((string?)probe["id"], (string?)cancelled["params"]!["requestId"]);
+
         // A late answer is nobody's.
         await server.RespondAsync(probe, new JsonObject());
         using var result = await connection.CallAsync("""{"a":1}""");
@@ -98,6 +101,29 @@ public sealed class ConnectTests
         await using var connection = await connecting.WaitAsync(FakeServer.Patience, TestContext.Current.CancellationToken);
         Assert.Equal(ProtocolEra.Discovery, connection.Era);
         Assert.DoesNotContain(server.Lines, static line => line.Contains("\"initialize\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Connect_NewServerThatStartsTooSlowForTheProbe_IsAskedAgain()
+    {
+        var time = new FakeTimeProvider();
+        var gate = new TaskCompletionSource();
+        await using var server = FakeServer.Start(server => server.On = async _ =>
+        {
+            await gate.Task;
+            return false;
+        });
+        var connecting = McpConnection.ConnectAsync(server.Transport(), new() { Time = time }, TestContext.Current.CancellationToken);
+        await server.NextAsync("server/discover");
+        time.Advance(TimeSpan.FromSeconds(2.1));
+        await server.NextAsync("initialize");
+
+        gate.SetResult();
+
+        await using var connection = await connecting.WaitAsync(FakeServer.Patience, TestContext.Current.CancellationToken);
+        Assert.Equal(ProtocolEra.Discovery, connection.Era);
+        using var result = await connection.CallAsync("""{"a":1}""");
+        Assert.Equal("""{"a":1}""", result.Structured.Text());
     }
 
     [Fact]

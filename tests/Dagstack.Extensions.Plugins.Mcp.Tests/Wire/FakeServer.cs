@@ -40,20 +40,23 @@ internal sealed class FakeServer : IAsyncDisposable
     /// <summary>What it read, as text.</summary>
     public ConcurrentQueue<string> Lines { get; } = new();
 
+    /// <summary>How long the line waits for what is still to be read when the server is gone.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromMilliseconds(50);
+
     public ConcurrentQueue<WireReport> Reports { get; } = new();
 
     public JsonArray Tools { get; set; } = [new JsonObject { ["name"] = "echo", ["inputSchema"] = new JsonObject { ["type"] = "object" } }];
 
-    public static FakeServer Start(Action<FakeServer>? prepare = null, bool isModern = true, int inputThreshold = 256 * 1024)
+    public static FakeServer Start(Action<FakeServer>? prepare = null, bool isModern = true, int inputThreshold = 256 * 1024, int graceMs = 50)
     {
-        var server = new FakeServer(inputThreshold) { IsModern = isModern };
+        var server = new FakeServer(inputThreshold) { IsModern = isModern, Grace = TimeSpan.FromMilliseconds(graceMs) };
         prepare?.Invoke(server);
         _ = Task.Run(server.RunAsync);
         return server;
     }
 
     public LineTransport Transport(int maxMessageBytes = 64 * 1024 * 1024, TimeProvider? time = null, Microsoft.Extensions.Logging.ILoggerFactory? loggers = null) =>
-        new(Input, Output, Gone.Task, new() { MaxMessageBytes = maxMessageBytes, Report = Reports.Enqueue, Time = time ?? TimeProvider.System }, loggers);
+        new(Input, Output, Gone.Task, new() { MaxMessageBytes = maxMessageBytes, Report = Reports.Enqueue, Grace = Grace, Time = time ?? TimeProvider.System }, loggers);
 
     public McpConnectionOptions Options() => new() { Report = Reports.Enqueue };
 

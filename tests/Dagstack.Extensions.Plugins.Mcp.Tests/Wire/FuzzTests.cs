@@ -5,6 +5,7 @@ using Dagstack.Extensions.Plugins.Mcp.Wire;
 namespace Dagstack.Extensions.Plugins.Mcp.Tests.Wire;
 
 /// <summary>Servers that do everything wrong that they can: whatever they do, each call ends, and nothing is left.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class FuzzTests
 {
     private const int Limit = 50_000;
@@ -14,9 +15,10 @@ public sealed class FuzzTests
     [Fact]
     public async Task Server_ThatDoesAnything_HangsNoCall()
     {
-        var before = Memory();
+        var before = 0L;
         for (var seed = 0; seed < Count; seed++)
         {
+            before = seed == Count / 5 ? Memory() : before;
             try
             {
                 await RunAsync(new Random(seed));
@@ -27,7 +29,7 @@ public sealed class FuzzTests
             }
         }
 
-        Assert.InRange(Memory() - before, long.MinValue, 40_000_000);
+        Assert.InRange(Memory() - before, long.MinValue, 20_000_000);
     }
 
     private static long Memory()
@@ -39,7 +41,7 @@ public sealed class FuzzTests
 
     private static async Task RunAsync(Random random)
     {
-        await using var server = FakeServer.Start(isModern: random.Next(2) == 0);
+        await using var server = FakeServer.Start(isModern: random.Next(2) == 0, graceMs: 5);
         await using var line = server.Transport(Limit);
         await using var connection = await McpConnection.ConnectAsync(line, server.Options(), TestContext.Current.CancellationToken).WaitAsync(FakeServer.Patience);
         var inbound = new List<JsonObject>();

@@ -88,7 +88,7 @@ public sealed class NotificationTests
         var logged = new ConcurrentQueue<string>();
         using var loggers = new ListLoggers(logged);
         await using var server = FakeServer.Start();
-        await using var connection = await McpConnection.ConnectAsync(server.Transport(loggers: new QuietLoggerFactory(loggers)), new() { Loggers = loggers }, TestContext.Current.CancellationToken);
+        await using var connection = await McpConnection.ConnectAsync(server.Transport(loggers: loggers), new() { Loggers = loggers }, TestContext.Current.CancellationToken);
 
         using var result = await connection.CallAsync("""{"password":"s3cr3t"}""", meta: new WireMeta().With("x", "s3cr3t"));
 

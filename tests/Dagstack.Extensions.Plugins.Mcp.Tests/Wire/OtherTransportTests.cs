@@ -15,6 +15,8 @@ public sealed class OtherTransportTests
         await using var server = FakeServer.Start(isModern: isModern);
         await using var connection = await ConnectAsync(server);
         var told = new TaskCompletionSource<string>();
+        var count = 0;
+        using var counting = connection.Subscribe("dagstack/checkpoint", _ => count++);
         using var subscription = connection.Subscribe("dagstack/checkpoint", parameters => told.TrySetResult(parameters.Text()));
 
         using var result = await connection.CallAsync("""{"a":[1,"ü"]}""", meta: new WireMeta().With("m", 1));
@@ -22,6 +24,7 @@ public sealed class OtherTransportTests
 
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse("""{"a":[1,"ü"]}"""), JsonNode.Parse(result.Structured.Span)));
         Assert.Equal("""{"key":"k"}""", await told.Task.WaitAsync(FakeServer.Patience, TestContext.Current.CancellationToken));
+        Assert.Equal(1, count);
         Assert.Equal("echo", Assert.Single(await connection.ListToolsAsync(TestContext.Current.CancellationToken)).Name);
         var call = await server.NextAsync("tools/call");
         Assert.Equal(1, (int)call["params"]!["_meta"]!["m"]!);
