@@ -45,7 +45,7 @@ public sealed class CancelTests
         await stream.Begun.WaitAsync(FakeServer.Patience, TestContext.Current.CancellationToken);
         await cancel.CancelAsync();
 
-        await big;
+        await big.WaitAsync(FakeServer.Patience, TestContext.Current.CancellationToken);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => queued);
         open.SetResult();
         await stays.WaitAsync(FakeServer.Patience, TestContext.Current.CancellationToken);

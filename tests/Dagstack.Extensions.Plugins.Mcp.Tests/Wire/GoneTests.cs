@@ -104,6 +104,21 @@ public sealed class GoneTests
     }
 
     [Fact]
+    public async Task Gone_WhileALineIsWritten_FailsItsCall()
+    {
+        var never = new TaskCompletionSource();
+        await using var server = new FakeServer { Grace = TimeSpan.Zero };
+        await using var line = new LineTransport(new GateStream(server.Input, never.Task), server.Output, server.Gone.Task, new());
+        var session = await line.ConnectAsync(TestContext.Current.CancellationToken);
+        var written = session.SendMessageAsync(new ModelContextProtocol.Protocol.JsonRpcRequest { Id = new("a"), Method = "a" }, TestContext.Current.CancellationToken);
+
+        server.Gone.SetResult();
+
+        var fault = await Assert.ThrowsAsync<WireException>(() => written.WaitAsync(FakeServer.Patience, TestContext.Current.CancellationToken));
+        Assert.Equal(WireFault.Gone, fault.Fault);
+    }
+
+    [Fact]
     public async Task Dispose_CallsInside_FailAtOnce()
     {
         await using var server = FakeServer.Start(server => server.On = message => new((string?)message["method"] == "tools/call"));
