@@ -30,14 +30,16 @@ public sealed class ChildStartTests
         // What the first use opens stays open.
         await RunOneAsync();
         var before = Children.Descriptors();
-        foreach (var (command, message) in cases)
+
+        // Often, since what other tests have left is closed meanwhile.
+        foreach (var (command, message) in Enumerable.Repeat(cases, 20).SelectMany(static all => all))
         {
             var exception = Assert.Throws<ChildStartException>(() => ChildProcess.Start(command));
             Assert.Contains(message, exception.Message, StringComparison.Ordinal);
             Assert.DoesNotContain("hush", exception.Message, StringComparison.Ordinal);
         }
 
-        Assert.Equal(before, Children.Descriptors());
+        Assert.InRange(Children.Descriptors(), 0, before);
         Assert.Empty(Children.Own());
     }
 

@@ -5,7 +5,7 @@ using Dagstack.Extensions.Plugins.Mcp.Wire;
 namespace Dagstack.Extensions.Plugins.Mcp.Tests.Wire;
 
 /// <summary>Servers that do everything wrong that they can: whatever they do, each call ends, and nothing is left.</summary>
-[Collection(AloneCollection.Name)]
+[Collection(nameof(Alone))]
 public sealed class FuzzTests
 {
     private const int Limit = 50_000;
