@@ -174,6 +174,22 @@ public sealed class ToolDirectoryTests
     }
 
     [Fact]
+    public async Task GetFunctionsAsync_NamesThatNotEveryModelTakes_AreWarnedOfAndServed()
+    {
+        using var logs = new TestLogs();
+        string[] unusual = ["Forecast", "fore-cast", "fore.cast", "2d", "größe"];
+        await using var provider = await TestProvider.StartAsync(
+            o => o.Add("tool:a", new ToolPlugin("a", [.. unusual.Append("fore_cast2").Select(static name => ToolPlugin.Function(name))])),
+            services => services.AddLogging(logging => logging.AddProvider(logs)));
+
+        Assert.Equal([.. unusual, "fore_cast2"], (await provider.Tools().GetFunctionsAsync(_cancellation)).Select(static function => function.Name));
+        Assert.Equal("a.Forecast {}", (await provider.Tools().CallAsync("Forecast", cancellationToken: _cancellation)).GetString());
+        var warnings = logs.Lines.Where(static line => line.Contains("[42]", StringComparison.Ordinal)).ToList();
+        Assert.Equal(unusual.Length, warnings.Count);
+        Assert.All(unusual.Zip(warnings), static pair => Assert.Contains($"The function '{pair.First}' of plugin tool:a has a name that not every model and protocol takes; it is served all the same.", pair.Second, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task GetFunctionsAsync_MetadataOfTheFirstCaller_IsNotInTheQuestion()
     {
         object? tenant = "not asked";
