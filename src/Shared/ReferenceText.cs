@@ -6,7 +6,7 @@ namespace Dagstack.Extensions.Shared;
 /// <remarks>One pass from left to right; what is put in is not looked at again.</remarks>
 internal static class ReferenceText
 {
-    /// <summary>Puts something in the place of one reference: it is given the places of <c>$</c> and of the closing brace, -1 if there is none, and returns a fault or null.</summary>
+    /// <summary>Puts something in the place of one reference: it is given the places of <c>$</c> and of the closing brace, -1 if there is none, and returns a fault or null. Without a brace the text ends there.</summary>
     public delegate TFault? Replacement<TFault>(int open, int close, StringBuilder result)
         where TFault : struct;
 
@@ -29,6 +29,11 @@ internal static class ReferenceText
                 {
                     fault = found;
                     return null;
+                }
+
+                if (close < 0)
+                {
+                    return result.ToString();
                 }
 
                 from = close + 1;

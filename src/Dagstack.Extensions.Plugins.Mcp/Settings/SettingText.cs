@@ -5,12 +5,13 @@ namespace Dagstack.Extensions.Plugins.Mcp.Settings;
 /// <summary>Puts values in the place of <c>${VAR}</c>, <c>${config:key}</c> and both with <c>:-default</c>, and <c>$</c> in that of <c>$$</c>.</summary>
 /// <remarks>The grammar is that of configuration files; a value that is put in is not looked at again.</remarks>
 /// <param name="variable">Returns a variable of the host, or null if it is not set.</param>
-/// <param name="setting">Returns a value of the plugin's own section by its path, or null if there is none.</param>
+/// <param name="setting">Returns a value of the plugin's own section by its path, null if there is none, and whether it is a secret, whatever its name.</param>
 /// <param name="section">The section, for messages, such as <c>chunker:fixed</c>.</param>
-internal sealed class SettingText(Func<string, string?> variable, Func<string, string?> setting, string section)
+internal sealed class SettingText(Func<string, string?> variable, Func<string, (string? Value, bool IsSecret)> setting, string section)
 {
     private const string Config = "config:";
     private const string Default = ":-";
+    private const int MaxShown = 40;
 
     /// <summary>Expands a text.</summary>
     /// <param name="text">The text.</param>
@@ -36,7 +37,7 @@ internal sealed class SettingText(Func<string, string?> variable, Func<string, s
         var key = isSetting ? name[Config.Length..] : name;
         if (!(isSetting ? IsPath(key) : IsName(key)))
         {
-            throw Wrong(path, $"${{{name}}}", "is no reference");
+            throw Wrong(path, text[open..(close + 1)], "is no reference");
         }
 
         if (fallback?.Contains("${", StringComparison.Ordinal) == true)
@@ -44,12 +45,12 @@ internal sealed class SettingText(Func<string, string?> variable, Func<string, s
             throw new SettingException($"'{path}' has a reference in the default of '${{{name}:-…}}', and references do not nest. Write the default out, or give it a variable of its own.");
         }
 
-        if (secrets.Why is { } why && SecretNames.IsSecret(isSetting ? key[(key.LastIndexOfAny([':', '.']) + 1)..] : key))
+        var (value, isSecret) = isSetting ? setting(key.Replace('.', ':')) : (variable(key), false);
+        if (secrets.Why is { } why && (isSecret || SecretNames.IsSecret(isSetting ? key[(key.LastIndexOfAny([':', '.']) + 1)..] : key)))
         {
-            throw new SettingException($"'{path}' has '${{{name}}}', which is a secret by its name. {why}. {secrets.Instead}.");
+            throw new SettingException($"'{path}' has '${{{name}}}', which is a secret{(isSecret ? string.Empty : " by its name")}. {why}. {secrets.Instead}.");
         }
 
-        var value = isSetting ? setting(key.Replace('.', ':')) : variable(key);
         if (fallback is null && value is null)
         {
             throw new SettingException(isSetting
@@ -65,7 +66,16 @@ internal sealed class SettingText(Func<string, string?> variable, Func<string, s
 
     private static bool IsPath(string key) => key.Length > 0 && key.Split(':', '.').All(static part => part.Length > 0 && part.All(static c => char.IsLetterOrDigit(c) || c is '_' or '-'));
 
-    // No more than the beginning is shown: what follows may be a default, which may be a password.
-    private static SettingException Wrong(string path, string reference, string what) =>
-        new($"'{path}' has '{Excerpt.Cut(Excerpt.Printable(reference), 40)}', which {what}. Write ${{NAME}} or ${{config:key}}, either with :-default before the brace, or $$ for the character $.");
+    // What follows the name may be a default, which may be a password, or anything else where the brace is missing.
+    private static SettingException Wrong(string path, string reference, string what)
+    {
+        var isSetting = reference.AsSpan(2).StartsWith(Config);
+        var end = 2;
+        while (end < reference.Length && end < MaxShown && (char.IsAsciiLetterOrDigit(reference[end]) || reference[end] == '_' || (isSetting && reference[end] is (':' or '.'))))
+        {
+            end++;
+        }
+
+        return new($"'{path}' has '{reference[..end]}{(end < reference.Length ? "…" : string.Empty)}', which {what}. Write ${{NAME}} or ${{config:key}}, either with :-default before the brace, or $$ for the character $.");
+    }
 }

@@ -5,7 +5,7 @@ namespace Dagstack.Extensions.Plugins.Mcp.Tests.Settings;
 public sealed class SettingTextTests
 {
     private static readonly Dictionary<string, string> s_variables = new() { ["A"] = "one", ["EMPTY"] = "", ["TRICK"] = "${A}", ["API_KEY"] = "hush" };
-    private static readonly Dictionary<string, string> s_settings = new() { ["size"] = "5", ["inner:name"] = "n", ["token"] = "hush" };
+    private static readonly Dictionary<string, string> s_settings = new() { ["size"] = "5", ["inner:name"] = "n", ["token"] = "hush", ["dsn"] = "hush" };
 
     [Theory]
     [InlineData("plain", "plain")]
@@ -27,9 +27,9 @@ public sealed class SettingTextTests
     [InlineData("${NO}", "'plugin.x' has '${NO}', and the variable NO is not set. Set it, or write ${NO:-default}.")]
     [InlineData("${config:none}", "'plugin.x' has '${config:none}', and the section 'kind:name' has no 'none'. Add it to the configuration, or write ${config:none:-default}.")]
     [InlineData("${A", "'plugin.x' has '${A', which has no closing brace. Write ${NAME} or ${config:key}, either with :-default before the brace, or $$ for the character $.")]
-    [InlineData("${1A}", "'plugin.x' has '${1A}', which is no reference. Write ${NAME} or ${config:key}, either with :-default before the brace, or $$ for the character $.")]
-    [InlineData("${config:}", "'plugin.x' has '${config:}', which is no reference. Write ${NAME} or ${config:key}, either with :-default before the brace, or $$ for the character $.")]
-    [InlineData("${secret:env:A}", "'plugin.x' has '${secret:env:A}', which is no reference. Write ${NAME} or ${config:key}, either with :-default before the brace, or $$ for the character $.")]
+    [InlineData("${1A}", "'plugin.x' has '${1A…', which is no reference. Write ${NAME} or ${config:key}, either with :-default before the brace, or $$ for the character $.")]
+    [InlineData("${config:}", "'plugin.x' has '${config:…', which is no reference. Write ${NAME} or ${config:key}, either with :-default before the brace, or $$ for the character $.")]
+    [InlineData("${secret:env:A}", "'plugin.x' has '${secret…', which is no reference. Write ${NAME} or ${config:key}, either with :-default before the brace, or $$ for the character $.")]
     [InlineData("${NO:-${A}}", "'plugin.x' has a reference in the default of '${NO:-…}', and references do not nest. Write the default out, or give it a variable of its own.")]
     public void Expand_TextThatIsWrong_SaysWhatAndWhere(string text, string message) =>
         Assert.Equal(message, Assert.Throws<SettingException>(() => Expand(text, SecretUse.Allowed)).Message);
@@ -46,13 +46,26 @@ public sealed class SettingTextTests
     }
 
     [Fact]
-    public void Expand_LongNonsense_ShowsItsBeginningOnly()
-    {
-        var message = Assert.Throws<SettingException>(() => Expand("${A " + new string('p', 500), SecretUse.Allowed)).Message;
+    public void Expand_SecretUnderAnInnocentName_IsRefusedWhereItWouldBeSeen() =>
+        Assert.StartsWith("'plugin.x' has '${config:dsn}', which is a secret. All users", Assert.Throws<SettingException>(() => Expand("${config:dsn}", SecretUse.NotInCommand)).Message, StringComparison.Ordinal);
 
-        Assert.True(message.Length < 250, message);
+    [Theory]
+    [InlineData("${DB_PASSWORD:-hunter2", "${DB_PASSWORD…")]
+    [InlineData("${DB_PASSWORD-hunter2}", "${DB_PASSWORD…")]
+    [InlineData("${DB_PASSWORD hunter2", "${DB_PASSWORD…")]
+    [InlineData("${A", "${A'")]
+    [InlineData("${A hunter2 hunter2 hunter2 hunter2 hunter2 hunter2 hunter2 hunter2", "${A…")]
+    [InlineData("${DB_PASSWORD:hunter2", "${DB_PASSWORD…")]
+    [InlineData("${config:token:-hunter2", "${config:token:…")]
+    [InlineData("${AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAhunter2", "${AAAAAAAA")]
+    public void Expand_Nonsense_ShowsNoMoreThanTheName(string text, string shown)
+    {
+        var message = Assert.Throws<SettingException>(() => Expand(text, SecretUse.Allowed)).Message;
+
+        Assert.Contains(shown, message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", message, StringComparison.Ordinal);
     }
 
     private static string Expand(string text, SecretUse secrets) =>
-        new SettingText(s_variables.GetValueOrDefault, s_settings.GetValueOrDefault, "kind:name").Expand(text, "plugin.x", secrets);
+        new SettingText(s_variables.GetValueOrDefault, static key => (s_settings.GetValueOrDefault(key), key == "dsn"), "kind:name").Expand(text, "plugin.x", secrets);
 }
