@@ -45,10 +45,8 @@ public sealed class ConnectTests
         await using var server = FakeServer.Start(server => server.On = message => new((string?)message["method"] == "server/discover"), isModern: false);
         var connecting = McpConnection.ConnectAsync(server.Transport(), new() { Time = time }, TestContext.Current.CancellationToken);
         var probe = await server.NextAsync("server/discover");
-        time.Advance(TimeSpan.FromSeconds(1.9));
-        Assert.DoesNotContain(server.Lines, static line => line.Contains("\"initialize\"", StringComparison.Ordinal));
 
-        time.Advance(TimeSpan.FromSeconds(0.2));
+        time.Advance(TimeSpan.FromSeconds(2.1));
 
         await using var connection = await connecting.WaitAsync(FakeServer.Patience, TestContext.Current.CancellationToken);
         Assert.Equal(ProtocolEra.Initialize, connection.Era);
@@ -60,6 +58,22 @@ public sealed class ConnectTests
         await server.RespondAsync(probe, new JsonObject());
         using var result = await connection.CallAsync("""{"a":1}""");
         Assert.Equal("""{"a":1}""", result.Structured.Text());
+    }
+
+    [Fact]
+    public async Task Connect_DiscoveryAnsweredJustBeforeTwoSeconds_Counts()
+    {
+        var time = new FakeTimeProvider();
+        await using var server = FakeServer.Start(server => server.On = message => new((string?)message["method"] == "server/discover"));
+        var connecting = McpConnection.ConnectAsync(server.Transport(), new() { Time = time }, TestContext.Current.CancellationToken);
+        var probe = await server.NextAsync("server/discover");
+
+        time.Advance(TimeSpan.FromSeconds(1.9));
+        await server.RespondAsync(probe, FakeServer.Discovered());
+
+        await using var connection = await connecting.WaitAsync(FakeServer.Patience, TestContext.Current.CancellationToken);
+        Assert.Equal(ProtocolEra.Discovery, connection.Era);
+        Assert.DoesNotContain(server.Lines, static line => line.Contains("\"initialize\"", StringComparison.Ordinal));
     }
 
     [Fact]

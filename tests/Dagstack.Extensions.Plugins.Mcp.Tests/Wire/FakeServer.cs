@@ -127,6 +127,16 @@ internal sealed class FakeServer : IAsyncDisposable
 
     public ValueTask CloseOutputAsync() => _toClient.Writer.CompleteAsync();
 
+    /// <summary>The answer of a server of the second era to a discovery.</summary>
+    public static JsonObject Discovered() => new()
+    {
+        ["resultType"] = "complete",
+        ["supportedVersions"] = new JsonArray("2026-07-28"),
+        ["capabilities"] = Capabilities(),
+        ["ttlMs"] = 0,
+        ["cacheScope"] = "private",
+    };
+
     public static JsonObject Text(string text, bool isError = false) => new()
     {
         ["content"] = new JsonArray(new JsonObject { ["type"] = "text", ["text"] = text }),
@@ -139,6 +149,8 @@ internal sealed class FakeServer : IAsyncDisposable
         await _toServer.Reader.CompleteAsync();
         await _toClient.Writer.CompleteAsync();
     }
+
+    private static JsonObject Capabilities() => new() { ["tools"] = new JsonObject { ["listChanged"] = true }, ["logging"] = new JsonObject() };
 
     private async Task RunAsync()
     {
@@ -167,18 +179,10 @@ internal sealed class FakeServer : IAsyncDisposable
             return;
         }
 
-        var capabilities = new JsonObject { ["tools"] = new JsonObject { ["listChanged"] = true }, ["logging"] = new JsonObject() };
         switch ((string)message["method"]!)
         {
             case "server/discover" when IsModern:
-                await RespondAsync(message, new JsonObject
-                {
-                    ["resultType"] = "complete",
-                    ["supportedVersions"] = new JsonArray("2026-07-28"),
-                    ["capabilities"] = capabilities,
-                    ["ttlMs"] = 0,
-                    ["cacheScope"] = "private",
-                });
+                await RespondAsync(message, Discovered());
                 break;
             case "subscriptions/listen" when IsModern:
                 await NotifyAsync("notifications/subscriptions/acknowledged", new() { ["notifications"] = new JsonObject { ["toolsListChanged"] = true } });
@@ -187,7 +191,7 @@ internal sealed class FakeServer : IAsyncDisposable
                 await RespondAsync(message, new JsonObject
                 {
                     ["protocolVersion"] = message["params"]!["protocolVersion"]!.DeepClone(),
-                    ["capabilities"] = capabilities,
+                    ["capabilities"] = Capabilities(),
                     ["serverInfo"] = new JsonObject { ["name"] = "fake", ["version"] = "1" },
                 });
                 break;
