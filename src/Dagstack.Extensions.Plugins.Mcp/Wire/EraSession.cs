@@ -20,6 +20,7 @@ internal sealed class EraSession(EraTransport owner, ITransport inner) : ITransp
                 throw new McpProtocolException("This server is greeted by initialize.", McpErrorCode.MethodNotFound);
             }
 
+            owner.SentDiscover |= request.Method == WireKeys.Discover;
             owner.SentInitialize |= request.Method == WireKeys.Initialize;
         }
 

@@ -12,6 +12,9 @@ internal sealed class EraTransport(IClientTransport inner, bool mayDiscover) : I
 
     public bool MayDiscover => mayDiscover;
 
+    /// <summary>Gets or sets whether <c>server/discover</c> was sent.</summary>
+    public bool SentDiscover { get; set; }
+
     /// <summary>Gets or sets whether <c>initialize</c> was sent: then the server is known not to discover.</summary>
     public bool SentInitialize { get; set; }
 

@@ -6,7 +6,8 @@ namespace Dagstack.Extensions.Plugins.Mcp.Wire;
 /// <param name="Session">Whose it is.</param>
 /// <param name="Id">The id that it has there: a second session counts from one again, so ids on the wire are others.</param>
 /// <param name="Call">Where its bytes go, if it is no request of the SDK's own.</param>
-internal readonly record struct InsideEntry(LineSession Session, RequestId Id, WireCall? Call)
+/// <param name="IsSubscription">Whether it is inside for as long as the connection, and its answer is the end of it.</param>
+internal readonly record struct InsideEntry(LineSession Session, RequestId Id, WireCall? Call, bool IsSubscription)
 {
     /// <summary>Fails it.</summary>
     public void Fail(WireException fault)

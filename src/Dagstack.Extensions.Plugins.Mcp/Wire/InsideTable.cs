@@ -47,19 +47,28 @@ internal sealed class InsideTable
         }
     }
 
-    /// <summary>Takes the only one, if it is that.</summary>
+    /// <summary>Takes the only one that waits for an answer, if it is that. Subscriptions are not counted: they wait for none.</summary>
     public InsideEntry? TakeOnly()
     {
         lock (_gate)
         {
-            if (_entries.Count != 1)
+            string? only = null;
+            foreach (var (id, entry) in _entries)
             {
-                return null;
+                if (entry.IsSubscription)
+                {
+                    continue;
+                }
+
+                if (only is not null)
+                {
+                    return null;
+                }
+
+                only = id;
             }
 
-            var entry = _entries.Values.First();
-            _entries.Clear();
-            return entry;
+            return only is not null && _entries.Remove(only, out var taken) ? taken : null;
         }
     }
 

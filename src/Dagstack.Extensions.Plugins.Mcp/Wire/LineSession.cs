@@ -22,7 +22,7 @@ internal sealed class LineSession : TransportBase
     public void Deliver(JsonRpcMessage message) => _ = WriteMessageAsync(message);
 
     /// <summary>Ends the client.</summary>
-    public void End(WireException? reason) => SetDisconnected(reason);
+    public void End() => SetDisconnected();
 
     public override ValueTask DisposeAsync()
     {

@@ -22,6 +22,7 @@ internal sealed class LineTransport : IClientTransport, IAsyncDisposable
     private LineSession? _session;
     private WireException? _end;
     private bool _started;
+    private bool _hasAnswered;
     private long _lastId;
 
     /// <summary>Initializes a new instance of the <see cref="LineTransport"/> class.</summary>
@@ -35,14 +36,33 @@ internal sealed class LineTransport : IClientTransport, IAsyncDisposable
         _output = output;
         _settings = settings ?? new();
         _loggers = loggers is null ? null : new QuietLoggerFactory(loggers);
-        _writer = new(input, failure => _ = EndSoonAsync($"The server does not take what is written to it any more ({ExceptionText.Of(failure)})."), _stop.Token);
-        _ = gone.ContinueWith(_ => EndSoonAsync("The server is gone."), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _writer = new(input, failure => _ = EndSoonAsync($"The server does not take what is written to it any more ({ExceptionText.Of(failure)}). {WireErrors.WhenGone}"), _stop.Token);
+        _ = gone.ContinueWith(_ => EndSoonAsync($"The server is gone. {WireErrors.WhenGone}"), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     public string Name => "stdio";
 
     /// <summary>Gets or sets what notifications go to, in their order. It is called by the one reader, and must not wait.</summary>
     public Action<string, ReadOnlyMemory<byte>>? Notified { get; set; }
+
+    /// <summary>Gets why it ended, if it did.</summary>
+    public WireException? Reason
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _end;
+            }
+        }
+    }
+
+    /// <summary>Gets or sets whether the server has answered anything.</summary>
+    public bool HasAnswered
+    {
+        get => Volatile.Read(ref _hasAnswered);
+        set => Volatile.Write(ref _hasAnswered, value);
+    }
 
     internal LineSettings Settings => _settings;
 
@@ -76,7 +96,7 @@ internal sealed class LineTransport : IClientTransport, IAsyncDisposable
     /// <summary>Ends what waits. The streams are left as they are.</summary>
     public async ValueTask DisposeAsync()
     {
-        End(new(WireFault.Gone, "The connection to the server was closed by this side."));
+        End(new(WireFault.Gone, "The connection to the server was closed by this side, and takes no more calls. Connect to it anew."));
         await _stop.CancelAsync().ConfigureAwait(false);
     }
 
@@ -92,7 +112,7 @@ internal sealed class LineTransport : IClientTransport, IAsyncDisposable
         var call = request.Context?.Items is { } items && items.TryGetValue(WireKeys.CallItem, out var item) ? item as WireCall : null;
         var id = call?.Id ?? $"s-{Interlocked.Increment(ref _lastId)}";
         var line = new OutgoingLine(MessageWriter.Request(request, id, call, _settings.MaxMessageBytes));
-        _inside.Add(id, new(session, request.Id, call));
+        _inside.Add(id, new(session, request.Id, call, request.Method == WireKeys.Listen));
         try
         {
             if (call?.Expect(_inside.Forget) == false)
@@ -124,6 +144,15 @@ internal sealed class LineTransport : IClientTransport, IAsyncDisposable
         _ = _inside.TakeAll(session);
     }
 
+    /// <summary>Tells a hub nothing more; another one that has taken its place stays.</summary>
+    internal void Forget(NotificationHub hub)
+    {
+        if (ReferenceEquals(Notified?.Target, hub))
+        {
+            Notified = null;
+        }
+    }
+
     internal void Report(WireReportKind kind, string text)
     {
         try
@@ -153,7 +182,7 @@ internal sealed class LineTransport : IClientTransport, IAsyncDisposable
 
     private async Task ReadAllAsync()
     {
-        var why = "The server closed its output.";
+        var why = $"The server closed its output. {WireErrors.WhenGone}";
         using var reader = new LineReader(_output, _settings.MaxMessageBytes);
         try
         {
@@ -165,7 +194,7 @@ internal sealed class LineTransport : IClientTransport, IAsyncDisposable
         }
         catch (Exception exception)
         {
-            why = $"What the server writes cannot be read any more ({ExceptionText.Of(exception)}).";
+            why = $"What the server writes cannot be read any more ({ExceptionText.Of(exception)}). {WireErrors.WhenGone}";
         }
 
         _readToEnd.TrySetResult();
@@ -209,8 +238,9 @@ internal sealed class LineTransport : IClientTransport, IAsyncDisposable
             session = _session;
         }
 
+        // The client is not told the reason: it would throw it in a task that nobody looks at. Calls have it from here, and a handshake asks for it.
         _writer.End(reason);
-        _ = _inside.TakeAll();
-        session?.End(reason);
+        _inside.TakeAll().ForEach(entry => entry.Call?.Fail(reason.Again()));
+        session?.End();
     }
 }

@@ -151,7 +151,7 @@ internal sealed class LineWriter(Stream stream, Action<Exception> failed, Cancel
             }
             catch (Exception exception)
             {
-                line.Fail(new WireException(WireFault.Gone, $"The server does not take what is written to it any more ({ExceptionText.Of(exception)}).", exception));
+                line.Fail(new WireException(WireFault.Gone, $"The server does not take what is written to it any more ({ExceptionText.Of(exception)}). {WireErrors.WhenGone}", exception));
                 failed(exception);
 
                 // The array is left to the collector: nobody knows whether the stream still reads it.

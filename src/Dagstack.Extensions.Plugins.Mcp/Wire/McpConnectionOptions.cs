@@ -4,10 +4,13 @@ using ModelContextProtocol.Protocol;
 namespace Dagstack.Extensions.Plugins.Mcp.Wire;
 
 /// <summary>How a server is greeted, and who is told what it says. What is told must not wait.</summary>
-internal sealed class McpConnectionOptions
+internal sealed record McpConnectionOptions
 {
     /// <summary>Gets the era that was negotiated before, if it was: a server that is slow to start is not taken for an old one, and an old one is not asked.</summary>
-    /// <remarks>Where it fails as <see cref="WireFault.Silent"/>, the server may have become another: greet it without this next time.</remarks>
+    /// <remarks>
+    /// Where it fails as <see cref="WireFault.Silent"/>, the server may have become another: greet it without this next time. Where it fails with
+    /// <see cref="WireException.DiedOnDiscovery"/>, greet it by <see cref="ProtocolEra.Initialize"/>.
+    /// </remarks>
     public ProtocolEra? Era { get; init; }
 
     /// <summary>Gets how long a server may take to answer a discovery. One that is silent for longer is greeted by <c>initialize</c>.</summary>
@@ -21,6 +24,14 @@ internal sealed class McpConnectionOptions
     /// <summary>Gets how many tools a server may list.</summary>
     /// <value>10,000 by default.</value>
     public int MaxTools { get; init; } = 10_000;
+
+    /// <summary>Gets how many pages its list may have.</summary>
+    /// <value>1,000 by default.</value>
+    public int MaxToolPages { get; init; } = 1_000;
+
+    /// <summary>Gets how many bytes its list may have, all pages together.</summary>
+    /// <value>64 MiB by default.</value>
+    public long MaxToolBytes { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>Gets the name and version that the server is told.</summary>
     public Implementation Client { get; init; } = new()
@@ -45,4 +56,20 @@ internal sealed class McpConnectionOptions
     public ILoggerFactory? Loggers { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The same, with a report that throws nothing, whatever the one who is told does.</summary>
+    public McpConnectionOptions WithGuardedReport() => Report is not { } report ? this : this with
+    {
+        Report = what =>
+        {
+            try
+            {
+                report(what);
+            }
+            catch (Exception)
+            {
+                // The connection goes on.
+            }
+        },
+    };
 }

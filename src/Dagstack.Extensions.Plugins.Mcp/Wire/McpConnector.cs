@@ -31,7 +31,7 @@ internal sealed class McpConnector(IClientTransport transport, McpConnectionOpti
             var left = options.ConnectTimeout - options.Time.GetElapsedTime(start);
             if (left <= TimeSpan.Zero || OtherWay(first, exception) is not { } other)
             {
-                throw WireErrors.Of(exception);
+                throw FaultOf(exception, first);
             }
 
             options.Report?.Invoke(new(WireReportKind.Unusable, other.MayDiscover
@@ -65,8 +65,22 @@ internal sealed class McpConnector(IClientTransport transport, McpConnectionOpti
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            throw WireErrors.Of(exception);
+            throw FaultOf(exception, other);
         }
+    }
+
+    /// <summary>What an exception of a handshake means: of a line that ended its reason, which the SDK does not know.</summary>
+    private WireException FaultOf(Exception exception, EraTransport era)
+    {
+        var fault = WireErrors.Of(exception, options.ConnectTimeout);
+        if (fault.Fault != WireFault.Gone || transport is not LineTransport { Reason: { } reason } line)
+        {
+            return fault;
+        }
+
+        return era.SentDiscover && !era.SentInitialize && !line.HasAnswered
+            ? new(WireFault.Gone, $"{reason.Message} It went on '{WireKeys.Discover}', which it was asked before anything else; a server that knows '{WireKeys.Initialize}' only may do so. Start it again, and greet it by '{WireKeys.Initialize}'.", exception) { DiedOnDiscovery = true }
+            : reason.Again();
     }
 
     private Task<McpClient> CreateAsync(EraTransport era, TimeSpan probe, TimeSpan timeout, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ModelContextProtocol;
 
 namespace Dagstack.Extensions.Plugins.Mcp.Wire;
 
@@ -43,7 +44,7 @@ internal sealed class ToolWatch(McpConnection connection, McpConnectionOptions o
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
-        await _listening.ConfigureAwait(false);
+        await _listening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
     }
 
@@ -67,7 +68,7 @@ internal sealed class ToolWatch(McpConnection connection, McpConnectionOptions o
             {
                 return;
             }
-            catch (WireException refused) when (refused.RemoteCode is not null)
+            catch (WireException refused) when (refused.RemoteCode is (int)McpErrorCode.MethodNotFound or (int)McpErrorCode.InvalidParams)
             {
                 options.Report?.Invoke(new(WireReportKind.Unusable, $"The server says that its list of tools may change, and does not let itself be listened to: {refused.Message}"));
                 return;
@@ -78,7 +79,7 @@ internal sealed class ToolWatch(McpConnection connection, McpConnectionOptions o
             }
             catch (WireException)
             {
-                // What came was no answer. The next one may be.
+                // What came was no answer, or an error of the moment. The next one may be another.
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ModelContextProtocol;
 using ModelContextProtocol.Client;
@@ -7,22 +8,30 @@ namespace Dagstack.Extensions.Plugins.Mcp.Wire;
 /// <summary>What the SDK and its transports throw, as what it means.</summary>
 internal static class WireErrors
 {
+    /// <summary>What to do when a server is gone: why it went, only it can tell.</summary>
+    public const string WhenGone = "Its error output or its log says why; calls are answered again when it was started anew and connected to.";
+
     private const string Prefix = "Request failed (remote): ";
 
     /// <summary>Tells what an exception of a request means.</summary>
-    public static WireException Of(Exception exception) => exception switch
+    /// <param name="exception">The exception.</param>
+    /// <param name="timeout">How long was waited for, if it was for a time.</param>
+    public static WireException Of(Exception exception, TimeSpan? timeout = null) => exception switch
     {
         WireException known => known.Again(),
         McpProtocolException remote => WireException.OfRemote((int)remote.ErrorCode, Text(remote), Data(remote)),
         JsonException nonsense => new(WireFault.Nonsense, $"What the server answered is not what the protocol says: {Excerpt.Cut(ExceptionText.MessageOf(nonsense), 300)}", nonsense),
-        TimeoutException silent => new(WireFault.Silent, $"The server did not shake hands in time ({ExceptionText.MessageOf(silent)}).", silent),
+        TimeoutException silent => new(
+            WireFault.Silent,
+            $"The server did not shake hands in time{(timeout is { } time ? $", which is {time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s" : "")} ({ExceptionText.MessageOf(silent)}). Start it by hand to see whether it speaks MCP over this transport; give one that is slow to start more time.",
+            silent),
         ClientTransportClosedException or IOException or HttpRequestException or ObjectDisposedException =>
-            new(WireFault.Gone, $"The connection to the server is no more ({ExceptionText.Of(exception)}).", exception),
+            new(WireFault.Gone, $"The connection to the server is no more ({Cut(exception)}). {WhenGone}", exception),
         InvalidOperationException or NotSupportedException when exception.Message.Contains("input request", StringComparison.OrdinalIgnoreCase) => AsksForInput(exception),
         McpException when exception.Message.Contains("InputRequiredResult", StringComparison.Ordinal) => AsksForInput(exception),
-        McpException other => new(WireFault.Nonsense, $"The server answered what is not the protocol: {ExceptionText.MessageOf(other)}", other),
-        OperationCanceledException cancelled => new(WireFault.Gone, "The connection to the server was closed while it answered.", cancelled),
-        _ => new(WireFault.Gone, $"The connection to the server does not work any more ({ExceptionText.Of(exception)}).", exception),
+        McpException other => new(WireFault.Nonsense, $"The server answered what is not the protocol: {Excerpt.Cut(ExceptionText.MessageOf(other), 300)}", other),
+        OperationCanceledException cancelled => new(WireFault.Gone, $"The connection to the server was closed while it answered. {WhenGone}", cancelled),
+        _ => new(WireFault.Gone, $"The connection to the server does not work any more ({Cut(exception)}). {WhenGone}", exception),
     };
 
     /// <summary>A result by which the server asks for more than the arguments.</summary>
@@ -35,6 +44,8 @@ internal static class WireErrors
     public static WireException GivesTask(string type) => new(
         WireFault.Refused,
         $"The server answered with '{Excerpt.Of(type)}' in place of a result, which a dagstack host does not follow. Let the tool answer when it is done: a call may be long.");
+
+    private static string Cut(Exception exception) => Excerpt.Cut(ExceptionText.Of(exception), 300);
 
     private static string Text(McpProtocolException exception) =>
         exception.Message.StartsWith(Prefix, StringComparison.Ordinal) ? exception.Message[Prefix.Length..] : exception.Message;

@@ -5,6 +5,9 @@ namespace Dagstack.Extensions.Plugins.Mcp.Wire;
 /// <summary>A call over the wire that came to nothing, typed for the layer above, which knows the plugin.</summary>
 internal sealed class WireException : IOException
 {
+    /// <summary>How many characters of a server's own message are kept.</summary>
+    private const int LongestMessage = 4 * 1024;
+
     public WireException(WireFault fault, string message, Exception? inner = null)
         : base(message, inner) => Fault = fault;
 
@@ -17,14 +20,24 @@ internal sealed class WireException : IOException
     /// <summary>Gets the data of the error that the server answered with, if it sent some.</summary>
     public JsonElement? RemoteData { get; init; }
 
-    /// <summary>The error that a server answered with.</summary>
+    /// <summary>Gets whether the server went when it was asked to discover, before it answered anything. It may know <c>initialize</c> only: start it again at once, and greet it by that.</summary>
+    public bool DiedOnDiscovery { get; init; }
+
+    /// <summary>The error that a server answered with. Its message may be of any length and have any characters.</summary>
     public static WireException OfRemote(int code, string message, JsonElement? data) =>
-        new(code == (int)ModelContextProtocol.McpErrorCode.InvalidParams ? WireFault.InvalidParams : WireFault.RemoteError, message)
+        new(code == (int)ModelContextProtocol.McpErrorCode.InvalidParams ? WireFault.InvalidParams : WireFault.RemoteError, InOneLine(message))
         {
             RemoteCode = code,
             RemoteData = data,
         };
 
     /// <summary>The same for one more caller: an exception that is thrown on two threads mixes their stacks.</summary>
-    public WireException Again() => new(Fault, Message, this) { RemoteCode = RemoteCode, RemoteData = RemoteData };
+    public WireException Again() => new(Fault, Message, this) { RemoteCode = RemoteCode, RemoteData = RemoteData, DiedOnDiscovery = DiedOnDiscovery };
+
+    private static string InOneLine(string message)
+    {
+        // Two characters may become one: of an end of line.
+        var beginning = message.Length > (2 * LongestMessage) + 2 ? message[..((2 * LongestMessage) + 2)] : message;
+        return Excerpt.Cut(beginning.ReplaceLineEndings(" "), LongestMessage);
+    }
 }

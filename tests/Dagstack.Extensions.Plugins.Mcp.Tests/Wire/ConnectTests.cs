@@ -154,6 +154,8 @@ public sealed class ConnectTests
         var fault = await Assert.ThrowsAsync<WireException>(() => connecting.WaitAsync(FakeServer.Patience, TestContext.Current.CancellationToken));
 
         Assert.Equal(WireFault.Silent, fault.Fault);
+        Assert.Contains("30 s", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("Start it by hand", fault.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -181,7 +183,7 @@ public sealed class ConnectTests
     }
 
     [Fact]
-    public async Task Connect_ServerThatEnds_IsGone()
+    public async Task Connect_ServerThatEndsOnDiscovery_IsToBeGreetedByInitialize()
     {
         await using var server = FakeServer.Start();
         server.On = async _ =>
@@ -192,7 +194,32 @@ public sealed class ConnectTests
 
         var fault = await Assert.ThrowsAsync<WireException>(() => server.ConnectAsync());
 
-        Assert.Equal((WireFault.Gone, "The server closed its output."), (fault.Fault, fault.Message));
+        Assert.Equal((WireFault.Gone, true), (fault.Fault, fault.DiedOnDiscovery));
+        Assert.StartsWith("The server closed its output.", fault.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Start it again, and greet it by 'initialize'.", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(nameof(ProtocolEra.Initialize))]
+    public async Task Connect_ServerThatEndsOnInitialize_IsGone(string? era)
+    {
+        await using var server = FakeServer.Start(isModern: false);
+        server.On = async message =>
+        {
+            if ((string?)message["method"] != "initialize")
+            {
+                return false;
+            }
+
+            await server.CloseOutputAsync();
+            return true;
+        };
+
+        var fault = await Assert.ThrowsAsync<WireException>(() => server.ConnectAsync(new() { Era = era is null ? null : Enum.Parse<ProtocolEra>(era) }));
+
+        Assert.Equal((WireFault.Gone, false), (fault.Fault, fault.DiedOnDiscovery));
+        Assert.StartsWith("The server closed its output. Its error output or its log says why", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -124,10 +124,12 @@ public sealed class NonsenseTests
         Assert.Contains(server.Reports, static report => report.Kind == WireReportKind.UnknownAnswer);
     }
 
-    [Fact]
-    public async Task ErrorWithoutId_OneCallInside_IsThatOnes()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ErrorWithoutId_OneCallInside_IsThatOnes(bool isModern)
     {
-        await using var server = FakeServer.Start(server => server.On = message => new((string?)message["method"] == "tools/call"), isModern: false);
+        await using var server = FakeServer.Start(server => server.On = message => new((string?)message["method"] == "tools/call"), isModern);
         await using var connection = await server.ConnectAsync();
         var call = connection.CallAsync();
         await server.NextAsync("tools/call");
@@ -136,6 +138,22 @@ public sealed class NonsenseTests
 
         var fault = await call.FailAsync();
         Assert.Equal((WireFault.RemoteError, (int?)-32700, "Parse error"), (fault.Fault, fault.RemoteCode, fault.Message));
+    }
+
+    [Fact]
+    public async Task ErrorWithoutId_NoCallInside_IsNotTheSubscriptions()
+    {
+        await using var server = FakeServer.Start();
+        await using var line = server.Transport();
+        await using var connection = await McpConnection.ConnectAsync(line, server.Options(), TestContext.Current.CancellationToken);
+        Assert.Equal(1, line.Inside.Count);
+
+        await server.WriteLineAsync("""{"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"Parse error"}}""");
+        await Wait.UntilAsync(() => !server.Reports.IsEmpty);
+        using var result = await connection.CallAsync();
+
+        Assert.Equal(1, line.Inside.Count);
+        Assert.Equal(WireReportKind.UnknownAnswer, Assert.Single(server.Reports).Kind);
     }
 
     [Fact]

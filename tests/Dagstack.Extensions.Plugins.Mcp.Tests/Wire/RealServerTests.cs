@@ -91,7 +91,9 @@ public sealed class RealServerTests
 
             var fault = await Assert.ThrowsAsync<WireException>(() => McpConnection.ConnectAsync(line, new(), TestContext.Current.CancellationToken).WaitAsync(FakeServer.Patience));
 
-            Assert.Equal((WireFault.Gone, "The server is gone."), (fault.Fault, fault.Message));
+            Assert.Equal(WireFault.Gone, fault.Fault);
+            Assert.StartsWith("The server is gone.", fault.Message, StringComparison.Ordinal);
+            Assert.True(fault.DiedOnDiscovery);
         }
         finally
         {

@@ -168,9 +168,45 @@ public sealed class ToolListTests
     }
 
     [Fact]
-    public async Task ToolsChanged_SubscriptionRefused_IsReported()
+    public async Task ToolsChanged_ServerThatFailsOnce_IsListenedToAgain()
     {
-        await using var server = FakeServer.Start(server => server.On = async message => (string?)message["method"] == "subscriptions/listen" && await server.RefuseAsync(message, -32601, "not here"));
+        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
+        var count = 0;
+        var again = new TaskCompletionSource();
+        await using var server = FakeServer.Start(server => server.On = async message =>
+        {
+            if ((string?)message["method"] != "subscriptions/listen")
+            {
+                return false;
+            }
+
+            if (Interlocked.Increment(ref count) == 1)
+            {
+                return await server.RefuseAsync(message, -32603, "busy");
+            }
+
+            again.TrySetResult();
+            return false;
+        });
+        var connecting = server.ConnectAsync(new() { Time = time });
+        await server.NextAsync("subscriptions/listen");
+
+        await Wait.UntilAsync(() =>
+        {
+            time.Advance(TimeSpan.FromSeconds(0.25));
+            return again.Task.IsCompleted;
+        });
+
+        await using var connection = await connecting;
+        Assert.Equal(2, Volatile.Read(ref count));
+    }
+
+    [Theory]
+    [InlineData(-32601)]
+    [InlineData(-32602)]
+    public async Task ToolsChanged_SubscriptionRefused_IsReported(int code)
+    {
+        await using var server = FakeServer.Start(server => server.On = async message => (string?)message["method"] == "subscriptions/listen" && await server.RefuseAsync(message, code, "not here"));
         await using var connection = await server.ConnectAsync();
 
         Assert.Contains("not here", Assert.Single(server.Reports).Text, StringComparison.Ordinal);
