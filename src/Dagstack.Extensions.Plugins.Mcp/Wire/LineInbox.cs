@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -15,8 +14,8 @@ internal sealed class LineInbox(LineTransport line, LineReader reader)
     /// <summary>How many refusals may wait for a server that asks and does not read.</summary>
     private const int MaxReplies = 256;
 
-    /// <summary>How many beginnings of objects a message is looked for at, behind a text that stands before it.</summary>
-    private const int MaxTries = 8;
+    /// <summary>How many messages and texts without an end of line between them are taken apart.</summary>
+    private const int MaxParts = 1_000;
 
     /// <summary>Handles the line that was read.</summary>
     public void Take(LineKind kind)
@@ -33,21 +32,50 @@ internal sealed class LineInbox(LineTransport line, LineReader reader)
             return;
         }
 
-        if (MessageScan.Read(bytes.Span, out var message) is { } complaint && !TryTakeRest(ref bytes, out message))
+        if (MessageScan.Read(bytes.Span, out var message) is not { } complaint)
         {
-            var fault = new WireException(WireFault.Nonsense, $"What the server wrote is no message, because {complaint}: {Beginning(bytes.Span)}");
-            if (TopLevelId.Find(bytes.Span) is { } id && line.Inside.TryTake(id, out var entry))
-            {
-                entry.Fail(fault);
-            }
-            else
-            {
-                line.Report(WireReportKind.Stray, Beginning(bytes.Span));
-            }
-
+            TryTake(bytes, message);
             return;
         }
 
+        // Part by part: whatever one is, the call that it belongs to ends, and those of the others have their answers.
+        var split = new MessageSplit(bytes.Length);
+        for (var parts = 1; ; parts++)
+        {
+            var next = parts < MaxParts ? split.Next(bytes.Span) : -1;
+            if (next < 0)
+            {
+                TakePart(bytes, parts == 1 ? complaint : MessageScan.Read(bytes.Span, out message), message);
+                return;
+            }
+
+            var part = bytes[..next];
+            TakePart(part, MessageScan.Read(part.Span, out message), message);
+            bytes = bytes[next..];
+        }
+    }
+
+    /// <summary>The beginning of a line, for people.</summary>
+    public static string Beginning(ReadOnlySpan<byte> bytes) => Excerpt.Cut(System.Text.Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, 400)]), 200);
+
+    private void TakePart(ReadOnlyMemory<byte> bytes, string? complaint, in WireMessage message)
+    {
+        if (complaint is null)
+        {
+            TryTake(bytes, message);
+        }
+        else if (TopLevelId.Find(bytes.Span) is { } id && TryFind(id, out var entry))
+        {
+            entry.Fail(new WireException(WireFault.Nonsense, $"What the server wrote is no message, because {complaint}: {Beginning(bytes.Span)}"));
+        }
+        else if (!bytes.Span.Trim(" \t"u8).IsEmpty)
+        {
+            line.Report(WireReportKind.Stray, Beginning(bytes.Span));
+        }
+    }
+
+    private void TryTake(ReadOnlyMemory<byte> bytes, in WireMessage message)
+    {
         try
         {
             Take(bytes, message);
@@ -58,34 +86,16 @@ internal sealed class LineInbox(LineTransport line, LineReader reader)
         }
     }
 
-    /// <summary>The beginning of a line, for people.</summary>
-    public static string Beginning(ReadOnlySpan<byte> bytes) => Excerpt.Cut(System.Text.Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, 400)]), 200);
-
-    /// <summary>A text that was printed without an end of line stands before the message that follows it, and would swallow it.</summary>
-    private bool TryTakeRest(ref ReadOnlyMemory<byte> bytes, out WireMessage message)
+    /// <summary>Finds whose answer something is.</summary>
+    private bool TryFind(string id, out InsideEntry entry)
     {
-        message = default;
-        var start = 1;
-        for (var tries = 0; tries < MaxTries && start < bytes.Length; tries++)
+        if (!line.Inside.TryTake(id, out entry))
         {
-            var at = bytes.Span[start..].IndexOf("{\""u8);
-            if (at < 0)
-            {
-                return false;
-            }
-
-            at += start;
-            if (MessageScan.Read(bytes.Span[at..], out message) is null)
-            {
-                line.Report(WireReportKind.Stray, Beginning(bytes.Span[..at]));
-                bytes = bytes[at..];
-                return true;
-            }
-
-            start = at + 1;
+            return false;
         }
 
-        return false;
+        line.HasAnswered = true;
+        return true;
     }
 
     private void Take(ReadOnlyMemory<byte> bytes, WireMessage message)
@@ -112,7 +122,7 @@ internal sealed class LineInbox(LineTransport line, LineReader reader)
             return;
         }
 
-        if (message.Id.Id is not string id || !line.Inside.TryTake(id, out var entry))
+        if (message.Id.Id is not string id || !TryFind(id, out var entry))
         {
             line.Report(WireReportKind.UnknownAnswer, Beginning(bytes.Span));
             return;
@@ -132,7 +142,7 @@ internal sealed class LineInbox(LineTransport line, LineReader reader)
     {
         if (message.Error.Exists)
         {
-            entry.Fail(ReadError(message.Error.Of(bytes)));
+            entry.Fail(ErrorReader.Read(message.Error.Of(bytes)));
         }
         else if (entry.Call is { } call)
         {
@@ -162,7 +172,8 @@ internal sealed class LineInbox(LineTransport line, LineReader reader)
     {
         if (message.Error.Exists && line.Inside.TakeOnly() is { } entry)
         {
-            entry.Fail(ReadError(message.Error.Of(bytes)));
+            line.HasAnswered = true;
+            entry.Fail(ErrorReader.Read(message.Error.Of(bytes)));
         }
         else
         {
@@ -185,7 +196,7 @@ internal sealed class LineInbox(LineTransport line, LineReader reader)
             // It may be an answer, and nobody can tell whose.
             line.Inside.TakeAll().ForEach(entry => entry.Fail(fault));
         }
-        else if (line.Inside.TryTake(id, out var entry))
+        else if (TryFind(id, out var entry))
         {
             entry.Fail(fault);
         }
@@ -220,19 +231,5 @@ internal sealed class LineInbox(LineTransport line, LineReader reader)
                 Message = $"'{Excerpt.Of(message.Method!)}' is not offered: a dagstack host calls tools, and offers neither sampling, elicitation nor roots.",
             },
         });
-    }
-
-    private static WireException ReadError(ReadOnlyMemory<byte> json)
-    {
-        using var document = JsonDocument.Parse(json);
-        var error = document.RootElement;
-        if (error.ValueKind != JsonValueKind.Object)
-        {
-            return new(WireFault.Nonsense, $"The server answered with an error that is no object: {Beginning(json.Span)}");
-        }
-
-        var code = error.TryGetProperty("code", out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out var known) ? known : 0;
-        var message = error.TryGetProperty("message", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : Beginning(json.Span);
-        return WireException.OfRemote(code, message, error.TryGetProperty("data", out var data) ? data.Clone() : null);
     }
 }

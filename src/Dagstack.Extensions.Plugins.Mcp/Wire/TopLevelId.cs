@@ -25,6 +25,18 @@ internal sealed class TopLevelId
     /// <summary>Gets whether it is a request or a notification: its id, if it has one, is not of this side.</summary>
     public bool HasMethod { get; private set; }
 
+    /// <summary>Gets whether there is an id, of whatever kind.</summary>
+    public bool HasId { get; private set; }
+
+    /// <summary>Gets whether it says its version, as messages do and other objects do not.</summary>
+    public bool HasVersion { get; private set; }
+
+    /// <summary>Gets whether it looks at the first object only, and at nothing behind it.</summary>
+    public bool StopsAtEnd { get; init; }
+
+    /// <summary>Gets whether that object is at its end.</summary>
+    public bool IsAtEnd { get; private set; }
+
     /// <summary>Finds the id of an answer in a whole line.</summary>
     public static string? Find(ReadOnlySpan<byte> line)
     {
@@ -35,7 +47,7 @@ internal sealed class TopLevelId
 
     public void Add(ReadOnlySpan<byte> bytes)
     {
-        for (var i = 0; i < bytes.Length; i++)
+        for (var i = 0; i < bytes.Length && !IsAtEnd; i++)
         {
             if (_inText)
             {
@@ -55,11 +67,14 @@ internal sealed class TopLevelId
                     break;
                 case (byte)'}' or (byte)']':
                     _depth--;
+                    IsAtEnd = StopsAtEnd && _depth == 0;
                     break;
                 case (byte)':' when _depth == 1:
                     _isValue = true;
                     _isIdValue = !_overlong && _token.Equals("id");
+                    HasId |= _isIdValue;
                     HasMethod |= !_overlong && _token.Equals("method");
+                    HasVersion |= !_overlong && _token.Equals("jsonrpc");
                     break;
                 case (byte)',' when _depth == 1:
                     _isValue = _isIdValue = false;
