@@ -19,17 +19,19 @@ internal sealed class McpConnection : IAsyncDisposable
     private readonly McpClient _client;
     private readonly McpConnectionOptions _options;
     private readonly NotificationHub _hub;
-    private readonly bool _isRaw;
     private readonly ConcurrentDictionary<string, bool> _handled = new(McpConnector.Known.Select(static method => KeyValuePair.Create(method, true)), StringComparer.Ordinal);
     private readonly ToolLister _lister;
     private readonly ToolWatch _watch;
+    private readonly LineTransport? _line;
+    private readonly Lazy<Task> _end;
 
-    private McpConnection(McpClient client, McpConnectionOptions options, NotificationHub hub, bool isRaw)
+    private McpConnection(McpClient client, McpConnectionOptions options, NotificationHub hub, LineTransport? line)
     {
         _client = client;
         _options = options;
         _hub = hub;
-        _isRaw = isRaw;
+        _line = line;
+        _end = new(EndAsync);
         _lister = new(this, options);
         _watch = new(this, options, _lister.Invalidate);
     }
@@ -49,6 +51,7 @@ internal sealed class McpConnection : IAsyncDisposable
     /// <exception cref="WireException">It cannot be greeted.</exception>
     public static async Task<McpConnection> ConnectAsync(IClientTransport transport, McpConnectionOptions options, CancellationToken cancellationToken)
     {
+        options = options.WithGuardedReport();
         var hub = new NotificationHub(options.Report);
         if (options.Log is { } log)
         {
@@ -58,22 +61,20 @@ internal sealed class McpConnection : IAsyncDisposable
         // Before the connection is there nobody has a list that could be another.
         McpConnection? connection = null;
         hub.Subscribe(WireKeys.ToolsChanged, _ => Volatile.Read(ref connection)?._lister.Invalidate());
-        if (transport is LineTransport line)
-        {
-            line.Notified = hub.Publish;
-        }
-
-        var client = await new McpConnector(transport, options, hub).ConnectAsync(cancellationToken).ConfigureAwait(false);
-        Volatile.Write(ref connection, new(client, options, hub, transport is LineTransport));
+        var line = transport as LineTransport;
+        line?.Notified = hub.Publish;
         try
         {
+            var client = await new McpConnector(transport, options, hub).ConnectAsync(cancellationToken).ConfigureAwait(false);
+            Volatile.Write(ref connection, new(client, options, hub, line));
             await connection._watch.StartAsync(cancellationToken).ConfigureAwait(false);
             await connection.SetLogLevelAsync(cancellationToken).ConfigureAwait(false);
             return connection;
         }
         catch
         {
-            await connection.DisposeAsync().ConfigureAwait(false);
+            line?.Forget(hub);
+            await (connection?._end.Value ?? Task.CompletedTask).ConfigureAwait(false);
             throw;
         }
     }
@@ -133,7 +134,7 @@ internal sealed class McpConnection : IAsyncDisposable
     public IDisposable Subscribe(string method, Action<ReadOnlyMemory<byte>> handler)
     {
         var subscription = _hub.Subscribe(method, handler);
-        if (!_isRaw && _handled.TryAdd(method, true))
+        if (_line is null && _handled.TryAdd(method, true))
         {
             // Once for all subscriptions of a method, which the hub keeps apart.
             _client.RegisterNotificationHandler(method, McpConnector.Handler(_hub, method));
@@ -143,17 +144,26 @@ internal sealed class McpConnection : IAsyncDisposable
     }
 
     /// <summary>Ends the connection. Calls inside fail; the streams of a line are left as they are.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await _watch.DisposeAsync().ConfigureAwait(false);
-        await _client.DisposeAsync().ConfigureAwait(false);
-    }
+    public ValueTask DisposeAsync() => new(_end.Value);
 
     /// <summary>Sends any request.</summary>
     internal ValueTask<WireResult> RequestAsync(string method, JsonObject parameters, CancellationToken cancellationToken) =>
         SendAsync(NextId(), method, parameters, null, cancellationToken);
 
     private static string NextId() => $"d-{Interlocked.Increment(ref s_lastId)}";
+
+    private async Task EndAsync()
+    {
+        try
+        {
+            await _watch.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _line?.Forget(_hub);
+            await _client.DisposeAsync().ConfigureAwait(false);
+        }
+    }
 
     private async Task SetLogLevelAsync(CancellationToken cancellationToken)
     {
@@ -176,7 +186,7 @@ internal sealed class McpConnection : IAsyncDisposable
     {
         var call = new WireCall(id, writeArguments) { LogLevel = _options.LogLevel };
         var request = new JsonRpcRequest { Id = new(id), Method = method, Params = parameters };
-        if (_isRaw)
+        if (_line is not null)
         {
             request.Context = new() { Items = new Dictionary<string, object?>(1) { [WireKeys.CallItem] = call } };
         }
@@ -191,7 +201,7 @@ internal sealed class McpConnection : IAsyncDisposable
         {
             var response = await _client.SendRequestAsync(request, cancellationToken).ConfigureAwait(false);
             isDone = true;
-            if (!_isRaw)
+            if (_line is null)
             {
                 call.Complete(BytesOf(response.Result));
             }
