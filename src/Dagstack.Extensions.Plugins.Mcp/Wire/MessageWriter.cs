@@ -15,7 +15,7 @@ internal static class MessageWriter
     /// <exception cref="WireException">It is over the limit.</exception>
     public static PooledBuffer Request(JsonRpcRequest request, string id, WireCall? call, int maxLength)
     {
-        var line = new PooledBuffer();
+        var line = new PooledBuffer(maxLength);
         try
         {
             using var writer = new Utf8JsonWriter(line, s_options);
@@ -37,11 +37,7 @@ internal static class MessageWriter
             }
 
             line.Write("}\n"u8);
-            if (line.Length - 1 > maxLength)
-            {
-                throw new WireException(WireFault.TooLong, $"The call has {line.Length - 1:N0} bytes, and a message may have {maxLength:N0}. Pass what is large in pieces, or by a key.");
-            }
-
+            line.ThrowIfOver();
             return line;
         }
         catch

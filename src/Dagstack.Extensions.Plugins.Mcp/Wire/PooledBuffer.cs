@@ -3,19 +3,36 @@ using System.Buffers;
 namespace Dagstack.Extensions.Plugins.Mcp.Wire;
 
 /// <summary>Bytes that grow, in an array of the pool.</summary>
-internal sealed class PooledBuffer(int capacity = 1024) : IBufferWriter<byte>, IDisposable
+/// <param name="maximum">How many there may be, the end of a line not counted.</param>
+internal sealed class PooledBuffer(int maximum = int.MaxValue) : IBufferWriter<byte>, IDisposable
 {
-    private byte[] _array = ArrayPool<byte>.Shared.Rent(capacity);
+    private byte[] _array = ArrayPool<byte>.Shared.Rent(1024);
 
     public int Length { get; private set; }
 
     public ReadOnlyMemory<byte> Written => _array.AsMemory(0, Length);
 
+    /// <summary>Gets whether more was written than there may be: what is here is not the whole then.</summary>
+    public bool IsOver { get; private set; }
+
+    /// <exception cref="WireException">There are too many.</exception>
     public void Advance(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, _array.Length - Length);
+        IsOver |= (long)Length + count > maximum + 1L;
+        ThrowIfOver();
         Length += count;
+    }
+
+    /// <summary>Throws again what a writer may have swallowed.</summary>
+    /// <exception cref="WireException">More was written than there may be.</exception>
+    public void ThrowIfOver()
+    {
+        if (IsOver)
+        {
+            throw new WireException(WireFault.TooLong, $"The call has more bytes than the {maximum:N0} that a message may have. Pass what is large in pieces, or by a key.");
+        }
     }
 
     public Memory<byte> GetMemory(int sizeHint = 0)

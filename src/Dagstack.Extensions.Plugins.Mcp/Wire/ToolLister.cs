@@ -38,15 +38,22 @@ internal sealed class ToolLister(McpConnection connection, McpConnectionOptions 
         var seen = new HashSet<string>(StringComparer.Ordinal);
         string? cursor = null;
         var count = 0;
+        var bytes = 0L;
         do
         {
             using var page = await connection.RequestAsync(WireKeys.ListTools, cursor is null ? [] : new() { ["cursor"] = cursor }, cancellationToken).ConfigureAwait(false);
             using var document = JsonDocument.Parse(page.Json);
             var listed = ListedIn(document.RootElement);
             count += listed.GetArrayLength();
+            bytes += page.Json.Length;
             if (count > options.MaxTools)
             {
                 throw new WireException(WireFault.TooLong, $"The server lists {count:N0} tools and more, and may list {options.MaxTools:N0}. Let it serve fewer: by a setting of its own, or as several plugins.");
+            }
+
+            if (bytes > options.MaxToolBytes)
+            {
+                throw new WireException(WireFault.TooLong, $"The list of tools has {bytes:N0} bytes and more in {seen.Count + 1:N0} pages, and may have {options.MaxToolBytes:N0}. Let the server serve fewer tools, or shorten their descriptions and schemas.");
             }
 
             foreach (var tool in listed.EnumerateArray())
@@ -55,9 +62,14 @@ internal sealed class ToolLister(McpConnection connection, McpConnectionOptions 
             }
 
             cursor = document.RootElement.TryGetProperty("nextCursor", out var next) && next.ValueKind == JsonValueKind.String ? next.GetString() : null;
-            if (cursor is not null && (!seen.Add(cursor) || seen.Count > options.MaxTools))
+            if (cursor is not null && !seen.Add(cursor))
             {
-                throw new WireException(WireFault.Nonsense, $"The list of tools has no end: after {seen.Count:N0} pages with {count:N0} tools the server gave the cursor '{Excerpt.Of(cursor)}' again, or yet another.");
+                throw new WireException(WireFault.Nonsense, $"The list of tools has no end: after {seen.Count:N0} pages with {count:N0} tools the server gave the cursor '{Excerpt.Of(cursor)}' again. Each page has to have a cursor of its own, and the last one none.");
+            }
+
+            if (seen.Count >= options.MaxToolPages && cursor is not null)
+            {
+                throw new WireException(WireFault.TooLong, $"The list of tools has more than {seen.Count:N0} pages, with {count:N0} tools so far, and may have {options.MaxToolPages:N0}. Let the server put more tools on a page, or serve fewer.");
             }
         }
         while (cursor is not null);
