@@ -43,7 +43,10 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>What the process writes. It ends when all have closed it who could write, which may be long after <see cref="Ended"/>.</summary>
     public Stream Output => _group.Output;
 
-    /// <summary>Completes when the process itself has ended, whoever still holds its output.</summary>
+    /// <summary>Completes as soon as the process itself has ended, before <see cref="Ended"/>: the moment from which nothing new is to be expected of it.</summary>
+    public Task LeaderEnded => _leaderEnded.Task;
+
+    /// <summary>Completes when the process itself has ended and what it wrote last is read, for which it has 50 ms; whoever else holds its error output is not waited for.</summary>
     public Task<ChildEnd> Ended => _ended.Task;
 
     /// <summary>How many lines of its error output were dropped, because whoever gets them did not take them in time.</summary>

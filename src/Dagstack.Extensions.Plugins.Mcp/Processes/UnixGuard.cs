@@ -17,21 +17,22 @@ internal sealed class UnixGuard : IDisposable
     private const string Shell = "/bin/sh";
 
     /// <summary>Reads what to look after; the pipe ends when the host does. TERM at once, KILL after two seconds, and nothing to a group that is gone.</summary>
+    /// <remarks>Each step starts a program, which takes its time on a machine that is busy: few steps, so that the two seconds stay about two.</remarks>
     internal const string Script = """
         trap '' HUP INT QUIT TERM
         IFS= read -r pipes; IFS= read -r groups; IFS= read -r end
-        n=0
-        while [ -z "$groups" ] && [ "$pipes" ] && [ $n -lt 10 ]; do
+        for t in 0 0.1 0.2 0.3 0.4; do
+            [ -z "$groups" ] && [ "$pipes" ] || break
+            sleep $t 2>/dev/null || sleep 1
             for p in $(ls -l /proc/[0-9]*/fd/[012] 2>/dev/null | sed -n -E "s#.*/proc/([0-9]+)/fd/. -> pipe:\[($pipes)\]\$#\1#p"); do
                 read -r line 2>/dev/null </proc/$p/stat || continue
                 set -- ${line##*) }
                 [ "$3" -gt 1 ] && groups="$groups $3"
             done
-            n=$((n+1)); [ "$groups" ] || sleep 0.1
         done
         all() { r=1; for g in $groups; do kill -s "$1" -- "-$g" 2>/dev/null && r=0; done; return $r; }
-        all TERM; n=0
-        while [ $n -lt 20 ]; do all 0 || exit 0; sleep 0.1 2>/dev/null || { sleep 1; n=$((n+9)); }; n=$((n+1)); done
+        all TERM
+        for t in 0.1 0.2 0.3 0.6 0.8; do all 0 || exit 0; sleep $t 2>/dev/null || { sleep 2; break; }; done
         all KILL
         """;
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 using Dagstack.Extensions.Plugins.Mcp.Processes;
@@ -24,7 +23,7 @@ public sealed class ChildProcessTests
     [Fact(SkipUnless = nameof(Children.HaveUnix), SkipType = typeof(Children), Skip = "Needs /bin/sh.")]
     public async Task Ended_ExitCode_IsToldWithTheLastLines()
     {
-        await using var child = Children.Shell("echo first >&2; printf 'it is \\033[31mbroken' >&2; exit 3");
+        await using var child = Children.Shell("echo first >&2; printf 'it is \\033[31mbroken' >&2; exit 3", Children.Standing());
 
         var end = await Children.EndAsync(child);
 
@@ -93,19 +92,27 @@ public sealed class ChildProcessTests
         Assert.Equal($"{child.Id}\nSigBlk:\t0000000000000000\nSigIgn:\t0000000000000000\n", (await Children.ReadAsync(child)).Replace("180000000", "000000000", StringComparison.Ordinal));
     }
 
-    [Fact(SkipUnless = nameof(Children.HaveUnix), SkipType = typeof(Children), Skip = "Needs /bin/sh.")]
+    [Fact(SkipUnless = nameof(Children.HaveProc), SkipType = typeof(Children), Skip = "Needs /proc.")]
     public async Task Ended_GrandchildKeepsTheStreams_IsNotWaitedFor()
     {
-        // The grandchild does not go for SIGTERM either.
-        await using var child = Children.Shell("(trap '' TERM; echo ready; sleep 60; sleep 60) & read a; echo sorry >&2; exit 3");
-        Assert.Equal("ready", await Children.LineAsync(child));
+        var drain = TimeSpan.FromMilliseconds(50);
+        var time = new StepTime();
+        var said = new TaskCompletionSource<string>();
 
-        var start = Stopwatch.GetTimestamp();
+        // The grandchild, a shell, does not go for SIGTERM either.
+        await using var child = await Children.ReadyAsync("sh -c 'trap \"\" TERM; echo ready; echo $$; while :; do sleep 0.2; done' & read a; echo sorry >&2; exit 3", Children.Standing(time, line => said.TrySetResult(line)));
+        var grandchild = int.Parse(await Children.LineAsync(child), System.Globalization.CultureInfo.InvariantCulture);
         await Children.WriteAsync(child, "go\n");
-        var end = await Children.EndAsync(child);
+        await said.Task.WaitAsync(Limits.Patience);
+        await Wait.UntilAsync(() => time.Waits(drain) == 1);
+        Assert.False(child.Ended.IsCompleted);
 
-        Assert.InRange(Children.Milliseconds(start), 0, 500);
-        Assert.Equal("its process has ended with exit code 3; it wrote last: sorry", end.Text);
+        time.Advance(drain);
+
+        Assert.Equal("its process has ended with exit code 3; it wrote last: sorry", (await Children.EndAsync(child)).Text);
+        Assert.True(Children.Runs(grandchild));
+        child.Kill();
+        await Wait.UntilAsync(() => !Children.Runs(grandchild));
     }
 
     [Fact(SkipUnless = nameof(Children.HaveProc), SkipType = typeof(Children), Skip = "Needs /proc.")]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Dagstack.Extensions.Plugins.Mcp.Processes;
 using Microsoft.Extensions.Time.Testing;
 
@@ -77,26 +76,32 @@ public sealed class ChildStopTests
     [Fact(SkipUnless = nameof(Children.HaveUnix), SkipType = typeof(Children), Skip = "Needs /bin/sh.")]
     public async Task StopAsync_StubbornChild_IsKilledFiveSecondsAfterSigterm()
     {
-        await using var child = await Children.ReadyAsync(Stubborn);
-        var start = Stopwatch.GetTimestamp();
+        var time = new StepTime();
+        await using var child = await Children.ReadyAsync(Stubborn, Children.Standing(time));
 
-        var end = await child.StopAsync(Children.Short).WaitAsync(Limits.Patience);
+        var stop = child.StopAsync(Children.Short);
+        Assert.Equal((1, 0), (time.Waits(Children.Short), time.Waits(StopLadder.AfterSignal)));
+        time.Advance(Children.Short);
+        await Wait.UntilAsync(() => time.Waits(StopLadder.AfterSignal) == 1);
+        time.Advance(StopLadder.AfterSignal);
+        await child.LeaderEnded.WaitAsync(Limits.Patience);
+        var end = await time.RunAsync(stop);
 
         Assert.Equal(("SIGKILL", true), (end.Signal, end.WasEndedByHost));
         Assert.Equal("its process was ended by the host (SIGKILL)", end.Text);
-        Assert.InRange(Children.Milliseconds(start), 5_000, 10_000);
     }
 
     [Fact(SkipUnless = nameof(Children.HaveUnix), SkipType = typeof(Children), Skip = "Needs /bin/sh.")]
     public async Task StopAsync_TimeIsOver_KillsAtOnce()
     {
-        await using var child = await Children.ReadyAsync(Stubborn);
-        var start = Stopwatch.GetTimestamp();
+        var time = new StepTime();
+        await using var child = await Children.ReadyAsync(Stubborn, Children.Standing(time));
 
-        var end = await child.StopAsync(hurry: new CancellationToken(canceled: true)).WaitAsync(Limits.Patience);
+        var stop = child.StopAsync(hurry: new CancellationToken(canceled: true));
 
-        Assert.Equal("SIGKILL", end.Signal);
-        Assert.InRange(Children.Milliseconds(start), 0, 3_000);
+        // The clock stands: whoever waited for it would do so for ever.
+        await child.LeaderEnded.WaitAsync(Limits.Patience);
+        Assert.Equal("SIGKILL", (await time.RunAsync(stop)).Signal);
     }
 
     [Fact(SkipUnless = nameof(Children.HaveUnix), SkipType = typeof(Children), Skip = "Needs /bin/sh.")]
@@ -163,11 +168,18 @@ public sealed class ChildStopTests
     public async Task DisposeAsync_ReadIsUnderWay_EndsIt()
     {
         // One that has left the group holds the other end of the pipe.
-        var child = await Children.ReadyAsync("setsid sh -c 'echo ready; sleep 5' & sleep 60");
+        var child = await Children.ReadyAsync("setsid sh -c 'echo ready; echo $$; exec sleep 300' & sleep 60");
+        var other = int.Parse(await Children.LineAsync(child), System.Globalization.CultureInfo.InvariantCulture);
         var read = child.Output.ReadAsync(new byte[1]).AsTask();
+        try
+        {
+            await child.DisposeAsync().AsTask().WaitAsync(Limits.Patience);
 
-        await child.DisposeAsync().AsTask().WaitAsync(Limits.Patience);
-
-        await Assert.ThrowsAsync<IOException>(() => read.WaitAsync(TimeSpan.FromSeconds(4)));
+            await Assert.ThrowsAsync<IOException>(() => read.WaitAsync(Limits.Patience));
+        }
+        finally
+        {
+            Posix.SignalProcess(other, Posix.Kill);
+        }
     }
 }

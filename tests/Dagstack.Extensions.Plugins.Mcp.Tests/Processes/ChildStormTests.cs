@@ -33,8 +33,8 @@ public sealed class ChildStormTests
         var reads = children.ConvertAll(static child => Children.LineAsync(child));
 
         // The reader of the error output and this one, two of each child, wait. If they did so on threads of the pool, one would be free in a minute.
-        await Task.Run(static () => { }).WaitAsync(TimeSpan.FromSeconds(10));
-        Assert.Equal(1, Children.Threads());
+        await Task.Run(static () => { }).WaitAsync(Limits.Patience);
+        await Wait.UntilAsync(() => Children.Threads() == 1);
         await Task.WhenAll(children.Select(static child => Children.WriteAsync(child, "hello\n")));
         Assert.All(await Task.WhenAll(reads), static line => Assert.Equal("hello", line));
 
@@ -47,7 +47,7 @@ public sealed class ChildStormTests
     {
         using var gate = new ManualResetEventSlim();
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        await using var child = Children.Shell("head -c 100000000 /dev/zero >&2; echo >&2; echo done >&2", new ChildProcessSettings { ErrorLine = _ => gate.Wait() });
+        await using var child = Children.Shell("head -c 100000000 /dev/zero >&2; echo >&2; echo done >&2", Children.Standing(line: _ => gate.Wait()));
 
         var end = await Children.EndAsync(child);
 

@@ -24,6 +24,9 @@ internal static class Children
     /// <summary>A program and its arguments.</summary>
     public static ChildCommand Command(string file, params string[] arguments) => new() { Name = "plugin 'tool:x'", File = file, Arguments = arguments, Folder = Folder, Environment = Variables };
 
+    /// <summary>A child whose clock stands: its error output is read to the end, however busy the machine is.</summary>
+    public static ChildProcessSettings Standing(StepTime? time = null, Action<string>? line = null) => new() { ErrorLine = line, Time = time ?? new StepTime() };
+
     /// <summary>Starts a shell.</summary>
     public static ChildProcess Shell(string script, ChildProcessSettings? settings = null) => ChildProcess.Start(Command("/bin/sh", "-c", script), settings);
 

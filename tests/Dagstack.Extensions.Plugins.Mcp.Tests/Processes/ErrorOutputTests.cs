@@ -9,7 +9,7 @@ public sealed class ErrorOutputTests
     public async Task ErrorLine_Lines_AreToldInOrder()
     {
         var lines = new List<string>();
-        await using var child = Children.Shell("printf 'a\\r\\n\\nb\\nend' >&2", new ChildProcessSettings { ErrorLine = line => Add(lines, line) });
+        await using var child = Children.Shell("printf 'a\\r\\n\\nb\\nend' >&2", Children.Standing(line: line => Add(lines, line)));
 
         await Children.EndAsync(child);
 
@@ -21,14 +21,11 @@ public sealed class ErrorOutputTests
     public async Task ErrorLine_Throws_NextLinesAreToldAllTheSame()
     {
         var lines = new List<string>();
-        await using var child = Children.Shell("for i in 1 2 3; do echo $i >&2; done", new ChildProcessSettings
+        await using var child = Children.Shell("for i in 1 2 3; do echo $i >&2; done", Children.Standing(line: line =>
         {
-            ErrorLine = line =>
-            {
-                Add(lines, line);
-                throw new InvalidOperationException("no");
-            },
-        });
+            Add(lines, line);
+            throw new InvalidOperationException("no");
+        }));
 
         Assert.Equal(["1", "2", "3"], (await Children.EndAsync(child)).LastLines);
         await Wait.UntilAsync(() => Count(lines) == 3);
@@ -39,14 +36,11 @@ public sealed class ErrorOutputTests
     {
         using var gate = new ManualResetEventSlim();
         var lines = new List<string>();
-        await using var child = Children.Shell("i=0; while [ $i -lt 3000 ]; do i=$((i+1)); echo $i; done >&2", new ChildProcessSettings
+        await using var child = Children.Shell("i=0; while [ $i -lt 3000 ]; do i=$((i+1)); echo $i; done >&2", Children.Standing(line: line =>
         {
-            ErrorLine = line =>
-            {
-                gate.Wait();
-                Add(lines, line);
-            },
-        });
+            gate.Wait();
+            Add(lines, line);
+        }));
 
         var end = await Children.EndAsync(child);
         Assert.Equal("3000", end.LastLines[^1]);
@@ -60,7 +54,7 @@ public sealed class ErrorOutputTests
     [Fact(SkipUnless = nameof(Children.HaveUnix), SkipType = typeof(Children), Skip = "Needs /bin/sh.")]
     public async Task LastLines_ManyAndLong_AreBounded()
     {
-        await using var child = Children.Shell("i=0; while [ $i -lt 100 ]; do i=$((i+1)); printf '%0300d\\n' $i; done >&2; exit 1");
+        await using var child = Children.Shell("i=0; while [ $i -lt 100 ]; do i=$((i+1)); printf '%0300d\\n' $i; done >&2; exit 1", Children.Standing());
 
         var lines = (await Children.EndAsync(child)).LastLines;
 

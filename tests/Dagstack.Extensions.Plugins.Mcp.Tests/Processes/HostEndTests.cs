@@ -6,6 +6,7 @@ using Dagstack.Extensions.Plugins.Mcp.Processes;
 namespace Dagstack.Extensions.Plugins.Mcp.Tests.Processes;
 
 /// <summary>What becomes of children when their host is gone, and when its group gets a signal.</summary>
+[Collection(nameof(Alone))]
 public sealed class HostEndTests
 {
     /// <summary>Ignores the end of its input and all signals that can be, is busy, and so is what it has started.</summary>
@@ -16,7 +17,7 @@ public sealed class HostEndTests
     private static string Program => Path.Combine(Repository.Root, "tests", "fixtures", "ChildHost", "bin", Repository.Configuration, "net10.0", "ChildHost.dll");
 
     [Fact(SkipUnless = nameof(Children.HaveProc), SkipType = typeof(Children), Skip = "Needs /proc.")]
-    public async Task Host_IsKilled_AllAreGoneInFiveSeconds()
+    public async Task Host_IsKilled_AllAreGoneAfterTwoSeconds()
     {
         var marker = $"marker-{Guid.NewGuid():N}";
         await using var host = await StartAsync(marker, Stubborn, Foreign, "echo ready; cat");
@@ -28,7 +29,11 @@ public sealed class HostEndTests
         Assert.Equal("SIGKILL", (await Children.EndAsync(host)).Signal);
 
         await GoneAsync(marker);
-        Assert.InRange(Children.Milliseconds(start), 0, 5_000);
+        var milliseconds = Children.Milliseconds(start);
+        TestContext.Current.TestOutputHelper?.WriteLine($"All were gone after {milliseconds:0} ms.");
+
+        // Those that do not go for SIGTERM have two seconds; the rest is for a machine that is busy.
+        Assert.InRange(milliseconds, 2_000, 15_000);
     }
 
     [Fact(SkipUnless = nameof(Children.HaveProc), SkipType = typeof(Children), Skip = "Needs /proc.")]
