@@ -121,38 +121,60 @@ internal sealed class ChildProcess : IAsyncDisposable
         var byHost = Volatile.Read(ref _signalled);
         _group.Signal(kill: false);
         _leaderEnded.TrySetResult();
-        _ = Task.Run(async () =>
-        {
-            var rest = EndRestAsync();
-            await DrainAsync().ConfigureAwait(false);
-            _ended.TrySetResult(new ChildEnd(status, byHost, _error.LastLines()));
-            await rest.ConfigureAwait(false);
-        });
+        _ = Task.Run(EndRestAsync);
+        _ = Task.Run(() => TellEndAsync(status, byHost));
     }
 
     /// <summary>What the process wrote just before its end has to be read; what others write is not waited for.</summary>
-    private async Task DrainAsync()
+    private async Task TellEndAsync(ChildStatus status, bool byHost)
     {
+        IReadOnlyList<string> lines = [];
         try
         {
-            await _error.Ended.WaitAsync(s_drain, _time).ConfigureAwait(false);
+            await _error.Ended.WaitAsync(s_drain, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            lines = _error.LastLines();
         }
-        catch (TimeoutException)
+        catch (Exception)
         {
-            // Somebody else holds it.
+            // An end without its last lines is one all the same.
+        }
+        finally
+        {
+            _ended.TrySetResult(new ChildEnd(status, byHost, lines));
         }
     }
 
     private async Task EndRestAsync()
     {
-        if (!await RestIsGoneAsync(TimeSpan.FromSeconds(2), _hurry.Token).ConfigureAwait(false))
+        try
         {
-            _group.Signal(kill: true);
-            await RestIsGoneAsync(TimeSpan.FromSeconds(1), CancellationToken.None).ConfigureAwait(false);
+            if (!await RestIsGoneAsync(TimeSpan.FromSeconds(2), _hurry.Token).ConfigureAwait(false))
+            {
+                _group.Signal(kill: true);
+                await RestIsGoneAsync(TimeSpan.FromSeconds(1), CancellationToken.None).ConfigureAwait(false);
+            }
         }
+        catch (Exception)
+        {
+            // Whoever cannot look any more leaves nobody behind.
+            _group.Signal(kill: true);
+        }
+        finally
+        {
+            LetGo();
+        }
+    }
 
-        _group.Release();
-        _restEnded.TrySetResult();
+    private void LetGo()
+    {
+        try
+        {
+            _group.Release();
+        }
+        finally
+        {
+            _restEnded.TrySetResult();
+        }
     }
 
     private async Task<bool> RestIsGoneAsync(TimeSpan limit, CancellationToken hurry)

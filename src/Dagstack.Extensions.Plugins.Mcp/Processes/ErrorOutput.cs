@@ -20,7 +20,7 @@ internal sealed class ErrorOutput
         Ended = Task.Run(ReadAsync);
     }
 
-    /// <summary>Completes when all who could write have closed it, or the host has.</summary>
+    /// <summary>Completes when all who could write have closed it, when the host has, or when it cannot be read any more. It never fails.</summary>
     public Task Ended { get; }
 
     /// <summary>How many lines were dropped, because whoever gets them did not take them in time.</summary>
@@ -30,20 +30,27 @@ internal sealed class ErrorOutput
 
     private async Task ReadAsync()
     {
-        var buffer = new byte[LineCutter.MaxLine];
         try
         {
+            var buffer = new byte[LineCutter.MaxLine];
             int count;
             while ((count = await _stream.ReadAsync(buffer).ConfigureAwait(false)) > 0)
             {
                 _cutter.Add(buffer.AsSpan(0, count));
             }
         }
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        catch (Exception)
         {
-            // The host has closed it.
+            // The host has closed it, or has no memory for it; whatever it was, the end of the child does not depend on it.
         }
 
-        _cutter.End();
+        try
+        {
+            _cutter.End();
+        }
+        catch (Exception)
+        {
+            // As before.
+        }
     }
 }

@@ -2,7 +2,9 @@ namespace Dagstack.Extensions.Plugins.Mcp.Processes;
 
 /// <summary>Gives lines to whoever wants them, without being held up by it.</summary>
 /// <remarks>The thread is there while there are lines: one that is blocked by whoever gets them is none of the pool's, and a silent child has none.</remarks>
-internal sealed class LineQueue(Action<string> take)
+/// <param name="take">Gets the lines.</param>
+/// <param name="start">Runs something on a thread of its own.</param>
+internal sealed class LineQueue(Action<string> take, Action<Action> start)
 {
     public const int MaxLines = 1000;
 
@@ -15,9 +17,15 @@ internal sealed class LineQueue(Action<string> take)
     private bool _runs;
     private long _dropped;
 
+    public LineQueue(Action<string> take)
+        : this(take, static run => new Thread(new ThreadStart(run)) { IsBackground = true, Name = "dagstack: lines of a process" }.UnsafeStart())
+    {
+    }
+
     /// <summary>How many lines nobody got, because those before them were not taken in time.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
+    /// <summary>Adds a line. If the system gives no thread, it waits for the next one to try again.</summary>
     public void Add(string line)
     {
         lock (_sync)
@@ -38,7 +46,18 @@ internal sealed class LineQueue(Action<string> take)
             _runs = true;
         }
 
-        new Thread(Run) { IsBackground = true, Name = "dagstack: lines of a process" }.UnsafeStart();
+        try
+        {
+            start(Run);
+        }
+        catch (Exception)
+        {
+            // Whoever reads the lines must go on, or the child is held up.
+            lock (_sync)
+            {
+                _runs = false;
+            }
+        }
     }
 
     private void Run()

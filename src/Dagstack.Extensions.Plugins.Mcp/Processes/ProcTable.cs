@@ -6,30 +6,41 @@ namespace Dagstack.Extensions.Plugins.Mcp.Processes;
 /// <summary>The table of processes that Linux shows as files.</summary>
 internal static class ProcTable
 {
+    private const int NoSuchProcess = 3;
+
     /// <summary>Tells whether a group has a process that runs: one that only waits to be reaped, by an init that takes its time, does not.</summary>
-    /// <returns>True too where there is no such table.</returns>
-    public static bool HasRunning(int group)
+    /// <param name="group">The group.</param>
+    /// <param name="table">Where the table is.</param>
+    /// <returns>True too where there is no such table, and where the host cannot look, as at its limit of descriptors.</returns>
+    public static bool HasRunning(int group, string table = "/proc")
     {
         if (!OperatingSystem.IsLinux())
         {
             return true;
         }
 
-        var seen = false;
-        Span<byte> text = stackalloc byte[512];
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        try
         {
-            if (char.IsAsciiDigit(folder[^1]) && char.IsAsciiDigit(folder[6]))
+            var seen = false;
+            Span<byte> text = stackalloc byte[512];
+            foreach (var folder in Directory.EnumerateDirectories(table))
             {
-                seen = true;
-                if (RunsIn(group, folder, text))
+                if (char.IsAsciiDigit(folder[^1]) && char.IsAsciiDigit(folder[table.Length + 1]))
                 {
-                    return true;
+                    seen = true;
+                    if (RunsIn(group, folder, text))
+                    {
+                        return true;
+                    }
                 }
             }
-        }
 
-        return !seen;
+            return !seen;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
     }
 
     private static bool RunsIn(int group, string folder, Span<byte> text)
@@ -43,9 +54,9 @@ internal static class ProcTable
             var fields = Encoding.ASCII.GetString(line[(line.LastIndexOf((byte)')') + 1)..]).Split(' ', 5, StringSplitOptions.RemoveEmptyEntries);
             return fields.Length > 3 && fields[0] is not ("Z" or "X") && int.TryParse(fields[2], NumberStyles.None, CultureInfo.InvariantCulture, out var found) && found == group;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (IOException exception) when (exception is FileNotFoundException or DirectoryNotFoundException || exception.HResult == NoSuchProcess)
         {
-            // It has gone meanwhile.
+            // It has gone meanwhile: before it was opened, or before it was read.
             return false;
         }
     }
