@@ -66,19 +66,25 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <param name="grace">How long it has after its input has ended; 5 s by default. Of calls that meet the first one's counts.</param>
     /// <param name="hurry">Time is over: whatever step is left is done at once, SIGKILL included. The stop itself is not cancelled.</param>
     /// <returns>How it ended; nothing of its group is left then.</returns>
-    /// <exception cref="TimeoutException">Not even SIGKILL ended it within 5 s.</exception>
+    /// <exception cref="TimeoutException">Not even SIGKILL ended it within 5 s. The next stop tries again.</exception>
     public async Task<ChildEnd> StopAsync(TimeSpan? grace = null, CancellationToken hurry = default)
     {
         using var registration = hurry.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _hurry);
         Task<bool> ladder;
         lock (_sync)
         {
-            ladder = _ladder ??= new StopLadder(Input.Dispose, Send, _leaderEnded.Task, _time).RunAsync(grace ?? StopLadder.DefaultGrace, _hurry.Token);
+            if (_ladder is not { IsCompleted: false })
+            {
+                // One that was in vain is begun anew: what held the process may have let it go.
+                _ladder = new StopLadder(Input.Dispose, Send, _leaderEnded.Task, _time).RunAsync(grace ?? StopLadder.DefaultGrace, _hurry.Token);
+            }
+
+            ladder = _ladder;
         }
 
-        if (!await ladder.ConfigureAwait(false))
+        if (!await ladder.ConfigureAwait(false) && !_leaderEnded.Task.IsCompleted)
         {
-            throw new TimeoutException($"Process {Id} of {Name} has not ended {StopLadder.AfterSignal.TotalSeconds:0} s after SIGKILL: it is held by the system (see 'ps -o stat,wchan -p {Id}'), or belongs to another user. It has to be ended by hand.");
+            throw new TimeoutException($"Process {Id} of {Name} has not ended {StopLadder.AfterSignal.TotalSeconds:0} s after SIGKILL: it is held by the system (see 'ps -o stat,wchan -p {Id}'), or belongs to another user. End it by hand, or stop it once more.");
         }
 
         await _restEnded.Task.ConfigureAwait(false);
