@@ -59,7 +59,22 @@ internal sealed class ChildProcess : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(command);
         settings ??= new ChildProcessSettings();
         command.Check();
-        return new ChildProcess(command.Name, OperatingSystem.IsWindows() ? WindowsGroup.Start(command) : UnixGroup.Start(command, settings.Watch), settings);
+        return Start(command.Name, OperatingSystem.IsWindows() ? WindowsGroup.Start(command) : UnixGroup.Start(command, settings.Watch), settings);
+    }
+
+    /// <summary>Looks after a group that runs.</summary>
+    /// <exception cref="ChildStartException">That is not possible; the group has been ended.</exception>
+    internal static ChildProcess Start(string name, IChildGroup group, ChildProcessSettings settings)
+    {
+        try
+        {
+            return new ChildProcess(name, group, settings);
+        }
+        catch (Exception exception)
+        {
+            group.Abandon();
+            throw new ChildStartException($"The process of {name} was started, and ended again at once, since the host cannot see when it ends: {ExceptionText.MessageOf(exception)} The host has reached a limit of threads, of memory or of open files: raise it, or run less.", exception);
+        }
     }
 
     /// <summary>Brings the process and its group to an end: its input ends, after <paramref name="grace"/> SIGTERM, after 5 s SIGKILL.</summary>

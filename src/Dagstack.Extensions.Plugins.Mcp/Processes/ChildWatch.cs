@@ -8,8 +8,9 @@ namespace Dagstack.Extensions.Plugins.Mcp.Processes;
 /// .NET's own signal of ended children is no help: a host that is process 1 of a container takes the exit codes of all children as soon as
 /// anybody listens to it. Kernels without descriptors of processes (macOS, Linux before 5.3, strict sandboxes) cost a thread per child.
 /// </remarks>
+/// <param name="start">Runs something on a thread of its own.</param>
 /// <param name="needsThreads">Whether to do as on such a kernel.</param>
-internal sealed class ChildWatch(bool needsThreads = false)
+internal sealed class ChildWatch(Action<Action> start, bool needsThreads = false)
 {
     private const int StackSize = 128 * 1024;
 
@@ -17,12 +18,18 @@ internal sealed class ChildWatch(bool needsThreads = false)
     private readonly Dictionary<int, (SafeFileHandle Handle, Action Ended)> _children = [];
     private PosixPipe? _wake;
 
+    public ChildWatch(bool needsThreads = false)
+        : this(static run => new Thread(new ThreadStart(run), StackSize) { IsBackground = true, Name = "dagstack: ended processes" }.UnsafeStart(), needsThreads)
+    {
+    }
+
     /// <summary>Calls back once when a child has ended, on a thread that must not be held up. Its status is still to be taken.</summary>
+    /// <exception cref="Exception">The system gives no thread: nobody is called back.</exception>
     public void Watch(int process, Action ended)
     {
         if ((needsThreads ? null : Posix.TryOpenProcess(process)) is not { } handle || !TryAdd(handle, ended))
         {
-            Start(() =>
+            start(() =>
             {
                 Posix.WaitForEnd(process);
                 ended();
@@ -47,7 +54,18 @@ internal sealed class ChildWatch(bool needsThreads = false)
                     return false;
                 }
 
-                Start(Run);
+                try
+                {
+                    start(Run);
+                }
+                catch
+                {
+                    // The next one is to get a thread; this one has none.
+                    _wake.Dispose();
+                    _wake = null;
+                    handle.Dispose();
+                    throw;
+                }
             }
             else
             {
@@ -58,8 +76,6 @@ internal sealed class ChildWatch(bool needsThreads = false)
             return true;
         }
     }
-
-    private static void Start(Action run) => new Thread(new ThreadStart(run), StackSize) { IsBackground = true, Name = "dagstack: ended processes" }.UnsafeStart();
 
     private void Run()
     {

@@ -29,4 +29,7 @@ internal interface IChildGroup : IDisposable
 
     /// <summary>Lets the guard go, after the group has. Nothing gets a signal any more.</summary>
     void Release();
+
+    /// <summary>Ends all of the group at once, takes its status and disposes it: nobody could be told of its end.</summary>
+    void Abandon();
 }

@@ -84,6 +84,22 @@ internal sealed class UnixGroup : IChildGroup
         }
     }
 
+    public void Abandon()
+    {
+        lock (_sync)
+        {
+            if (!_reaped)
+            {
+                Posix.SignalGroup(Id, Posix.Kill);
+                _ = Posix.TryReap(Id, out _, wait: true);
+                _reaped = true;
+            }
+        }
+
+        Release();
+        Dispose();
+    }
+
     public void Dispose()
     {
         Input.Dispose();

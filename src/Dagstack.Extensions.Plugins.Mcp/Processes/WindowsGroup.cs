@@ -78,6 +78,12 @@ internal sealed class WindowsGroup : IChildGroup
 
     public void Release() => _job.Terminate();
 
+    public void Abandon()
+    {
+        _job.Terminate();
+        Dispose();
+    }
+
     public void Dispose()
     {
         Input.Dispose();
