@@ -30,7 +30,7 @@ internal static unsafe partial class PosixSpawn
     /// <param name="input">What becomes its descriptor 0; none of the three may be below 3.</param>
     /// <param name="output">What becomes its descriptor 1.</param>
     /// <param name="error">What becomes its descriptor 2.</param>
-    /// <param name="process">The process, and its group.</param>
+    /// <param name="process">The process, and its group; 0 if there is none.</param>
     /// <param name="isOld">Whether to do as on a system without the newer calls.</param>
     /// <returns>0, or the system's error number.</returns>
     public static int Start(string file, IEnumerable<string> arguments, IEnumerable<string> environment, string? folder, SafeHandle input, SafeHandle output, SafeHandle error, out int process, bool isOld = false)
@@ -63,7 +63,9 @@ internal static unsafe partial class PosixSpawn
                     Check(s_changeFolder(actions, folderText.First));
                 }
 
-                return posix_spawn(out process, file, actions, attributes, argumentTexts.Pointer, environmentTexts.Pointer);
+                var number = posix_spawn(out process, file, actions, attributes, argumentTexts.Pointer, environmentTexts.Pointer);
+                process = number == 0 ? process : 0;
+                return number;
             }
             finally
             {

@@ -29,33 +29,13 @@ internal sealed class UnixGroup : IChildGroup
 
     public static UnixGroup Start(ChildCommand command, ChildWatch watch, bool isOld = false)
     {
-        using var input = PosixPipe.Create(PipeDirection.Out);
-        using var output = PosixPipe.Create(PipeDirection.In);
-        using var error = PosixPipe.Create(PipeDirection.In);
-        var guard = UnixGuard.Start([input, output, error], command.Name);
-        var process = 0;
         try
         {
-            var (file, arguments, folder) = Line(command, isOld);
-            var number = PosixSpawn.Start(file, arguments, command.Environment.Select(static item => $"{item.Key}={item.Value}"), folder, input.ChildEnd, output.ChildEnd, error.ChildEnd, out process, isOld);
-            if (number != 0)
-            {
-                throw UnixStartErrors.Describe(command, number);
-            }
-
-            var isGuarded = guard?.Protect(process) == true;
-            return new UnixGroup(process, watch, guard, input, output, error) { IsGuarded = isGuarded };
+            return StartCore(command, watch, isOld);
         }
-        catch
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            if (process > 0)
-            {
-                Posix.SignalGroup(process, Posix.Kill);
-                _ = Posix.TryReap(process, out _, wait: true);
-            }
-
-            guard?.Dispose();
-            throw;
+            throw new ChildStartException($"The process of {command.Name} could not be started: {ExceptionText.MessageOf(exception).TrimEnd('.', ' ')}. Raise the host's limit of open files (ulimit -n), or run less; a sandbox has to let the host open /dev/null and read /proc/self/fd.", exception);
         }
     }
 
@@ -131,6 +111,38 @@ internal sealed class UnixGroup : IChildGroup
 
             _gone = !Posix.SignalGroup(Id, signal);
             return !_gone;
+        }
+    }
+
+    private static UnixGroup StartCore(ChildCommand command, ChildWatch watch, bool isOld)
+    {
+        using var input = PosixPipe.Create(PipeDirection.Out);
+        using var output = PosixPipe.Create(PipeDirection.In);
+        using var error = PosixPipe.Create(PipeDirection.In);
+        var guard = UnixGuard.Start([input, output, error], command.Name);
+        var process = 0;
+        try
+        {
+            var (file, arguments, folder) = Line(command, isOld);
+            var number = PosixSpawn.Start(file, arguments, command.Environment.Select(static item => $"{item.Key}={item.Value}"), folder, input.ChildEnd, output.ChildEnd, error.ChildEnd, out process, isOld);
+            if (number != 0)
+            {
+                throw UnixStartErrors.Describe(command, number);
+            }
+
+            var isGuarded = guard?.Protect(process) == true;
+            return new UnixGroup(process, watch, guard, input, output, error) { IsGuarded = isGuarded };
+        }
+        catch
+        {
+            if (process > 0)
+            {
+                Posix.SignalGroup(process, Posix.Kill);
+                _ = Posix.TryReap(process, out _, wait: true);
+            }
+
+            guard?.Dispose();
+            throw;
         }
     }
 

@@ -57,10 +57,11 @@ internal sealed class UnixGuard : IDisposable
         }
 
         var pipe = PosixPipe.Create(PipeDirection.Out);
+        var process = 0;
         try
         {
             using var nothing = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
-            var error = PosixSpawn.Start(Shell, [Shell, "-c", Script, "dagstack-guard", name.Replace('\0', ' ')], ["PATH=/usr/bin:/bin"], PosixSpawn.CanChangeFolder ? "/" : null, pipe.ChildEnd, nothing, nothing, out var process);
+            var error = PosixSpawn.Start(Shell, [Shell, "-c", Script, "dagstack-guard", name.Replace('\0', ' ')], ["PATH=/usr/bin:/bin"], PosixSpawn.CanChangeFolder ? "/" : null, pipe.ChildEnd, nothing, nothing, out process);
             if (error != 0)
             {
                 throw new ChildStartException($"'{Shell}', which ends a process when the host is gone, could not be started: {Marshal.GetPInvokeErrorMessage(error)} (error {error}). Look at the host's limits of processes and memory.");
@@ -74,6 +75,7 @@ internal sealed class UnixGuard : IDisposable
         catch
         {
             pipe.Dispose();
+            End(process);
             throw;
         }
     }
@@ -87,8 +89,7 @@ internal sealed class UnixGuard : IDisposable
         if (!_ended)
         {
             _ended = true;
-            Posix.SignalProcess(_process, Posix.Kill);
-            _ = Posix.TryReap(_process, out _, wait: true);
+            End(_process);
             _pipe.Dispose();
         }
     }
@@ -98,6 +99,15 @@ internal sealed class UnixGuard : IDisposable
         ? string.Join('|', pipes.Select(static pipe => new FileInfo($"/proc/self/fd/{pipe.ChildEnd.DangerousGetHandle()}").LinkTarget)
             .Where(static link => link?.StartsWith("pipe:[", StringComparison.Ordinal) == true).Select(static link => link![6..^1]))
         : "";
+
+    private static void End(int process)
+    {
+        if (process > 0)
+        {
+            Posix.SignalProcess(process, Posix.Kill);
+            _ = Posix.TryReap(process, out _, wait: true);
+        }
+    }
 
     private bool Tell(string line) => Posix.Write(_pipe.HostEnd, Encoding.ASCII.GetBytes($"{line}\n"));
 }
