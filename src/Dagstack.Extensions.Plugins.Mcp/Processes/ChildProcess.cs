@@ -54,10 +54,10 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     /// <summary>Starts a process.</summary>
     /// <exception cref="ChildStartException">It could not be started; nothing is left of the attempt.</exception>
-    public static ChildProcess Start(ChildCommand command, ChildProcessSettings? settings = null)
+    public static ChildProcess Start(ChildCommand command, ChildProcessSettings settings)
     {
         ArgumentNullException.ThrowIfNull(command);
-        settings ??= new ChildProcessSettings();
+        ArgumentNullException.ThrowIfNull(settings);
         command.Check();
         return Start(command.Name, OperatingSystem.IsWindows() ? WindowsGroup.Start(command) : UnixGroup.Start(command, settings.Watch), settings);
     }
@@ -73,7 +73,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         catch (Exception exception)
         {
             group.Abandon();
-            throw new ChildStartException($"The process of {name} was started, and ended again at once, since the host cannot see when it ends: {ExceptionText.MessageOf(exception)} The host has reached a limit of threads, of memory or of open files: raise it, or run less.", exception);
+            throw new ChildStartException($"The process of {name} was started, and ended again at once, since the host cannot see when it ends: {ExceptionText.MessageOf(exception).TrimEnd('.', ' ')}. The host has reached a limit of threads, of memory or of open files: raise it, or run less.", exception);
         }
     }
 

@@ -6,8 +6,8 @@ internal sealed class ChildProcessSettings
     /// <summary>Gets each line of the error output, cut at 16 KiB, one after another on a thread of its own. It may block or throw; of more than 1,000 lines that wait the oldest are dropped.</summary>
     public Action<string>? ErrorLine { get; init; }
 
-    /// <summary>What waits for ends; one for all children of an owner. By default one of the child's own, which is a thread per child.</summary>
-    public ChildWatch Watch { get; init; } = new();
+    /// <summary>What waits for ends: one for all children of an owner, since each has a thread.</summary>
+    public required ChildWatch Watch { get; init; }
 
     /// <summary>The clock of waits.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -49,7 +49,7 @@ public sealed class ChildProcessTests
     public async Task Start_Environment_IsExactlyWhatIsListed()
     {
         var command = new ChildCommand { Name = "x", File = "/usr/bin/env", Folder = "/", Environment = new Dictionary<string, string> { ["A"] = "1", ["no.identifier"] = "ä b", ["EMPTY"] = "" } };
-        await using var child = ChildProcess.Start(command);
+        await using var child = Children.Start(command);
 
         Assert.Equal(["A=1", "EMPTY=", "no.identifier=ä b"], (await Children.ReadAsync(child)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Order());
     }
@@ -59,7 +59,7 @@ public sealed class ChildProcessTests
     {
         using var folder = new TempFolder();
         var command = new ChildCommand { Name = "x", File = "/bin/sh", Arguments = ["-c", "pwd -P"], Folder = folder.Path, Environment = Children.Variables };
-        await using var child = ChildProcess.Start(command);
+        await using var child = Children.Start(command);
 
         Assert.EndsWith(Path.GetFileName(folder.Path) + "\n", await Children.ReadAsync(child), StringComparison.Ordinal);
     }
@@ -68,7 +68,7 @@ public sealed class ChildProcessTests
     public async Task Start_Arguments_ArriveAsTheyAre()
     {
         string[] arguments = ["", "a b", "\"q\"", "$HOME", "*", "ä\\", "-n", "line\nend"];
-        await using var child = ChildProcess.Start(Children.Command("/bin/sh", ["-c", "for a; do printf '%s|' \"$a\"; done", "sh", .. arguments]));
+        await using var child = Children.Start(Children.Command("/bin/sh", ["-c", "for a; do printf '%s|' \"$a\"; done", "sh", .. arguments]));
 
         Assert.Equal(string.Join('|', arguments) + "|", await Children.ReadAsync(child));
     }

@@ -34,7 +34,7 @@ public sealed class ChildStartTests
         // Often, since what other tests have left is closed meanwhile.
         foreach (var (command, message) in Enumerable.Repeat(cases, 20).SelectMany(static all => all))
         {
-            var exception = Assert.Throws<ChildStartException>(() => ChildProcess.Start(command));
+            var exception = Assert.Throws<ChildStartException>(() => Children.Start(command));
             Assert.Contains(message, exception.Message, StringComparison.Ordinal);
             Assert.DoesNotContain("hush", exception.Message, StringComparison.Ordinal);
         }

@@ -11,9 +11,9 @@ public sealed class ChildStormTests
     [Fact(SkipUnless = nameof(Children.HaveProc), SkipType = typeof(Children), Skip = "Needs /proc.")]
     public async Task Ended_ManyAreKilled_LeaveNoZombieThreadOrDescriptor()
     {
-        await RunAsync(new ChildProcessSettings(), 2, 0);
+        await RunAsync(new ChildProcessSettings { Watch = Children.Watch }, 2, 0);
         var before = Children.Descriptors();
-        var settings = new ChildProcessSettings { ErrorLine = static _ => { } };
+        var settings = new ChildProcessSettings { Watch = Children.Watch, ErrorLine = static _ => { } };
 
         for (var i = 0; i < Count / 20; i++)
         {
@@ -28,7 +28,7 @@ public sealed class ChildStormTests
     [Fact(SkipUnless = nameof(Children.HaveProc), SkipType = typeof(Children), Skip = "Needs /proc.")]
     public async Task Output_ManyAreRead_BlockNoThreadOfThePool()
     {
-        var settings = new ChildProcessSettings();
+        var settings = new ChildProcessSettings { Watch = Children.Watch };
         var children = Enumerable.Range(0, 64).Select(_ => Children.Shell("read a; echo \"$a\"; read a", settings)).ToList();
         var reads = children.ConvertAll(static child => Children.LineAsync(child));
 

@@ -12,6 +12,9 @@ internal static class Children
 
     public static readonly TimeSpan Short = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>What looks after all children of tests.</summary>
+    public static readonly ChildWatch Watch = new();
+
     public static bool AreLong => Environment.GetEnvironmentVariable("DAGSTACK_LONG_TESTS") == "1";
 
     /// <summary>Tests that need Linux' <c>/proc</c>.</summary>
@@ -25,10 +28,13 @@ internal static class Children
     public static ChildCommand Command(string file, params string[] arguments) => new() { Name = "plugin 'tool:x'", File = file, Arguments = arguments, Folder = Folder, Environment = Variables };
 
     /// <summary>A child whose clock stands: its error output is read to the end, however busy the machine is.</summary>
-    public static ChildProcessSettings Standing(StepTime? time = null, Action<string>? line = null) => new() { ErrorLine = line, Time = time ?? new StepTime() };
+    public static ChildProcessSettings Standing(StepTime? time = null, Action<string>? line = null) => new() { Watch = Watch, ErrorLine = line, Time = time ?? new StepTime() };
 
     /// <summary>Starts a shell.</summary>
-    public static ChildProcess Shell(string script, ChildProcessSettings? settings = null) => ChildProcess.Start(Command("/bin/sh", "-c", script), settings);
+    public static ChildProcess Shell(string script, ChildProcessSettings? settings = null) => Start(Command("/bin/sh", "-c", script), settings);
+
+    /// <summary>Starts a program.</summary>
+    public static ChildProcess Start(ChildCommand command, ChildProcessSettings? settings = null) => ChildProcess.Start(command, settings ?? new ChildProcessSettings { Watch = Watch });
 
     /// <summary>Starts a shell that writes <c>ready</c> first of all, or after what it sets up.</summary>
     public static async Task<ChildProcess> ReadyAsync(string script, ChildProcessSettings? settings = null)

@@ -92,7 +92,7 @@ public sealed class HostEndTests
         Assert.Equal(0, PosixSpawn.Start("/bin/sh", ["/bin/sh", "-c", "(trap '' TERM; while :; do sleep 0.1; done) & exit 0"], ["PATH=/usr/bin:/bin", $"MARKER={marker}"], "/", input.ChildEnd, output.ChildEnd, output.ChildEnd, out var process));
         Assert.Equal(process, Posix.TryReap(process, out _, wait: true));
         Assert.NotEmpty(Children.With(marker));
-        await using var guard = ChildProcess.Start(Children.Command(shell, [.. arguments, "-c", UnixGuard.Script]));
+        await using var guard = Children.Start(Children.Command(shell, [.. arguments, "-c", UnixGuard.Script]));
 
         await Children.WriteAsync(guard, $"{UnixGuard.NumbersOf(input, output)}\n");
         guard.Input.Dispose();
@@ -106,7 +106,7 @@ public sealed class HostEndTests
     {
         var name = $"marker-{Guid.NewGuid():N}";
         var command = new ChildCommand { Name = name, File = "/bin/sh", Arguments = ["-c", "trap '' TERM; kill -s TERM 0; echo ready; read a"], Folder = "/", Environment = Children.Variables };
-        await using (var child = ChildProcess.Start(command))
+        await using (var child = Children.Start(command))
         {
             Assert.Equal("ready", await Children.LineAsync(child));
             Assert.NotEmpty(Children.With(name));
@@ -144,7 +144,7 @@ public sealed class HostEndTests
             variables["DOTNET_ROOT"] = root;
         }
 
-        return ChildProcess.Start(new ChildCommand
+        return Children.Start(new ChildCommand
         {
             Name = "the host",
             File = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"),
