@@ -10,8 +10,8 @@ internal static class LogReader
         using var document = JsonDocument.Parse(parameters);
         var root = document.RootElement;
         return new(
-            root.TryGetProperty("level", out var level) && level.ValueKind == JsonValueKind.String ? level.GetString()! : "info",
-            root.TryGetProperty("logger", out var logger) && logger.ValueKind == JsonValueKind.String ? logger.GetString() : null,
+            JsonText.Find(root, "level") ?? "info",
+            JsonText.Find(root, "logger"),
             root.TryGetProperty("data", out var data) ? data.Clone() : default);
     }
 }

@@ -53,14 +53,14 @@ internal sealed class NotificationHub(Action<WireReport>? report)
         using var document = JsonDocument.Parse(parameters);
         var root = document.RootElement;
         if (root.ValueKind == JsonValueKind.Object
-            && root.TryGetProperty(WireKeys.ProgressToken, out var token) && token.ValueKind == JsonValueKind.String
-            && _progress.TryGetValue(token.GetString()!, out var progress)
+            && JsonText.Find(root, WireKeys.ProgressToken) is { } token
+            && _progress.TryGetValue(token, out var progress)
             && root.TryGetProperty("progress", out var value) && value.ValueKind == JsonValueKind.Number)
         {
             progress.Report(new(
                 value.GetDouble(),
                 root.TryGetProperty("total", out var total) && total.ValueKind == JsonValueKind.Number ? total.GetDouble() : null,
-                root.TryGetProperty("message", out var message) && message.ValueKind == JsonValueKind.String ? message.GetString() : null));
+                JsonText.Find(root, "message")));
         }
     }
 

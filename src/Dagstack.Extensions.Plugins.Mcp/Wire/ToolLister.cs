@@ -61,7 +61,7 @@ internal sealed class ToolLister(McpConnection connection, McpConnectionOptions 
                 Add(tools, tool);
             }
 
-            cursor = document.RootElement.TryGetProperty("nextCursor", out var next) && next.ValueKind == JsonValueKind.String ? next.GetString() : null;
+            cursor = JsonText.Find(document.RootElement, "nextCursor");
             if (cursor is not null && !seen.Add(cursor))
             {
                 throw new WireException(WireFault.Nonsense, $"The list of tools has no end: after {seen.Count:N0} pages with {count:N0} tools the server gave the cursor '{Excerpt.Of(cursor)}' again. Each page has to have a cursor of its own, and the last one none.");
@@ -93,7 +93,7 @@ internal sealed class ToolLister(McpConnection connection, McpConnectionOptions 
         var isNew = tools.TryAdd(text, new()
         {
             Name = text,
-            Description = tool.TryGetProperty("description", out var description) && description.ValueKind == JsonValueKind.String ? description.GetString() : null,
+            Description = JsonText.Find(tool, "description"),
             InputSchema = ObjectIn(tool, "inputSchema") ?? JsonElement.Parse("{\"type\":\"object\"}"),
             OutputSchema = ObjectIn(tool, "outputSchema"),
             Meta = ObjectIn(tool, WireKeys.Meta),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dagstack.Extensions.Plugins.Resources;
+using Dagstack.Extensions.Plugins.Testing;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 

@@ -137,6 +137,30 @@ public sealed class StoredCheckpointTests : IDisposable
     }
 
     [Fact]
+    public async Task Save_StoreThatThrowsOrBlocks_HoldsUpNobodyButThoseOfTheKey()
+    {
+        var store = new FaultyStore();
+        var checkpoint = new StoredCheckpoint(store, new());
+        store.Fault = new IOException("the disk is full");
+        Assert.Same(store.Fault, await Assert.ThrowsAsync<IOException>(() => checkpoint.SaveAsync("unit", new byte[] { 1 })));
+        store.Fault = null;
+        await checkpoint.SaveAsync("unit", new byte[] { 2 });
+
+        store.Blocked = "unit";
+        var blocked = checkpoint.SaveAsync("unit", new byte[] { 3 });
+        using var cancelled = new CancellationTokenSource();
+        var waiting = checkpoint.ReplaceAsync("unit", new byte[] { 4 }, version: null, cancelled.Token);
+        await checkpoint.SaveAsync("other", new byte[] { 5 });
+        Assert.False(blocked.IsCompleted || waiting.IsCompleted);
+        await cancelled.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+
+        store.Release.SetResult();
+        await blocked;
+        Assert.Equal(new byte[] { 3 }, await checkpoint.LoadAsync("unit"));
+    }
+
+    [Fact]
     public async Task Members_InvalidArguments_AreRefused()
     {
         var checkpoint = Open("memory");
@@ -157,4 +181,43 @@ public sealed class StoredCheckpointTests : IDisposable
     private StoredCheckpoint Open(string store) => new(Blobs(store), new());
 
     private BlobStore Blobs(string store) => store == "memory" ? new MemoryBlobs() : new FileBlobStore(_folder.Path, NullLogger.Instance);
+
+    /// <summary>A store of the host that throws, or does not come back from one key.</summary>
+    private sealed class FaultyStore : BlobStore
+    {
+        private readonly MemoryBlobs _inner = new();
+
+        public Exception? Fault { get; set; }
+
+        public string? Blocked { get; set; }
+
+        public TaskCompletionSource Release { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        protected override async Task PutCoreAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+        {
+            if (Fault is { } fault)
+            {
+                throw fault;
+            }
+
+            if (key == Blocked)
+            {
+                await Release.Task;
+            }
+
+            await _inner.PutAsync(key, content, cancellationToken);
+        }
+
+        protected override Task PutCoreAsync(string key, Stream content, CancellationToken cancellationToken) => _inner.PutAsync(key, content, cancellationToken);
+
+        protected override Task<byte[]?> GetCoreAsync(string key, CancellationToken cancellationToken) => _inner.GetAsync(key, cancellationToken);
+
+        protected override Task<Stream?> OpenReadCoreAsync(string key, CancellationToken cancellationToken) => _inner.OpenReadAsync(key, cancellationToken);
+
+        protected override Task<bool> DeleteCoreAsync(string key, CancellationToken cancellationToken) => _inner.DeleteAsync(key, cancellationToken);
+
+        protected override Task<bool> ExistsCoreAsync(string key, CancellationToken cancellationToken) => _inner.ExistsAsync(key, cancellationToken);
+
+        protected override IAsyncEnumerable<string> ListCoreAsync(string prefix, CancellationToken cancellationToken) => _inner.ListAsync(prefix, cancellationToken);
+    }
 }

@@ -1,4 +1,5 @@
 using Dagstack.Extensions.Plugins.Resources;
+using Dagstack.Extensions.Plugins.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xunit;
