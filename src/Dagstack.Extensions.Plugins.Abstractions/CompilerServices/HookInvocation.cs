@@ -16,6 +16,10 @@ public abstract class HookInvocation
     /// <summary>Gets or sets the token that the plugin is given.</summary>
     public CancellationToken CancellationToken { get; set; }
 
+    /// <summary>Gets or sets the token that is cancelled when the time of the call is over; none for a call without a time.</summary>
+    /// <remarks><see cref="CancellationToken"/> is cancelled then too. This one tells that from a caller who has given up.</remarks>
+    public CancellationToken Deadline { get; set; }
+
     /// <summary>Gets or sets what the caller said about this call besides its arguments; null for nothing.</summary>
     public PluginCallOptions? Options { get; set; }
 

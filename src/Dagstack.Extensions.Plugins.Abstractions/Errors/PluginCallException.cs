@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Dagstack.Extensions.Plugins;
 
 /// <summary>A call failed in another process, as that process tells.</summary>
@@ -20,6 +22,10 @@ public sealed class PluginCallException(PluginId plugin, string hook, string mes
     /// <summary>Gets the code of the contract's error that it was.</summary>
     /// <value>Null by default: it was another error, or that is not known.</value>
     public string? RemoteCode { get; init; }
+
+    /// <summary>Gets what the plugin says of the error besides its message.</summary>
+    /// <value>Null by default: nothing.</value>
+    public JsonElement? RemoteData { get; init; }
 
     /// <inheritdoc/>
     public override string Code => PluginErrorCodes.PluginCall;

@@ -24,7 +24,7 @@ internal static class ResultScan
             else if (reader.ValueTextEquals("structuredContent"u8))
             {
                 reader.Read();
-                shape.Structured = reader.TokenType == JsonTokenType.Null ? default : MessageScan.Skip(ref reader);
+                ReadStructured(ref reader, ref shape);
             }
             else if (reader.ValueTextEquals("isError"u8))
             {
@@ -55,6 +55,33 @@ internal static class ResultScan
         }
 
         return new(start, (int)reader.BytesConsumed - start);
+    }
+
+    private static void ReadStructured(ref Utf8JsonReader reader, ref ResultShape shape)
+    {
+        shape.Wrapped = default;
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            shape.Structured = reader.TokenType == JsonTokenType.Null ? default : MessageScan.Skip(ref reader);
+            return;
+        }
+
+        var start = (int)reader.TokenStartIndex;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isResult = reader.ValueTextEquals("result"u8);
+            reader.Read();
+            if (isResult)
+            {
+                shape.Wrapped = MessageScan.Skip(ref reader);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        shape.Structured = new(start, (int)reader.BytesConsumed - start);
     }
 
     private static void ReadContent(ref Utf8JsonReader reader, ref ResultShape shape)

@@ -9,6 +9,9 @@ internal struct ResultShape
     /// <summary>The value of <c>structuredContent</c>.</summary>
     public ValueRange Structured;
 
+    /// <summary>The value of <c>structuredContent.result</c>, where results that are no objects are.</summary>
+    public ValueRange Wrapped;
+
     /// <summary>The text of the one block of content, with its quotes, if it is one text block.</summary>
     public ValueRange OnlyText;
 
@@ -29,6 +32,7 @@ internal struct ResultShape
     {
         Content = Content.Within(result),
         Structured = Structured.Within(result),
+        Wrapped = Wrapped.Within(result),
         OnlyText = OnlyText.Within(result),
         Meta = Meta.Within(result),
         Task = Task.Within(result),

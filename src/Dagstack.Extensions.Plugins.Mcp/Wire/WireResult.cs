@@ -29,6 +29,12 @@ internal sealed class WireResult : IDisposable
     /// <summary>Gets the value of <c>structuredContent</c>; empty if there is none.</summary>
     public ReadOnlyMemory<byte> Structured => _shape.Structured.Of(Json);
 
+    /// <summary>Gets the value of <c>structuredContent.result</c>; empty if there is none.</summary>
+    public ReadOnlyMemory<byte> Wrapped => _shape.Wrapped.Of(Json);
+
+    /// <summary>Gets the text of the one text block as the JSON text that it is, quotes included; empty if there is not one text block.</summary>
+    public ReadOnlyMemory<byte> QuotedText => _shape.OnlyText.Of(Json);
+
     /// <summary>Gets the value of <c>content</c>, an array of blocks; empty if there is none.</summary>
     public ReadOnlyMemory<byte> Content => _shape.Content.Of(Json);
 

@@ -26,6 +26,9 @@ internal sealed class CallDeadline : IDisposable
     /// <summary>Gets the token for the call.</summary>
     public CancellationToken Token => _call?.Token ?? _caller;
 
+    /// <summary>Gets the token of the time alone.</summary>
+    public CancellationToken Deadline => _timeout is null ? CancellationToken.None : _timer.Token;
+
     public bool IsSet => _timeout is not null;
 
     public static CallDeadline Start(TimeSpan? timeout, TimeProvider time, CancellationToken caller) => new(timeout, time, caller);

@@ -23,7 +23,7 @@ internal sealed class CallPath(PluginEntry entry, HostedSlot slot, MiddlewareSet
         using var call = Begin(invocation, caller);
         try
         {
-            invocation.CancellationToken = call.Token;
+            (invocation.CancellationToken, invocation.Deadline) = (call.Token, call.Deadline);
             var layers = middleware.Around(invocation.Hook);
             var result = layers.Length == 0
                 ? CallPlugin(invocation)
@@ -54,7 +54,7 @@ internal sealed class CallPath(PluginEntry entry, HostedSlot slot, MiddlewareSet
         using var call = Begin(invocation, caller);
         try
         {
-            invocation.CancellationToken = call.Token;
+            (invocation.CancellationToken, invocation.Deadline) = (call.Token, call.Deadline);
             var layers = middleware.Around(invocation.Hook);
             var result = layers.Length == 0
                 ? await call.WaitAsync(CallPluginAsync(invocation)).ConfigureAwait(false)

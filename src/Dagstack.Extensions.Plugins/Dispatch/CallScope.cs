@@ -22,6 +22,9 @@ internal readonly struct CallScope : IDisposable
     /// <summary>Gets the token for the call.</summary>
     public CancellationToken Token => _deadline.Token;
 
+    /// <summary>Gets the token of its time alone.</summary>
+    public CancellationToken Deadline => _deadline.Deadline;
+
     public bool HasDeadline => _deadline.IsSet;
 
     /// <inheritdoc cref="CallDeadline.WaitAsync"/>

@@ -19,6 +19,10 @@ public sealed class RemoteCall
     /// <value>Empty by default.</value>
     public IReadOnlyDictionary<string, object?> Metadata { get; }
 
+    /// <summary>Gets the token that is cancelled when the time of the call is over, and not when its caller gives up.</summary>
+    /// <value>None for a call without a time.</value>
+    public CancellationToken Deadline => _invocation.Deadline;
+
     /// <summary>Writes the payload: one JSON value, in UTF-8.</summary>
     /// <param name="output">Where it is written. What was written before an exception is of no use.</param>
     /// <exception cref="PluginSerializationException">JSON cannot carry an argument.</exception>

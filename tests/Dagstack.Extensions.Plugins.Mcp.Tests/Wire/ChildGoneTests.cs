@@ -48,10 +48,14 @@ public sealed class ChildGoneTests
     {
         // The clock stands, and the grandchild holds the pipes: the end itself is told only later.
         var time = new StepTime();
-        await using var child = Children.Shell(Server, Children.Standing(time));
+        var line = new TaskCompletionSource<string>();
+        await using var child = Children.Shell(Server, Children.Standing(time, text => line.TrySetResult(text)));
         await Children.WriteAsync(child, "\"tools/call\"\n");
 
         await child.LeaderEnded.WaitAsync(Limits.Patience);
+
+        // What is read counts, and the steps of this clock are shorter than a reading may be.
+        Assert.Equal("dying", await line.Task.WaitAsync(Limits.Patience));
 
         Assert.False(child.Ended.IsCompleted);
         Assert.Equal("its process has ended with exit code 3; it wrote last: dying", (await time.RunAsync(child.StopAsync())).Text);

@@ -1,0 +1,55 @@
+using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Mcp.Session;
+using Dagstack.Extensions.Plugins.Mcp.Settings;
+using Dagstack.Extensions.Plugins.Mcp.Wire;
+
+namespace Dagstack.Extensions.Plugins.Mcp.Calls;
+
+/// <summary>What went wrong with a call, as the contract's errors.</summary>
+/// <remarks>See the table in §8.5 of the plugin contract.</remarks>
+/// <param name="plugin">The plugin that was called.</param>
+/// <param name="mask">What is taken out of what its server says.</param>
+internal sealed class CallFaults(PluginId plugin, SecretMask mask)
+{
+    private const string InvalidParams = "MCP error -32602:";
+
+    /// <summary>Makes the error of a call that came to nothing. That the server is gone is not told here.</summary>
+    public Exception Of(WireException fault, HookDescriptor hook, string tool, ToolTable tools) => fault.Fault switch
+    {
+        WireFault.InvalidParams => Refused(fault.Message, hook, tool, tools),
+        WireFault.TooLong => new PluginSerializationException($"A call of '{hook.Name}' of the plugin '{plugin}' cannot be carried: {fault.Message}", fault) { Kind = plugin.Kind, Hook = hook.Name },
+        WireFault.Refused => new RuntimeNotSupportedException($"The plugin '{plugin}' answered '{hook.Name}' with what is not offered: {fault.Message}", [], [], plugin),
+        WireFault.RemoteError => new PluginCallException(plugin, hook.Name, mask.Apply(fault.Message)) { RemoteCode = fault.RemoteCode?.ToString(System.Globalization.CultureInfo.InvariantCulture), RemoteData = fault.RemoteData },
+        _ => new PluginCallException(plugin, hook.Name, mask.Apply(fault.Message)),
+    };
+
+    /// <summary>Makes the error of a result that says of itself that it is one.</summary>
+    public Exception Of(WireResult result, HookDescriptor hook, string tool, ToolTable tools)
+    {
+        var remote = result.ReadError();
+        var message = mask.Apply(ServerText.ErrorOf(result, remote));
+        return remote is null && message.StartsWith(InvalidParams, StringComparison.OrdinalIgnoreCase)
+            ? Refused(message, hook, tool, tools)
+            : remote is null && tools.Find(tool) is null && SaysUnknown(message)
+            ? NotThere(message, hook, tool, tools)
+            : new PluginCallException(plugin, hook.Name, message) { RemoteType = remote?.Type, RemoteCode = remote?.Code, RemoteData = remote?.Data };
+    }
+
+    /// <summary>Makes the error of a hook whose tool is not listed.</summary>
+    public DispatchMismatchException NotThere(string? message, HookDescriptor hook, string tool, ToolTable tools)
+    {
+        var near = NearNames.Find(tool, tools.Names);
+        return new(plugin.Kind, hook.Name, hook.DispatchClass, $"The server of plugin '{plugin}' has no tool '{Excerpt.Of(tool)}', which the hook '{hook.Name}' is there.{(near is null ? string.Empty : $" Did you mean '{Excerpt.Of(near)}'?")} It lists: {tools.Some()}.{(message is null ? string.Empty : $" It says: {message}")}");
+    }
+
+    /// <summary>Makes the error of an answer that is no result of the hook.</summary>
+    public PluginCallException Nonsense(HookDescriptor hook, string beginning) =>
+        new(plugin, hook.Name, $"The plugin '{plugin}' answered '{hook.Name}' with nothing that can be its result: neither structuredContent nor one text block. The answer begins: {mask.Apply(beginning)}");
+
+    private Exception Refused(string message, HookDescriptor hook, string tool, ToolTable tools) => tools.Find(tool) is null || SaysUnknown(message)
+        ? NotThere(mask.Apply(message), hook, tool, tools)
+        : new PluginSerializationException($"The plugin '{plugin}' does not take the arguments of '{hook.Name}': {mask.Apply(message)} Its tool '{Excerpt.Of(tool)}' and the contract of the kind '{plugin.Kind}' are to have the same parameters, in snake_case.") { Kind = plugin.Kind, Hook = hook.Name };
+
+    private static bool SaysUnknown(string message) =>
+        message.Contains("unknown tool", StringComparison.OrdinalIgnoreCase) || (message.Contains("tool", StringComparison.OrdinalIgnoreCase) && message.Contains("not found", StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,78 @@
+using Dagstack.Extensions.Plugins.Mcp.Wire;
+using Polly;
+using Polly.CircuitBreaker;
+
+namespace Dagstack.Extensions.Plugins.Mcp.Calls;
+
+/// <summary>How many calls of a plugin are under way at a time, and whether any are let through: none while its server fails again and again.</summary>
+/// <remarks>See §8.5 of the plugin contract.</remarks>
+#pragma warning disable CA1001 // The semaphore has nothing to dispose while nobody asks for its wait handle.
+internal sealed class CallGate
+#pragma warning restore CA1001
+{
+    private static readonly ResiliencePropertyKey<CancellationToken> s_deadline = new("deadline");
+
+    private static readonly TimeSpan s_sampling = TimeSpan.FromSeconds(30);
+
+    private readonly PluginId _plugin;
+    private readonly SemaphoreSlim _slots;
+    private readonly ResiliencePipeline<WireResult> _breaker;
+    private int _inside;
+
+    public CallGate(PluginId plugin, McpOptions options, TimeProvider time)
+    {
+        _plugin = plugin;
+        _slots = new(options.MaxCalls, options.MaxCalls);
+        _breaker = new ResiliencePipelineBuilder<WireResult> { TimeProvider = time }
+            .AddCircuitBreaker(new CircuitBreakerStrategyOptions<WireResult>
+            {
+                FailureRatio = options.BreakerFailureRatio,
+                MinimumThroughput = options.BreakerMinimumCalls,
+                SamplingDuration = s_sampling,
+                BreakDuration = options.BreakTime,
+                ShouldHandle = static args => new(IsFailure(args.Outcome.Exception, args.Context)),
+            })
+            .Build();
+    }
+
+    /// <summary>Gets a value indicating whether calls are under way.</summary>
+    public bool IsBusy => Volatile.Read(ref _inside) > 0;
+
+    /// <summary>Makes a call when it may.</summary>
+    /// <exception cref="PluginUnavailableException">None are let through now.</exception>
+    public async ValueTask<WireResult> RunAsync<TState>(Func<ResilienceContext, TState, ValueTask<WireResult>> call, TState state, CancellationToken deadline, CancellationToken cancellationToken)
+    {
+        if (!_slots.Wait(0, CancellationToken.None))
+        {
+            await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        Interlocked.Increment(ref _inside);
+        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
+        try
+        {
+            context.Properties.Set(s_deadline, deadline);
+            return await _breaker.ExecuteAsync(call, context, state).ConfigureAwait(false);
+        }
+        catch (BrokenCircuitException broken)
+        {
+            throw new PluginUnavailableException(_plugin, PluginState.Ready, Closed(broken.RetryAfter), PluginErrorCodes.PluginUnavailable);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+            Interlocked.Decrement(ref _inside);
+            _slots.Release();
+        }
+    }
+
+    private static bool IsFailure(Exception? fault, ResilienceContext context) => fault switch
+    {
+        WireException { Fault: WireFault.Gone } => true,
+        OperationCanceledException => context.Properties.TryGetValue(s_deadline, out var deadline) && deadline.IsCancellationRequested,
+        _ => false,
+    };
+
+    private static string Closed(TimeSpan? wait) =>
+        $"too many of its last calls were not answered in time, or lost the connection, and no call is sent to it now. {(wait is { } time && time > TimeSpan.Zero ? $"It is tried again in {time.TotalSeconds.ToString("0.#", System.Globalization.CultureInfo.InvariantCulture)} s" : "One call is under way that tries it again")}. See what keeps it, or give its calls more time.";
+}

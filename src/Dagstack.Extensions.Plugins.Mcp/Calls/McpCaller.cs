@@ -1,0 +1,66 @@
+using System.Buffers;
+using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Mcp.Session;
+using Dagstack.Extensions.Plugins.Mcp.Wire;
+
+namespace Dagstack.Extensions.Plugins.Mcp.Calls;
+
+/// <summary>Sends calls to the server of one plugin.</summary>
+/// <param name="plugin">The plugin.</param>
+/// <param name="gate">Lets calls through.</param>
+/// <param name="faults">Says what went wrong.</param>
+/// <param name="progress">Told how far calls are.</param>
+/// <param name="ended">How the server ended, known soon after its connection has; null where a connection that is lost is no end.</param>
+internal sealed class McpCaller(PluginId plugin, CallGate gate, CallFaults faults, IProgress<WireProgress> progress, Task<string>? ended)
+{
+    /// <summary>How long the reason of an end is waited for, which comes when the last lines of the server are read.</summary>
+    private static readonly TimeSpan s_reason = TimeSpan.FromSeconds(1);
+
+    private static readonly Func<Polly.ResilienceContext, Request, ValueTask<WireResult>> s_send = static (context, request) =>
+        request.Session.Connection.CallToolAsync(request.Tool, request.WriteArguments, CallMeta.Of(request.Call), request.Progress, context.CancellationToken);
+
+    private volatile McpSession? _session;
+
+    public CallFaults Faults => faults;
+
+    /// <summary>Gets or sets the server, which is there when the plugin has been set up.</summary>
+    /// <exception cref="InvalidOperationException">It is not there yet.</exception>
+    public McpSession Session
+    {
+        get => _session ?? throw new InvalidOperationException($"The server of '{plugin}' has not been greeted.");
+        set => _session = value;
+    }
+
+    /// <summary>Calls a tool.</summary>
+    /// <returns>The result, be it an error or not.</returns>
+    /// <exception cref="PluginRegistryException">It came to nothing.</exception>
+    public async ValueTask<WireResult> CallAsync(RemoteCall call, string tool, Action<IBufferWriter<byte>> writeArguments, CancellationToken cancellationToken)
+    {
+        var session = Session;
+        try
+        {
+            return await gate.RunAsync(s_send, new Request(session, tool, writeArguments, call, progress), call.Deadline, cancellationToken).ConfigureAwait(false);
+        }
+        catch (WireException gone) when (gone.Fault == WireFault.Gone)
+        {
+            throw new PluginUnavailableException(plugin, PluginState.Unavailable, await ReasonAsync(gone).ConfigureAwait(false), PluginErrorCodes.PluginUnavailable);
+        }
+        catch (WireException fault)
+        {
+            throw faults.Of(fault, call.Hook, tool, session.Tools);
+        }
+    }
+
+    private async Task<string> ReasonAsync(WireException gone)
+    {
+        if (ended is null)
+        {
+            return gone.Message;
+        }
+
+        await ((Task)ended).WaitAsync(s_reason).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return ended.IsCompletedSuccessfully ? ended.Result : gone.Message;
+    }
+
+    private readonly record struct Request(McpSession Session, string Tool, Action<IBufferWriter<byte>> WriteArguments, RemoteCall Call, IProgress<WireProgress> Progress);
+}

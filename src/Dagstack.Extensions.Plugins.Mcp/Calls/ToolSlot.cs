@@ -1,0 +1,91 @@
+using System.Buffers;
+using System.Text.Json;
+using Dagstack.Extensions.Plugins.Mcp.Session;
+using Dagstack.Extensions.Plugins.Mcp.Wire;
+
+namespace Dagstack.Extensions.Plugins.Mcp.Calls;
+
+/// <summary>A plugin of the kind <c>tool</c>: what its server lists are its functions, be it a plugin of dagstack or any MCP server.</summary>
+/// <remarks>See §8.2 of the plugin contract.</remarks>
+/// <param name="plugin">The plugin.</param>
+/// <param name="caller">Sends its calls.</param>
+/// <param name="filter">Which functions the host may see.</param>
+internal sealed class ToolSlot(PluginDescription plugin, McpCaller caller, ToolFilter filter) : RemoteSlot(plugin)
+{
+    private ToolFunctions? _functions;
+
+    protected override async ValueTask<RemotePayload> SendAsync(RemoteCall call, CancellationToken cancellationToken)
+    {
+        if (call.Hook.WireName == "get_schema")
+        {
+            return await SchemasAsync(call, cancellationToken).ConfigureAwait(false);
+        }
+
+        using var request = new PooledBuffer();
+        call.WriteArguments(request);
+        var (function, args) = ToolPayload.Split(request.Written);
+        var functions = Functions();
+        var (tool, payload) = functions.Find(function) is { } own ? (own, args) : functions.Execute is { } all ? (all, request.Written) : throw NotFound(function, functions);
+        try
+        {
+            using var result = await caller.CallAsync(call, tool.Name, output => output.Write(payload.Span), cancellationToken).ConfigureAwait(false);
+            return result.IsError ? ErrorOf(result, call, tool.Name, functions.Tools) : ToolPayload.Of(result, functions.IsForeign);
+        }
+        catch (WireException fault)
+        {
+            throw caller.Faults.Of(fault, call.Hook, tool.Name, functions.Tools);
+        }
+        catch (PluginCallException failed) when (failed.RemoteCode is not null)
+        {
+            return ToolPayload.Failed(failed.Message);
+        }
+    }
+
+    private RemotePayload ErrorOf(WireResult result, RemoteCall call, string tool, ToolTable tools) => caller.Faults.Of(result, call.Hook, tool, tools) switch
+    {
+        PluginCallException failed => ToolPayload.Failed(failed.Message),
+        var other => throw other,
+    };
+
+    private async ValueTask<RemotePayload> SchemasAsync(RemoteCall call, CancellationToken cancellationToken)
+    {
+        var functions = Functions();
+        if (!functions.Names.Any() && functions.Tools.Find($"tool.{Id!.Value.Name}.get_schema") is { } own)
+        {
+            var result = await caller.CallAsync(call, own.Name, call.WriteArguments, cancellationToken).ConfigureAwait(false);
+            if (!result.IsError && ResultPayload.Find(result, call.Hook, returnsObject: false) is { } payload)
+            {
+                return payload;
+            }
+
+            using (result)
+            {
+                throw result.IsError ? caller.Faults.Of(result, call.Hook, own.Name, functions.Tools) : caller.Faults.Nonsense(call.Hook, LineInbox.Beginning(result.Json.Span));
+            }
+        }
+
+        var buffer = new PooledBuffer();
+        functions.WriteSchemas(buffer);
+        return new(buffer.Written, buffer);
+    }
+
+    /// <summary>The functions of the present list, made once for each.</summary>
+    private ToolFunctions Functions()
+    {
+        var tools = caller.Session.Tools;
+        var known = Volatile.Read(ref _functions);
+        if (known is null || known.Tools != tools)
+        {
+            Volatile.Write(ref _functions, known = new(Id!.Value, tools, filter));
+        }
+
+        return known;
+    }
+
+    private ToolNotFoundException NotFound(string function, ToolFunctions functions)
+    {
+        var known = functions.Names.ToList();
+        var near = NearNames.Find(function, known);
+        return new(function, near, known, $"The plugin '{Id}' has no function '{Excerpt.Of(function)}'.{(near is null ? string.Empty : $" Did you mean '{Excerpt.Of(near)}'?")} It has: {(known.Count == 0 ? "none" : string.Join(", ", known.Take(20).Select(Excerpt.Of)))}.");
+    }
+}

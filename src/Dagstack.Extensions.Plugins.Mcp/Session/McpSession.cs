@@ -1,0 +1,136 @@
+using System.Buffers;
+using System.Text.Json;
+using Dagstack.Extensions.Plugins.Mcp.Wire;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+
+namespace Dagstack.Extensions.Plugins.Mcp.Session;
+
+/// <summary>A server that was greeted, as the plugin that it is: it is set up, asked how it is, and torn down.</summary>
+/// <remarks>See §8.3 of the plugin contract.</remarks>
+/// <param name="connection">The connection, which is the caller's.</param>
+/// <param name="context">What the host gives to the plugin.</param>
+/// <param name="checkpoints">What the plugin has saved.</param>
+internal sealed class McpSession(McpConnection connection, PluginInstanceContext context, CheckpointRelay checkpoints)
+{
+    private ToolTable _tools = ToolTable.Empty;
+    private int _refreshing;
+
+    public McpConnection Connection => connection;
+
+    /// <summary>Gets the tools as they were listed last.</summary>
+    public ToolTable Tools => Volatile.Read(ref _tools);
+
+    private PluginId Id => context.Plugin.Id;
+
+    /// <summary>Sets the plugin up, and looks whether it has what the contract needs.</summary>
+    /// <exception cref="PluginLoadException">It has failed, or lacks something.</exception>
+    public async Task SetupAsync(CancellationToken cancellationToken)
+    {
+        await ListAsync(cancellationToken).ConfigureAwait(false);
+        if (Tools.Find(ReservedTools.Setup) is { } setup)
+        {
+            var saved = await checkpoints.ReadAsync(cancellationToken).ConfigureAwait(false);
+            using var answer = await connection.CallToolAsync(
+                setup.Name,
+                output => SetupMessage.Write(context, output),
+                saved is null ? null : new WireMeta().With(ReservedTools.CheckpointMeta, saved),
+                progress: null,
+                cancellationToken).ConfigureAwait(false);
+            if (answer.IsError)
+            {
+                throw new PluginLoadException(Id, $"The setup of plugin '{Id}' failed: {ServerText.ErrorOf(answer, answer.ReadError())}");
+            }
+
+            await ListAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!ToolFunctions.IsToolKind(context.Plugin.Contract))
+        {
+            RequiredTools.Check(context.Plugin, Tools);
+        }
+
+        context.Context.Logger.Connected(connection.ProtocolVersion, Tools.Tools.Count);
+    }
+
+    /// <summary>Asks the plugin how it is, or looks for a sign of life if it does not say.</summary>
+    /// <param name="isBusy">Whether calls are inside: a server that does one thing at a time answers nothing meanwhile.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task<HealthCheckResult> CheckAsync(bool isBusy, CancellationToken cancellationToken)
+    {
+        if (Tools.Find(ReservedTools.Health) is { } health)
+        {
+            using var answer = await connection.CallToolAsync(health.Name, WriteNothing, meta: null, progress: null, cancellationToken).ConfigureAwait(false);
+            return answer.IsError ? HealthCheckResult.Unhealthy($"its health check failed: {ServerText.ErrorOf(answer, answer.ReadError())}") : Read(ServerText.Value(answer));
+        }
+
+        if (!isBusy)
+        {
+            await connection.ProbeAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return HealthCheckResult.Healthy();
+    }
+
+    /// <summary>Tears the plugin down.</summary>
+    /// <returns>Whether it has released everything, as far as it says.</returns>
+    /// <exception cref="PluginLoadException">It says that it failed.</exception>
+    public async Task<bool> TeardownAsync(CancellationToken cancellationToken)
+    {
+        if (Tools.Find(ReservedTools.Teardown) is not { } teardown)
+        {
+            return true;
+        }
+
+        using var answer = await connection.CallToolAsync(teardown.Name, WriteNothing, meta: null, progress: null, cancellationToken).ConfigureAwait(false);
+        return answer.IsError
+            ? throw new PluginLoadException(Id, ServerText.ErrorOf(answer, answer.ReadError()))
+            : ServerText.Value(answer) is not { ValueKind: JsonValueKind.Object } value || !value.TryGetProperty("released", out var released) || released.ValueKind != JsonValueKind.False;
+    }
+
+    /// <summary>Lists the tools anew, since the server says that they are others. It does not wait.</summary>
+    /// <param name="listed">Told when they are there.</param>
+    public void Refresh(Action listed)
+    {
+        if (Interlocked.Exchange(ref _refreshing, 1) == 0)
+        {
+            _ = Task.Run(() => RefreshAsync(listed));
+        }
+    }
+
+    private static void WriteNothing(IBufferWriter<byte> output) => output.Write("{}"u8);
+
+    private static HealthCheckResult Read(JsonElement value)
+    {
+        var (status, reason) = value.ValueKind == JsonValueKind.Object ? (JsonText.Find(value, "status"), JsonText.Find(value, "reason")) : (null, null);
+        return status switch
+        {
+            "healthy" => HealthCheckResult.Healthy(reason),
+            "degraded" => HealthCheckResult.Degraded(reason),
+            "unhealthy" => HealthCheckResult.Unhealthy(reason),
+            _ => HealthCheckResult.Unhealthy($"its health check answered {(value.ValueKind == JsonValueKind.Undefined ? "nothing that is JSON" : Excerpt.Cut(value.GetRawText(), 200))}; an object with 'status', one of healthy, degraded and unhealthy, was expected."),
+        };
+    }
+
+    private async Task ListAsync(CancellationToken cancellationToken) =>
+        Volatile.Write(ref _tools, new(await connection.ListToolsAsync(cancellationToken).ConfigureAwait(false)));
+
+    private async Task RefreshAsync(Action listed)
+    {
+        // What changes from now on is another change.
+        Volatile.Write(ref _refreshing, 0);
+        try
+        {
+            await ListAsync(CancellationToken.None).ConfigureAwait(false);
+            listed();
+        }
+        catch (WireException fault) when (fault.Fault != WireFault.Gone)
+        {
+            context.Context.Logger.ToolsUnread(fault.Message);
+        }
+        catch (WireException)
+        {
+            // Who looks after the server says so.
+        }
+    }
+}

@@ -1,0 +1,21 @@
+namespace Dagstack.Extensions.Plugins.Mcp.Session;
+
+/// <summary>The tools and names by which a host and a plugin talk besides hooks.</summary>
+/// <remarks>See §8.3 of the plugin contract.</remarks>
+internal static class ReservedTools
+{
+    public const string Prefix = "dagstack.";
+    public const string Setup = "dagstack.setup";
+    public const string Teardown = "dagstack.teardown";
+    public const string Health = "dagstack.health";
+
+    /// <summary>The notification by which a plugin saves a checkpoint, and below <c>_meta</c> what was saved before.</summary>
+    public const string Checkpoint = "dagstack/checkpoint";
+    public const string CheckpointMeta = "dev.dagstack/checkpoint";
+
+    /// <summary>Where in <c>_meta</c> of a tool its name with dots is, if the one that it is called by has none.</summary>
+    public const string NameMeta = "dev.dagstack/name";
+    public const string Metadata = "dev.dagstack/metadata";
+    public const string TraceParent = "traceparent";
+    public const string TraceState = "tracestate";
+}

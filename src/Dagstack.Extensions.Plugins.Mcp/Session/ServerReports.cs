@@ -1,0 +1,37 @@
+using Dagstack.Extensions.Plugins.Mcp.Settings;
+using Dagstack.Extensions.Plugins.Mcp.Wire;
+using Microsoft.Extensions.Logging;
+
+namespace Dagstack.Extensions.Plugins.Mcp.Session;
+
+/// <summary>Writes what a server says on its own into the log of its plugin.</summary>
+/// <param name="logger">The plugin's logger.</param>
+/// <param name="mask">What is taken out.</param>
+internal sealed class ServerReports(ILogger logger, SecretMask mask)
+{
+    /// <summary>How many strange things are told: a server that does nothing else would fill the log.</summary>
+    private const int MaxTold = 100;
+
+    private const int MaxLength = 16 * 1024;
+
+    private int _told;
+
+    public void Tell(WireReport report)
+    {
+        var number = Interlocked.Increment(ref _told);
+        if (number <= MaxTold)
+        {
+            logger.Strange(report.Kind.ToString(), mask.Apply(report.Text) + (number == MaxTold ? " (what else is strange is not told any more)" : string.Empty));
+        }
+    }
+
+    public void Log(WireLog log)
+    {
+        var level = LogLevels.Read(log.Level);
+        if (logger.IsEnabled(level))
+        {
+            var text = log.Data.ValueKind == System.Text.Json.JsonValueKind.String ? log.Data.GetString()! : log.Data.ValueKind == System.Text.Json.JsonValueKind.Undefined ? string.Empty : log.Data.GetRawText();
+            logger.Said(level, mask.Apply(Excerpt.Cut(log.Logger is { Length: > 0 } source ? $"{source}: {text}" : text, MaxLength)));
+        }
+    }
+}

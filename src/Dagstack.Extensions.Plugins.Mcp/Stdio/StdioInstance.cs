@@ -1,0 +1,195 @@
+using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Mcp.Calls;
+using Dagstack.Extensions.Plugins.Mcp.Processes;
+using Dagstack.Extensions.Plugins.Mcp.Session;
+using Dagstack.Extensions.Plugins.Mcp.Settings;
+using Dagstack.Extensions.Plugins.Mcp.Wire;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Dagstack.Extensions.Plugins.Mcp.Stdio;
+
+/// <summary>A plugin in a child process.</summary>
+/// <remarks>See §8.3 of the plugin contract.</remarks>
+internal sealed class StdioInstance : PluginInstance
+{
+    /// <summary>How many health checks in a row may be silent.</summary>
+    private const int MaxSilent = 3;
+
+    private readonly StdioRuntime _runtime;
+    private readonly PluginInstanceContext _context;
+    private readonly StdioLaunch _launch;
+    private readonly StdioParts _parts;
+    private StdioServer? _server;
+    private McpSession? _session;
+    private bool _isSetUp;
+    private bool _isEnding;
+    private int _silent;
+
+    public StdioInstance(StdioRuntime runtime, PluginInstanceContext context, StdioLaunch launch)
+        : this(runtime, context, launch, new StdioParts(runtime, context, launch.Mask))
+    {
+    }
+
+    private StdioInstance(StdioRuntime runtime, PluginInstanceContext context, StdioLaunch launch, StdioParts parts)
+        : base(context.Plugin.Contract.CreateProxy(parts.Slot)) => (_runtime, _context, _launch, _parts) = (runtime, context, launch, parts);
+
+    public override bool ReportsHealth => true;
+
+    public override bool CanBeKilled => true;
+
+    private PluginId Id => _context.Plugin.Id;
+
+    private ILogger Logger => _context.Context.Logger;
+
+    public override async ValueTask SetupAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+            _runtime.Keep(Id, connection.Era);
+            connection.Subscribe(ReservedTools.Checkpoint, _parts.Checkpoints.Take);
+            _session = new(connection, _context, _parts.Checkpoints);
+            await _session.SetupAsync(cancellationToken).ConfigureAwait(false);
+            _parts.Caller.Session = _session;
+            _isSetUp = true;
+        }
+        catch (WireException fault)
+        {
+            throw new PluginLoadException(Id, await ReasonAsync(fault).ConfigureAwait(false), fault);
+        }
+        catch (ChildStartException fault)
+        {
+            throw new PluginLoadException(Id, fault.Message, fault);
+        }
+    }
+
+    public override async ValueTask<HealthCheckResult> CheckHealthAsync(CancellationToken cancellationToken)
+    {
+        if (_session is not { } session)
+        {
+            return HealthCheckResult.Unhealthy("its server has not been greeted.");
+        }
+
+        try
+        {
+            var result = await session.CheckAsync(_parts.Gate.IsBusy, cancellationToken).ConfigureAwait(false);
+            Volatile.Write(ref _silent, 0);
+            return result;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            CountSilence();
+            throw;
+        }
+    }
+
+    public override async ValueTask EndAsync(PluginEnding ending)
+    {
+        Volatile.Write(ref _isEnding, true);
+        if (_isSetUp && End is null)
+        {
+            await ending.TryAsync("teardown", async () => ending.Released = await _session!.TeardownAsync(ending.CancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+
+        if (_server is { } server)
+        {
+            await ending.TryAsync("ending its process", async () => await server.StopAsync(ending.CancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+            if (server.Child.DroppedLines is > 0 and var count)
+            {
+                Logger.LinesDropped(count);
+            }
+
+            await ending.TryAsync("closing its streams", server.DisposeAsync).ConfigureAwait(false);
+        }
+
+        await ending.TryAsync("saving its checkpoints", async () => await _parts.Checkpoints.EndAsync(ending.CancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    public override async ValueTask KillAsync()
+    {
+        if (_server is { } server)
+        {
+            server.Child.Kill();
+            await server.Child.Ended.ConfigureAwait(false);
+        }
+    }
+
+    private async Task<McpConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await StartAsync(_runtime.EraOf(Id), cancellationToken).ConfigureAwait(false);
+        }
+        catch (WireException fault) when (fault.DiedOnDiscovery)
+        {
+            // It knows the older greeting only, and ends on what it does not know.
+            await _server!.DisposeAsync().ConfigureAwait(false);
+            return await StartAsync(ProtocolEra.Initialize, cancellationToken).ConfigureAwait(false);
+        }
+        catch (WireException fault) when (fault.Fault == WireFault.Silent)
+        {
+            _runtime.Keep(Id, null);
+            throw;
+        }
+    }
+
+    private async Task<McpConnection> StartAsync(ProtocolEra? era, CancellationToken cancellationToken)
+    {
+        var settings = new ChildProcessSettings { Watch = _runtime.Watch, Time = _runtime.Time, ErrorLine = line => Logger.ErrorLine(_launch.Mask.Apply(line)) };
+        var server = _server = StdioServer.Start(_launch.Command, settings, _parts.Report, _runtime.Loggers);
+        if (!server.Child.IsGuarded)
+        {
+            _runtime.SayUnguarded();
+        }
+
+        var connection = await server.ConnectAsync(_parts.Options(era, OnToolsChanged), cancellationToken).ConfigureAwait(false);
+        _ = FollowAsync(server, connection);
+        return connection;
+    }
+
+    /// <summary>Tells the host when the server has died. One that closes its output while it runs is of no use, and is ended.</summary>
+    private async Task FollowAsync(StdioServer server, McpConnection connection)
+    {
+        await Task.WhenAny(connection.Ended, server.Child.LeaderEnded).ConfigureAwait(false);
+        var isAlive = !server.Child.LeaderEnded.IsCompleted;
+        if (isAlive && !Volatile.Read(ref _isEnding))
+        {
+            server.Child.Kill();
+        }
+
+        var end = await server.Child.Ended.ConfigureAwait(false);
+        if (!Volatile.Read(ref _isEnding))
+        {
+            var reason = $"{_launch.Mask.Apply(end.Text)}{(isAlive ? ", since it had closed its standard output" : string.Empty)}.";
+            _parts.Ended.TrySetResult(reason);
+            ReportEnd(reason);
+        }
+    }
+
+    private void OnToolsChanged() => _session?.Refresh(static () => { });
+
+    private void CountSilence()
+    {
+        var isStopping = _context.Services.GetService<IHostApplicationLifetime>()?.ApplicationStopping.IsCancellationRequested == true;
+        if (!isStopping && !Volatile.Read(ref _isEnding) && Interlocked.Increment(ref _silent) >= MaxSilent && _server is { } server)
+        {
+            Logger.Silent();
+            server.Child.Kill();
+        }
+    }
+
+    /// <summary>Why the start failed: of a process that has ended how, and what it wrote last.</summary>
+    private async Task<string> ReasonAsync(WireException fault)
+    {
+        if (fault.Fault != WireFault.Gone || _server is not { } server)
+        {
+            return _launch.Mask.Apply(fault.Message);
+        }
+
+        var end = await server.Child.StopAsync(TimeSpan.FromSeconds(1)).ConfigureAwait(false);
+        return $"{_launch.Mask.Apply(end.Text)}. It was started as '{Excerpt.Printable(_launch.Command.File)}' in '{Excerpt.Printable(_launch.Command.Folder)}', and ended before it could be used.";
+    }
+}

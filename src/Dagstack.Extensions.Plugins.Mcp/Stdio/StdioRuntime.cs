@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Mcp.Processes;
+using Dagstack.Extensions.Plugins.Mcp.Session;
+using Dagstack.Extensions.Plugins.Mcp.Wire;
+using Microsoft.Extensions.Logging;
+
+namespace Dagstack.Extensions.Plugins.Mcp.Stdio;
+
+/// <summary>The runtime <c>mcp_stdio</c>: each plugin is a child process that speaks MCP over its standard input and output.</summary>
+/// <remarks>See §8 of the plugin contract.</remarks>
+internal sealed class StdioRuntime(McpOptions options, ILoggerFactory loggers, TimeProvider time) : PluginRuntime
+{
+    private readonly ConcurrentDictionary<PluginId, ProtocolEra> _eras = new();
+    private readonly ILogger _logger = new GuardedLogger(loggers.CreateLogger("Dagstack.Extensions.Plugins.Mcp"));
+    private int _saidUnguarded;
+
+    public override string Name => PluginRuntimes.McpStdio;
+
+    public override int StartOrder => 10;
+
+    public override PluginRestartOptions Restart => options.Restart;
+
+    public McpOptions Options => options;
+
+    public TimeProvider Time => time;
+
+    public ILoggerFactory Loggers => loggers;
+
+    /// <summary>Gets what looks after the children of all plugins.</summary>
+    public ChildWatch Watch { get; } = new();
+
+    public override PluginRefusal? Check(PluginDescription plugin) => RemoteRules.Check(plugin, Name) ?? (ToolFunctions.IsToolKind(plugin.Contract) ? null : base.Check(plugin));
+
+    public override bool CanServe(HookDescriptor hook) => RemoteRules.CanServe(hook);
+
+    public override ValueTask<PluginInstance> CreateAsync(PluginInstanceContext context, CancellationToken cancellationToken) =>
+        new(new StdioInstance(this, context, StdioLaunch.Make(context, options)));
+
+    /// <summary>Gets the era that a plugin's server was greeted by before; null if it never was.</summary>
+    public ProtocolEra? EraOf(PluginId plugin) => _eras.TryGetValue(plugin, out var era) ? era : null;
+
+    /// <summary>Keeps it for the next start; null for one that may have become another.</summary>
+    public void Keep(PluginId plugin, ProtocolEra? era)
+    {
+        if (era is { } known)
+        {
+            _eras[plugin] = known;
+        }
+        else
+        {
+            _eras.TryRemove(plugin, out _);
+        }
+    }
+
+    /// <summary>Says once that children outlive a host that is killed.</summary>
+    public void SayUnguarded()
+    {
+        if (Interlocked.Exchange(ref _saidUnguarded, 1) == 0)
+        {
+            _logger.Unguarded();
+        }
+    }
+}
