@@ -18,6 +18,8 @@ internal sealed class StdioInstance : PluginInstance
     /// <summary>How many health checks in a row may be silent.</summary>
     private const int MaxSilent = 3;
 
+    private static readonly TimeSpan s_ending = TimeSpan.FromMilliseconds(200);
+
     private readonly StdioRuntime _runtime;
     private readonly PluginInstanceContext _context;
     private readonly StdioLaunch _launch;
@@ -154,6 +156,9 @@ internal sealed class StdioInstance : PluginInstance
     private async Task FollowAsync(StdioServer server, McpConnection connection)
     {
         await Task.WhenAny(connection.Ended, server.Child.LeaderEnded).ConfigureAwait(false);
+
+        // The end of its output is often seen before that of the process.
+        await server.Child.LeaderEnded.WaitAsync(s_ending, _runtime.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var isAlive = !server.Child.LeaderEnded.IsCompleted;
         if (isAlive && !Volatile.Read(ref _isEnding))
         {
