@@ -8,14 +8,16 @@ public sealed class PluginCallOptions
 {
     /// <summary>Gets or sets how long one call of a plugin may take.</summary>
     /// <value>
-    /// Null by default: what the kind has. Past it the hook's token is cancelled and the caller gets <see cref="PluginTimeoutException"/>,
+    /// Null by default: what the kind has, else what the plugin's runtime says. <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> is as long as it takes, whatever those say. Past it the hook's token is cancelled and the caller gets <see cref="PluginTimeoutException"/>,
     /// whether the plugin has noticed or not; a synchronous hook is not left before it returns.
     /// </value>
-    /// <exception cref="ArgumentOutOfRangeException">The value is zero or negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is zero or negative, and not <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>.</exception>
     public TimeSpan? Timeout
     {
         get;
-        set => field = value is null || value > TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A time is longer than zero.");
+        set => field = value is null || value > TimeSpan.Zero || value == System.Threading.Timeout.InfiniteTimeSpan
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "A time is longer than zero. Give Timeout.InfiniteTimeSpan for no limit.");
     }
 
     /// <summary>Gets or sets what middleware, the plugin's context and spans are told about the calls.</summary>

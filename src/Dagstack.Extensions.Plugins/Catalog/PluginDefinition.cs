@@ -22,7 +22,8 @@ internal sealed class PluginDefinition
             Factory = source.Factory,
             OwnsInstance = source.OwnsInstance,
         };
-        Refusal = Description is { } described ? Runtime.Check(described) : null;
+        StartTimeout = Manifest?.StartupTimeout ?? default;
+        Refusal = Description is { } described ? Runtime.Check(described) ?? AskTimes(described) : null;
     }
 
     public FoundPlugin Source { get; }
@@ -56,6 +57,18 @@ internal sealed class PluginDefinition
 
     /// <summary>Gets what the runtime has against it; null for nothing. It is asked once, by whoever defines the plugin.</summary>
     public PluginRefusal? Refusal { get; }
+
+    /// <summary>Gets how long its runtime lets a call take; null for as long as it takes.</summary>
+    public TimeSpan? CallTimeout { get; private set; }
+
+    /// <summary>Gets how long a start may take as a whole.</summary>
+    public TimeSpan StartTimeout { get; private set; }
+
+    private PluginRefusal? AskTimes(PluginDescription description)
+    {
+        (CallTimeout, StartTimeout, var fault) = Runtime.AskTimes(description);
+        return fault;
+    }
 
     private IReadOnlyList<string> FindKeys(PluginDescription description)
     {

@@ -31,7 +31,9 @@ internal sealed class CallDeadline : IDisposable
 
     public bool IsSet => _timeout is not null;
 
-    public static CallDeadline Start(TimeSpan? timeout, TimeProvider time, CancellationToken caller) => new(timeout, time, caller);
+    /// <summary>Starts the time of a call. What is longer than a timer can be has no end.</summary>
+    public static CallDeadline Start(TimeSpan? timeout, TimeProvider time, CancellationToken caller) =>
+        new(timeout is { } limit && PluginDeadline.Ends(limit) ? limit : null, time, caller);
 
     /// <summary>Waits for a call, but not longer than its time.</summary>
     public ValueTask<TResult> WaitAsync<TResult>(ValueTask<TResult> call)

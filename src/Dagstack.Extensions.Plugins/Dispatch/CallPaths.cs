@@ -1,5 +1,6 @@
 using Dagstack.Extensions.Plugins.Catalog;
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Tasks;
 
 namespace Dagstack.Extensions.Plugins.Dispatch;
 
@@ -69,11 +70,13 @@ internal sealed class CallPaths
             entry,
             _slots[entry],
             MiddlewareOf(contract),
-            _settings.Kinds.Of(contract.Kind).Timeout,
+            TimeoutOf(_settings.Kinds.Of(contract.Kind).Timeout ?? entry.Definition.CallTimeout),
             entry.Manifest?.ExecutionModel == PluginExecutionModel.ThreadCpuBound ? _cpu : null,
             _settings.IsReloadAllowed && entry.Manifest?.Reload == PluginReloadMode.StopFirst,
             _time);
     }
+
+    private static TimeSpan? TimeoutOf(TimeSpan? given) => given is { } limit && PluginDeadline.Ends(limit) ? limit : null;
 
     private MiddlewareSet MiddlewareOf(PluginContract contract)
     {

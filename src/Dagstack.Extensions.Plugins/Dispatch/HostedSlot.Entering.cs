@@ -1,4 +1,5 @@
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Tasks;
 
 namespace Dagstack.Extensions.Plugins.Dispatch;
 
@@ -87,13 +88,14 @@ internal sealed partial class HostedSlot
     /// <summary>Waits as long as a start may take.</summary>
     private async Task WaitAsync(Task replacing, CancellationToken cancellationToken)
     {
+        var timeout = entry.Definition.StartTimeout;
         try
         {
-            await replacing.WaitAsync(entry.Manifest!.StartupTimeout, cancellationToken).ConfigureAwait(false);
+            await replacing.WaitAsync(PluginDeadline.Ends(timeout) ? timeout : Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
-            throw Unavailable(entry.Status, $"it is being replaced, and the new instance was not ready within {entry.Manifest!.StartupTimeout.TotalSeconds:0.###} s.");
+            throw Unavailable(entry.Status, $"it is being replaced, and the new instance was not ready within {timeout.TotalSeconds:0.###} s.");
         }
     }
 

@@ -5,12 +5,17 @@ namespace Dagstack.Extensions.Plugins;
 public sealed class PluginKindOptions
 {
     /// <summary>Gets or sets how long one call of a plugin may take.</summary>
-    /// <value>Null by default: as long as it takes. See <see cref="PluginCallOptions.Timeout"/>.</value>
-    /// <exception cref="ArgumentOutOfRangeException">The value is zero or negative.</exception>
+    /// <value>
+    /// Null by default: what the plugin's runtime says (<see cref="PluginRuntime.CallTimeout"/>), which for <c>in_process</c> is as long as it takes;
+    /// <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> is that for all. See <see cref="PluginCallOptions.Timeout"/>.
+    /// </value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is zero or negative, and not <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>.</exception>
     public TimeSpan? Timeout
     {
         get;
-        set => field = value is null || value > TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A time is longer than zero.");
+        set => field = value is null || value > TimeSpan.Zero || value == System.Threading.Timeout.InfiniteTimeSpan
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "A time is longer than zero. Give Timeout.InfiniteTimeSpan for no limit.");
     }
 
     /// <summary>Gets or sets a value indicating whether a call of all plugins goes on when one fails, and returns results and errors.</summary>

@@ -68,7 +68,7 @@ internal sealed class PluginStarter(PluginActivator activator, PluginSlots slots
     /// <param name="cancellationToken">Gives it up, which is a failure like others.</param>
     public async Task<PluginStart> MakeAsync(PluginEntry entry, PluginDefinition definition, ShadowCopy? copy, CancellationToken cancellationToken)
     {
-        var (manifest, began, timeout) = (definition.Manifest!, time.GetTimestamp(), definition.Manifest!.StartupTimeout);
+        var (manifest, began, timeout) = (definition.Manifest!, time.GetTimestamp(), definition.StartTimeout);
         using var timer = PluginDeadline.Start(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         using var cancellation = new PluginCancellation(either.Token);
@@ -100,14 +100,18 @@ internal sealed class PluginStarter(PluginActivator activator, PluginSlots slots
                 : failed is not null ? Failed(manifest.Id, elapsed, failed, attempt.Copy, $" What it had begun has not been undone within {timeout.TotalSeconds:0.###} s.")
                 : new(null, elapsed, PluginErrorCodes.PluginTimeout, start is null
                     ? $"an earlier setup of it, which the host has given up, did not end within another {timeout.TotalSeconds:0.###} s. Make its setup observe its cancellation token, or restart the process."
-                    : attempt.IsSetUp ? $"its health check, which it was asked at the end of its setup, did not answer within the {timeout.TotalSeconds:0.###} s of its start. Make it faster, or raise 'startup_timeout_sec' in {definition.Source.Path ?? "its manifest"}."
-                    : $"its setup did not finish within {timeout.TotalSeconds:0.###} s. Make it faster, or raise 'startup_timeout_sec' in {definition.Source.Path ?? "its manifest"}.");
+                    : attempt.IsSetUp ? $"its health check, which it was asked at the end of its setup, did not answer within the {timeout.TotalSeconds:0.###} s of its start. {AdviceOn(definition)}"
+                    : $"its setup did not finish within {timeout.TotalSeconds:0.###} s. {AdviceOn(definition)}");
         }
         catch (Exception fault)
         {
             return Failed(manifest.Id, time.GetElapsedTime(began), fault, attempt.Copy);
         }
     }
+
+    private static string AdviceOn(PluginDefinition late) => late.StartTimeout == late.Manifest!.StartupTimeout
+        ? $"Make it faster, or raise 'startup_timeout_sec' in {late.Source.Path ?? "its manifest"}."
+        : $"Make it faster, or see what its runtime '{late.Runtime.Name}' takes that time from.";
 
     /// <summary>Opens the door for an instance: before the state that serves, see HostedSlot.</summary>
     /// <returns>The one that it takes the place of; null if there is none, or none any more.</returns>

@@ -1,4 +1,5 @@
 using Dagstack.Extensions.Plugins.Diagnostics;
+using Dagstack.Extensions.Plugins.Tasks;
 using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins.Runtimes;
@@ -53,6 +54,33 @@ internal sealed class HostedRuntime
         {
             return ([], new(PluginErrorCodes.PluginLoadError, Threw(nameof(PluginRuntime.FindInjectedKeys), fault)));
         }
+    }
+
+    /// <summary>Asks how long calls and starts of a plugin may take.</summary>
+    /// <returns>Both, a call's null for as long as it takes, and why they are not known; null if they are.</returns>
+    public (TimeSpan? Call, TimeSpan Start, PluginRefusal? Fault) AskTimes(PluginDescription plugin)
+    {
+        var member = nameof(PluginRuntime.CallTimeout);
+        try
+        {
+            var call = _runtime.CallTimeout(plugin);
+            if (call is { } limit && !PluginDeadline.IsTime(limit))
+            {
+                return Fail($"{member} of its runtime '{Name}' is {limit}, but must be a time above zero, or null for none. Correct {TypeName}.");
+            }
+
+            member = nameof(PluginRuntime.StartTimeout);
+            var start = _runtime.StartTimeout(plugin);
+            return PluginDeadline.IsTime(start)
+                ? (call, start, null)
+                : Fail($"{member} of its runtime '{Name}' is {start}, but must be a time above zero. Correct {TypeName}.");
+        }
+        catch (Exception fault)
+        {
+            return Fail(Threw(member, fault));
+        }
+
+        (TimeSpan?, TimeSpan, PluginRefusal?) Fail(string reason) => (null, plugin.Manifest.StartupTimeout, new(PluginErrorCodes.PluginLoadError, reason));
     }
 
     /// <exception cref="PluginLoadException">The runtime cannot say it.</exception>

@@ -61,6 +61,25 @@ public abstract class PluginRuntime
     /// <returns>False by default.</returns>
     public virtual bool WantsCopy(PluginDescription plugin) => false;
 
+    /// <summary>Says how long one call of a plugin may take where neither the call nor the kind says it.</summary>
+    /// <remarks>
+    /// Asked once for what a manifest says, never for a call. With a time, calls allocate. <see cref="PluginCallOptions.Timeout"/> comes before it, and
+    /// <see cref="PluginKindOptions.Timeout"/>; <see cref="Timeout.InfiniteTimeSpan"/> there is no limit, whatever this says.
+    /// </remarks>
+    /// <param name="plugin">The plugin.</param>
+    /// <returns>A time above zero; null by default, which like <see cref="Timeout.InfiniteTimeSpan"/> is as long as it takes.</returns>
+    public virtual TimeSpan? CallTimeout(PluginDescription plugin) => null;
+
+    /// <summary>Says how long a start of a plugin may take as a whole, from <see cref="CreateAsync"/> to its first health check, and how long calls wait for one that is stopped before it is replaced.</summary>
+    /// <remarks>Asked once for what a manifest says.</remarks>
+    /// <param name="plugin">The plugin.</param>
+    /// <returns>A time above zero, or <see cref="Timeout.InfiniteTimeSpan"/> for as long as it takes; <see cref="PluginManifest.StartupTimeout"/> by default.</returns>
+    public virtual TimeSpan StartTimeout(PluginDescription plugin)
+    {
+        ArgumentNullException.ThrowIfNull(plugin);
+        return plugin.Manifest.StartupTimeout;
+    }
+
     /// <summary>Makes an instance, not yet set up.</summary>
     /// <param name="context">What the host gives to it.</param>
     /// <param name="cancellationToken">Cancelled when the start takes too long.</param>

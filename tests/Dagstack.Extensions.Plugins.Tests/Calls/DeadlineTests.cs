@@ -111,8 +111,38 @@ public sealed class DeadlineTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(static () => new PluginCallOptions { Timeout = TimeSpan.Zero });
         Assert.Throws<ArgumentOutOfRangeException>(static () => new PluginKindOptions { Timeout = TimeSpan.FromSeconds(-1) });
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new PluginCallOptions { Timeout = TimeSpan.FromTicks(-1) });
         Assert.Throws<ArgumentOutOfRangeException>(static () => new PluginCallOptions { MaxParallelism = 0 });
         Assert.Throws<ArgumentOutOfRangeException>(static () => new PluginKindOptions { MaxParallelism = 0 });
+    }
+
+    [Theory]
+    [InlineData(-1, "call")]
+    [InlineData(long.MaxValue / TimeSpan.TicksPerMillisecond, "call")]
+    [InlineData(-1, "kind")]
+    [InlineData(long.MaxValue / TimeSpan.TicksPerMillisecond, "kind")]
+    public async Task Timeout_WithoutEnd_IsNoLimit(long milliseconds, string where)
+    {
+        var (inside, release) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously));
+        var endless = milliseconds == -1 ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(milliseconds);
+        await using var provider = await TestProvider.StartAsync(
+            o => o
+                .Add("stage:a", new Stage("a")
+                {
+                    OnCount = _ =>
+                    {
+                        inside.SetResult();
+                        return release.Task;
+                    },
+                })
+                .ForKind("stage", kind => kind.Timeout = where == "kind" ? endless : TimeSpan.FromSeconds(2)),
+            services => services.AddSingleton<TimeProvider>(_time));
+        var stage = Stages.Of(provider)["a"];
+        var call = (where == "call" ? PluginCalls.With(stage, new() { Timeout = endless }) : stage).CountAsync("x", cancellationToken: _cancellation);
+        await inside.Task;
+        _time.Advance(TimeSpan.FromDays(100));
+        release.SetResult(5);
+        Assert.Equal(5, await call);
     }
 
     private Task<TestProvider> StartAsync(Func<CancellationToken, Task<int>> count, bool perKind = true, Func<string, string>? handle = null) => TestProvider.StartAsync(

@@ -1,3 +1,4 @@
+using Dagstack.Extensions.Plugins.Tests.Runtimes;
 using Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -45,6 +46,26 @@ public sealed class AllocationTests
             .Add(new PluginManifest { Id = new("stage", "sharp"), SupportsExtensions = [".cs"], Capabilities = ["ast"] }, Same("sharp")));
         _ = BytesOf(s_ways[way], host);
         Assert.Equal(0, BytesOf(s_ways[way], host));
+    }
+
+    [Theory]
+    [InlineData(null, null, true)]
+    [InlineData(-1, null, true)]
+    [InlineData(3, -1, true)]
+    [InlineData(3, null, false)]
+    [InlineData(null, 3, false)]
+    public async Task Call_OfARuntime_AllocatesOnlyWhereItHasATime(int? ofRuntime, int? ofKind, bool isDirect)
+    {
+        var runtime = new TestRuntime { OnCallTimeout = () => TimeOf(ofRuntime), OnCreate = static (_, _) => Task.FromResult(new TestInstance(new CodePlugin())) };
+        await using var host = await TestProvider.StartAsync(o => o
+            .AddSource(new TestSource(static () => ["one"]))
+            .AddRuntime(_ => runtime)
+            .ForKind("greeter", kind => kind.Timeout = TimeOf(ofKind)));
+        var greeter = host.Greeter("one");
+        _ = BytesOf(_ => greeter.Greet("x"), host);
+        Assert.Equal(isDirect, BytesOf(_ => greeter.Greet("x"), host) == 0);
+
+        static TimeSpan? TimeOf(int? seconds) => seconds is null ? null : seconds < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(seconds.Value);
     }
 
     private static Stage Same(string name) => new(name) { OnHandle = static text => text, OnClean = static text => text };

@@ -22,6 +22,10 @@ internal sealed class FaultyRuntime(string faulty) : PluginRuntime
 
     public override bool WantsCopy(PluginDescription plugin) => Or(false);
 
+    public override TimeSpan? CallTimeout(PluginDescription plugin) => Or<TimeSpan?>(null);
+
+    public override TimeSpan StartTimeout(PluginDescription plugin) => Or(TimeSpan.FromSeconds(30));
+
     public override ValueTask<PluginInstance> CreateAsync(PluginInstanceContext context, CancellationToken cancellationToken) => Or(new ValueTask<PluginInstance>(new Instance(this)));
 
     private T Or<T>(T value, [System.Runtime.CompilerServices.CallerMemberName] string member = "") =>

@@ -37,6 +37,8 @@ public sealed class FaultyRuntimeTests : IDisposable
     [InlineData(nameof(PluginRuntime.Check), "PluginLoadError", "Check of its runtime 'test' threw System.NotSupportedException: no Check. Correct {0}.")]
     [InlineData(nameof(PluginRuntime.FindInjectedKeys), "PluginLoadError", "FindInjectedKeys of its runtime 'test' threw System.NotSupportedException: no FindInjectedKeys. Correct {0}.")]
     [InlineData(nameof(PluginRuntime.WantsCopy), "PluginLoadError", "WantsCopy of its runtime 'test' threw System.NotSupportedException: no WantsCopy. Correct {0}.")]
+    [InlineData(nameof(PluginRuntime.CallTimeout), "PluginLoadError", "CallTimeout of its runtime 'test' threw System.NotSupportedException: no CallTimeout. Correct {0}.")]
+    [InlineData(nameof(PluginRuntime.StartTimeout), "PluginLoadError", "StartTimeout of its runtime 'test' threw System.NotSupportedException: no StartTimeout. Correct {0}.")]
     [InlineData(nameof(PluginRuntime.CreateAsync), "PluginUnavailable", "its setup threw System.NotSupportedException: no CreateAsync. See to what it complains of; the log has the place where it threw.")]
     [InlineData(nameof(PluginInstance.ReportsHealth), "PluginUnavailable", "its setup threw System.NotSupportedException: no ReportsHealth. See to what it complains of; the log has the place where it threw.")]
     [InlineData(nameof(PluginInstance.CanBeKilled), "PluginUnavailable", "its setup threw System.NotSupportedException: no CanBeKilled. See to what it complains of; the log has the place where it threw.")]

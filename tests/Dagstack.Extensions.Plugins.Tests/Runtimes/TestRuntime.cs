@@ -21,6 +21,20 @@ internal sealed class TestRuntime : PluginRuntime
 
     public int Asked { get; private set; }
 
+    public Func<TimeSpan?> OnCallTimeout { get; set; } = static () => null;
+
+    public Func<TimeSpan, TimeSpan> OnStartTimeout { get; set; } = static ofManifest => ofManifest;
+
+    public int AskedForTimes { get; private set; }
+
+    public override TimeSpan? CallTimeout(PluginDescription plugin)
+    {
+        AskedForTimes++;
+        return OnCallTimeout();
+    }
+
+    public override TimeSpan StartTimeout(PluginDescription plugin) => OnStartTimeout(base.StartTimeout(plugin));
+
     public override async ValueTask<PluginInstance> CreateAsync(PluginInstanceContext context, CancellationToken cancellationToken)
     {
         var made = await OnCreate(++Asked, cancellationToken);
