@@ -51,7 +51,7 @@ internal enum ManifestFieldType
     /// <summary>An array of plugins, by name or by kind and name.</summary>
     Dependencies,
 
-    /// <summary>An absolute http or https address.</summary>
+    /// <summary>An absolute http or https address, or a text with references, of which a runtime makes one.</summary>
     Address,
 
     /// <summary>A program and its arguments, as an array.</summary>

@@ -138,7 +138,9 @@ internal static class ManifestFields
                 },
                 new("working_dir", "WorkingDirectory", Text, "The folder in which the program runs; the plugin's own if it is not given."),
                 new("env", "Environment", TextMap, "Environment variables for the program.") { Default = "{}" },
-                new("startup_timeout_sec", "StartupTimeout", Seconds, "How long the program may take to answer, in whole seconds.")),
+                new("startup_timeout_sec", "StartupTimeout", Seconds, "How long the program may take to answer for the first time, in whole seconds.") { Default = "30" },
+                new("tools_allow", "ToolsAllow", Texts, "Globs over the names of the server's tools that are functions of the plugin; none for all.") { Default = "[]" },
+                new("tools_deny", "ToolsDeny", Texts, "Globs over the names of the server's tools that are not, whatever tools_allow says.") { Default = "[]" }),
         },
         new(ManifestRuntimes.McpHttp, "McpHttp", Table, "Where the server of an mcp_http plugin is.")
         {
@@ -147,12 +149,15 @@ internal static class ManifestFields
             Example = "\"https://host/mcp\"",
             Check = 6,
             Fields = new(
-                new("url", "Url", Address, "The server's address, http or https.") { IsRequired = true, Advice = "Write the address: {0}.", Example = "\"https://host/mcp\"" },
-                new("auth_header", "AuthHeader", Text, "The header that carries the secret."),
+                new("url", "Url", Address, "The server's address, http or https. What references such as ${VAR} stand for is put in when the plugin starts.") { IsRequired = true, Advice = "Write the address: {0}.", Example = "\"https://host/mcp\"" },
+                new("auth_header", "AuthHeader", Text, "The header that carries the secret.") { Default = "\"Authorization\"" },
                 new("auth_secret_env", "AuthSecretEnv", Text, "The environment variable that holds the secret."),
-                new("timeout_sec", "Timeout", Seconds, "How long a call may take, in whole seconds."),
+                new("timeout_sec", "Timeout", Seconds, "How long a request may take, in whole seconds.") { Default = "60" },
                 new("tls_ca_bundle", "TlsCaBundle", Text, "A file with certificates to trust."),
-                new("tls_verify", "TlsVerify", Flag, "Whether the server's certificate is checked.") { Default = "true" }),
+                new("tls_verify", "TlsVerify", Flag, "Whether the server's certificate is checked.") { Default = "true" },
+                new("headers", "Headers", TextMap, "Headers of all requests.") { Default = "{}" },
+                new("tools_allow", "ToolsAllow", Texts, "Globs over the names of the server's tools that are functions of the plugin; none for all.") { Default = "[]" },
+                new("tools_deny", "ToolsDeny", Texts, "Globs over the names of the server's tools that are not, whatever tools_allow says.") { Default = "[]" }),
         },
         new("chain_wrap", "ChainWrap", Table, "Which hooks a middleware plugin wraps.")
         {

@@ -18,6 +18,8 @@ public sealed class PluginMcpStdio
         WorkingDirectory = values.Get("working_dir", WorkingDirectory);
         Environment = values.Get("env", Environment);
         StartupTimeout = values.Get("startup_timeout_sec", StartupTimeout);
+        ToolsAllow = values.Get("tools_allow", ToolsAllow);
+        ToolsDeny = values.Get("tools_deny", ToolsDeny);
     }
 
     /// <summary>Gets the program and its arguments.</summary>
@@ -31,9 +33,17 @@ public sealed class PluginMcpStdio
     /// <value>Empty by default.</value>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
-    /// <summary>Gets the time the child has to answer for the first time.</summary>
-    /// <value>Null for <see cref="PluginManifest.StartupTimeout"/>.</value>
-    public TimeSpan? StartupTimeout { get; init; }
+    /// <summary>Gets the time that the child has to answer for the first time.</summary>
+    /// <value>30 seconds by default.</value>
+    public TimeSpan StartupTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Gets globs over the names of the server's tools that are functions of the plugin.</summary>
+    /// <value>Empty by default, which is all of them.</value>
+    public IReadOnlyList<string> ToolsAllow { get; init; } = [];
+
+    /// <summary>Gets globs over the names of the server's tools that are not, whatever <see cref="ToolsAllow"/> says.</summary>
+    /// <value>Empty by default.</value>
+    public IReadOnlyList<string> ToolsDeny { get; init; } = [];
 
     internal ManifestValues ToValues() => new()
     {
@@ -41,5 +51,7 @@ public sealed class PluginMcpStdio
         ["working_dir"] = WorkingDirectory,
         ["env"] = Environment,
         ["startup_timeout_sec"] = StartupTimeout,
+        ["tools_allow"] = ToolsAllow,
+        ["tools_deny"] = ToolsDeny,
     };
 }

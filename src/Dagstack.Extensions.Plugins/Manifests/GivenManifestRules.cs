@@ -73,6 +73,13 @@ internal sealed class GivenManifestRules
             case (ManifestFieldType.Dependencies, IReadOnlyList<PluginDependency?> dependencies):
                 CheckDependencies(dependencies, property, path);
                 break;
+            case (_, IReadOnlyDictionary<string, string?> map):
+                foreach (var key in map.Where(static pair => pair.Value is null).Select(static pair => pair.Key))
+                {
+                    Wrong($"{property}[\"{Excerpt.Of(key)}\"]", $"{path}.{key}", "null", "a text");
+                }
+
+                break;
             case (_, IReadOnlyList<string?> texts):
                 CheckTexts(texts, property, path);
                 break;
@@ -102,12 +109,12 @@ internal sealed class GivenManifestRules
                 "the program and its arguments");
         }
 
-        if (m.McpHttp is null ? runtimes.Contains(PluginRuntimes.McpHttp) : m.McpHttp.Url is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
+        if (m.McpHttp is null ? runtimes.Contains(PluginRuntimes.McpHttp) : !HasAddress(m.McpHttp))
         {
             Add(
                 ManifestRuntimes.McpHttp,
                 $"'{nameof(m.McpHttp)}' has no absolute http or https address, which the runtime mcp_http needs. Set {nameof(PluginMcpHttp.Url)}.",
-                $"{m.McpHttp?.Url}",
+                m.McpHttp?.UrlText ?? "nothing",
                 "an absolute http or https address");
         }
 
@@ -134,6 +141,10 @@ internal sealed class GivenManifestRules
             }
         }
     }
+
+    /// <summary>Tells whether there is an address, or a text of which the runtime makes one.</summary>
+    private static bool HasAddress(PluginMcpHttp http) =>
+        http.Url is { IsAbsoluteUri: true, Scheme: "http" or "https" } || (http.UrlText is { } text && ManifestReferences.AreIn(text));
 
     private void CheckVersion(string? version, string property, string path)
     {

@@ -148,12 +148,18 @@ internal sealed class ManifestFieldReader
         return entryPoint;
     }
 
-    private static Uri? Address(ManifestTable table, ManifestField field, ManifestNode node)
+    /// <summary>Reads an address. One with references is a text, since nothing is known of it yet.</summary>
+    private static object? Address(ManifestTable table, ManifestField field, ManifestNode node)
     {
         var text = table.Text(field.Key, Expected(field.Type));
-        if (text is null || (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.Host.Length > 0))
+        if (text is null || ManifestReferences.AreIn(text))
         {
-            return text is null ? null : new Uri(text);
+            return text;
+        }
+
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.Host.Length > 0)
+        {
+            return url;
         }
 
         table.Wrong(table.PathOf(field.Key), node, Expected(field.Type));

@@ -52,16 +52,22 @@ public sealed class ManifestReadingTests
         command = ["python", "-m", "server"]
         working_dir = "srv"
         startup_timeout_sec = 9
+        tools_allow = ["read_*", "list"]
+        tools_deny = ["read_secret"]
         [plugin.mcp_stdio.env]
         LANG = "C"
 
         [plugin.mcp_http]
         url = "https://example.org/mcp"
-        auth_header = "Authorization"
+        auth_header = "X-Key"
         auth_secret_env = "TOKEN"
         timeout_sec = 3
         tls_ca_bundle = "ca.pem"
         tls_verify = false
+        tools_allow = ["a"]
+        tools_deny = ["b"]
+        [plugin.mcp_http.headers]
+        X-Tenant = "${TENANT}"
 
         [plugin.chain_wrap]
         kinds = ["*"]
@@ -87,8 +93,8 @@ public sealed class ManifestReadingTests
           "supports_languages": ["en"], "supports_extensions": [".py"], "supports_mime_types": ["text/plain"], "fallback": true,
           "health_check": "ping", "reload": "stop_first", "resources": { "required": ["clock"], "optional": ["rng"] },
           "unit_of_work": { "declared": true, "partition_key": "tenant", "estimated_duration_sec": 1.5, "idempotency_mode": "output_hash", "checkpointable": true, "content_hash": ["text"] },
-          "mcp_stdio": { "command": ["python", "-m", "server"], "working_dir": "srv", "startup_timeout_sec": 9, "env": { "LANG": "C" } },
-          "mcp_http": { "url": "https://example.org/mcp", "auth_header": "Authorization", "auth_secret_env": "TOKEN", "timeout_sec": 3, "tls_ca_bundle": "ca.pem", "tls_verify": false },
+          "mcp_stdio": { "command": ["python", "-m", "server"], "working_dir": "srv", "startup_timeout_sec": 9, "tools_allow": ["read_*", "list"], "tools_deny": ["read_secret"], "env": { "LANG": "C" } },
+          "mcp_http": { "url": "https://example.org/mcp", "auth_header": "X-Key", "auth_secret_env": "TOKEN", "timeout_sec": 3, "tls_ca_bundle": "ca.pem", "tls_verify": false, "headers": { "X-Tenant": "${TENANT}" }, "tools_allow": ["a"], "tools_deny": ["b"] },
           "chain_wrap": { "kinds": ["*"], "hooks": ["execute"] },
           "metadata": { "text": "t", "count": 3, "ratio": 0.5, "on": true, "day": "2026-01-02", "list": [1, "two"], "nested": { "deep": { "x": 1 } } } } }
         """;
@@ -138,7 +144,10 @@ public sealed class ManifestReadingTests
         Assert.Equal(["python", "-m", "server"], m.McpStdio!.Command);
         Assert.Equal(("srv", "C", TimeSpan.FromSeconds(9)), (m.McpStdio.WorkingDirectory, m.McpStdio.Environment["LANG"], m.McpStdio.StartupTimeout));
         var http = m.McpHttp!;
-        Assert.Equal(("https://example.org/mcp", "Authorization", "TOKEN", TimeSpan.FromSeconds(3), "ca.pem", false), (http.Url.ToString(), http.AuthHeader, http.AuthSecretEnv, http.Timeout, http.TlsCaBundle, http.TlsVerify));
+        Assert.Equal(["read_*", "list", "read_secret"], [.. m.McpStdio.ToolsAllow, .. m.McpStdio.ToolsDeny]);
+        Assert.Equal(["a", "b", "${TENANT}"], [.. http.ToolsAllow, .. http.ToolsDeny, http.Headers["X-Tenant"]]);
+        Assert.Equal("https://example.org/mcp", http.UrlText);
+        Assert.Equal(("https://example.org/mcp", "X-Key", "TOKEN", TimeSpan.FromSeconds(3), "ca.pem", false), (http.Url!.ToString(), http.AuthHeader, http.AuthSecretEnv, http.Timeout, http.TlsCaBundle, http.TlsVerify));
         Assert.Equal(["*", "execute"], [.. m.ChainWrap!.Kinds, .. m.ChainWrap.Hooks]);
         Assert.Equal(("t", 3L, 0.5, true, "2026-01-02"), (m.Metadata["text"], m.Metadata["count"], m.Metadata["ratio"], m.Metadata["on"], m.Metadata["day"]));
         Assert.Equal([1L, "two"], Assert.IsAssignableFrom<IReadOnlyList<object?>>(m.Metadata["list"]));
@@ -226,6 +235,30 @@ public sealed class ManifestReadingTests
         Assert.All(result.Problems, static problem => Assert.Equal(ManifestProblemSeverity.Warning, problem.Severity));
     }
 
+    [Theory]
+    [InlineData("https://${HOST}/mcp", false)]
+    [InlineData("${MCP_URL}", false)]
+    [InlineData("http://x/${config:path:-mcp}?a=${B}", false)]
+    [InlineData("http://x/$$a", false)]
+    [InlineData("http://x/$a", true)]
+    [InlineData("http://x/{a}", true)]
+    public void Parse_UrlWithReferences_IsATextAndAnAddressOnlyWithoutThem(string text, bool isWhole)
+    {
+        var table = ManifestSamples.With($"[plugin.mcp_http]\nurl = \"{text}\"").ThrowIfInvalid().McpHttp!;
+        var older = ManifestSamples.With($"url = \"{text}\"").ThrowIfInvalid().McpHttp!;
+
+        Assert.All([table, older, new() { UrlText = text }], http => Assert.Equal((text, isWhole ? text : null), (http.UrlText, http.Url?.OriginalString)));
+    }
+
+    [Fact]
+    public void Parse_TablesOfMcpRuntimes_HaveTheDefaultsOfCode()
+    {
+        var manifest = ManifestSamples.With("[plugin.mcp_http]\nurl = \"http://x\"\n[plugin.mcp_stdio]\ncommand = [\"x\"]").ThrowIfInvalid();
+
+        Assert.All([manifest.McpStdio!, new() { Command = ["x"] }], static stdio => Assert.Equal((TimeSpan.FromSeconds(30), 0, 0), (stdio.StartupTimeout, stdio.ToolsAllow.Count, stdio.ToolsDeny.Count)));
+        Assert.All([manifest.McpHttp!, new() { Url = new("http://x") }], static http => Assert.Equal(("Authorization", TimeSpan.FromSeconds(60), 0, 0, 0), (http.AuthHeader, http.Timeout, http.Headers.Count, http.ToolsAllow.Count, http.ToolsDeny.Count)));
+    }
+
     [Fact]
     public void Parse_OlderFlatForm_IsAccepted()
     {
@@ -236,7 +269,7 @@ public sealed class ManifestReadingTests
         Assert.Equal(["node", "s.js"], stdio.Command);
         Assert.Equal("1", stdio.Environment["A"]);
         Assert.Equal(["python", "-m", "s"], line.Command);
-        Assert.Equal(("http://x/mcp", "X-Key", "KEY", true), (http.Url.ToString(), http.AuthHeader, http.AuthSecretEnv, http.TlsVerify));
+        Assert.Equal(("http://x/mcp", "X-Key", "KEY", true), (http.Url!.ToString(), http.AuthHeader, http.AuthSecretEnv, http.TlsVerify));
     }
 
     [Fact]

@@ -50,7 +50,7 @@ internal static class ManifestSchemaForms
         ManifestFieldType.Runtimes => AnyOf(Enum(ManifestRuntimes.BuiltIn), Pattern(Runtime), Typed("array", ("minItems", 1), ("items", AnyOf(Enum(ManifestRuntimes.BuiltIn), Pattern(Runtime))))),
         ManifestFieldType.EntryPoint => Pattern("^(?!.*\\.[dD][lL][lL]:)[\\p{L}\\p{Nd}_ -][\\p{L}\\p{Nd}_. -]*:[\\p{L}_][\\p{L}\\p{Nd}_]*([.+][\\p{L}_][\\p{L}\\p{Nd}_]*)*$"),
         ManifestFieldType.Dependencies => Array(AnyOf(Pattern(Name), With(Table(field), ("description", "A plugin by kind and name.")))),
-        ManifestFieldType.Address => Pattern("^[hH][tT][tT][pP][sS]?://[^/?#\\s]+"),
+        ManifestFieldType.Address => Pattern("^[hH][tT][tT][pP][sS]?://[^/?#\\s]+|\\$[{$]"),
         ManifestFieldType.Command => Command(),
         ManifestFieldType.CommandLine => AnyOf(Pattern("\\S"), Command()),
         _ => [],

@@ -91,6 +91,8 @@ public sealed class ManifestSchemaTests
         ("everything", ManifestReadingTests.Whole, ManifestFormat.Toml),
         ("json: everything", ManifestReadingTests.WholeJson, ManifestFormat.Json),
         ("older form", ManifestSamples.Text("command = \"python -m s\"\nenv = { A = \"1\" }\nurl = \"http://x/mcp\"\nauth = { type = \"bearer\", header = \"X-Key\", secret_env = \"KEY\", scope = \"x\" }"), ManifestFormat.Toml),
+        ("url with a reference", ManifestSamples.Text("[plugin.mcp_http]\nurl = \"${MCP_URL}\"\nheaders = { A = \"${B}\" }\ntools_allow = [\"*\"]"), ManifestFormat.Toml),
+        ("older url with a reference", ManifestSamples.Text("url = \"https://${HOST}/mcp\""), ManifestFormat.Toml),
         ("both bands false", ManifestSamples.Text("tryfirst = true\ntrylast = false"), ManifestFormat.Toml),
         ("priority of middleware", ManifestSamples.Text("priority = 1000"), ManifestFormat.Toml),
         ("runtime of the host's own", ManifestSamples.Text(string.Empty).Replace("\"in_process\"", "[\"wasm\", \"in_process\"]", StringComparison.Ordinal), ManifestFormat.Toml),
