@@ -134,13 +134,20 @@ internal static class HostCompatibility
                 problems,
                 facts.Runtimes[0] with { Path = facts.Runtimes[0].Path.Split('[')[0], Value = asked },
                 PluginErrorCodes.RuntimeNotSupported,
-                $"asks for {asked}, but this host supports {(supported.Length == 0 ? "no runtime" : supported)}. Register the runtime with the host, or offer another one.",
+                $"asks for {asked}, but this host supports {(supported.Length == 0 ? "no runtime" : supported)}. {AdviceOn(facts, options)}",
                 "one of " + supported);
         }
 
         // A runtime that has a table is no typing error: it comes with a package that this host does not have.
         bool IsKnown(string runtime) => ManifestRuntimes.BuiltIn.Contains(runtime) || options.SupportedRuntimes.Contains(runtime) || facts.OwnTables.Contains(runtime);
     }
+
+    private static string AdviceOn(ManifestFacts facts, ManifestLoadOptions options) =>
+        facts.Runtimes.Any(static runtime => IsMcp(runtime.Value)) && !options.SupportedRuntimes.Any(IsMcp)
+            ? "Add the package Dagstack.Extensions.Plugins.Mcp and call UseMcp(): AddDagstackPlugins(o => o.Discover(\"plugins/\").UseMcp())."
+            : "Register the runtime with the host, or offer another one.";
+
+    private static bool IsMcp(string runtime) => runtime is ManifestRuntimes.McpStdio or ManifestRuntimes.McpHttp;
 
     private static string Newer(bool plugin) => plugin ? "Update the host's contract, or use an older plugin." : "Update the plugin.";
 

@@ -84,6 +84,24 @@ public sealed class HostCompatibilityTests
         }
     }
 
+    [Theory]
+    [InlineData("\"mcp_http\"", "in_process", true)]
+    [InlineData("[\"wasm\", \"mcp_stdio\"]", "in_process", true)]
+    [InlineData("\"wasm\"", "in_process", false)]
+    [InlineData("\"mcp_http\"", "mcp_stdio", false)]
+    public void Parse_UnsupportedRuntime_SaysWhichPackageAndCallAreMissing(string runtime, string supported, bool isOfMcp)
+    {
+        var text = ManifestSamples.TextReplacing("runtime", $"runtime = {runtime}\nurl = \"http://x\"\ncommand = [\"x\"]{(runtime.Contains("wasm", StringComparison.Ordinal) ? "\n[plugin.wasm]" : string.Empty)}");
+        var problem = Assert.Single(PluginManifestLoader.Parse(text, ManifestFormat.Toml, options: new() { SupportedRuntimes = new HashSet<string> { supported } }).Problems);
+
+        Assert.EndsWith(
+            isOfMcp
+                ? $"but this host supports {supported}. Add the package Dagstack.Extensions.Plugins.Mcp and call UseMcp(): AddDagstackPlugins(o => o.Discover(\"plugins/\").UseMcp())."
+                : $"but this host supports {supported}. Register the runtime with the host, or offer another one.",
+            problem.Message,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Parse_UnsupportedRuntimes_NamesThem()
     {
