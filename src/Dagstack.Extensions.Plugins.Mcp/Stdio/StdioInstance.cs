@@ -23,7 +23,8 @@ internal sealed class StdioInstance : PluginInstance
     private readonly StdioRuntime _runtime;
     private readonly PluginInstanceContext _context;
     private readonly StdioLaunch _launch;
-    private readonly StdioParts _parts;
+    private readonly ServerParts _parts;
+    private readonly TaskCompletionSource<string> _ended;
     private StdioServer? _server;
     private McpSession? _session;
     private bool _isSetUp;
@@ -31,12 +32,17 @@ internal sealed class StdioInstance : PluginInstance
     private int _silent;
 
     public StdioInstance(StdioRuntime runtime, PluginInstanceContext context, StdioLaunch launch)
-        : this(runtime, context, launch, new StdioParts(runtime, context, launch.Mask))
+        : this(runtime, context, launch, new(TaskCreationOptions.RunContinuationsAsynchronously))
     {
     }
 
-    private StdioInstance(StdioRuntime runtime, PluginInstanceContext context, StdioLaunch launch, StdioParts parts)
-        : base(context.Plugin.Contract.CreateProxy(parts.Slot)) => (_runtime, _context, _launch, _parts) = (runtime, context, launch, parts);
+    private StdioInstance(StdioRuntime runtime, PluginInstanceContext context, StdioLaunch launch, TaskCompletionSource<string> ended)
+        : this(runtime, context, launch, ended, new ServerParts(context, runtime.SettingsOf(context.Plugin, launch), ended.Task))
+    {
+    }
+
+    private StdioInstance(StdioRuntime runtime, PluginInstanceContext context, StdioLaunch launch, TaskCompletionSource<string> ended, ServerParts parts)
+        : base(context.Plugin.Contract.CreateProxy(parts.Slot)) => (_runtime, _context, _launch, _ended, _parts) = (runtime, context, launch, ended, parts);
 
     public override bool ReportsHealth => true;
 
@@ -147,7 +153,7 @@ internal sealed class StdioInstance : PluginInstance
             _runtime.SayUnguarded();
         }
 
-        var connection = await server.ConnectAsync(_parts.Options(era, OnToolsChanged), cancellationToken).ConfigureAwait(false);
+        var connection = await server.ConnectAsync(_parts.Greeting(era, OnToolsChanged), cancellationToken).ConfigureAwait(false);
         _ = FollowAsync(server, connection);
         return connection;
     }
@@ -169,7 +175,7 @@ internal sealed class StdioInstance : PluginInstance
         if (!Volatile.Read(ref _isEnding))
         {
             var reason = $"{_launch.Mask.Apply(end.Text)}{(isAlive ? ", since it had closed its standard output" : string.Empty)}.";
-            _parts.Ended.TrySetResult(reason);
+            _ended.TrySetResult(reason);
             ReportEnd(reason);
         }
     }

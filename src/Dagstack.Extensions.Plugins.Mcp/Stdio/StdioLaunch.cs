@@ -15,7 +15,7 @@ internal sealed record StdioLaunch(ChildCommand Command, SecretMask Mask)
         var id = context.Plugin.Id;
         var stdio = context.Plugin.Manifest.McpStdio ?? throw new PluginLoadException(id, $"The plugin '{id}' says no command. Add a table [plugin.mcp_stdio] with command = [\"program\", \"argument\"] to its manifest.");
         var settings = new SettingText(Environment.GetEnvironmentVariable, key => (context.Context.Configuration[key], IsSecret: false), id.ToString());
-        var mask = SecretsOf(context);
+        var mask = SectionSecrets.MaskOf(context.Context.Configuration);
         try
         {
             var own = stdio.Environment.ToDictionary(static variable => variable.Key, variable => settings.Expand(variable.Value, $"mcp_stdio.env.{variable.Key}", SecretUse.Allowed));
@@ -46,20 +46,5 @@ internal sealed record StdioLaunch(ChildCommand Command, SecretMask Mask)
         {
             throw new PluginLoadException(id, fault.Message, fault);
         }
-    }
-
-    /// <summary>The values of the section that are secrets by their names.</summary>
-    private static SecretMask SecretsOf(PluginInstanceContext context)
-    {
-        var mask = new SecretMask();
-        foreach (var (key, value) in Microsoft.Extensions.Configuration.ConfigurationExtensions.AsEnumerable(context.Context.Configuration, makePathsRelative: true))
-        {
-            if (SecretNames.IsSecret(key[(key.LastIndexOf(':') + 1)..]))
-            {
-                mask.Add(value);
-            }
-        }
-
-        return mask;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Mcp.Calls;
 using Dagstack.Extensions.Plugins.Mcp.Processes;
 using Dagstack.Extensions.Plugins.Mcp.Session;
 using Dagstack.Extensions.Plugins.Mcp.Wire;
@@ -21,8 +22,6 @@ internal sealed class StdioRuntime(McpOptions options, ILoggerFactory loggers, T
 
     public override PluginRestartOptions Restart => options.Restart;
 
-    public McpOptions Options => options;
-
     public TimeProvider Time => time;
 
     public ILoggerFactory Loggers => loggers;
@@ -32,10 +31,21 @@ internal sealed class StdioRuntime(McpOptions options, ILoggerFactory loggers, T
 
     public override PluginRefusal? Check(PluginDescription plugin) => RemoteRules.Check(plugin, Name) ?? (ToolFunctions.IsToolKind(plugin.Contract) ? null : base.Check(plugin));
 
+    public override TimeSpan? CallTimeout(PluginDescription plugin) => options.CallTimeout;
+
+    public override TimeSpan StartTimeout(PluginDescription plugin) => base.StartTimeout(plugin) + (plugin.Manifest.McpStdio?.StartupTimeout ?? TimeSpan.Zero);
+
     public override bool CanServe(HookDescriptor hook) => RemoteRules.CanServe(hook);
 
     public override ValueTask<PluginInstance> CreateAsync(PluginInstanceContext context, CancellationToken cancellationToken) =>
         new(new StdioInstance(this, context, StdioLaunch.Make(context, options)));
+
+    /// <summary>Says how the server of a plugin is greeted and called.</summary>
+    public ServerSettings SettingsOf(PluginDescription plugin, StdioLaunch launch)
+    {
+        var stdio = plugin.Manifest.McpStdio!;
+        return new(options, stdio.StartupTimeout, new(stdio.ToolsAllow, stdio.ToolsDeny), launch.Mask, loggers, time);
+    }
 
     /// <summary>Gets the era that a plugin's server was greeted by before; null if it never was.</summary>
     public ProtocolEra? EraOf(PluginId plugin) => _eras.TryGetValue(plugin, out var era) ? era : null;
