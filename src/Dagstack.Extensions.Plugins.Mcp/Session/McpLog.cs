@@ -34,4 +34,7 @@ internal static partial class McpLog
 
     [LoggerMessage(EventId = 109, Message = "{Text}")]
     public static partial void Said(this ILogger logger, LogLevel level, string text);
+
+    [LoggerMessage(110, LogLevel.Warning, "Its configuration has changed, which its server learns when it is started anew, and that was not done: {Problem}")]
+    public static partial void ConfigurationNotTaken(this ILogger logger, string problem);
 }

@@ -27,6 +27,7 @@ internal sealed class StdioInstance : PluginInstance
     private readonly TaskCompletionSource<string> _ended;
     private StdioServer? _server;
     private McpSession? _session;
+    private ConfigurationFollower? _follower;
     private bool _isSetUp;
     private bool _isEnding;
     private int _silent;
@@ -60,8 +61,9 @@ internal sealed class StdioInstance : PluginInstance
             _runtime.Keep(Id, connection.Era);
             connection.Subscribe(ReservedTools.Checkpoint, _parts.Checkpoints.Take);
             _session = new(connection, _context, _parts.Checkpoints);
-            await _session.SetupAsync(cancellationToken).ConfigureAwait(false);
+            await SetupDeadline.RunAsync(_session.SetupAsync, _context.Plugin, _runtime.Time, cancellationToken).ConfigureAwait(false);
             _parts.Caller.Session = _session;
+            _follower = ConfigurationFollower.Start(_context);
             _isSetUp = true;
         }
         catch (WireException fault)
@@ -97,6 +99,7 @@ internal sealed class StdioInstance : PluginInstance
     public override async ValueTask EndAsync(PluginEnding ending)
     {
         Volatile.Write(ref _isEnding, true);
+        _follower?.Dispose();
         if (_isSetUp && End is null)
         {
             await ending.TryAsync("teardown", async () => ending.Released = await _session!.TeardownAsync(ending.CancellationToken).ConfigureAwait(false)).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using Dagstack.Extensions.Plugins.CompilerServices;
 using Dagstack.Extensions.Plugins.Discovery;
+using Dagstack.Extensions.Plugins.Files;
 using Dagstack.Extensions.Plugins.Runtimes;
 
 namespace Dagstack.Extensions.Plugins.Catalog;
@@ -42,6 +43,9 @@ internal sealed class PluginDefinition
     /// <summary>Gets what runs it.</summary>
     /// <exception cref="InvalidOperationException">Its manifest is not valid for this host.</exception>
     public HostedRuntime Runtime => _runtime ?? throw new InvalidOperationException($"Nothing runs '{Name}': its manifest is not valid for this host.");
+
+    /// <summary>Gets what knows which files of its folder are code; null if nothing runs it.</summary>
+    public ICodeFiles? Code => _runtime;
 
     /// <summary>Gets what the plugin is called in messages: its identity, or the path of a manifest that has none.</summary>
     public string Name => Source.Id?.ToString() ?? (Source.Path is { } path ? Excerpt.Printable(path) : "(no name)");

@@ -10,7 +10,6 @@ internal sealed class ShadowCopies : IDisposable
     private const int Attempts = 3;
 
     private readonly string _tempRoot;
-    private readonly ICodeFiles _code;
     private readonly ILogger _logger;
     private readonly FolderRemover _remover;
     private readonly Lock _gate = new();
@@ -20,27 +19,29 @@ internal sealed class ShadowCopies : IDisposable
     private bool _isDisposed;
 
     /// <param name="tempRoot">Where the host's folder is made: an absolute path.</param>
-    /// <param name="code">Knows which files are code, and when they are whole.</param>
     /// <param name="logger">Told what could not be removed.</param>
-    public ShadowCopies(string tempRoot, ICodeFiles code, ILogger logger)
+    public ShadowCopies(string tempRoot, ILogger logger)
     {
-        (_tempRoot, _code, _logger) = (tempRoot, code, logger);
+        (_tempRoot, _logger) = (tempRoot, logger);
         _remover = new(FolderRemover.Delete, (entry, fault) => logger.CopyNotRemoved(entry.FullName, fault.Message));
     }
 
     /// <summary>Copies a plugin's folder as it is at one moment.</summary>
+    /// <param name="id">The plugin.</param>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="code">Knows which files are code, and when they are whole.</param>
     /// <exception cref="IOException">It cannot be read or copied, or does not keep still.</exception>
     /// <exception cref="UnauthorizedAccessException">It cannot be read or copied.</exception>
-    public ShadowCopy Make(PluginId id, string folder)
+    public ShadowCopy Make(PluginId id, string folder, ICodeFiles code)
     {
         for (var attempt = 1; ; attempt++)
         {
             var path = Path.Combine(Root(), $"{id.Kind}.{id.Name}.{Interlocked.Increment(ref _count)}");
             try
             {
-                var before = FolderStamp.Of(folder, _code);
+                var before = FolderStamp.Of(folder, code);
                 Copy(new DirectoryInfo(folder), path, (RealPath.TryResolve(folder) ?? folder, path));
-                var after = FolderStamp.Of(folder, _code);
+                var after = FolderStamp.Of(folder, code);
                 if (before.Equals(after) && after.FindPart(path) is null)
                 {
                     return new(folder, path, after, after.HashIn(path));

@@ -56,7 +56,7 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
             StatusHasChanged);
         _planner = new(_catalog, Lay, Renew, logger);
         _turns = new(EndBeforeServices);
-        _copies = options.IsReloadAllowed ? new(services.GetRequiredService<ResourceStores>().TempRoot, runtimes, logger) : null;
+        _copies = options.IsReloadAllowed ? new(services.GetRequiredService<ResourceStores>().TempRoot, logger) : null;
         var stopper = new PluginStopper(Slots, time, logger);
         _restarts = new(Slots, stopper, FollowStopped, RestartDeadAsync, time, logger);
         _leases = services.GetRequiredService<PluginLeases>();

@@ -106,7 +106,7 @@ internal sealed class PluginActivator(Func<PluginDescription, string?, PluginLea
 
         try
         {
-            return copies.Make(definition.Manifest!.Id, folder);
+            return copies.Make(definition.Manifest!.Id, folder, definition.Runtime);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -26,7 +26,7 @@ internal sealed class PluginWatch
     public PluginWatch(PluginWatchOptions options, PluginDiscovery discovery, ICodeFiles code, PluginCatalog catalog, Func<IReadOnlyList<PluginChange>, Action<PluginChange>, CancellationToken, Task> apply, TimeProvider time, ILogger logger)
     {
         (_options, _discovery, _time, _logger) = (options, discovery, time, logger);
-        _changes = new(options.StableWindow, discovery, catalog, new(code), apply, _signal.Set, time, logger);
+        _changes = new(options.StableWindow, discovery, catalog, new(folder => catalog.OfFolder(folder)?.Definition.Code ?? code), apply, _signal.Set, time, logger);
         _changes.AcceptFound();
     }
 

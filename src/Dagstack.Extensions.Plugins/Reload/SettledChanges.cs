@@ -171,6 +171,8 @@ internal sealed class SettledChanges(
             return;
         }
 
+        folders.Renew(settled.Path);
+
         // What was copied may be newer than what had settled. If nothing was, it failed before.
         var copy = catalog.OfFolder(settled.Path)?.Activation?.Copy;
         var isNew = copy is not null && copy != settled.Before;

@@ -4,9 +4,10 @@ using Dagstack.Extensions.Plugins.Files;
 namespace Dagstack.Extensions.Plugins.Reload;
 
 /// <summary>What a watch knows of the folders of plugins. Only the watch itself reads it; the system may tell of changes at any time.</summary>
-/// <param name="code">Knows which files are code.</param>
-internal sealed class WatchedFolders(ICodeFiles code)
+/// <param name="codeOf">Finds what knows which files of a folder are code.</param>
+internal sealed class WatchedFolders(Func<string, ICodeFiles> codeOf)
 {
+    private readonly Dictionary<string, ICodeFiles> _code = new(StringComparer.Ordinal);
     private readonly Dictionary<string, WatchedFolder> _folders = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _told = new();
 
@@ -30,7 +31,14 @@ internal sealed class WatchedFolders(ICodeFiles code)
 
     public WatchedFolder? Find(string folder) => _folders.GetValueOrDefault(folder);
 
-    public void Remove(string folder) => _folders.Remove(folder);
+    public void Remove(string folder)
+    {
+        _folders.Remove(folder);
+        _code.Remove(folder);
+    }
+
+    /// <summary>Takes note that the plugin of a folder may run in another way now.</summary>
+    public void Renew(string folder) => _code.Remove(folder);
 
     /// <summary>Takes note of what the system tells.</summary>
     public void Tell(string path) => _told.Enqueue(path);
@@ -42,7 +50,7 @@ internal sealed class WatchedFolders(ICodeFiles code)
         {
             foreach (var (folder, watched) in _folders)
             {
-                if (path.StartsWith(folder, StringComparison.Ordinal) && path.Length > folder.Length && path[folder.Length] == Path.DirectorySeparatorChar && code.IsCode(path[(folder.Length + 1)..]))
+                if (path.StartsWith(folder, StringComparison.Ordinal) && path.Length > folder.Length && path[folder.Length] == Path.DirectorySeparatorChar && CodeOf(folder).IsCode(path[(folder.Length + 1)..]))
                 {
                     watched.Suspect(now);
                 }
@@ -55,11 +63,21 @@ internal sealed class WatchedFolders(ICodeFiles code)
     {
         try
         {
-            return Directory.Exists(folder) ? FolderStamp.Of(folder, code) : null;
+            return Directory.Exists(folder) ? FolderStamp.Of(folder, CodeOf(folder)) : null;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             return null;
         }
+    }
+
+    private ICodeFiles CodeOf(string folder)
+    {
+        if (!_code.TryGetValue(folder, out var code))
+        {
+            _code.Add(folder, code = codeOf(folder));
+        }
+
+        return code;
     }
 }

@@ -1,11 +1,12 @@
 using Dagstack.Extensions.Plugins.Diagnostics;
+using Dagstack.Extensions.Plugins.Files;
 using Dagstack.Extensions.Plugins.Tasks;
 using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins.Runtimes;
 
 /// <summary>A runtime in its host, for which it is code of others: what it says of itself is asked once, and what it throws becomes a reason that names it.</summary>
-internal sealed class HostedRuntime
+internal sealed class HostedRuntime : ICodeFiles
 {
     private readonly PluginRuntime _runtime;
     private readonly ILogger _logger;
@@ -107,7 +108,7 @@ internal sealed class HostedRuntime
     {
         try
         {
-            return _runtime.IsCode(path);
+            return CodeFiles.IsManifest(path) || _runtime.IsCode(path);
         }
         catch (Exception fault)
         {

@@ -31,7 +31,7 @@ internal sealed class RuntimeSet : ICodeFiles
     public HostedRuntime this[string name] => _byName[name];
 
     public bool IsCode(string path) =>
-        Path.GetFileName(path) is PluginManifestLoader.TomlFileName or PluginManifestLoader.JsonFileName || _byName.Values.Any(runtime => runtime.IsCode(path));
+        CodeFiles.IsManifest(path) || _byName.Values.Any(runtime => runtime.IsCode(path));
 
     public string? ComplaintOf(string path) =>
         _byName.Values.Where(runtime => runtime.IsCode(path)).Select(runtime => runtime.ComplaintOf(path)).FirstOrDefault(static complaint => complaint is not null);

@@ -32,12 +32,12 @@ public sealed class ShadowCopyTests
         var crashed = Directory.CreateDirectory(temp.Combine(CopyFolder.Prefix + "crashed")).FullName;
         File.WriteAllText(Path.Combine(crashed, ".lock"), "locked\nelsewhere\n1\n2026-01-01T00:00:00Z\n");
         temp.Write(CopyFolder.Prefix + "crashed/greeter.one.1/greeters.dll", "old");
-        using var alive = new ShadowCopies(temp.Path, HostRuntimes.InProcess, NullLogger.Instance);
-        alive.Make(new("greeter", "one"), plugins.FolderOf("one"));
+        using var alive = new ShadowCopies(temp.Path, NullLogger.Instance);
+        alive.Make(new("greeter", "one"), plugins.FolderOf("one"), HostRuntimes.InProcess);
         Assert.False(Directory.Exists(crashed));
 
-        using var other = new ShadowCopies(temp.Path, HostRuntimes.InProcess, NullLogger.Instance);
-        other.Make(new("greeter", "one"), plugins.FolderOf("one"));
+        using var other = new ShadowCopies(temp.Path, NullLogger.Instance);
+        other.Make(new("greeter", "one"), plugins.FolderOf("one"), HostRuntimes.InProcess);
         Assert.Equal(2, Directory.GetDirectories(temp.Path).Length);
     }
 
@@ -50,8 +50,8 @@ public sealed class ShadowCopyTests
         var outside = temp.Write("outside.dll", "outside");
         File.CreateSymbolicLink(Path.Combine(plugins.FolderOf("one"), "inside.dll"), plugins.AssemblyOf("one"));
         File.CreateSymbolicLink(Path.Combine(plugins.FolderOf("one"), "out.dll"), outside);
-        using var copies = new ShadowCopies(temp.Path, HostRuntimes.InProcess, NullLogger.Instance);
-        var copy = copies.Make(new("greeter", "one"), plugins.FolderOf("one"));
+        using var copies = new ShadowCopies(temp.Path, NullLogger.Instance);
+        var copy = copies.Make(new("greeter", "one"), plugins.FolderOf("one"), HostRuntimes.InProcess);
         Assert.Null(new FileInfo(Path.Combine(copy.Path, "inside.dll")).LinkTarget);
         Assert.Equal(outside, new FileInfo(Path.Combine(copy.Path, "out.dll")).LinkTarget);
     }
