@@ -26,7 +26,10 @@ public interface IPluginRegistry
     /// <summary>Computes the SHA-256 of what is in a plugin's folder now: the relative path and the content of every file, in ordinal order.</summary>
     /// <param name="id">The plugin's identity.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>64 hexadecimal digits in lower case, or null for a plugin that is not there or has no folder.</returns>
+    /// <returns>
+    /// 64 hexadecimal digits in lower case, or null for a plugin that is not there or has no folder. Of a plugin whose manifest is in a list (<c>plugins_registry</c>,
+    /// <c>remote_plugins</c>) it is the hash of that file.
+    /// </returns>
     /// <exception cref="IOException">A file cannot be read.</exception>
     Task<string?> HashContentAsync(PluginId id, CancellationToken cancellationToken = default);
 

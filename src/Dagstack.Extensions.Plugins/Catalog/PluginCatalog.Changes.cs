@@ -14,8 +14,8 @@ internal sealed partial class PluginCatalog
         return new(source, manifest, source.Id is { } id ? _contracts.GetValueOrDefault(id.Kind) : null, manifest.Runtime is { } runtime ? _runtimes[runtime] : null);
     }
 
-    /// <summary>Finds the plugin of a folder.</summary>
-    public PluginEntry? OfFolder(string folder) => _entries.FirstOrDefault(entry => entry.Source.Folder == folder);
+    /// <summary>Finds the plugin that a scan has found in a folder.</summary>
+    public PluginEntry? OfFolder(string folder) => _entries.FirstOrDefault(entry => entry.Source.Found is not null && entry.Source.Folder == folder);
 
     /// <summary>Adds a plugin. One that was there before comes back as the same, so that who held it holds it again.</summary>
     public PluginEntry Add(PluginDefinition definition)

@@ -12,7 +12,7 @@ internal sealed class FoundPlugin
     /// <summary>Gets the manifest, or what is wrong with it, not yet checked against a host.</summary>
     public ManifestLoadResult Manifest { get; }
 
-    /// <summary>Gets the plugin's folder; null for one that has none.</summary>
+    /// <summary>Gets the plugin's folder, or what paths in the manifest of one from a list count against; null for one that has none.</summary>
     public string? Folder { get; private init; }
 
     /// <summary>Gets the host's own assembly that has the plugin's class; null for a plugin that is not part of one.</summary>
@@ -37,6 +37,9 @@ internal sealed class FoundPlugin
 
     /// <summary>Gets the manifest as it was found by a scan; null for a plugin that no scan has found.</summary>
     public FoundManifest? Found { get; private init; }
+
+    /// <summary>Gets a value indicating whether the plugin is from a list of manifests, of which none has a folder of its own.</summary>
+    public bool IsListed => Source is RemoteList;
 
     /// <summary>Gets what has found the plugin, to be asked again; null for one that was found otherwise.</summary>
     private IPluginSource? Source { get; init; }

@@ -8,6 +8,9 @@ internal sealed class HostSettings(IConfiguration? section)
 {
     public IReadOnlyList<string> PluginDirs => ReadList(Child(section, "plugin_dirs"));
 
+    /// <summary>Gets the manifest files of plugins in other processes.</summary>
+    public IReadOnlyList<string> RemotePlugins => ReadList(Child(section, RemoteSetting.Key));
+
     public IReadOnlyList<string> Allow => ReadList(Child(Child(section, "plugins"), "allow"));
 
     public IReadOnlyList<string> Deny => ReadList(Child(Child(section, "plugins"), "deny"));

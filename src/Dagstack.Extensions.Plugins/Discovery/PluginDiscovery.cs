@@ -9,6 +9,8 @@ internal sealed class PluginDiscovery(IList<string> ignored)
 {
     private readonly HashSet<string> _scanned = new(StringComparer.Ordinal);
     private readonly HashSet<string> _manifests = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _listed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _registries = new(StringComparer.Ordinal);
     private readonly HashSet<Assembly> _assemblies = [];
     private readonly HashSet<Type> _classes = [];
     private readonly HashSet<(Assembly, string)> _named = [];
@@ -63,11 +65,38 @@ internal sealed class PluginDiscovery(IList<string> ignored)
             Errors.Add(error);
         }
 
-        if (resolution.Path is not { } root || !_scanned.Add(root))
+        var registries = (resolution.Path is { } found ? [found] : resolution.Tried).Select(RegistryFolder.Beside).OfType<string>();
+        if (resolution.Path is { } root && _scanned.Add(root))
         {
-            return;
+            Scan(path, root);
         }
 
+        foreach (var folder in registries.Where(_registries.Add))
+        {
+            SearchedRoots.Add(folder);
+            FoundRoots.Add((Path.GetFileName(folder), folder));
+            AddList(new RegistryFolder(folder));
+        }
+    }
+
+    /// <summary>Adds the plugins of a list, each manifest once, whatever names it.</summary>
+    public void AddList(RemoteList list)
+    {
+        try
+        {
+            foreach (var plugin in SourcePlugins.Find(list).Where(IsNew))
+            {
+                Add(plugin);
+            }
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            Warnings.Add($"{list.Name} cannot be read and is passed over: {fault.Message}");
+        }
+    }
+
+    private void Scan(string path, string root)
+    {
         FoundRoots.Add((path, root));
         var scan = PluginFolderScanner.Scan(root, ignored);
         Warnings.AddRange(scan.Findings.Select(static finding => finding.Message));
@@ -76,6 +105,14 @@ internal sealed class PluginDiscovery(IList<string> ignored)
         {
             Add(FoundPlugin.FromFolder(found));
         }
+    }
+
+    /// <summary>Tells whether a manifest of a list is not there yet, from another list or from below a root.</summary>
+    private bool IsNew(FoundPlugin listed)
+    {
+        var file = RealPath.TryResolve(listed.Path!);
+        return _listed.Add(file ?? listed.Path!)
+            && !(Path.GetFileName(file) is PluginManifestLoader.TomlFileName or PluginManifestLoader.JsonFileName && _manifests.Contains(Path.GetDirectoryName(file)!));
     }
 
     /// <summary>Adds the plugins of an assembly of the host, once.</summary>

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Dagstack.Extensions.Plugins.Files;
 
-/// <summary>The SHA-256 of a plugin's folder.</summary>
+/// <summary>The SHA-256 of a plugin's folder, or of its manifest where that is all that it has.</summary>
 internal static class ContentHash
 {
     /// <summary>Hashes path and content of every file, so that no two folders that differ are alike. A link to a folder is what it says, and is not followed.</summary>
@@ -23,6 +23,10 @@ internal static class ContentHash
 
         return Convert.ToHexStringLower(all.GetHashAndReset());
     }
+
+    /// <summary>Hashes the content of one file.</summary>
+    public static async Task<string?> OfFileAsync(string file, CancellationToken cancellationToken) =>
+        Convert.ToHexStringLower(await RegularFile.HashAsync(file, cancellationToken).ConfigureAwait(false));
 
     private static IEnumerable<FileSystemInfo> EntriesOf(string folder)
     {

@@ -61,7 +61,7 @@ public sealed partial class DagstackPluginOptions
     /// <value>Empty by default: the section of <c>chunker:fixed</c> is <c>chunker:fixed</c>. With <c>plugins</c> it is <c>plugins:chunker:fixed</c>.</value>
     public string ConfigurationRoot { get; set; } = string.Empty;
 
-    /// <summary>Gets or sets the configuration path of the host's own settings (<c>plugin_dirs</c>, <c>plugins:allow</c>, <c>plugins:deny</c>, <c>active</c>).</summary>
+    /// <summary>Gets or sets the configuration path of the host's own settings (<c>plugin_dirs</c>, <c>remote_plugins</c>, <c>plugins:allow</c>, <c>plugins:deny</c>, <c>active</c>).</summary>
     /// <value><c>dagstack</c> by default.</value>
     public string SettingsSection { get; set; } = "dagstack";
 

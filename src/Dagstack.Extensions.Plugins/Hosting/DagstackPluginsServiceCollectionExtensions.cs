@@ -35,7 +35,7 @@ public static class DagstackPluginsServiceCollectionExtensions
         return Add(services, configure, settings: null, useDefaultRoot: false);
     }
 
-    /// <summary>Adds the plugins that a configuration section describes: <c>plugin_dirs</c>, <c>plugins:allow</c>, <c>plugins:deny</c>.</summary>
+    /// <summary>Adds the plugins that a configuration section describes: <c>plugin_dirs</c>, <c>remote_plugins</c>, <c>plugins:allow</c>, <c>plugins:deny</c>.</summary>
     /// <remarks>Calls merge. Nothing that is found throws here: findings are reported when the plugins start.</remarks>
     /// <param name="services">The application's services.</param>
     /// <param name="section">The section, for example <c>builder.Configuration.GetSection("dagstack")</c>. Without <c>plugin_dirs</c> it stands for <c>plugins/</c>.</param>

@@ -19,7 +19,8 @@ internal static class PluginRegistrar
         var (services, discovery) = (options.Services, options.Discovery);
         requests.Runtimes.ForEach(services.TryAddEnumerable);
         FindKinds(options, requests);
-        var roots = new HostSettings(options.GivenSettings ?? Instance<IConfiguration>(services, static host => host.Configuration)?.GetSection(options.SettingsSection)).PluginDirs
+        var settings = new HostSettings(options.GivenSettings ?? Instance<IConfiguration>(services, static host => host.Configuration)?.GetSection(options.SettingsSection));
+        var roots = settings.PluginDirs
             .Select(static path => (Path: path, Optional: false))
             .Concat(requests.Roots)
             .ToList();
@@ -30,6 +31,8 @@ internal static class PluginRegistrar
 
         var contentRoot = Instance<IHostEnvironment>(services, static host => host.HostingEnvironment)?.ContentRootPath ?? Directory.GetCurrentDirectory();
         roots.ForEach(root => discovery.AddRoot(root.Path, root.Optional, contentRoot));
+        discovery.AddList(new RemoteSetting(settings, contentRoot));
+        discovery.AddList(new RemoteVariable(contentRoot));
         requests.PluginAssemblies.ForEach(discovery.AddAssembly);
         requests.Classes.ForEach(found => discovery.AddClass(found.Type, options.Kinds.Contracts.Values, found.Name));
         requests.Sources.ForEach(discovery.AddSource);

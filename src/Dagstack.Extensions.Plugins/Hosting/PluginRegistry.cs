@@ -21,7 +21,12 @@ internal sealed class PluginRegistry(PluginHost host, PluginLeases leases) : IPl
     public IChangeToken GetChangeToken() => host.GetChangeToken();
 
     public Task<string?> HashContentAsync(PluginId id, CancellationToken cancellationToken = default) =>
-        host.Find(id)?.Source.Folder is { } folder ? ContentHash.ComputeAsync(folder, cancellationToken) : Task.FromResult<string?>(null);
+        host.Find(id)?.Source switch
+        {
+            { IsListed: true, Path: { } file } => File.Exists(file) ? ContentHash.OfFileAsync(file, cancellationToken) : Task.FromResult<string?>(null),
+            { Folder: { } folder } => ContentHash.ComputeAsync(folder, cancellationToken),
+            _ => Task.FromResult<string?>(null),
+        };
 
     public IReadOnlyList<PluginConfigurationEntry> DescribeConfiguration(PluginId id) =>
         SectionText.Describe(leases.SectionOf(id).Read().Section);

@@ -99,7 +99,7 @@ internal sealed class PluginActivator(Func<PluginDescription, string?, PluginLea
 
     private ShadowCopy? CopyOf(PluginDefinition definition)
     {
-        if (copies is null || definition.Source.Folder is not { } folder || !definition.Runtime.WantsCopy(definition.Description!))
+        if (copies is null || definition.Source is not { IsListed: false, Folder: { } folder } || !definition.Runtime.WantsCopy(definition.Description!))
         {
             return null;
         }

@@ -46,8 +46,23 @@ public static class PluginManifestLoader
             problems.Add($"the folder has {TomlFileName} and {JsonFileName}; {TomlFileName} is taken. Remove the other one.", found: JsonFileName, expected: "one manifest", severity: ManifestProblemSeverity.Warning);
         }
 
-        var format = file.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? ManifestFormat.Json : ManifestFormat.Toml;
+        var format = FormatOf(file);
         return Parse(ManifestText.Read(file, format, problems), format, file, problems, options);
+    }
+
+    /// <summary>Reads a file of a list of plugins in other processes.</summary>
+    internal static ManifestLoadResult LoadRemote(string file)
+    {
+        var problems = new ManifestProblemList(file);
+        var format = FormatOf(file);
+        return Parse(ManifestText.Read(file, format, problems), format, file, problems, ManifestLoadOptions.Default, isRemote: true);
+    }
+
+    /// <summary>Reads a text of a list of plugins in other processes.</summary>
+    internal static ManifestLoadResult ParseRemote(string text, ManifestFormat format, string place)
+    {
+        var problems = new ManifestProblemList(place);
+        return Parse(ManifestText.Check(text, problems), format, place, problems, ManifestLoadOptions.Default, isRemote: true);
     }
 
     /// <summary>What is said of a file that must not be read.</summary>
@@ -68,6 +83,8 @@ public static class PluginManifestLoader
         var problems = new ManifestProblemList(file);
         return Parse(ManifestText.Read(stream, problems), format, file, problems, ManifestLoadOptions.Default, assembly);
     }
+
+    private static ManifestFormat FormatOf(string file) => file.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? ManifestFormat.Json : ManifestFormat.Toml;
 
     private static ManifestLoadResult LoadFolder(string folder, ManifestLoadOptions options)
     {
@@ -95,7 +112,7 @@ public static class PluginManifestLoader
         return Refuse(folder, $"the folder has no manifest. Put a {TomlFileName} or {JsonFileName} into it.", options);
     }
 
-    private static ManifestLoadResult Parse(string? text, ManifestFormat format, string? file, ManifestProblemList problems, ManifestLoadOptions options, string? assembly = null)
+    private static ManifestLoadResult Parse(string? text, ManifestFormat format, string? file, ManifestProblemList problems, ManifestLoadOptions options, string? assembly = null, bool isRemote = false)
     {
         var root = text is null ? null : ManifestTree.Read(text, format, problems);
         var parsed = root is null
@@ -104,6 +121,11 @@ public static class PluginManifestLoader
         if (root is not null && assembly is not null)
         {
             EmbeddedEntryPoint.Check(root, format, assembly, problems);
+        }
+
+        if (isRemote)
+        {
+            RemoteRuntimes.Check(parsed.Facts, problems);
         }
 
         var scanned = text is null || parsed.Facts.Id is not null ? null : root is null ? ManifestIdScanner.Scan(text, format) : ManifestIdScanner.Find(root);

@@ -7,7 +7,16 @@ internal sealed class TestRuntime : PluginRuntime
 {
     private readonly ConcurrentQueue<TestInstance> _made = new();
 
-    public override string Name => "test";
+    public override string Name => RuntimeName;
+
+    public string RuntimeName { get; init; } = "test";
+
+    /// <summary>Gets the folders that instances were to be made from.</summary>
+    public ConcurrentQueue<string?> Folders { get; } = new();
+
+    public bool IsCopied { get; init; }
+
+    public override bool WantsCopy(PluginDescription plugin) => IsCopied;
 
     public override PluginRestartOptions? Restart => RestartOptions;
 
@@ -37,6 +46,7 @@ internal sealed class TestRuntime : PluginRuntime
 
     public override async ValueTask<PluginInstance> CreateAsync(PluginInstanceContext context, CancellationToken cancellationToken)
     {
+        Folders.Enqueue(context.Folder);
         var made = await OnCreate(++Asked, cancellationToken);
         _made.Enqueue(made);
         return made;
