@@ -1,0 +1,228 @@
+"""A dagstack plugin in Python: an MCP server on stdin and stdout. Python 3.9 or later, no packages.
+
+First comes the plugin, then the protocol. For a plugin of your own, keep the protocol and write another plugin.
+"""
+import asyncio
+import inspect
+import json
+import os
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+
+# The plugin ---------------------------------------------------------------------------------------------------------
+
+class Reader:
+    """Of the kind "reader", called "python". A function that waits is `async def`; any other runs on a thread."""
+
+    name, version, config = "reader.python", "0.1.0", {}
+
+    def tools(self):
+        """All that can be called: {name: (function, what it does, its parameters, what it returns)}, as JSON Schema.
+
+        A parameter with a default may be left out. Parameters of None: whatever comes is taken.
+        """
+        an_object, text, number = {"type": "object"}, {"type": "string"}, {"type": "integer"}
+        texts = {"type": "array", "items": text}
+        return {
+            "dagstack.setup": (self.setup, "Takes the configuration.", None, an_object),
+            "dagstack.health": (self.health, "Says how the plugin is.", None, an_object),
+            "dagstack.teardown": (self.teardown, "Releases everything.", None, an_object),
+            "reader.python.about": (self.about, "Says who reads.", {}, an_object),
+            "reader.python.count": (self.count, "Counts the words of a text.", {"text": text}, number),
+            "reader.python.read": (self.read, "Counts the words of pages.", {"pages": texts}, number),
+        }
+
+    def setup(self, call, args):
+        self.config = args.get("config") or {}
+        call.log("info", "ready to read")
+        return {}
+
+    def health(self, call, args):
+        return {"status": "healthy"}
+
+    def teardown(self, call, args):
+        return {"released": True}
+
+    def about(self, call, args):
+        return {"language": "Python", "process": os.getpid(), "tenant": call.metadata.get("tenant_id")}
+
+    def count(self, call, args):
+        if len(args["text"]) > int(self.config.get("max_length", 1000)):
+            raise PluginError("The text is too long.", code="too_long", data={"length": len(args["text"])})
+        return len(args["text"].split())
+
+    async def read(self, call, args):
+        state, pages = call.checkpoint("state") or {"page": 0, "words": 0}, args["pages"]
+        while state["page"] < len(pages):
+            await asyncio.sleep(float(self.config.get("seconds_per_page", 0)))
+            state = {"page": state["page"] + 1, "words": state["words"] + len(pages[state["page"]].split())}
+            call.save("state", state)
+            call.progress(state["page"], len(pages))
+        return state["words"]
+
+
+# The protocol -------------------------------------------------------------------------------------------------------
+
+DISCOVERED = ["2026-07-28"]  # the revisions of which every request says which one it is of
+INITIALIZED = ["2025-11-25", "2025-06-18"]  # those that are agreed upon once, by `initialize`
+LEVELS = ["debug", "info", "notice", "warning", "error", "critical", "alert", "emergency"]
+
+
+class PluginError(Exception):
+    """What went wrong, with a code and data for the caller."""
+
+    def __init__(self, message, code=None, data=None):
+        super().__init__(message)
+        self.code, self.data = code, data
+
+
+class Refusal(PluginError):
+    """A request that cannot be served, as opposed to a tool that fails."""
+
+
+class Call:
+    """One call: what came with it, and what is said of it. Nothing is said any more once it is cancelled."""
+
+    def __init__(self, server, id, meta):
+        self.cancelled, self.meta, self._server, self._id = False, meta, server, id
+        self.metadata = meta.get("dev.dagstack/metadata") or {}
+
+    def progress(self, done, total, message=""):
+        token = self.meta.get("progressToken")
+        if token is not None:
+            self._say("notifications/progress", progressToken=token, progress=done, total=total, message=message)
+
+    def save(self, key, value):
+        """Has the host keep a value. Nobody answers."""
+        self._say("dagstack/checkpoint", key=key, value=value, version=None, unit_id=self.metadata.get("unit_id"))
+
+    def checkpoint(self, key):
+        """The value that the host had kept when this call began, or None."""
+        return ((self.meta.get("dev.dagstack/checkpoint") or {}).get(key) or {}).get("value")
+
+    def log(self, level, text):
+        """Says it in the host's log, if that wants the level. Where it does not say, stderr goes there too."""
+        wanted = self.meta.get("io.modelcontextprotocol/logLevel", self._server.log_level)
+        if wanted not in LEVELS:
+            print(text, file=sys.stderr, flush=True)
+        elif LEVELS.index(level) >= LEVELS.index(wanted):
+            self._say("notifications/message", level=level, logger=self._server.plugin.name, data=text)
+
+    def answer(self, **answer):
+        if not self.cancelled:
+            self._server.write(id=self._id, **answer)
+
+    def _say(self, method, **params):
+        if not self.cancelled:
+            self._server.write(method=method, params=params)
+
+
+class Server:
+    def __init__(self, plugin):
+        self.plugin, self.tools, self.log_level = plugin, plugin.tools(), None
+        self._calls, self._threads, self._lock = {}, ThreadPoolExecutor(64), threading.Lock()
+        self._out, sys.stdout = sys.stdout.buffer, sys.stderr  # what print() writes is no message
+
+    async def run(self):
+        """Serves until stdin ends."""
+        loop, reader = asyncio.get_running_loop(), ThreadPoolExecutor(1)
+        while line := await loop.run_in_executor(reader, sys.stdin.buffer.readline):
+            try:
+                self._receive(json.loads(line))
+            except Exception as error:  # no JSON, or JSON of another kind: the next line may be better
+                self.write(id=None, error={"code": -32700, "message": f"This is no message: {error}"})
+        os._exit(0)  # at once, whatever still runs: nobody listens any more
+
+    def write(self, **message):
+        line = json.dumps({"jsonrpc": "2.0", **message}, allow_nan=False).encode() + b"\n"
+        with self._lock:
+            try:
+                self._out.write(line)
+                self._out.flush()
+            except OSError:
+                os._exit(1)
+
+    def _receive(self, message):
+        method, id, params = message.get("method"), message.get("id"), message.get("params") or {}
+        if method == "notifications/cancelled" and params.get("requestId") in self._calls:
+            call, task = self._calls[params["requestId"]]
+            call.cancelled = True
+            task.cancel()
+        elif method is not None and isinstance(id, (str, int)):
+            call = Call(self, id, params.get("_meta") or {})
+            task = asyncio.create_task(self._serve(call, method, params))
+            self._calls[id] = call, task
+            task.add_done_callback(lambda _: self._calls.pop(id, None))
+
+    async def _serve(self, call, method, params):
+        try:
+            call.answer(result={"resultType": "complete", **await self._handle(call, method, params)})
+        except Refusal as error:
+            call.answer(error={"code": error.code, "message": str(error), "data": error.data})
+        except Exception as error:
+            call.answer(error={"code": -32603, "message": f"{type(error).__name__}: {error}"})
+
+    async def _handle(self, call, method, params):
+        revision = call.meta.get("io.modelcontextprotocol/protocolVersion", DISCOVERED[0])
+        if revision not in DISCOVERED:
+            data = {"supported": DISCOVERED, "requested": revision}
+            raise Refusal(f"Unsupported protocol version: {revision}", -32022, data)
+        info = {"name": self.plugin.name, "version": self.plugin.version}
+        about = {"capabilities": {"tools": {}, "logging": {}}, "serverInfo": info}
+        if method == "server/discover":
+            return {"supportedVersions": DISCOVERED, "ttlMs": 0, "cacheScope": "private", **about}
+        if method == "initialize":
+            asked = params.get("protocolVersion")
+            return {"protocolVersion": asked if asked in INITIALIZED else INITIALIZED[0], **about}
+        if method in ("ping", "logging/setLevel"):
+            self.log_level = params.get("level", self.log_level)
+            return {}
+        if method == "tools/list":
+            tools = [listed(name, *rest) for name, (_, *rest) in self.tools.items()]
+            return {"tools": tools, "ttlMs": 0, "cacheScope": "private"}
+        if method == "tools/call":
+            return await self._call(call, params.get("name"), params.get("arguments") or {})
+        raise Refusal(f"Method not found: {method}", -32601)
+
+    async def _call(self, call, name, args):
+        if name not in self.tools:
+            raise Refusal(f"Unknown tool: {name}", -32602)
+        run, _, parameters, returned = self.tools[name]
+        if parameters is not None:
+            args = {**{key: schema["default"] for key, schema in parameters.items() if "default" in schema}, **args}
+            takes, given = (", ".join(sorted(value)) for value in (parameters, args))
+            if takes != given:
+                raise Refusal(f"{name} takes ({takes}), and was given ({given})", -32602)
+        try:
+            if inspect.iscoroutinefunction(run):
+                value = await run(call, args)
+            else:
+                value = await asyncio.get_running_loop().run_in_executor(self._threads, run, call, args)
+            text = {"type": "text", "text": json.dumps(value, allow_nan=False)}
+            return {"content": [text], "structuredContent": value if is_object(returned) else {"result": value}}
+        except Exception as error:
+            about = {"type": type(error).__name__, "message": str(error)}
+            if isinstance(error, PluginError):
+                about.update(code=error.code, data=error.data)
+            return {"content": [{"type": "text", "text": str(error)}], "isError": True, "_meta": {"dev.dagstack/error": about}}
+
+
+def is_object(schema):
+    return schema.get("type") == "object"
+
+
+def listed(name, description, parameters, returned):
+    """A tool as it is listed. A result that is no object is in one, as "result"."""
+    takes = {"type": "object"}
+    if parameters is not None:
+        takes["properties"] = parameters
+        takes["required"] = [key for key, schema in parameters.items() if "default" not in schema]
+    if not is_object(returned):
+        returned = {"type": "object", "properties": {"result": returned}, "required": ["result"]}
+    return {"name": name, "description": description, "inputSchema": takes, "outputSchema": returned}
+
+
+if __name__ == "__main__":
+    asyncio.run(Server(Reader()).run())
