@@ -136,7 +136,8 @@ class Server:
         os._exit(0)  # at once, whatever still runs: nobody listens any more
 
     def write(self, **message):
-        line = json.dumps({"jsonrpc": "2.0", **message}, allow_nan=False).encode() + b"\n"
+        text = json.dumps({"jsonrpc": "2.0", **message}, ensure_ascii=False, allow_nan=False)
+        line = (text + "\n").encode(errors="backslashreplace")  # half of a pair of characters, as JSON escapes it
         with self._lock:
             try:
                 self._out.write(line)
