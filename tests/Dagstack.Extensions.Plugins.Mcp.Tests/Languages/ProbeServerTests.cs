@@ -153,7 +153,8 @@ public sealed class ProbeServerTests
 
         Assert.Equal([new(1, 3, "step 1"), new(2, 3, "step 2"), new(3, 3, "step 3")], told.All);
         Assert.Equal("""{"key":"k","value":{"page":1},"version":null,"unit_id":null}""", Assert.Single(server.Checkpoints).ToJsonString());
-        Assert.Equal("""{"result":null}""", await server.ResultAsync("load", """{"key":"k"}"""));
+        Assert.Equal("""{"result":{"page":1}}""", await server.ResultAsync("load", """{"key":"k"}"""));
+        Assert.Equal("""{"result":null}""", await server.ResultAsync("load", """{"key":"another"}"""));
         var handed = new JsonObject { ["k"] = new JsonObject { ["value"] = 5, ["version"] = "v" } };
         Assert.Equal("""{"result":5}""", await server.ResultAsync("load", """{"key":"k"}""", new WireMeta().With("dev.dagstack/checkpoint", handed)));
         Assert.Equal("""{"status":"degraded","reason":"tired"}""", await server.ResultAsync("dagstack.health"));

@@ -69,13 +69,15 @@ public sealed class SampleServerTests
         Assert.Equal(
             [(1, 2), (2, 3), (3, 6)],
             server.Checkpoints.Select(static one => ((int)one["value"]!["page"]!, (int)one["value"]!["words"]!)));
-        Assert.All(server.Checkpoints, static one => Assert.Equal(("state", "u1"), ((string?)one["key"], (string?)one["unit_id"])));
+        var key = Assert.Single(server.Checkpoints.Select(static one => (string)one["key"]!).Distinct());
+        Assert.All(server.Checkpoints, static one => Assert.Equal("u1", (string?)one["unit_id"]));
 
-        var again = await server.CallAsync("read", """{"pages":["one two","three","four five six"]}""", new WireMeta().With("dev.dagstack/checkpoint", new JsonObject
-        {
-            ["state"] = new JsonObject { ["value"] = new JsonObject { ["page"] = 2, ["words"] = 100 }, ["version"] = "2" },
-        }));
-        Assert.Equal(103, (int?)again["structuredContent"]!["result"]);
+        // Handed over with setup, to another process, or with a call.
+        await using var next = await LanguageServer.ConnectAsync(language, era);
+        await next.CallAsync("dagstack.setup", """{"config":{}}""", Kept(key, page: 2, words: 100));
+        Assert.Equal("""{"result":103}""", await next.ResultAsync("read", """{"pages":["one two","three","four five six"]}"""));
+        Assert.Equal("""{"result":2}""", await next.ResultAsync("read", """{"pages":["others","these"]}"""));
+        Assert.Equal("""{"result":203}""", await next.ResultAsync("read", """{"pages":["one two","three","four five six"]}""", Kept(key, page: 2, words: 200)));
     }
 
     [Theory, MemberData(nameof(Language.ServersAndEras), MemberType = typeof(Language))]
@@ -85,7 +87,7 @@ public sealed class SampleServerTests
         {
             await server.CallAsync("dagstack.setup", """{"config":{}}""");
             var log = Assert.Single(server.Logs);
-            Assert.Equal(("info", server.Name, "ready to read"), (log.Level, log.Logger, log.Data.GetString()));
+            Assert.Equal(("info", "ready to read"), (log.Level, log.Data.GetString()));
             Assert.Empty(server.ErrorLines);
         }
 
@@ -119,4 +121,9 @@ public sealed class SampleServerTests
         Assert.Equal(WireFault.Gone, (await Assert.ThrowsAsync<WireException>(() => told)).Fault);
         Assert.Equal(["ready to read"], server.ErrorLines);
     }
+
+    private static WireMeta Kept(string key, int page, int words) => new WireMeta().With("dev.dagstack/checkpoint", new JsonObject
+    {
+        [key] = new JsonObject { ["value"] = new JsonObject { ["page"] = page, ["words"] = words }, ["version"] = "2" },
+    });
 }

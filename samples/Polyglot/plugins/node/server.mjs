@@ -2,6 +2,7 @@
 //
 // First comes the plugin, then the protocol. For a plugin of your own, keep the protocol and write another plugin.
 import { Console } from 'node:console';
+import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -51,11 +52,13 @@ class Reader {
   }
 
   async read(call, { pages }) {
-    const state = call.checkpoint('state') ?? { page: 0, words: 0 };
+    const digest = createHash('sha256').update(JSON.stringify(pages)).digest('hex');
+    const key = `read-${digest.slice(0, 16)}`; // one for each thing to read
+    let state = call.checkpoint(key) ?? { page: 0, words: 0 };
     while (state.page < pages.length) {
       await sleep(1000 * Number(this.config.seconds_per_page ?? 0), null, { signal: call.signal });
-      state.words += words(pages[state.page++]);
-      call.save('state', state);
+      state = { page: state.page + 1, words: state.words + words(pages[state.page]) };
+      call.save(key, state);
       call.progress(state.page, pages.length);
     }
     return state.words;
@@ -95,6 +98,7 @@ class Call {
     [this.#server, this.#id] = [server, id];
     this.meta = meta;
     this.metadata = meta['dev.dagstack/metadata'] ?? {};
+    this.kept = meta['dev.dagstack/checkpoint'] ?? server.kept;
   }
 
   progress(progress, total, message = '') {
@@ -102,23 +106,20 @@ class Call {
     if (progressToken !== undefined) this.#say('notifications/progress', { progressToken, progress, total, message });
   }
 
-  /** Has the host keep a value. Nobody answers. */
+  /** Has the host keep a value, also for the process that comes after this one. Nobody answers. */
   save(key, value) {
+    this.kept[key] = { value };
     this.#say('dagstack/checkpoint', { key, value, version: null, unit_id: this.metadata.unit_id ?? null });
   }
 
-  /** The value that the host had kept when this call began, or null. */
-  checkpoint(key) {
-    return this.meta['dev.dagstack/checkpoint']?.[key]?.value ?? null;
-  }
+  /** The value that was kept last, or null. */
+  checkpoint = key => this.kept[key]?.value ?? null;
 
   /** Says it in the host's log, if that wants the level. Where it does not say, stderr goes there too. */
   log(level, data) {
     const wanted = LEVELS.indexOf(this.meta['io.modelcontextprotocol/logLevel'] ?? this.#server.logLevel);
     if (wanted < 0) console.error(data);
-    else if (LEVELS.indexOf(level) >= wanted) {
-      this.#say('notifications/message', { level, logger: this.#server.plugin.name, data });
-    }
+    else if (LEVELS.indexOf(level) >= wanted) this.#say('notifications/message', { level, data });
   }
 
   answer(answer) {
@@ -132,6 +133,7 @@ class Call {
 
 export class Server {
   #calls = new Map();
+  kept = {};
 
   constructor(plugin) {
     this.plugin = plugin;
@@ -209,6 +211,7 @@ export class Server {
   async #call(call, name, args) {
     const tool = this.tools.get(name);
     if (!tool) throw new Refusal(`Unknown tool: ${name}`, -32602);
+    if (name === 'dagstack.setup') this.kept = call.kept;
     const { properties, required } = tool.inputSchema;
     if (properties) {
       for (const key in properties) if (!required.includes(key) && !(key in args)) args[key] = properties[key].default;

@@ -3,6 +3,7 @@
 First comes the plugin, then the protocol. For a plugin of your own, keep the protocol and write another plugin.
 """
 import asyncio
+import hashlib
 import inspect
 import json
 import os
@@ -54,11 +55,14 @@ class Reader:
         return len(args["text"].split())
 
     async def read(self, call, args):
-        state, pages = call.checkpoint("state") or {"page": 0, "words": 0}, args["pages"]
+        pages = args["pages"]
+        digest = hashlib.sha256(json.dumps(pages).encode()).hexdigest()
+        key = f"read-{digest[:16]}"  # one for each thing to read
+        state = call.checkpoint(key) or {"page": 0, "words": 0}
         while state["page"] < len(pages):
             await asyncio.sleep(float(self.config.get("seconds_per_page", 0)))
             state = {"page": state["page"] + 1, "words": state["words"] + len(pages[state["page"]].split())}
-            call.save("state", state)
+            call.save(key, state)
             call.progress(state["page"], len(pages))
         return state["words"]
 
@@ -88,6 +92,7 @@ class Call:
     def __init__(self, server, id, meta):
         self.cancelled, self.meta, self._server, self._id = False, meta, server, id
         self.metadata = meta.get("dev.dagstack/metadata") or {}
+        self.kept = meta.get("dev.dagstack/checkpoint") or server.kept
 
     def progress(self, done, total, message=""):
         token = self.meta.get("progressToken")
@@ -95,12 +100,13 @@ class Call:
             self._say("notifications/progress", progressToken=token, progress=done, total=total, message=message)
 
     def save(self, key, value):
-        """Has the host keep a value. Nobody answers."""
+        """Has the host keep a value, also for the process that comes after this one. Nobody answers."""
+        self.kept[key] = {"value": value}
         self._say("dagstack/checkpoint", key=key, value=value, version=None, unit_id=self.metadata.get("unit_id"))
 
     def checkpoint(self, key):
-        """The value that the host had kept when this call began, or None."""
-        return ((self.meta.get("dev.dagstack/checkpoint") or {}).get(key) or {}).get("value")
+        """The value that was kept last, or None."""
+        return self.kept.get(key, {}).get("value")
 
     def log(self, level, text):
         """Says it in the host's log, if that wants the level. Where it does not say, stderr goes there too."""
@@ -108,7 +114,7 @@ class Call:
         if wanted not in LEVELS:
             print(text, file=sys.stderr, flush=True)
         elif LEVELS.index(level) >= LEVELS.index(wanted):
-            self._say("notifications/message", level=level, logger=self._server.plugin.name, data=text)
+            self._say("notifications/message", level=level, data=text)
 
     def answer(self, **answer):
         if not self.cancelled:
@@ -121,7 +127,7 @@ class Call:
 
 class Server:
     def __init__(self, plugin):
-        self.plugin, self.tools, self.log_level = plugin, plugin.tools(), None
+        self.plugin, self.tools, self.log_level, self.kept = plugin, plugin.tools(), None, {}
         self._calls, self._threads, self._lock = {}, ThreadPoolExecutor(64), threading.Lock()
         self._out, sys.stdout = sys.stdout.buffer, sys.stderr  # what print() writes is no message
 
@@ -191,6 +197,8 @@ class Server:
         if name not in self.tools:
             raise Refusal(f"Unknown tool: {name}", -32602)
         run, _, parameters, returned = self.tools[name]
+        if name == "dagstack.setup":
+            self.kept = call.kept
         if parameters is not None:
             args = {**{key: schema["default"] for key, schema in parameters.items() if "default" in schema}, **args}
             takes, given = (", ".join(sorted(value)) for value in (parameters, args))
