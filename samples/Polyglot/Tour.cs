@@ -55,17 +55,24 @@ public sealed class Tour(
             Console.WriteLine($"Python was killed while it read: {fault.Code}, of {fault.Plugin}");
         }
 
-        await ServingAsync(PluginId.Parse("reader:python"));
-        Console.WriteLine($"Python was started again: {python.Count("one two three four")} words");
+        Console.WriteLine($"Python was started again: {await CountAsync("one two three four")} words");
     }
 
-    private async Task ServingAsync(PluginId id)
+    /// <summary>Counts by Python as soon as it serves.</summary>
+    private async Task<int> CountAsync(string text)
     {
-        for (var changed = registry.GetChangeToken(); registry.Find(id) is { IsServing: false }; changed = registry.GetChangeToken())
+        while (true)
         {
-            var next = new TaskCompletionSource();
-            using var waiting = changed.RegisterChangeCallback(_ => next.TrySetResult(), null);
-            await next.Task;
+            var changed = new TaskCompletionSource();
+            using var waiting = registry.GetChangeToken().RegisterChangeCallback(_ => changed.TrySetResult(), null);
+            try
+            {
+                return python.Count(text);
+            }
+            catch (PluginUnavailableException)
+            {
+                await changed.Task;
+            }
         }
     }
 }
