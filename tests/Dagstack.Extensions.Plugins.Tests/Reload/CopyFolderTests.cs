@@ -18,13 +18,13 @@ public sealed class CopyFolderTests : IDisposable
     public void Make_FolderWasCleanedAway_AnotherOneIsMarkedAndKept()
     {
         using var copies = Copies();
-        var first = Path.GetDirectoryName(copies.Make(s_one, Folder).Path)!;
+        var first = Path.GetDirectoryName(copies.Make(s_one, Folder, HostRuntimes.InProcess).Path)!;
         Directory.Delete(first, recursive: true);
-        var second = Path.GetDirectoryName(copies.Make(s_one, Folder).Path)!;
+        var second = Path.GetDirectoryName(copies.Make(s_one, Folder, HostRuntimes.InProcess).Path)!;
         Assert.NotEqual(first, second);
         Directory.SetLastWriteTimeUtc(second, DateTime.UnixEpoch);
         using var other = Copies();
-        other.Make(s_one, Folder);
+        other.Make(s_one, Folder, HostRuntimes.InProcess);
         Assert.True(Directory.Exists(second));
     }
 
@@ -71,7 +71,7 @@ public sealed class CopyFolderTests : IDisposable
         Directory.CreateSymbolicLink(Path.Combine(Folder, "fr"), "french");
         Directory.CreateSymbolicLink(Path.Combine(Folder, "self"), ".");
         using var copies = Copies();
-        var copy = copies.Make(s_one, Folder).Path;
+        var copy = copies.Make(s_one, Folder, HostRuntimes.InProcess).Path;
         Assert.Equal("bonjour", File.ReadAllText(Path.Combine(copy, "fr", "words.txt")));
         Assert.Equal(Path.Combine(copy, "french"), new DirectoryInfo(Path.Combine(copy, "fr")).LinkTarget);
         Assert.Equal("bonjour", File.ReadAllText(Path.Combine(copy, "self", "self", "french", "words.txt")));
@@ -86,7 +86,7 @@ public sealed class CopyFolderTests : IDisposable
         using var copies = Copies();
         for (var i = 0; i < 2; i++)
         {
-            var copy = await Task.Run(() => copies.Make(s_one, Folder)).WaitAsync(Limits.Patience);
+            var copy = await Task.Run(() => copies.Make(s_one, Folder, HostRuntimes.InProcess)).WaitAsync(Limits.Patience);
             Assert.Equal(["dagstack.toml", "empty.txt", "greeters.dll"], Directory.GetFiles(copy.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         }
 
@@ -135,7 +135,7 @@ public sealed class CopyFolderTests : IDisposable
 
     private string Folder => _plugins.FolderOf("one");
 
-    private ShadowCopies Copies() => new(_temp.Path, HostRuntimes.InProcess, _logs.CreateLogger("copies"));
+    private ShadowCopies Copies() => new(_temp.Path, _logs.CreateLogger("copies"));
 
     private bool IsLeftOver(string mark, DateTime? written = null)
     {
