@@ -192,12 +192,14 @@ public sealed class ProbeServerTests
     }
 
     [Theory, MemberData(nameof(Language.Servers), MemberType = typeof(Language))]
-    public async Task Die_InACall_EndsTheProcessWithThatCode(string language)
+    public async Task Die_AfterAPrint_EndsTheProcessWithThatCodeAndLeavesStdoutToMessages(string language)
     {
         await using var server = await LanguageServer.ConnectAsync(language, isProbe: true);
 
         Assert.Equal(WireFault.Gone, (await Assert.ThrowsAsync<WireException>(() => server.CallAsync("die", """{"exit_code":5}"""))).Fault);
 
         Assert.Equal(5, (await Children.EndAsync(server.Child)).ExitCode);
+        await Wait.UntilAsync(() => server.ErrorLines.Contains("dying"));
+        Assert.Empty(server.Reports);
     }
 }

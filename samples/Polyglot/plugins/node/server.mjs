@@ -137,7 +137,7 @@ export class Server {
 
   constructor(plugin) {
     this.plugin = plugin;
-    this.tools = new Map(plugin.tools().map(([name, run, ...rest]) => [name, { run, ...listed(name, ...rest) }]));
+    this.tools = new Map(plugin.tools().map(([name, ...rest]) => [name, toolOf(name, ...rest)]));
     globalThis.console = new Console(process.stderr); // what console.log() writes is no message
     process.stdout.on('error', () => process.exit(1));
   }
@@ -200,7 +200,7 @@ export class Server {
       case 'ping':
         return {};
       case 'tools/list':
-        return { tools: [...this.tools.values()], ttlMs: 0, cacheScope: 'private' };
+        return { tools: [...this.tools.values()].map(tool => tool.listed), ttlMs: 0, cacheScope: 'private' };
       case 'tools/call':
         return this.#call(call, params.name, params.arguments ?? {});
       default:
@@ -212,7 +212,7 @@ export class Server {
     const tool = this.tools.get(name);
     if (!tool) throw new Refusal(`Unknown tool: ${name}`, -32602);
     if (name === 'dagstack.setup') this.kept = call.kept;
-    const { properties, required } = tool.inputSchema;
+    const { properties, required } = tool.listed.inputSchema;
     if (properties) {
       for (const key in properties) if (!required.includes(key) && !(key in args)) args[key] = properties[key].default;
       const [takes, given] = [properties, args].map(value => Object.keys(value).sort().join(', '));
@@ -220,22 +220,23 @@ export class Server {
     }
     try {
       const value = (await tool.run.call(this.plugin, call, args)) ?? null;
-      const structuredContent = tool.outputSchema.required ? { result: value } : value;
+      const structuredContent = tool.isObject ? value : { result: value };
       return { content: [{ type: 'text', text: JSON.stringify(value) }], structuredContent };
     } catch (error) {
-      const { name: type, message, code, data } = error;
+      const { name: type, message = String(error), code, data } = Object(error);
       const about = { type, message, code, data };
       return { content: [{ type: 'text', text: message }], isError: true, _meta: { 'dev.dagstack/error': about } };
     }
   }
 }
 
-/** A tool as it is listed. A result that is no object is in one, as "result". */
-function listed(name, description, properties, returned) {
+/** A tool, and how it is listed. A result that is no object is in one, as "result". */
+function toolOf(name, run, description, properties, returned) {
   const required = Object.keys(properties ?? {}).filter(key => properties[key].default === undefined);
   const inputSchema = properties ? { type: 'object', properties, required } : { type: 'object' };
-  const inside = { type: 'object', properties: { result: returned }, required: ['result'] };
-  return { name, description, inputSchema, outputSchema: returned.type === 'object' ? returned : inside };
+  const isObject = returned.type === 'object';
+  const outputSchema = isObject ? returned : { type: 'object', properties: { result: returned }, required: ['result'] };
+  return { run, isObject, listed: { name, description, inputSchema, outputSchema } };
 }
 
 if (fileURLToPath(import.meta.url) === realpathSync(process.argv[1])) {
