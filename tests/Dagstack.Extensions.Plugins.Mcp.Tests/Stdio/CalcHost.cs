@@ -14,7 +14,11 @@ internal sealed class CalcHost : IAsyncDisposable
     public CalcHost(CalcHostSettings? settings = null)
     {
         settings ??= new();
-        _folder.Write("py/server.py", File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "server.py")));
+        foreach (var file in new[] { "server.py", "server.sh" })
+        {
+            _folder.Write($"py/{file}", File.ReadAllText(Path.Combine(AppContext.BaseDirectory, file)));
+        }
+
         _folder.Write("py/dagstack.toml", $"""
             [plugin]
             name = "py"
