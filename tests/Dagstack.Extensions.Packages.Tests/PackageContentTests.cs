@@ -11,6 +11,7 @@ public sealed partial class PackageContentTests(PackageFeed feed)
 {
     private const string Abstractions = "Dagstack.Extensions.Plugins.Abstractions";
     private const string Host = "Dagstack.Extensions.Plugins";
+    private const string Mcp = "Dagstack.Extensions.Plugins.Mcp";
     private const string Testing = "Dagstack.Extensions.Plugins.Testing";
     private const string Configuration = "Dagstack.Extensions.Configuration";
 
@@ -71,6 +72,24 @@ public sealed partial class PackageContentTests(PackageFeed feed)
         Assert.Equal([Abstractions, "Scrutor", "Tomlyn"], Dependencies(Host).Where(static id => !id.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
 
     [Fact]
+    public void Mcp_HasItsAssemblyOnly() => AssertFiles(
+        Mcp,
+        "CHANGELOG.md",
+        "README.md",
+        "icon.png",
+        "lib/net10.0/Dagstack.Extensions.Plugins.Mcp.dll",
+        "lib/net10.0/Dagstack.Extensions.Plugins.Mcp.xml");
+
+    [Fact]
+    public void Mcp_DependsOnTheHostTheProtocolAndPolly()
+    {
+        var dependencies = Dependencies(Mcp);
+
+        Assert.Contains(Host, dependencies);
+        Assert.Equal(["ModelContextProtocol.Core", "Polly.Core"], dependencies.Except(Dependencies(Host)).Where(static id => id != Host && !id.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Testing_HasItsAssemblyAndTargets() => AssertFiles(
         Testing,
         "CHANGELOG.md",
@@ -116,6 +135,7 @@ public sealed partial class PackageContentTests(PackageFeed feed)
     [Theory]
     [InlineData(Abstractions)]
     [InlineData(Host)]
+    [InlineData(Mcp)]
     [InlineData(Testing)]
     [InlineData(Configuration)]
     public void Package_SaysWhatItIsAndWhereItComesFrom(string id)
@@ -134,6 +154,7 @@ public sealed partial class PackageContentTests(PackageFeed feed)
     [Theory]
     [InlineData(Abstractions)]
     [InlineData(Host)]
+    [InlineData(Mcp)]
     [InlineData(Testing)]
     [InlineData(Configuration)]
     public void Symbols_LinkToTheSourceOfTheCommit(string id)

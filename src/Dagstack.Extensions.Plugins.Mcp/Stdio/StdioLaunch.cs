@@ -14,8 +14,9 @@ internal sealed record StdioLaunch(ChildCommand Command, SecretMask Mask)
     {
         var id = context.Plugin.Id;
         var stdio = context.Plugin.Manifest.McpStdio ?? throw new PluginLoadException(id, $"The plugin '{id}' says no command. Add a table [plugin.mcp_stdio] with command = [\"program\", \"argument\"] to its manifest.");
-        var settings = new SettingText(Environment.GetEnvironmentVariable, key => (context.Context.Configuration[key], IsSecret: false), id.ToString());
-        var mask = SectionSecrets.MaskOf(context.Context.Configuration);
+        var secrets = new SectionSecrets(context);
+        var settings = new SettingText(Environment.GetEnvironmentVariable, key => (context.Context.Configuration[key], secrets.Has(key)), id.ToString());
+        var mask = secrets.ToMask();
         try
         {
             var own = stdio.Environment.ToDictionary(static variable => variable.Key, variable => settings.Expand(variable.Value, $"mcp_stdio.env.{variable.Key}", SecretUse.Allowed));
