@@ -133,4 +133,7 @@ internal static partial class Log
 
     [LoggerMessage(42, LogLevel.Warning, "The function '{Function}' of plugin {Plugin} has a name that not every model and protocol takes; it is served all the same. Use lower-case letters, digits and '_', beginning with a letter", EventName = "ToolNameUnusual")]
     public static partial void ToolNameUnusual(this ILogger logger, PluginId plugin, string function);
+
+    [LoggerMessage(59, LogLevel.Warning, "Plugin {Plugin} is still starting, and the host goes on without it. Its calls fail until it is ready", EventName = "PluginStillStarting")]
+    public static partial void PluginStillStarting(this ILogger logger, string plugin);
 }

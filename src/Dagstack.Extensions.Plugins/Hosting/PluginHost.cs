@@ -58,9 +58,9 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
         _turns = new(EndBeforeServices);
         _copies = options.IsReloadAllowed ? new(services.GetRequiredService<ResourceStores>().TempRoot, logger) : null;
         var stopper = new PluginStopper(Slots, time, logger);
-        _restarts = new(Slots, stopper, FollowStopped, RestartDeadAsync, time, logger);
+        _restarts = new(Slots, stopper, FollowStopped, RestartDeadAsync, StartWaitingAsync, time, logger);
         _leases = services.GetRequiredService<PluginLeases>();
-        var starter = new PluginStarter(new(_leases.Lend, _copies, options.HealthInterval > TimeSpan.Zero, logger), Slots, _restarts.Bury, time, logger);
+        var starter = new PluginStarter(new(_leases.Lend, _copies, options.HealthInterval > TimeSpan.Zero, logger), Slots, _restarts.Bury, _restarts.Retry, time, logger);
         _sequence = new(starter, stopper, _planner);
         _operations = new(_turns, _planner, _sequence, FollowStopped);
         Required = new(options, _catalog);
@@ -111,26 +111,6 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
     public PluginEntry? Find(PluginId id) => _catalog.Find(id);
 
     public IChangeToken GetChangeToken() => _changes.GetToken();
-
-    public Task SetupAsync(CancellationToken cancellationToken)
-    {
-        ThrowIfDisposed();
-        return _turns.StartAsync(
-            TurnScope.All,
-            async token =>
-            {
-                Prepare();
-                var began = _time.GetTimestamp();
-                await _sequence.StartAsync(_planner.Plan, static _ => true, token).ConfigureAwait(false);
-                _report.SayStates(_time.GetElapsedTime(began));
-                await ThrowIfFailedAsync().ConfigureAwait(false);
-                _isSetUp = true;
-                _restarts.Start();
-                _supervision.Start();
-                _watch?.Start();
-            },
-            cancellationToken);
-    }
 
     public async Task<PluginStatus> SetupAsync(PluginId id, CancellationToken cancellationToken)
     {
@@ -189,15 +169,9 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
     private Task RestartDeadAsync(PluginEntry entry, CancellationToken cancellationToken) =>
         _operations.StartAsync([entry], PluginSupervision.HasFailed, cancellationToken);
 
-    /// <summary>Throws if a plugin that the host needs is not ready, after stopping those that are: a start that failed leaves nothing behind.</summary>
-    private async Task ThrowIfFailedAsync()
-    {
-        if (_conditions.FindFailed() is { } failed)
-        {
-            await _sequence.StopAsync(Entries, StopTime.Unlimited).ConfigureAwait(false);
-            throw failed;
-        }
-    }
+    /// <summary>Starts those that failed because of a plugin, each in its turn.</summary>
+    private Task StartWaitingAsync(PluginEntry cause, CancellationToken cancellationToken) =>
+        _operations.StartAsync(Entries.Where(entry => PluginPlanner.IsWaiting(entry) && entry.RootCause == cause), PluginSupervision.HasFailed, cancellationToken);
 
     /// <summary>Makes sure that disposing the provider tears down before it disposes what was made for plugins until now.</summary>
     private void EndBeforeServices()

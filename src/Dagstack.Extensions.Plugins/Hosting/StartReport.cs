@@ -60,6 +60,10 @@ internal sealed class StartReport(DagstackPluginOptions options, PluginCatalog c
             {
                 logger.PluginDisabled(entry.Name, status.Reason);
             }
+            else if (status.State is PluginState.Starting or PluginState.Discovered)
+            {
+                logger.PluginStillStarting(entry.Name);
+            }
             else
             {
                 unavailable++;
@@ -68,5 +72,14 @@ internal sealed class StartReport(DagstackPluginOptions options, PluginCatalog c
         }
 
         logger.PluginsStarted(ready, unavailable, (long)elapsed.TotalMilliseconds);
+    }
+
+    /// <summary>One line for each that does not serve.</summary>
+    public void SayFailed(IEnumerable<PluginEntry> entries)
+    {
+        foreach (var entry in entries.Where(static entry => entry.Status.State == PluginState.Unavailable))
+        {
+            logger.PluginNotReady(entry.Name, PluginStates.NameOf(PluginState.Unavailable), entry.Status.Code, entry.Status.Reason);
+        }
     }
 }

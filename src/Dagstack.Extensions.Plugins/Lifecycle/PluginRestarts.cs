@@ -7,11 +7,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins.Lifecycle;
 
-/// <summary>Buries instances that have died, and starts plugins again whose runtime wants that, with longer and longer pauses.</summary>
+/// <summary>Buries instances that have died, and starts plugins again that died, or could not be started, where their runtime wants that, with longer and longer pauses.</summary>
 /// <param name="slots">The doors of plugins.</param>
 /// <param name="stopper">Ends what is left of an instance.</param>
 /// <param name="buried">Told what was left of it.</param>
 /// <param name="start">Starts a plugin, when it is its turn.</param>
+/// <param name="startWaiting">Starts those that have failed because of a plugin, which serves now.</param>
 /// <param name="time">Measures the time.</param>
 /// <param name="logger">Told what happens.</param>
 #pragma warning disable CA1001 // It lives as long as its host, and its token has nothing to dispose.
@@ -20,6 +21,7 @@ internal sealed class PluginRestarts(
     PluginStopper stopper,
     Action<PluginEntry> buried,
     Func<PluginEntry, CancellationToken, Task> start,
+    Func<PluginEntry, CancellationToken, Task> startWaiting,
     TimeProvider time,
     ILogger logger)
 #pragma warning restore CA1001
@@ -94,6 +96,33 @@ internal sealed class PluginRestarts(
         }
     }
 
+    /// <summary>Has a plugin started again whose start has failed, where its runtime wants that and it may help.</summary>
+    public void Retry(PluginEntry entry)
+    {
+        if (entry.Definition.Runtime is not { RetriesFailedStarts: true, Restart: { } options })
+        {
+            return;
+        }
+
+        var pace = _paces.GetOrCreateValue(entry);
+        TimeSpan delay;
+        int death;
+        lock (entry.Moving)
+        {
+            if (pace.IsWaiting || !PluginSupervision.HasFailed(entry) || entry.Status.Code is not (PluginErrorCodes.PluginUnavailable or PluginErrorCodes.PluginTimeout))
+            {
+                return;
+            }
+
+            death = ++pace.Deaths;
+            delay = pace.After(options, TimeSpan.Zero);
+            pace.IsWaiting = true;
+            entry.ChangeReason($"{entry.Status.Reason} It is started again in {delay.TotalSeconds:0.###} s.");
+        }
+
+        _ = RestartAsync(entry, pace, death, options, delay, _stopping.Token);
+    }
+
     private async Task EndAsync(PluginEntry entry, PluginActivation dead)
     {
         var (manifest, generation) = (entry.Manifest!, entry.Status.Generation);
@@ -131,6 +160,7 @@ internal sealed class PluginRestarts(
                 }
 
                 logger.PluginRestarted(entry.Manifest!.Id, attempts);
+                await startWaiting(entry, cancellationToken).ConfigureAwait(false);
                 return;
             }
         }

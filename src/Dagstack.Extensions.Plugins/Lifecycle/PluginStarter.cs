@@ -12,9 +12,10 @@ namespace Dagstack.Extensions.Plugins.Lifecycle;
 /// <param name="activator">Makes instances.</param>
 /// <param name="slots">The doors of plugins.</param>
 /// <param name="died">Told of an instance that has died.</param>
+/// <param name="failed">Told of a plugin whose start has failed by itself.</param>
 /// <param name="time">Measures the time.</param>
 /// <param name="logger">Told what went wrong.</param>
-internal sealed class PluginStarter(PluginActivator activator, PluginSlots slots, Action<PluginEntry, PluginActivation, string> died, TimeProvider time, ILogger logger)
+internal sealed class PluginStarter(PluginActivator activator, PluginSlots slots, Action<PluginEntry, PluginActivation, string> died, Action<PluginEntry> failed, TimeProvider time, ILogger logger)
 {
     /// <summary>Starts a plugin whose dependencies have had their turn. It is ready or unavailable afterwards.</summary>
     /// <exception cref="OperationCanceledException">The start of the host was cancelled.</exception>
@@ -39,6 +40,8 @@ internal sealed class PluginStarter(PluginActivator activator, PluginSlots slots
             logger.PluginNotReady(entry.Name, PluginStates.NameOf(PluginState.Unavailable), entry.Status.Code, entry.Status.Reason);
             cancellationToken.ThrowIfCancellationRequested();
         }
+
+        failed(entry);
     }
 
     /// <summary>Begins a start, or fails it, in one step: nobody sees a plugin start whose dependencies do not serve.</summary>
@@ -159,7 +162,7 @@ internal sealed class PluginStarter(PluginActivator activator, PluginSlots slots
             logger.StartFailed(id, ExceptionText.Loggable(fault));
         }
 
-        var reason = isOurs ? fault.Message : $"its setup threw {ExceptionText.Sentence(fault)} See to what it complains of; the log has the place where it threw.";
+        var reason = fault is PluginUnavailableException own && own.Plugin == id ? own.Reason : isOurs ? fault.Message : $"its setup threw {ExceptionText.Sentence(fault)} See to what it complains of; the log has the place where it threw.";
         return new(null, elapsed, isOurs ? ((PluginRegistryException)fault).Code : PluginErrorCodes.PluginUnavailable, (loadedFrom?.Translate(reason) ?? reason) + more);
     }
 

@@ -19,6 +19,12 @@ internal sealed class HostedRuntime : ICodeFiles
         Name = Ask(static runtime => runtime.Name, nameof(PluginRuntime.Name));
         StartOrder = Ask(static runtime => runtime.StartOrder, nameof(PluginRuntime.StartOrder));
         Restart = Ask(static runtime => runtime.Restart, nameof(PluginRuntime.Restart));
+        RetriesFailedStarts = Ask(static runtime => runtime.RetriesFailedStarts, nameof(PluginRuntime.RetriesFailedStarts));
+        StartPatience = Ask(static runtime => runtime.StartPatience, nameof(PluginRuntime.StartPatience));
+        if (StartPatience is { } patience && patience < TimeSpan.Zero && patience != Timeout.InfiniteTimeSpan)
+        {
+            throw new InvalidOperationException($"{nameof(PluginRuntime.StartPatience)} of the runtime {TypeName} is {patience}, but must be zero or more, or null. Correct {TypeName}.");
+        }
     }
 
     public string Name { get; }
@@ -26,6 +32,10 @@ internal sealed class HostedRuntime : ICodeFiles
     public int StartOrder { get; }
 
     public PluginRestartOptions? Restart { get; }
+
+    public bool RetriesFailedStarts { get; }
+
+    public TimeSpan? StartPatience { get; }
 
     /// <summary>Gets what the runtime's class is called.</summary>
     public string? TypeName => _runtime.GetType().FullName;

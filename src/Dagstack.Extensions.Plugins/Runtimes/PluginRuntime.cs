@@ -23,6 +23,16 @@ public abstract class PluginRuntime
     /// <value>Null by default: never.</value>
     public virtual PluginRestartOptions? Restart => null;
 
+    /// <summary>Gets a value indicating whether a plugin whose start has failed is started again, with the pauses of <see cref="Restart"/>, as one that has died.</summary>
+    /// <remarks>Only where another start may help: it took too long, or failed as <see cref="PluginErrorCodes.PluginUnavailable"/>. When it serves, those are started that failed because of it.</remarks>
+    /// <value>False by default.</value>
+    public virtual bool RetriesFailedStarts => false;
+
+    /// <summary>Gets how long the start of the host waits for plugins of this runtime, and for those that depend on them, once all others have started.</summary>
+    /// <remarks>Those that are not ready by then go on starting while the host runs. Plugins that the host requires, and what they depend on, are waited for in any case.</remarks>
+    /// <value>Null by default: they start in their order, and the host waits for as long as it takes. Zero for not at all.</value>
+    public virtual TimeSpan? StartPatience => null;
+
     /// <summary>Looks at a plugin before anything of it is loaded: its own table of the manifest, its hooks, its execution model.</summary>
     /// <remarks>By default, a plugin is refused whose contract has hooks for which <see cref="CanServe"/> says no.</remarks>
     /// <param name="plugin">The plugin, whose manifest is valid by the rules that all runtimes share.</param>

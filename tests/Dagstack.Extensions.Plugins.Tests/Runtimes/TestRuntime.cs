@@ -22,6 +22,14 @@ internal sealed class TestRuntime : PluginRuntime
 
     public PluginRestartOptions? RestartOptions { get; init; }
 
+    public override bool RetriesFailedStarts => Retries;
+
+    public bool Retries { get; init; }
+
+    public override TimeSpan? StartPatience => Patience;
+
+    public TimeSpan? Patience { get; init; }
+
     public Func<int, CancellationToken, Task<TestInstance>> OnCreate { get; set; } = static (number, _) => Task.FromResult(new TestInstance(number));
 
     public IReadOnlyList<TestInstance> Made => [.. _made];
