@@ -13,12 +13,16 @@ internal sealed class CallFaults(PluginId plugin, SecretMask mask)
 {
     private const string InvalidParams = "MCP error -32602:";
 
+    /// <summary>Takes secrets out of what is told.</summary>
+    public string Mask(string text) => mask.Apply(text);
+
     /// <summary>Makes the error of a call that came to nothing. That the server is gone is not told here.</summary>
     public Exception Of(WireException fault, HookDescriptor hook, string tool, ToolTable tools) => fault.Fault switch
     {
         WireFault.InvalidParams => Refused(fault.Message, hook, tool, tools),
         WireFault.TooLong => new PluginSerializationException($"A call of '{hook.Name}' of the plugin '{plugin}' cannot be carried: {fault.Message}", fault) { Kind = plugin.Kind, Hook = hook.Name },
         WireFault.Refused => new RuntimeNotSupportedException($"The plugin '{plugin}' answered '{hook.Name}' with what is not offered: {fault.Message}", [], [], plugin),
+        WireFault.Unavailable => new PluginUnavailableException(plugin, PluginState.Ready, mask.Apply(fault.Message), PluginErrorCodes.PluginUnavailable),
         WireFault.RemoteError => new PluginCallException(plugin, hook.Name, mask.Apply(fault.Message)) { RemoteCode = fault.RemoteCode?.ToString(System.Globalization.CultureInfo.InvariantCulture), RemoteData = fault.RemoteData },
         _ => new PluginCallException(plugin, hook.Name, mask.Apply(fault.Message)),
     };

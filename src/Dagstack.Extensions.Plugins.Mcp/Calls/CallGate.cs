@@ -16,14 +16,24 @@ internal sealed class CallGate
 
     private readonly PluginId _plugin;
     private readonly SemaphoreSlim _slots;
-    private readonly ResiliencePipeline<WireResult> _breaker;
+    private readonly ResiliencePipeline<WireResult> _pipeline;
     private int _inside;
 
-    public CallGate(PluginId plugin, McpOptions options, TimeProvider time)
+    /// <param name="plugin">The plugin.</param>
+    /// <param name="options">How many, and when none.</param>
+    /// <param name="retries">Makes calls again that may be answered later; null for never.</param>
+    /// <param name="time">The clock of waits.</param>
+    public CallGate(PluginId plugin, McpOptions options, CallRetries? retries, TimeProvider time)
     {
         _plugin = plugin;
         _slots = new(options.MaxCalls, options.MaxCalls);
-        _breaker = new ResiliencePipelineBuilder<WireResult> { TimeProvider = time }
+        var pipeline = new ResiliencePipelineBuilder<WireResult> { TimeProvider = time };
+        if (retries is { Max: > 0 })
+        {
+            pipeline.AddRetry(retries.Strategy());
+        }
+
+        _pipeline = pipeline
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<WireResult>
             {
                 FailureRatio = options.BreakerFailureRatio,
@@ -39,8 +49,13 @@ internal sealed class CallGate
     public bool IsBusy => Volatile.Read(ref _inside) > 0;
 
     /// <summary>Makes a call when it may.</summary>
+    /// <param name="call">Makes it, and may make it again.</param>
+    /// <param name="state">What it is given.</param>
+    /// <param name="isIdempotent">Whether it may be made more than once.</param>
+    /// <param name="deadline">When its time is over.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="PluginUnavailableException">None are let through now.</exception>
-    public async ValueTask<WireResult> RunAsync<TState>(Func<ResilienceContext, TState, ValueTask<WireResult>> call, TState state, CancellationToken deadline, CancellationToken cancellationToken)
+    public async ValueTask<WireResult> RunAsync<TState>(Func<ResilienceContext, TState, ValueTask<WireResult>> call, TState state, bool isIdempotent, CancellationToken deadline, CancellationToken cancellationToken)
     {
         if (!_slots.Wait(0, CancellationToken.None))
         {
@@ -52,7 +67,8 @@ internal sealed class CallGate
         try
         {
             context.Properties.Set(s_deadline, deadline);
-            return await _breaker.ExecuteAsync(call, context, state).ConfigureAwait(false);
+            context.Properties.Set(CallRetries.MayRepeat, isIdempotent);
+            return await _pipeline.ExecuteAsync(call, context, state).ConfigureAwait(false);
         }
         catch (BrokenCircuitException broken)
         {
@@ -68,7 +84,7 @@ internal sealed class CallGate
 
     private static bool IsFailure(Exception? fault, ResilienceContext context) => fault switch
     {
-        WireException { Fault: WireFault.Gone } => true,
+        WireException wire => wire.IsOfTransport,
         OperationCanceledException => context.Properties.TryGetValue(s_deadline, out var deadline) && deadline.IsCancellationRequested,
         _ => false,
     };

@@ -39,11 +39,11 @@ internal sealed class McpCaller(PluginId plugin, CallGate gate, CallFaults fault
         var session = Session;
         try
         {
-            return await gate.RunAsync(s_send, new Request(session, tool, writeArguments, call, progress), call.Deadline, cancellationToken).ConfigureAwait(false);
+            return await gate.RunAsync(s_send, new Request(session, tool, writeArguments, call, progress), call.Hook.IsIdempotent, call.Deadline, cancellationToken).ConfigureAwait(false);
         }
         catch (WireException gone) when (gone.Fault == WireFault.Gone)
         {
-            throw new PluginUnavailableException(plugin, PluginState.Unavailable, await ReasonAsync(gone).ConfigureAwait(false), PluginErrorCodes.PluginUnavailable);
+            throw new PluginUnavailableException(plugin, PluginState.Unavailable, faults.Mask(await ReasonAsync(gone).ConfigureAwait(false)), PluginErrorCodes.PluginUnavailable);
         }
         catch (WireException fault)
         {

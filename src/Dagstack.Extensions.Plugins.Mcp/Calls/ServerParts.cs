@@ -20,7 +20,7 @@ internal sealed class ServerParts
         var plugin = context.Plugin;
         (_logger, _settings) = (context.Context.Logger, settings);
         _reports = new(_logger, settings.Mask);
-        Gate = new(plugin.Id, settings.Options, settings.Time);
+        Gate = new(plugin.Id, settings.Options, settings.Retries, settings.Time);
         Checkpoints = new(context.Context.Checkpoint, _logger);
         Caller = new(plugin.Id, Gate, new(plugin.Id, settings.Mask), new ProgressRelay(context.Context.Progress), ended);
         Slot = ToolFunctions.IsToolKind(plugin.Contract) ? new ToolSlot(plugin, Caller, settings.Filter) : new HookSlot(plugin, Caller);

@@ -11,4 +11,8 @@ namespace Dagstack.Extensions.Plugins.Mcp.Calls;
 /// <param name="Mask">The secrets that the plugin is given.</param>
 /// <param name="Loggers">Where the SDK logs to.</param>
 /// <param name="Time">The clock of waits.</param>
-internal sealed record ServerSettings(McpOptions Options, TimeSpan ConnectTimeout, ToolFilter Filter, SecretMask Mask, ILoggerFactory Loggers, TimeProvider Time);
+internal sealed record ServerSettings(McpOptions Options, TimeSpan ConnectTimeout, ToolFilter Filter, SecretMask Mask, ILoggerFactory Loggers, TimeProvider Time)
+{
+    /// <summary>Gets which calls are made again; null for none.</summary>
+    public CallRetries? Retries { get; init; }
+}

@@ -47,6 +47,26 @@ public sealed class McpOptions
         set => field = value >= 2 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "One call is no rule.");
     } = 10;
 
+    /// <summary>Gets or sets how often a call over HTTP is made again whose hook is marked idempotent, where the connection failed or the server answered 429, 502, 503 or 504.</summary>
+    /// <remarks>The pauses grow from 0.2 seconds; a server that says how long to wait is waited for. All of it is within the time of the call.</remarks>
+    /// <value>3 by default; zero for never.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public int MaxRetries
+    {
+        get;
+        set => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A call cannot be made again less than never.");
+    } = 3;
+
+    /// <summary>Gets or sets how long the start of the host waits for servers over HTTP, once everything else has started. Those that are not ready by then are connected to while the host runs.</summary>
+    /// <remarks>Servers of plugins that the host requires are waited for in any case.</remarks>
+    /// <value>5 seconds by default; zero for not at all, <see cref="Timeout.InfiniteTimeSpan"/> for as long as their starts may take.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public TimeSpan StartPatience
+    {
+        get;
+        set => field = value >= TimeSpan.Zero || value == Timeout.InfiniteTimeSpan ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Nobody waits for less than no time.");
+    } = TimeSpan.FromSeconds(5);
+
     /// <summary>Gets or sets how long no calls are sent then. One is tried afterwards.</summary>
     /// <value>5 seconds by default, at least 0.5 seconds and at most a day.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 0.5 seconds or more than a day.</exception>

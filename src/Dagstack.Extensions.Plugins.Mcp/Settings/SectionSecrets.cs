@@ -19,6 +19,9 @@ internal sealed class SectionSecrets
         _values = [.. _paths.Select(path => configuration?[path])];
     }
 
+    /// <summary>Gets the paths of those that have a value.</summary>
+    public IEnumerable<string> Paths => _paths.Where((_, i) => _values[i] is { Length: > 0 });
+
     /// <summary>Tells whether a key of the section has a secret.</summary>
     /// <param name="key">The key, relative to the section.</param>
     public bool Has(string key) => _paths.Exists(path => path.EndsWith($":{key}", StringComparison.OrdinalIgnoreCase));

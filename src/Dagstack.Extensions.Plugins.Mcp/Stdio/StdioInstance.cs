@@ -58,7 +58,7 @@ internal sealed class StdioInstance : PluginInstance
         try
         {
             var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
-            _runtime.Keep(Id, connection.Era);
+            _runtime.Eras.Keep(Id, connection.Era);
             connection.Subscribe(ReservedTools.Checkpoint, _parts.Checkpoints.Take);
             _session = new(connection, _context, _parts.Checkpoints);
             await SetupDeadline.RunAsync(_session.SetupAsync, _context.Plugin, _runtime.Time, cancellationToken).ConfigureAwait(false);
@@ -132,7 +132,7 @@ internal sealed class StdioInstance : PluginInstance
     {
         try
         {
-            return await StartAsync(_runtime.EraOf(Id), cancellationToken).ConfigureAwait(false);
+            return await StartAsync(_runtime.Eras.Of(Id), cancellationToken).ConfigureAwait(false);
         }
         catch (WireException fault) when (fault.DiedOnDiscovery)
         {
@@ -142,7 +142,7 @@ internal sealed class StdioInstance : PluginInstance
         }
         catch (WireException fault) when (fault.Fault == WireFault.Silent)
         {
-            _runtime.Keep(Id, null);
+            _runtime.Eras.Keep(Id, null);
             throw;
         }
     }

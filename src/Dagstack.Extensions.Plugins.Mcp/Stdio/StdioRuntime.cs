@@ -1,9 +1,7 @@
-using System.Collections.Concurrent;
 using Dagstack.Extensions.Plugins.CompilerServices;
 using Dagstack.Extensions.Plugins.Mcp.Calls;
 using Dagstack.Extensions.Plugins.Mcp.Processes;
 using Dagstack.Extensions.Plugins.Mcp.Session;
-using Dagstack.Extensions.Plugins.Mcp.Wire;
 using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins.Mcp.Stdio;
@@ -15,7 +13,6 @@ internal sealed class StdioRuntime(McpOptions options, ILoggerFactory loggers, T
     /// <summary>What a start may take longer than its parts, which have times of their own that say more.</summary>
     private static readonly TimeSpan s_margin = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<PluginId, ProtocolEra> _eras = new();
     private readonly ILogger _logger = new GuardedLogger(loggers.CreateLogger("Dagstack.Extensions.Plugins.Mcp"));
     private int _saidUnguarded;
 
@@ -28,6 +25,9 @@ internal sealed class StdioRuntime(McpOptions options, ILoggerFactory loggers, T
     public TimeProvider Time => time;
 
     public ILoggerFactory Loggers => loggers;
+
+    /// <summary>Gets how servers were greeted before.</summary>
+    public KnownEras Eras { get; } = new();
 
     /// <summary>Gets what looks after the children of all plugins.</summary>
     public ChildWatch Watch { get; } = new();
@@ -50,22 +50,6 @@ internal sealed class StdioRuntime(McpOptions options, ILoggerFactory loggers, T
     {
         var stdio = plugin.Manifest.McpStdio!;
         return new(options, stdio.StartupTimeout, new(stdio.ToolsAllow, stdio.ToolsDeny), launch.Mask, loggers, time);
-    }
-
-    /// <summary>Gets the era that a plugin's server was greeted by before; null if it never was.</summary>
-    public ProtocolEra? EraOf(PluginId plugin) => _eras.TryGetValue(plugin, out var era) ? era : null;
-
-    /// <summary>Keeps it for the next start; null for one that may have become another.</summary>
-    public void Keep(PluginId plugin, ProtocolEra? era)
-    {
-        if (era is { } known)
-        {
-            _eras[plugin] = known;
-        }
-        else
-        {
-            _eras.TryRemove(plugin, out _);
-        }
     }
 
     /// <summary>Says once that children outlive a host that is killed.</summary>

@@ -14,6 +14,7 @@ namespace Dagstack.Extensions.Plugins.Mcp.Wire;
 /// </remarks>
 internal sealed class McpConnection : IAsyncDisposable
 {
+    private static readonly LineSettings s_limits = new();
     private static long s_lastId;
 
     private readonly McpClient _client;
@@ -225,8 +226,9 @@ internal sealed class McpConnection : IAsyncDisposable
 
     private static JsonNode? NodeOf(Action<IBufferWriter<byte>> writeArguments)
     {
-        using var buffer = new PooledBuffer();
+        using var buffer = new PooledBuffer(s_limits.MaxMessageBytes);
         writeArguments(buffer);
+        buffer.ThrowIfOver();
         return buffer.Length == 0 ? new JsonObject() : JsonNode.Parse(buffer.Written.Span);
     }
 

@@ -52,7 +52,9 @@ internal sealed class McpConnector(IClientTransport transport, McpConnectionOpti
                 : null;
         }
 
-        return first.MayDiscover && exception is not (IOException or TimeoutException or HttpRequestException or ObjectDisposedException or ClientTransportClosedException)
+        return first.MayDiscover && (exception is HttpRequestException { StatusCode: not null } status
+            ? StatusErrors.IsAboutTheRequest(status)
+            : exception is not (IOException or TimeoutException or HttpRequestException or ObjectDisposedException or ClientTransportClosedException))
             ? new(transport, mayDiscover: false)
             : null;
     }

@@ -25,6 +25,8 @@ internal static class WireErrors
             WireFault.Silent,
             $"The server did not shake hands in time{(timeout is { } time ? $", which is {time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s" : "")} ({ExceptionText.MessageOf(silent)}). Start it by hand to see whether it speaks MCP over this transport; give one that is slow to start more time.",
             silent),
+        InvalidDataException tooLong => new(WireFault.TooLong, tooLong.Message, tooLong),
+        HttpRequestException { StatusCode: not null } status => StatusErrors.Of(status),
         ClientTransportClosedException or IOException or HttpRequestException or ObjectDisposedException =>
             new(WireFault.Gone, $"The connection to the server is no more ({Cut(exception)}). {WhenGone}", exception),
         InvalidOperationException or NotSupportedException when exception.Message.Contains("input request", StringComparison.OrdinalIgnoreCase) => AsksForInput(exception),
@@ -45,7 +47,9 @@ internal static class WireErrors
         WireFault.Refused,
         $"The server answered with '{Excerpt.Of(type)}' in place of a result, which a dagstack host does not follow. Let the tool answer when it is done: a call may be long.");
 
-    private static string Cut(Exception exception) => Excerpt.Cut(ExceptionText.Of(exception), 300);
+    // Of a connection that could not be made, what is inside says why.
+    private static string Cut(Exception exception) =>
+        Excerpt.Cut(exception is HttpRequestException { InnerException: { } inner } ? $"{ExceptionText.Of(exception)} {ExceptionText.MessageOf(inner)}" : ExceptionText.Of(exception), 300);
 
     private static string Text(McpProtocolException exception) =>
         exception.Message.StartsWith(Prefix, StringComparison.Ordinal) ? exception.Message[Prefix.Length..] : exception.Message;

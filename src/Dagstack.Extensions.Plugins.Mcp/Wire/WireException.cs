@@ -20,6 +20,18 @@ internal sealed class WireException : IOException
     /// <summary>Gets the data of the error that the server answered with, if it sent some.</summary>
     public JsonElement? RemoteData { get; init; }
 
+    /// <summary>Gets the status that a server answered with over HTTP, if it was not one of success.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>Gets how long the server asks to wait before the request is made again, if it does.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Gets whether the same request may be answered later: the connection failed, or the server is busy or not there yet.</summary>
+    public bool IsTransient => Fault == WireFault.Gone || (Fault == WireFault.Unavailable && Status is 429 or 502 or 503 or 504);
+
+    /// <summary>Gets whether it is a fault of the transport, which a server that answers does not cause.</summary>
+    public bool IsOfTransport => IsTransient && Status != 429;
+
     /// <summary>Gets whether the server went when it was asked to discover, before it answered anything. It may know <c>initialize</c> only: start it again at once, and greet it by that.</summary>
     public bool DiedOnDiscovery { get; init; }
 
@@ -32,7 +44,7 @@ internal sealed class WireException : IOException
         };
 
     /// <summary>The same for one more caller: an exception that is thrown on two threads mixes their stacks.</summary>
-    public WireException Again() => new(Fault, Message, this) { RemoteCode = RemoteCode, RemoteData = RemoteData, DiedOnDiscovery = DiedOnDiscovery };
+    public WireException Again() => new(Fault, Message, this) { RemoteCode = RemoteCode, RemoteData = RemoteData, Status = Status, RetryAfter = RetryAfter, DiedOnDiscovery = DiedOnDiscovery };
 
     private static string InOneLine(string message)
     {

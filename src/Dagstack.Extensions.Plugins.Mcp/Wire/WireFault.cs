@@ -12,6 +12,9 @@ internal enum WireFault
     /// <summary>The connection is no more, or was closed by this side.</summary>
     Gone,
 
+    /// <summary>The server, or what stands before it, does not take this request; the connection is as it was.</summary>
+    Unavailable,
+
     /// <summary>A message, or a list of tools, that is over the limit.</summary>
     TooLong,
 

@@ -1,0 +1,35 @@
+using Dagstack.Extensions.Plugins.Mcp.Wire;
+using Polly;
+using Polly.Retry;
+
+namespace Dagstack.Extensions.Plugins.Mcp.Calls;
+
+/// <summary>When a call is made again that came to nothing: its hook is marked idempotent, and the server may answer later.</summary>
+/// <remarks>See §8.5 of the plugin contract. A wait ends with the time of the call.</remarks>
+/// <param name="max">How often.</param>
+internal sealed class CallRetries(int max)
+{
+    /// <summary>Says of a call whether it may be made more than once.</summary>
+    public static readonly ResiliencePropertyKey<bool> MayRepeat = new("may-repeat");
+
+    private static readonly TimeSpan s_first = TimeSpan.FromSeconds(0.2);
+
+    /// <summary>The longest wait of one retry, also if the server asks for more: a call may be without a time.</summary>
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(60);
+
+    public int Max => max;
+
+    public RetryStrategyOptions<WireResult> Strategy() => new()
+    {
+        MaxRetryAttempts = max,
+        Delay = s_first,
+        MaxDelay = s_longest,
+        BackoffType = DelayBackoffType.Exponential,
+        UseJitter = true,
+        ShouldHandle = static args => new(args.Outcome.Exception is WireException { IsTransient: true } fault
+            && !(fault.RetryAfter > s_longest)
+            && args.Context.Properties.TryGetValue(MayRepeat, out var mayRepeat) && mayRepeat
+            && !args.Context.CancellationToken.IsCancellationRequested),
+        DelayGenerator = static args => new((args.Outcome.Exception as WireException)?.RetryAfter),
+    };
+}

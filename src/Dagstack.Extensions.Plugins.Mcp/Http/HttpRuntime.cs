@@ -1,0 +1,54 @@
+using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Mcp.Calls;
+using Dagstack.Extensions.Plugins.Mcp.Session;
+using Dagstack.Extensions.Plugins.Mcp.Settings;
+using Microsoft.Extensions.Logging;
+
+namespace Dagstack.Extensions.Plugins.Mcp.Http;
+
+/// <summary>The runtime <c>mcp_http</c>: each plugin is a server somewhere, which speaks MCP over HTTP.</summary>
+/// <remarks>See §8 of the plugin contract.</remarks>
+internal sealed class HttpRuntime(McpOptions options, ILoggerFactory loggers, TimeProvider time) : PluginRuntime
+{
+    /// <summary>The longest time of a handshake, however long a request may take.</summary>
+    private static readonly TimeSpan s_longestHandshake = TimeSpan.FromSeconds(30);
+
+    public override string Name => PluginRuntimes.McpHttp;
+
+    public override int StartOrder => 20;
+
+    public override PluginRestartOptions Restart => options.Restart;
+
+    public override bool RetriesFailedStarts => true;
+
+    public override TimeSpan? StartPatience => options.StartPatience;
+
+    public TimeProvider Time => time;
+
+    /// <summary>Gets how servers were greeted before.</summary>
+    public KnownEras Eras { get; } = new();
+
+    public override PluginRefusal? Check(PluginDescription plugin) => RemoteRules.Check(plugin, Name) ?? (ToolFunctions.IsToolKind(plugin.Contract) ? null : base.Check(plugin));
+
+    public override TimeSpan? CallTimeout(PluginDescription plugin) => plugin.Manifest.McpHttp?.Timeout;
+
+    public override TimeSpan StartTimeout(PluginDescription plugin) => base.StartTimeout(plugin) + HandshakeTimeOf(plugin);
+
+    public override bool CanServe(HookDescriptor hook) => RemoteRules.CanServe(hook);
+
+    public override ValueTask<PluginInstance> CreateAsync(PluginInstanceContext context, CancellationToken cancellationToken) =>
+        new(new HttpInstance(this, context, HttpTarget.Make(context)));
+
+    /// <summary>Says how the server of a plugin is greeted and called.</summary>
+    public ServerSettings SettingsOf(PluginDescription plugin, HttpTarget target)
+    {
+        var http = plugin.Manifest.McpHttp!;
+        return new(options, HandshakeTimeOf(plugin), new(http.ToolsAllow, http.ToolsDeny), target.Mask, LoggersOf(target), time) { Retries = new(options.MaxRetries) };
+    }
+
+    /// <summary>Gets loggers for the SDK, which writes what servers answer.</summary>
+    public ILoggerFactory LoggersOf(HttpTarget target) => new MaskedLoggerFactory(loggers, target.Mask);
+
+    private static TimeSpan HandshakeTimeOf(PluginDescription plugin) =>
+        plugin.Manifest.McpHttp is { } http && http.Timeout < s_longestHandshake ? http.Timeout : s_longestHandshake;
+}

@@ -1,0 +1,158 @@
+using System.Net;
+using System.Text.Json;
+using Dagstack.Extensions.Plugins.Mcp.Settings;
+using Dagstack.Extensions.Plugins.Mcp.Wire;
+
+namespace Dagstack.Extensions.Plugins.Mcp.Http;
+
+/// <summary>The outermost handler of a plugin's HTTP client: bounds what a server answers, and says what a status means before the SDK puts all that the server wrote into a message.</summary>
+/// <param name="inner">What sends.</param>
+/// <param name="mask">What is taken out of what is told.</param>
+/// <param name="time">The clock of waits.</param>
+/// <param name="lost">Told of connections that fail, and whether they were not even made. It must not wait.</param>
+internal sealed class ServerHandler(HttpMessageHandler inner, SecretMask mask, TimeProvider time, Action<bool> lost) : DelegatingHandler(inner)
+{
+    private const string SessionHeader = "Mcp-Session-Id";
+
+    /// <summary>How much of what a server wrote is told.</summary>
+    private const int MaxSaid = 200;
+
+    /// <summary>How much of it is read.</summary>
+    private const int MaxBody = 64 * 1024;
+
+    private const long MaxMessage = 64 * 1024 * 1024;
+
+    private static readonly TimeSpan s_goodbye = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan s_body = TimeSpan.FromSeconds(5);
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        // The SDK ends sessions without a time.
+        using var goodbye = request.Method == HttpMethod.Delete ? new CancellationTokenSource(s_goodbye, time) : null;
+        using var either = goodbye is null ? null : CancellationTokenSource.CreateLinkedTokenSource(goodbye.Token, cancellationToken);
+        HttpResponseMessage response;
+        try
+        {
+            response = await base.SendAsync(request, either?.Token ?? cancellationToken).ConfigureAwait(false);
+        }
+        catch (HttpRequestException fault) when (fault.StatusCode is null)
+        {
+            lost(fault.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError);
+            throw;
+        }
+
+        try
+        {
+            if (response.IsSuccessStatusCode)
+            {
+                await BoundAsync(response, cancellationToken).ConfigureAwait(false);
+            }
+            else if (request.Method == HttpMethod.Post)
+            {
+                await ReadFailureAsync(request, response, cancellationToken).ConfigureAwait(false);
+            }
+
+            return response;
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
+    }
+
+    private static void Replace(HttpResponseMessage response, HttpContent content)
+    {
+        foreach (var (name, values) in response.Content.Headers)
+        {
+            content.Headers.TryAddWithoutValidation(name, values);
+        }
+
+        response.Content = content;
+    }
+
+    private static bool IsEmpty(HttpContent content) => content.Headers.ContentLength == 0;
+
+    private static async Task<byte[]> ReadSomeAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[MaxBody];
+        var length = 0;
+        using var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        while (length < buffer.Length && await stream.ReadAsync(buffer.AsMemory(length), cancellationToken).ConfigureAwait(false) is > 0 and var count)
+        {
+            length += count;
+        }
+
+        return buffer[..length];
+    }
+
+    /// <summary>Reads the error of JSON-RPC that a body is; null if it is none.</summary>
+    private static string? ErrorIn(byte[] body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("jsonrpc", out _) && root.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object
+                ? JsonText.Find(error, "message") ?? string.Empty
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private async Task BoundAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (IsEmpty(response.Content))
+        {
+            return;
+        }
+
+        var areEvents = response.Content.Headers.ContentType?.MediaType == "text/event-stream";
+        var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        Replace(response, new StreamContent(new LimitedStream(stream, MaxMessage, areEvents, () => lost(false))));
+    }
+
+    /// <summary>Throws what a status means, unless the SDK is to see it.</summary>
+    private async Task ReadFailureAsync(HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var body = await TryReadAsync(response.Content, cancellationToken).ConfigureAwait(false);
+        var error = ErrorIn(body);
+        if (response.StatusCode == HttpStatusCode.BadRequest && error is not null)
+        {
+            Replace(response, new ByteArrayContent(body));
+            return;
+        }
+
+        if (response.StatusCode == HttpStatusCode.NotFound && request.Headers.Contains(SessionHeader))
+        {
+            response.Content = new ByteArrayContent([]);
+            return;
+        }
+
+        var said = Excerpt.Cut(mask.Apply(error ?? System.Text.Encoding.UTF8.GetString(body)).ReplaceLineEndings(" ").Trim(), MaxSaid);
+        throw new StatusException(response.StatusCode, said.Length == 0 ? null : said, WaitOf(response));
+    }
+
+    private async Task<byte[]> TryReadAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(s_body, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            return await ReadSomeAsync(content, either.Token).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is IOException or HttpRequestException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return [];
+        }
+    }
+
+    private TimeSpan? WaitOf(HttpResponseMessage response)
+    {
+        var wait = response.Headers.RetryAfter is not { } header ? null : header.Delta ?? (header.Date - time.GetUtcNow());
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+    }
+}
