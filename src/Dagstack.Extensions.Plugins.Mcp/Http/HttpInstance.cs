@@ -130,7 +130,7 @@ internal sealed class HttpInstance : PluginInstance
         var server = _server = new(client, _target, Id.ToString(), _settings.ConnectTimeout, _settings.Loggers);
         try
         {
-            return await server.ConnectAsync(_parts.Greeting(_runtime.Eras.Of(Id), OnToolsChanged), cancellationToken).ConfigureAwait(false);
+            return await server.ConnectAsync(_parts.Greeting(_runtime.Eras.Of(Id), OnToolsChanged) with { TellsCancellations = true, Mask = _target.Mask.Apply }, cancellationToken).ConfigureAwait(false);
         }
         catch (WireException fault) when (fault.Fault == WireFault.Silent)
         {

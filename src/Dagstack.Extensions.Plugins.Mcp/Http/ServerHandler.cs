@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Dagstack.Extensions.Plugins.Mcp.Settings;
 using Dagstack.Extensions.Plugins.Mcp.Wire;
 
@@ -64,7 +65,7 @@ internal sealed class ServerHandler(HttpMessageHandler inner, SecretMask mask, T
 
     private static void Replace(HttpResponseMessage response, HttpContent content)
     {
-        foreach (var (name, values) in response.Content.Headers)
+        foreach (var (name, values) in response.Content.Headers.Where(static header => !header.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)))
         {
             content.Headers.TryAddWithoutValidation(name, values);
         }
@@ -122,7 +123,10 @@ internal sealed class ServerHandler(HttpMessageHandler inner, SecretMask mask, T
         var error = ErrorIn(body);
         if (response.StatusCode == HttpStatusCode.BadRequest && error is not null)
         {
-            Replace(response, new ByteArrayContent(body));
+            // The SDK makes an error of it, whose text is in its spans.
+            var masked = JsonNode.Parse(body);
+            NodeMask.Apply(masked, mask.Apply);
+            Replace(response, new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(masked!.ToJsonString())));
             return;
         }
 

@@ -7,6 +7,7 @@ namespace Dagstack.Extensions.Plugins.Mcp.Http;
 internal sealed class TargetHeaders
 {
     private const string Authorization = "Authorization";
+    private const string Cookie = "Cookie";
 
     private static readonly SearchValues<char> s_nameCharacters = SearchValues.Create("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
@@ -36,6 +37,11 @@ internal sealed class TargetHeaders
             if (value.Contains('$', StringComparison.Ordinal) || IsSecret(name))
             {
                 Hide(expanded, mask);
+                if (name.Equals(Cookie, StringComparison.OrdinalIgnoreCase))
+                {
+                    Array.ForEach(expanded.Split(';'), pair => mask.Add(pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim()));
+                }
+
                 _secret.Add($"the header '{Excerpt.Of(name)}'");
             }
 
@@ -64,7 +70,7 @@ internal sealed class TargetHeaders
     private static bool IsAuthorization(string name) => name.Equals(Authorization, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsSecret(string name) =>
-        IsAuthorization(name) || name.Equals("Proxy-Authorization", StringComparison.OrdinalIgnoreCase) || name.Equals("Cookie", StringComparison.OrdinalIgnoreCase) || SecretNames.IsSecret(name);
+        IsAuthorization(name) || name.Equals("Proxy-Authorization", StringComparison.OrdinalIgnoreCase) || name.Equals(Cookie, StringComparison.OrdinalIgnoreCase) || SecretNames.IsSecret(name);
 
     /// <summary>What a reference stands for is a secret by itself, wherever in the header it is.</summary>
     private static string? Kept(string? value, SecretMask mask)

@@ -14,7 +14,7 @@ namespace Dagstack.Extensions.Plugins.Mcp.Wire;
 /// </remarks>
 internal sealed class McpConnection : IAsyncDisposable
 {
-    private static readonly LineSettings s_limits = new();
+    private static readonly TimeSpan s_goodbye = TimeSpan.FromSeconds(5);
     private static long s_lastId;
 
     private readonly McpClient _client;
@@ -42,6 +42,9 @@ internal sealed class McpConnection : IAsyncDisposable
 
     /// <summary>Gets the era of that revision. A restart is to be given it.</summary>
     public ProtocolEra Era => string.CompareOrdinal(ProtocolVersion, WireKeys.FirstDiscoveredVersion) < 0 ? ProtocolEra.Initialize : ProtocolEra.Discovery;
+
+    /// <summary>Gets whether all requests go over one line, whose end is the end of all.</summary>
+    public bool IsLine => _line is not null;
 
     public ServerCapabilities Capabilities => _client.ServerCapabilities;
 
@@ -193,7 +196,7 @@ internal sealed class McpConnection : IAsyncDisposable
         }
         else if (writeArguments is not null)
         {
-            parameters["arguments"] = NodeOf(writeArguments);
+            parameters["arguments"] = NodeBytes.Read(writeArguments);
         }
 
         var isDone = false;
@@ -204,8 +207,13 @@ internal sealed class McpConnection : IAsyncDisposable
             isDone = true;
             if (_line is null)
             {
-                call.Complete(BytesOf(response.Result));
+                call.Complete(NodeBytes.Write(response.Result));
             }
+        }
+        catch (OperationCanceledException) when (_options.TellsCancellations && Era == ProtocolEra.Initialize && cancellationToken.IsCancellationRequested)
+        {
+            _ = TellCancelledAsync(id);
+            throw;
         }
         catch (Exception exception) when (!IsOwn(exception, call, cancellationToken))
         {
@@ -220,24 +228,21 @@ internal sealed class McpConnection : IAsyncDisposable
         return end.Result ?? throw end.Fault ?? new WireException(WireFault.Nonsense, $"The server answered '{method}' without a result.");
     }
 
+    /// <summary>Tells the server that nobody waits for an answer any more. Nobody waits for that either.</summary>
+    private async Task TellCancelledAsync(string id)
+    {
+        try
+        {
+            using var patience = new CancellationTokenSource(s_goodbye, _options.Time);
+            await _client.SendMessageAsync(new JsonRpcNotification { Method = WireKeys.Cancelled, Params = new JsonObject { ["requestId"] = id } }, patience.Token).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // It works in vain.
+        }
+    }
+
     /// <summary>Tells whether an exception goes to the caller as it is: that of a cancellation, and that of the code which writes the arguments.</summary>
     private static bool IsOwn(Exception exception, WireCall call, CancellationToken cancellationToken) =>
         ReferenceEquals(exception, call.OwnFault) || (exception is OperationCanceledException && cancellationToken.IsCancellationRequested);
-
-    private static JsonNode? NodeOf(Action<IBufferWriter<byte>> writeArguments)
-    {
-        using var buffer = new PooledBuffer(s_limits.MaxMessageBytes);
-        writeArguments(buffer);
-        buffer.ThrowIfOver();
-        return buffer.Length == 0 ? new JsonObject() : JsonNode.Parse(buffer.Written.Span);
-    }
-
-    private static WireResult BytesOf(JsonNode? result)
-    {
-        var buffer = new PooledBuffer();
-        using var writer = new Utf8JsonWriter(buffer);
-        (result ?? new JsonObject()).WriteTo(writer);
-        writer.Flush();
-        return WireResult.Of(buffer);
-    }
 }

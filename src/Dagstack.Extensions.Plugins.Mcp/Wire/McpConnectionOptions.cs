@@ -40,6 +40,12 @@ internal sealed record McpConnectionOptions
         Version = typeof(McpConnectionOptions).Assembly.GetName().Version?.ToString(3) ?? "0.0.0",
     };
 
+    /// <summary>Gets whether a server of the first era is told of requests that were cancelled by us, since the SDK does not over that transport: over HTTP it gives up before it would.</summary>
+    public bool TellsCancellations { get; init; }
+
+    /// <summary>Gets what takes secrets out of errors before the SDK sees them; null for nothing. Over lines it does not see them.</summary>
+    public Func<string, string>? Mask { get; init; }
+
     /// <summary>Gets the level from which on the server is to send log messages, as the protocol names it; null leaves it to the server.</summary>
     public string? LogLevel { get; init; }
 

@@ -20,7 +20,7 @@ internal sealed class McpConnector(IClientTransport transport, McpConnectionOpti
     public async Task<McpClient> ConnectAsync(CancellationToken cancellationToken)
     {
         var start = options.Time.GetTimestamp();
-        var first = new EraTransport(transport, mayDiscover: options.Era != ProtocolEra.Initialize);
+        var first = new EraTransport(transport, mayDiscover: options.Era != ProtocolEra.Initialize, options.Mask);
         try
         {
             var probe = options.Era == ProtocolEra.Discovery ? Timeout.InfiniteTimeSpan : options.ProbeTimeout;
@@ -48,14 +48,14 @@ internal sealed class McpConnector(IClientTransport transport, McpConnectionOpti
         {
             // One that knows no initialize is new: it was, or started, too slow for the probe, or became another since the last time.
             return exception is McpProtocolException { ErrorCode: McpErrorCode.MethodNotFound or McpErrorCode.UnsupportedProtocolVersion or McpErrorCode.InvalidRequest }
-                ? new(transport, mayDiscover: true)
+                ? new(transport, mayDiscover: true, options.Mask)
                 : null;
         }
 
         return first.MayDiscover && (exception is HttpRequestException { StatusCode: not null } status
             ? StatusErrors.IsAboutTheRequest(status)
             : exception is not (IOException or TimeoutException or HttpRequestException or ObjectDisposedException or ClientTransportClosedException))
-            ? new(transport, mayDiscover: false)
+            ? new(transport, mayDiscover: false, options.Mask)
             : null;
     }
 

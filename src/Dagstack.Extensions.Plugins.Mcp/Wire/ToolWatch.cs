@@ -73,13 +73,13 @@ internal sealed class ToolWatch(McpConnection connection, McpConnectionOptions o
                 options.Report?.Invoke(new(WireReportKind.Unusable, $"The server says that its list of tools may change, and does not let itself be listened to: {refused.Message}"));
                 return;
             }
-            catch (WireException gone) when (gone.Fault == WireFault.Gone)
+            catch (WireException gone) when (gone.Fault == WireFault.Gone && connection.IsLine)
             {
                 return;
             }
             catch (WireException)
             {
-                // What came was no answer, or an error of the moment. The next one may be another.
+                // What came was no answer, or an error of the moment; elsewhere than on a line each request has a connection of its own. The next one may be another.
             }
         }
     }

@@ -162,7 +162,8 @@ internal sealed class PluginStarter(PluginActivator activator, PluginSlots slots
             logger.StartFailed(id, ExceptionText.Loggable(fault));
         }
 
-        var reason = fault is PluginUnavailableException own && own.Plugin == id ? own.Reason : isOurs ? fault.Message : $"its setup threw {ExceptionText.Sentence(fault)} See to what it complains of; the log has the place where it threw.";
+        // What its runtime says of it; without a code it is what the plugin met when it called itself.
+        var reason = fault is PluginUnavailableException { RootCauseCode: not null } own && own.Plugin == id ? own.Reason : isOurs ? fault.Message : $"its setup threw {ExceptionText.Sentence(fault)} See to what it complains of; the log has the place where it threw.";
         return new(null, elapsed, isOurs ? ((PluginRegistryException)fault).Code : PluginErrorCodes.PluginUnavailable, (loadedFrom?.Translate(reason) ?? reason) + more);
     }
 
