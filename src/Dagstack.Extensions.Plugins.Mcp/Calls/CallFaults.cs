@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Dagstack.Extensions.Plugins.CompilerServices;
 using Dagstack.Extensions.Plugins.Mcp.Session;
 using Dagstack.Extensions.Plugins.Mcp.Settings;
@@ -8,8 +9,9 @@ namespace Dagstack.Extensions.Plugins.Mcp.Calls;
 /// <summary>What went wrong with a call, as the contract's errors.</summary>
 /// <remarks>See the table in §8.5 of the plugin contract.</remarks>
 /// <param name="plugin">The plugin that was called.</param>
+/// <param name="areFunctions">Whether its tools are functions, of which no contract says what they take.</param>
 /// <param name="mask">What is taken out of what its server says.</param>
-internal sealed class CallFaults(PluginId plugin, SecretMask mask)
+internal sealed partial class CallFaults(PluginId plugin, bool areFunctions, SecretMask mask)
 {
     private const string InvalidParams = "MCP error -32602:";
 
@@ -43,7 +45,7 @@ internal sealed class CallFaults(PluginId plugin, SecretMask mask)
     public DispatchMismatchException NotThere(string? message, HookDescriptor hook, string tool, ToolTable tools)
     {
         var near = NearNames.Find(tool, tools.Names);
-        return new(plugin.Kind, hook.Name, hook.DispatchClass, $"The server of plugin '{plugin}' has no tool '{Excerpt.Of(tool)}', which the hook '{hook.Name}' is there.{(near is null ? string.Empty : $" Did you mean '{Excerpt.Of(near)}'?")} It lists: {tools.Some()}.{(message is null ? string.Empty : $" It says: {message}")}");
+        return new(plugin.Kind, hook.Name, hook.DispatchClass, $"The server of plugin '{plugin}' {(areFunctions ? "says that it has" : "has")} no tool '{Excerpt.Of(tool)}', which the {(areFunctions ? "function that was called" : $"hook '{hook.Name}'")} is there.{(near is null ? string.Empty : $" Did you mean '{Excerpt.Of(near)}'?")} It lists: {tools.Some()}.{(message is null ? string.Empty : $" It says: {message}")}");
     }
 
     /// <summary>Makes the error of an answer that is no result of the hook.</summary>
@@ -52,8 +54,19 @@ internal sealed class CallFaults(PluginId plugin, SecretMask mask)
 
     private Exception Refused(string message, HookDescriptor hook, string tool, ToolTable tools) => tools.Find(tool) is null || SaysUnknown(message)
         ? NotThere(mask.Apply(message), hook, tool, tools)
-        : new PluginSerializationException($"The plugin '{plugin}' does not take the arguments of '{hook.Name}': {mask.Apply(message)} Its tool '{Excerpt.Of(tool)}' and the contract of the kind '{plugin.Kind}' are to have the same parameters, in snake_case.") { Kind = plugin.Kind, Hook = hook.Name };
+        : new PluginSerializationException(areFunctions
+            ? $"The plugin '{plugin}' does not take the arguments of its function '{Excerpt.Of(FunctionOf(tool))}': {mask.Apply(message)} They fit the schema that its server lists, which says less than the server asks for. Call it with what it asks for."
+            : $"The plugin '{plugin}' does not take the arguments of '{hook.Name}': {mask.Apply(message)} Its tool '{Excerpt.Of(tool)}' and the contract of the kind '{plugin.Kind}' are to have the same parameters, in snake_case.") { Kind = plugin.Kind, Hook = hook.Name };
 
-    private static bool SaysUnknown(string message) =>
-        message.Contains("unknown tool", StringComparison.OrdinalIgnoreCase) || (message.Contains("tool", StringComparison.OrdinalIgnoreCase) && message.Contains("not found", StringComparison.OrdinalIgnoreCase));
+    private string FunctionOf(string tool)
+    {
+        var execute = $"tool.{plugin.Name}.execute.";
+        return tool.StartsWith(execute, StringComparison.Ordinal) ? tool[execute.Length..] : tool;
+    }
+
+    private static bool SaysUnknown(string message) => Unknown().IsMatch(message);
+
+    /// <summary>What the SDKs of several languages say of a name that they do not know. That a tool has not found something is no such text.</summary>
+    [GeneratedRegex(@"\bunknown tool\b|\btool (\S+ )?((was|is) )?not found\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Unknown();
 }

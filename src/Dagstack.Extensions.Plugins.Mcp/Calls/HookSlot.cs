@@ -21,7 +21,7 @@ internal sealed class HookSlot(PluginDescription plugin, McpCaller caller) : Rem
             throw caller.Faults.NotThere(null, hook, route.Tool, tools);
         }
 
-        var result = await caller.CallAsync(call, tool.Name, call.WriteArguments, cancellationToken).ConfigureAwait(false);
+        var result = await caller.CallAsync(call, tool, call.WriteArguments, cancellationToken).ConfigureAwait(false);
         try
         {
             if (!result.IsError && ResultPayload.Find(result, hook, route.ReturnsObject) is { } payload)

@@ -34,12 +34,12 @@ internal sealed class McpCaller(PluginId plugin, CallGate gate, CallFaults fault
     /// <summary>Calls a tool.</summary>
     /// <returns>The result, be it an error or not.</returns>
     /// <exception cref="PluginRegistryException">It came to nothing.</exception>
-    public async ValueTask<WireResult> CallAsync(RemoteCall call, string tool, Action<IBufferWriter<byte>> writeArguments, CancellationToken cancellationToken)
+    public async ValueTask<WireResult> CallAsync(RemoteCall call, WireTool tool, Action<IBufferWriter<byte>> writeArguments, CancellationToken cancellationToken)
     {
         var session = Session;
         try
         {
-            return await gate.RunAsync(s_send, new Request(session, tool, writeArguments, call, progress), call.Hook.IsIdempotent, call.Deadline, cancellationToken).ConfigureAwait(false);
+            return await gate.RunAsync(s_send, new Request(session, tool.Name, writeArguments, call, progress), call.Hook.IsIdempotent, call.Deadline, cancellationToken).ConfigureAwait(false);
         }
         catch (WireException gone) when (gone.Fault == WireFault.Gone)
         {
@@ -47,7 +47,7 @@ internal sealed class McpCaller(PluginId plugin, CallGate gate, CallFaults fault
         }
         catch (WireException fault)
         {
-            throw faults.Of(fault, call.Hook, tool, session.Tools);
+            throw faults.Of(fault, call.Hook, ToolTable.NameOf(tool), session.Tools);
         }
     }
 

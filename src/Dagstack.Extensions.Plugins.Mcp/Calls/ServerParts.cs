@@ -22,8 +22,9 @@ internal sealed class ServerParts
         _reports = new(_logger, settings.Mask);
         Gate = new(plugin.Id, settings.Options, settings.Retries, settings.Time);
         Checkpoints = new(context.Context.Checkpoint, _logger);
-        Caller = new(plugin.Id, Gate, new(plugin.Id, settings.Mask), new ProgressRelay(context.Context.Progress), ended);
-        Slot = ToolFunctions.IsToolKind(plugin.Contract) ? new ToolSlot(plugin, Caller, settings.Filter) : new HookSlot(plugin, Caller);
+        var areFunctions = ToolFunctions.IsToolKind(plugin.Contract);
+        Caller = new(plugin.Id, Gate, new(plugin.Id, areFunctions, settings.Mask), new ProgressRelay(context.Context.Progress), ended);
+        Slot = areFunctions ? new ToolSlot(plugin, Caller, settings.Filter) : new HookSlot(plugin, Caller);
     }
 
     public CallGate Gate { get; }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Dagstack.Extensions.Plugins.Mcp.Session;
 using Dagstack.Extensions.Plugins.Mcp.Wire;
 
 namespace Dagstack.Extensions.Plugins.Mcp.Calls;
@@ -53,6 +54,39 @@ internal static class ToolPayload
         return new(buffer.Written, buffer);
     }
 
+    /// <summary>Takes those functions out of a list of schemas that the host may not see. The list is the caller's no more.</summary>
+    public static RemotePayload Filter(RemotePayload schemas, ToolFilter filter)
+    {
+        if (filter.IsOpen)
+        {
+            return schemas;
+        }
+
+        using var list = Parse(schemas);
+        if (list is not { RootElement.ValueKind: JsonValueKind.Array })
+        {
+            // Whoever reads it says what is wrong with it.
+            return schemas;
+        }
+
+        var buffer = new PooledBuffer();
+        using var writer = new Utf8JsonWriter(buffer);
+        writer.WriteStartArray();
+        foreach (var schema in list.RootElement.EnumerateArray())
+        {
+            if (schema.ValueKind != JsonValueKind.Object || JsonText.Find(schema, "name") is not { } name || filter.Allows(name))
+            {
+                schema.WriteTo(writer);
+            }
+        }
+
+        writer.WriteEndArray();
+        writer.Flush();
+        list.Dispose();
+        schemas.Dispose();
+        return new(buffer.Written, buffer);
+    }
+
     /// <summary>Makes the result of a function that failed.</summary>
     public static RemotePayload Failed(string message)
     {
@@ -65,6 +99,18 @@ internal static class ToolPayload
         writer.WriteEndObject();
         writer.Flush();
         return new(buffer.Written, buffer);
+    }
+
+    private static JsonDocument? Parse(RemotePayload payload)
+    {
+        try
+        {
+            return JsonDocument.Parse(payload.Bytes, new() { MaxDepth = MessageScan.MaxDepth });
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private static ReadOnlyMemory<byte> TextOf(WireResult result) => result.HasText ? result.ReadText() : default;

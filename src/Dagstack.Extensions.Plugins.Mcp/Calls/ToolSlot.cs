@@ -25,15 +25,18 @@ internal sealed class ToolSlot(PluginDescription plugin, McpCaller caller, ToolF
         call.WriteArguments(request);
         var (function, args) = ToolPayload.Split(request.Written);
         var functions = Functions();
-        var (tool, payload) = functions.Find(function) is { } own ? (own, args) : functions.Execute is { } all ? (all, request.Written) : throw NotFound(function, functions);
+        var (tool, payload) = functions.Find(function) is { } own ? (own, args)
+            : functions.Execute is { } all && filter.Allows(function) ? (all, request.Written)
+            : throw NotFound(function, functions);
+        var name = ToolTable.NameOf(tool);
         try
         {
-            using var result = await caller.CallAsync(call, tool.Name, output => output.Write(payload.Span), cancellationToken).ConfigureAwait(false);
-            return result.IsError ? ErrorOf(result, call, tool.Name, functions.Tools) : ToolPayload.Of(result, functions.IsForeign);
+            using var result = await caller.CallAsync(call, tool, output => output.Write(payload.Span), cancellationToken).ConfigureAwait(false);
+            return result.IsError ? ErrorOf(result, call, name, functions.Tools) : ToolPayload.Of(result, functions.IsForeign);
         }
         catch (WireException fault)
         {
-            throw caller.Faults.Of(fault, call.Hook, tool.Name, functions.Tools);
+            throw caller.Faults.Of(fault, call.Hook, name, functions.Tools);
         }
         catch (PluginCallException failed) when (failed.RemoteCode is not null)
         {
@@ -52,15 +55,15 @@ internal sealed class ToolSlot(PluginDescription plugin, McpCaller caller, ToolF
         var functions = Functions();
         if (!functions.Names.Any() && functions.Tools.Find($"tool.{Id!.Value.Name}.get_schema") is { } own)
         {
-            var result = await caller.CallAsync(call, own.Name, call.WriteArguments, cancellationToken).ConfigureAwait(false);
+            var result = await caller.CallAsync(call, own, call.WriteArguments, cancellationToken).ConfigureAwait(false);
             if (!result.IsError && ResultPayload.Find(result, call.Hook, returnsObject: false) is { } payload)
             {
-                return payload;
+                return ToolPayload.Filter(payload, filter);
             }
 
             using (result)
             {
-                throw result.IsError ? caller.Faults.Of(result, call.Hook, own.Name, functions.Tools) : caller.Faults.Nonsense(call.Hook, LineInbox.Beginning(result.Json.Span));
+                throw result.IsError ? caller.Faults.Of(result, call.Hook, ToolTable.NameOf(own), functions.Tools) : caller.Faults.Nonsense(call.Hook, LineInbox.Beginning(result.Json.Span));
             }
         }
 
@@ -86,6 +89,6 @@ internal sealed class ToolSlot(PluginDescription plugin, McpCaller caller, ToolF
     {
         var known = functions.Names.ToList();
         var near = NearNames.Find(function, known);
-        return new(function, near, known, $"The plugin '{Id}' has no function '{Excerpt.Of(function)}'.{(near is null ? string.Empty : $" Did you mean '{Excerpt.Of(near)}'?")} It has: {(known.Count == 0 ? "none" : string.Join(", ", known.Take(20).Select(Excerpt.Of)))}.");
+        return new(function, near, known, $"The plugin '{Id}' has no function '{Excerpt.Of(function)}'.{(near is null ? string.Empty : $" Did you mean '{Excerpt.Of(near)}'?")}{(filter.Allows(function) ? string.Empty : " The 'tools_allow' and 'tools_deny' of its manifest let no such function through.")} It has: {(known.Count == 0 ? "none" : string.Join(", ", known.Take(20).Select(Excerpt.Of)))}.");
     }
 }

@@ -24,6 +24,7 @@ internal sealed class HttpInstance : PluginInstance
     private readonly LossWatch _loss;
     private HttpServer? _server;
     private McpSession? _session;
+    private ConfigurationFollower? _follower;
     private bool _isEnding;
     private int _silent;
 
@@ -58,9 +59,10 @@ internal sealed class HttpInstance : PluginInstance
             _runtime.Eras.Keep(Id, connection.Era);
             connection.Subscribe(ReservedTools.Checkpoint, _parts.Checkpoints.Take);
             var session = new McpSession(connection, _context, _parts.Checkpoints);
-            await session.SetupAsync(cancellationToken).ConfigureAwait(false);
+            await SetupDeadline.RunAsync(session.SetupAsync, _context.Plugin, _runtime.Time, cancellationToken).ConfigureAwait(false);
             _parts.Caller.Session = session;
             Volatile.Write(ref _session, session);
+            _follower = ConfigurationFollower.Start(_context);
             _ = FollowAsync(connection);
         }
         catch (WireException fault)
@@ -68,7 +70,7 @@ internal sealed class HttpInstance : PluginInstance
             // Not the exception itself, which the host would log with whatever the server wrote.
             throw NotNow(_target.Mask.Apply(fault.Message));
         }
-        catch (PluginLoadException fault)
+        catch (PluginRegistryException fault) when (fault is PluginLoadException or PluginTimeoutException)
         {
             throw NotNow(_target.Mask.Apply(fault.Message));
         }
@@ -108,6 +110,7 @@ internal sealed class HttpInstance : PluginInstance
     {
         Volatile.Write(ref _isEnding, true);
         _loss.Stop();
+        _follower?.Dispose();
         if (_server is { } server)
         {
             await ending.TryAsync("closing its connection", server.DisposeAsync).ConfigureAwait(false);
@@ -155,5 +158,5 @@ internal sealed class HttpInstance : PluginInstance
         }
     }
 
-    private void OnToolsChanged() => _session?.Refresh(static () => { });
+    private void OnToolsChanged() => _session?.Refresh(ReportChange);
 }

@@ -32,7 +32,7 @@ internal sealed class HttpRuntime(McpOptions options, ILoggerFactory loggers, Ti
 
     public override TimeSpan? CallTimeout(PluginDescription plugin) => plugin.Manifest.McpHttp?.Timeout;
 
-    public override TimeSpan StartTimeout(PluginDescription plugin) => base.StartTimeout(plugin) + HandshakeTimeOf(plugin);
+    public override TimeSpan StartTimeout(PluginDescription plugin) => base.StartTimeout(plugin) + HandshakeTimeOf(plugin) + SetupDeadline.Margin;
 
     public override bool CanServe(HookDescriptor hook) => RemoteRules.CanServe(hook);
 

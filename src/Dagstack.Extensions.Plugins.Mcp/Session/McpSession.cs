@@ -14,7 +14,10 @@ namespace Dagstack.Extensions.Plugins.Mcp.Session;
 internal sealed class McpSession(McpConnection connection, PluginInstanceContext context, CheckpointRelay checkpoints)
 {
     private ToolTable _tools = ToolTable.Empty;
+    private readonly Lock _listed = new();
     private int _refreshing;
+    private long _lastListing;
+    private long _keptListing;
 
     public McpConnection Connection => connection;
 
@@ -112,8 +115,20 @@ internal sealed class McpSession(McpConnection connection, PluginInstanceContext
         };
     }
 
-    private async Task ListAsync(CancellationToken cancellationToken) =>
-        Volatile.Write(ref _tools, new(await connection.ListToolsAsync(cancellationToken).ConfigureAwait(false)));
+    private async Task ListAsync(CancellationToken cancellationToken)
+    {
+        var listing = Interlocked.Increment(ref _lastListing);
+        var tools = await connection.ListToolsAsync(cancellationToken).ConfigureAwait(false);
+        lock (_listed)
+        {
+            // Lists may be read at the same time. What was begun earlier may be older.
+            if (listing > _keptListing)
+            {
+                _keptListing = listing;
+                Volatile.Write(ref _tools, new(tools));
+            }
+        }
+    }
 
     private async Task RefreshAsync(Action listed)
     {

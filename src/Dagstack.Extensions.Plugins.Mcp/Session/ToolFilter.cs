@@ -5,6 +5,9 @@ namespace Dagstack.Extensions.Plugins.Mcp.Session;
 /// <param name="deny">Globs, none of which a function may match.</param>
 internal sealed class ToolFilter(IReadOnlyList<string> allow, IReadOnlyList<string> deny)
 {
+    /// <summary>Gets a value indicating whether it lets everything through.</summary>
+    public bool IsOpen => allow.Count == 0 && deny.Count == 0;
+
     public bool Allows(string function) =>
         (allow.Count == 0 || allow.Any(glob => Glob.Matches(glob, function))) && !deny.Any(glob => Glob.Matches(glob, function));
 }

@@ -10,13 +10,14 @@ namespace Dagstack.Extensions.Plugins.Mcp.Session;
 internal sealed class ToolFunctions
 {
     private readonly Dictionary<string, WireTool> _byName = new(StringComparer.Ordinal);
+    private readonly ToolFilter _filter;
 
     /// <param name="plugin">The plugin.</param>
     /// <param name="tools">What its server lists.</param>
     /// <param name="filter">Which functions the host may see.</param>
     public ToolFunctions(PluginId plugin, ToolTable tools, ToolFilter filter)
     {
-        Tools = tools;
+        (Tools, _filter) = (tools, filter);
         var execute = $"tool.{plugin.Name}.execute";
         Execute = tools.Find(execute);
         IsForeign = !tools.Names.Any(static name => name.StartsWith("tool.", StringComparison.Ordinal) || name.StartsWith(ReservedTools.Prefix, StringComparison.Ordinal));
@@ -67,15 +68,15 @@ internal sealed class ToolFunctions
     }
 
     /// <summary>A tool that takes the function as an argument says which there are by the choices of that argument.</summary>
-    private static void WriteChoices(Utf8JsonWriter writer, JsonElement schema)
+    private void WriteChoices(Utf8JsonWriter writer, JsonElement schema)
     {
         if (schema.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object
             && properties.TryGetProperty("function", out var function) && function.ValueKind == JsonValueKind.Object
             && function.TryGetProperty("enum", out var choices) && choices.ValueKind == JsonValueKind.Array)
         {
-            foreach (var choice in choices.EnumerateArray().Where(static choice => choice.ValueKind == JsonValueKind.String))
+            foreach (var choice in choices.EnumerateArray().Where(static choice => choice.ValueKind == JsonValueKind.String).Select(static choice => choice.GetString()!).Where(_filter.Allows))
             {
-                WriteSchema(writer, choice.GetString()!, description: null, JsonElement.Parse("""{"type":"object"}"""));
+                WriteSchema(writer, choice, description: null, JsonElement.Parse("""{"type":"object"}"""));
             }
         }
     }

@@ -183,7 +183,7 @@ internal sealed class StdioInstance : PluginInstance
         }
     }
 
-    private void OnToolsChanged() => _session?.Refresh(static () => { });
+    private void OnToolsChanged() => _session?.Refresh(ReportChange);
 
     private void CountSilence()
     {

@@ -10,9 +10,6 @@ namespace Dagstack.Extensions.Plugins.Mcp.Stdio;
 /// <remarks>See §8 of the plugin contract.</remarks>
 internal sealed class StdioRuntime(McpOptions options, ILoggerFactory loggers, TimeProvider time) : PluginRuntime
 {
-    /// <summary>What a start may take longer than its parts, which have times of their own that say more.</summary>
-    private static readonly TimeSpan s_margin = TimeSpan.FromSeconds(5);
-
     private readonly ILogger _logger = new GuardedLogger(loggers.CreateLogger("Dagstack.Extensions.Plugins.Mcp"));
     private int _saidUnguarded;
 
@@ -36,7 +33,7 @@ internal sealed class StdioRuntime(McpOptions options, ILoggerFactory loggers, T
 
     public override TimeSpan? CallTimeout(PluginDescription plugin) => options.CallTimeout;
 
-    public override TimeSpan StartTimeout(PluginDescription plugin) => base.StartTimeout(plugin) + (plugin.Manifest.McpStdio?.StartupTimeout ?? TimeSpan.Zero) + s_margin;
+    public override TimeSpan StartTimeout(PluginDescription plugin) => base.StartTimeout(plugin) + (plugin.Manifest.McpStdio?.StartupTimeout ?? TimeSpan.Zero) + SetupDeadline.Margin;
 
     public override bool IsCode(string path) => ServerFiles.IsCode(path);
 

@@ -6,6 +6,7 @@ internal sealed partial class PluginEntry
     private volatile PluginStatus _status;
     private volatile bool _isOut;
     private bool _isOldServing;
+    private int _alterations;
 
     public PluginStatus Status => _status;
 
@@ -15,8 +16,19 @@ internal sealed partial class PluginEntry
     /// <summary>Gets the plugin whose failure is why this one is unavailable; null if it failed by itself.</summary>
     public PluginEntry? RootCause { get; private set; }
 
-    /// <summary>Gets or sets what is told of each change of state, before anybody else is.</summary>
+    /// <summary>Gets or sets what is told of each change of state, before anybody else is, and of each alteration.</summary>
     public Action? Moved { get; set; }
+
+    /// <summary>Gets how often what the plugin says of itself has become another while it ran. Who keeps what it said looks here.</summary>
+    public int Alterations => Volatile.Read(ref _alterations);
+
+    /// <summary>Says that what the plugin says of itself is another from now on.</summary>
+    public void Alter()
+    {
+        // Before the word of it: who hears it reads the new number.
+        Interlocked.Increment(ref _alterations);
+        Moved?.Invoke();
+    }
 
     /// <summary>Moves to another state.</summary>
     /// <exception cref="InvalidOperationException">The contract does not let that state follow.</exception>

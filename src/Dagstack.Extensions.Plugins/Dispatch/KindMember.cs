@@ -19,6 +19,9 @@ internal sealed class KindMember(PluginEntry entry, HostedSlot slot, PluginProxy
     /// <summary>Gets what stands for the running instance, another one after each start; null while it does not serve.</summary>
     public object? Instance => slot.Target;
 
+    /// <inheritdoc cref="PluginEntry.Alterations"/>
+    public int Alterations => entry.Alterations;
+
     /// <summary>Gets a value indicating whether it can be called: it serves, or is being replaced, which its callers wait for.</summary>
     public bool IsServing => entry.Status is { IsServing: true } or { State: PluginState.Reloading };
 

@@ -28,7 +28,7 @@ internal sealed class PluginActivator(Func<PluginDescription, string?, PluginLea
             activation.Ask();
 
             // One that dies has nothing to wait for any more.
-            activation.Instance.Watch(static _ => { }, _ => setup.Cancel());
+            activation.Instance.Watch(static _ => { }, _ => setup.Cancel(), static () => { });
             await activation.Instance.SetupAsync(setup.Token).ConfigureAwait(false);
             attempt.IsSetUp = true;
             await AskHealthAsync(activation, setup.Token).ConfigureAwait(false);

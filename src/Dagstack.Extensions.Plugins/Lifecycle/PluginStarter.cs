@@ -130,7 +130,7 @@ internal sealed class PluginStarter(PluginActivator activator, PluginSlots slots
 
         logger.PluginReady(entry.Manifest!.Id);
         Degrade(entry, activation, activation.StartsDegraded);
-        activation.Instance.Watch(fault => Degrade(entry, activation, fault), end => died(entry, activation, end));
+        activation.Instance.Watch(fault => Degrade(entry, activation, fault), end => died(entry, activation, end), entry.Alter);
         return before;
     }
 

@@ -17,6 +17,8 @@ public abstract class PluginInstance
     private readonly Lock _gate = new();
     private Action<string>? _faulted;
     private Action<string>? _ended;
+    private Action? _altered;
+    private bool _isAltered;
 
     /// <summary>Creates an instance.</summary>
     /// <param name="target">The object that is called: of the plugin's contract always. What runs elsewhere is the contract's proxy over a <see cref="RemoteSlot"/>.</param>
@@ -89,6 +91,20 @@ public abstract class PluginInstance
         told?.Invoke(reason);
     }
 
+    /// <summary>Tells the host that what the plugin says of itself is another from now on: the functions of a tool plugin are asked for anew before they are used next.</summary>
+    /// <remarks>It neither waits nor asks anything itself, and may be called at any time and from any thread, also before the end of the setup.</remarks>
+    protected void ReportChange()
+    {
+        Action? told;
+        lock (_gate)
+        {
+            _isAltered = true;
+            told = _altered;
+        }
+
+        told?.Invoke();
+    }
+
     /// <summary>Tells the host that it has died and serves no more calls. Only the first report counts.</summary>
     /// <param name="reason">How, as the end of a sentence that has the plugin as its subject, such as <c>its process has ended with exit code 3.</c></param>
     /// <exception cref="ArgumentException"><paramref name="reason"/> is null or empty.</exception>
@@ -118,14 +134,21 @@ public abstract class PluginInstance
     /// <summary>Cancels the calls that are still inside.</summary>
     internal void CancelCalls() => _calls.Cancel();
 
-    /// <summary>Says who is told of faults and of the end. What has been reported before is told at once.</summary>
-    internal void Watch(Action<string> faulted, Action<string> ended)
+    /// <summary>Says who is told of faults, of the end, and of changes. What has been reported before is told at once.</summary>
+    internal void Watch(Action<string> faulted, Action<string> ended, Action altered)
     {
         string? fault;
         string? end;
+        bool isAltered;
         lock (_gate)
         {
-            (_faulted, _ended, fault, end) = (faulted, ended, Fault, End);
+            (_faulted, _ended, _altered) = (faulted, ended, altered);
+            (fault, end, isAltered) = (Fault, End, _isAltered);
+        }
+
+        if (isAltered)
+        {
+            altered();
         }
 
         if (fault is not null)
@@ -144,7 +167,7 @@ public abstract class PluginInstance
     {
         lock (_gate)
         {
-            (_faulted, _ended) = (null, null);
+            (_faulted, _ended, _altered) = (null, null, null);
         }
     }
 }

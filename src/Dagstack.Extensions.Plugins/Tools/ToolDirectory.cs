@@ -6,14 +6,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins.Tools;
 
-/// <summary>Knows which functions the tool plugins of a host have. Each is asked once for each start; reading takes no lock.</summary>
+/// <summary>Knows which functions the tool plugins of a host have. Each is asked once for each start, and after each change that it reports; reading takes no lock.</summary>
 internal sealed partial class ToolDirectory(PluginKind kind, ILogger logger)
 {
     /// <summary>How long a plugin may take to say what it has, unless the kind has a time-out.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     // By what a start has made, which is gone with it, and not kept by being a key here.
-    private readonly ConditionalWeakTable<object, Task<ToolAnswer>> _asked = [];
+    private readonly ConditionalWeakTable<object, AskedTools> _asked = [];
     private readonly Lock _asking = new();
     private ToolMap _map = new(ServingMembers.None, [], []);
 
@@ -59,13 +59,15 @@ internal sealed partial class ToolDirectory(PluginKind kind, ILogger logger)
 
         lock (_asking)
         {
-            if (_asked.TryGetValue(instance, out var asked) && !(again && asked is { IsCompletedSuccessfully: true, Result.Fault: not null }))
+            // Read before it is asked: what changes meanwhile is asked for once more.
+            var alterations = member.Alterations;
+            if (_asked.TryGetValue(instance, out var asked) && asked.Alterations == alterations && !(again && asked.HasFailed))
             {
-                return asked;
+                return asked.Answer;
             }
 
-            _asked.AddOrUpdate(instance, asked = Ask(member));
-            return asked;
+            _asked.AddOrUpdate(instance, asked = new(alterations, Ask(member)));
+            return asked.Answer;
         }
     }
 

@@ -23,13 +23,17 @@ public sealed class InstanceTests
         instance.Sicken("it has a fever.");
         instance.Die("it is dead.");
         instance.Die("it is dead again.");
+        instance.Change();
+        instance.Change();
         List<string> told = [];
-        instance.Watch(fault => told.Add("fault: " + fault), end => told.Add("end: " + end));
-        Assert.Equal(["fault: it has a fever.", "end: it is dead."], told);
+        instance.Watch(fault => told.Add("fault: " + fault), end => told.Add("end: " + end), () => told.Add("change"));
+        Assert.Equal(["change", "fault: it has a fever.", "end: it is dead."], told);
         instance.Die("once more");
+        instance.Change();
         instance.Unwatch();
         instance.Sicken("nobody hears");
-        Assert.Equal(2, told.Count);
+        instance.Change();
+        Assert.Equal("change", Assert.Single(told[3..]));
         Assert.Equal(("nobody hears", "it is dead."), (instance.Fault, instance.End));
     }
 

@@ -57,6 +57,8 @@ internal sealed class TestInstance : PluginInstance
 
     public void Sicken(string reason) => ReportFault(reason);
 
+    public void Change() => ReportChange();
+
     private sealed class Numbered(int number) : IGreeter
     {
         public string Greet(string name) => $"{number}: {name}";

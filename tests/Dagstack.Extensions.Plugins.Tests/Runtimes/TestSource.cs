@@ -3,7 +3,8 @@ namespace Dagstack.Extensions.Plugins.Tests.Runtimes;
 /// <summary>Finds plugins of the runtime <c>test</c>.</summary>
 /// <param name="names">Their names, as they are when they are asked for.</param>
 /// <param name="more">More lines of their manifests.</param>
-internal sealed class TestSource(Func<IEnumerable<string>> names, Func<string>? more = null) : IPluginSource
+/// <param name="kind">Their kind.</param>
+internal sealed class TestSource(Func<IEnumerable<string>> names, Func<string>? more = null, string kind = "greeter") : IPluginSource
 {
     public int Asked { get; private set; }
 
@@ -16,7 +17,7 @@ internal sealed class TestSource(Func<IEnumerable<string>> names, Func<string>? 
                 $"""
                 [plugin]
                 name = "{name}"
-                kind = "greeter"
+                kind = "{kind}"
                 runtime = "test"
                 core_version = "*"
                 {more?.Invoke()}
