@@ -26,6 +26,7 @@ internal sealed class DeskHost : IAsyncDisposable
             {
                 mcp.Restart.FirstDelay = TimeSpan.FromMilliseconds(10);
                 mcp.Restart.MaxDelay = TimeSpan.FromMilliseconds(100);
+                mcp.StartPatience = TimeSpan.FromSeconds(25);
                 settings.Mcp(mcp);
             });
             settings.Options(options);

@@ -29,14 +29,15 @@ public sealed class HttpStartTests
 
         var elapsed = Stopwatch.GetElapsedTime(start);
         TestContext.Current.TestOutputHelper?.WriteLine($"{elapsed}");
-        Assert.InRange(elapsed, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10));
-        Assert.Equal([PluginState.Ready, PluginState.Ready, PluginState.Ready, PluginState.Ready], new[] { "free", "first", "web", "reader" }.Select(name => host.StatusOf("desk:" + name).State));
+        Assert.InRange(elapsed, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15));
+        Assert.Equal((PluginState.Ready, PluginState.Ready), (host.StatusOf("desk:first").State, host.StatusOf("desk:free").State));
+        await Wait.UntilAsync(() => host.StatusOf("desk:reader").State == PluginState.Ready, "the other server, and who depends on it");
         Assert.Equal((PluginState.Starting, PluginState.Discovered), (host.StatusOf("desk:hole").State, host.StatusOf("desk:held").State));
         Assert.Equal("x", await host.Desk.ReadAsync("x", Token));
         await host.Logs.WaitForAsync("Plugin desk:hole is still starting");
 
         await host.StopAsync();
-        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(20));
+        Assert.Equal(PluginState.Stopped, host.Status.State);
     }
 
     [Fact]
