@@ -12,7 +12,7 @@ public interface ITools
 {
     /// <summary>Returns the functions of the plugins that serve, by the priority of plugins, then their names, then in the plugin's own order.</summary>
     /// <remarks>
-    /// A plugin is asked once for each start, for no longer than the time-out of the kind <c>tool</c>, 30 seconds if it has none. One that fails to answer is logged,
+    /// A plugin is asked once for each start, and again when its runtime says that it has changed, for no longer than the time-out of the kind <c>tool</c>, 30 seconds if it has none. One that fails to answer is logged,
     /// left out, and asked again with the next call.
     /// </remarks>
     /// <param name="cancellationToken">Ends the waiting.</param>
@@ -28,6 +28,8 @@ public interface ITools
     /// <exception cref="ToolArgumentsException">The arguments do not fit the schema; the plugin was not called.</exception>
     /// <exception cref="ToolSchemaException">The schema cannot be used; the plugin was not called.</exception>
     /// <exception cref="ToolCallException">The function answered with an error.</exception>
+    /// <exception cref="PluginSerializationException">The plugin is elsewhere, and refused arguments that fit its schema.</exception>
+    /// <exception cref="RuntimeNotSupportedException">The plugin is elsewhere, and asked for what a host does not offer.</exception>
     /// <exception cref="PluginUnavailableException">The plugin that is named before the function does not serve.</exception>
     ValueTask<JsonElement> CallAsync(string function, JsonElement args = default, CancellationToken cancellationToken = default);
 
