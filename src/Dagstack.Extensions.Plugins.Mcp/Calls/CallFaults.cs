@@ -52,11 +52,18 @@ internal sealed partial class CallFaults(PluginId plugin, bool areFunctions, Sec
     public PluginCallException Nonsense(HookDescriptor hook, string beginning) =>
         new(plugin, hook.Name, $"The plugin '{plugin}' answered '{hook.Name}' with nothing that can be its result: neither structuredContent nor one text block. The answer begins: {mask.Apply(beginning)}");
 
-    private Exception Refused(string message, HookDescriptor hook, string tool, ToolTable tools) => tools.Find(tool) is null || SaysUnknown(message)
-        ? NotThere(mask.Apply(message), hook, tool, tools)
-        : new PluginSerializationException(areFunctions
-            ? $"The plugin '{plugin}' does not take the arguments of its function '{Excerpt.Of(FunctionOf(tool))}': {mask.Apply(message)} They fit the schema that its server lists, which says less than the server asks for. Call it with what it asks for."
-            : $"The plugin '{plugin}' does not take the arguments of '{hook.Name}': {mask.Apply(message)} Its tool '{Excerpt.Of(tool)}' and the contract of the kind '{plugin.Kind}' are to have the same parameters, in snake_case.") { Kind = plugin.Kind, Hook = hook.Name };
+    private Exception Refused(string message, HookDescriptor hook, string tool, ToolTable tools)
+    {
+        if (tools.Find(tool) is null || SaysUnknown(message))
+        {
+            return NotThere(mask.Apply(message), hook, tool, tools);
+        }
+
+        var what = areFunctions
+            ? $"its function '{Excerpt.Of(FunctionOf(tool))}': {mask.Apply(message)} They fit the schema that its server lists, which says less than the server asks for. Call it with what it asks for."
+            : $"'{hook.Name}': {mask.Apply(message)} Its tool '{Excerpt.Of(tool)}' and the contract of the kind '{plugin.Kind}' are to have the same parameters, in snake_case.";
+        return new PluginSerializationException($"The plugin '{plugin}' does not take the arguments of {what}") { Kind = plugin.Kind, Hook = hook.Name };
+    }
 
     private string FunctionOf(string tool)
     {
