@@ -12,6 +12,12 @@ internal static class ExecutionModelCheck
             return;
         }
 
+        if (run.Subject.IsElsewhere)
+        {
+            findings.Skip(PluginCheck.ExecutionModel, "The plugin runs in a process of its own, whose threads are not the host's: its code is not read, and callers of synchronous hooks wait for it in any case.");
+            return;
+        }
+
         var found = 0;
         if (run.Subject.Image is not null)
         {

@@ -13,6 +13,10 @@ internal static class ResourceCheck
             scan.FindUnjustified();
             scan.Find(ResourceRules.Find);
         }
+        else if (run.Subject.IsElsewhere)
+        {
+            findings.Skip(PluginCheck.Resources, "The plugin runs in a process of its own and its code is not .NET's to read. What the manifest requires of the host is checked when it starts.");
+        }
 
         return Task.CompletedTask;
     }

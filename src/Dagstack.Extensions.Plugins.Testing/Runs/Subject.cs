@@ -7,6 +7,9 @@ namespace Dagstack.Extensions.Plugins.Testing.Runs;
 /// <summary>The plugin that is checked: its folder, its manifest, its contract and its code.</summary>
 internal sealed class Subject : IDisposable
 {
+    /// <summary>Which runtimes there are is the business of the host that the author configures, which says what it lacks.</summary>
+    private static readonly ManifestLoadOptions s_anyHost = new() { SupportedRuntimes = new HashSet<string>(StringComparer.Ordinal) { PluginRuntimes.InProcess, PluginRuntimes.McpStdio, PluginRuntimes.McpHttp } };
+
     private readonly string? _copy;
     private readonly Lazy<PluginImage?> _image;
 
@@ -31,6 +34,9 @@ internal sealed class Subject : IDisposable
 
     public PluginContract? Contract { get; }
 
+    /// <summary>Gets a value indicating whether the plugin runs in a process of its own, in whatever language: there is no code that can be read or measured here.</summary>
+    public bool IsElsewhere => Manifest is { } manifest && manifest.EntryPoint is null && !manifest.Runtimes.Contains(PluginRuntimes.InProcess);
+
     public string Name => Loaded.Id?.ToString() ?? Folder;
 
     /// <summary>Gets the plugin's code; null if the manifest leads to none.</summary>
@@ -47,7 +53,7 @@ internal sealed class Subject : IDisposable
         }
 
         var copy = manifest is null ? null : PluginFolders.CopyWith(folder, manifest);
-        return new(plugin, copy ?? folder, copy, PluginManifestLoader.Load(copy ?? folder));
+        return new(plugin, copy ?? folder, copy, PluginManifestLoader.Load(copy ?? folder, s_anyHost));
     }
 
     /// <summary>Finds where a hook is implemented.</summary>

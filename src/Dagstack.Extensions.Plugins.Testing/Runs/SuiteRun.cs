@@ -44,7 +44,11 @@ internal sealed class SuiteRun(Subject subject, SuiteSettings settings) : IAsync
     /// <returns>Null if it cannot be done.</returns>
     public async Task<RunnerResponse?> FreshAsync(PluginCheck check, Findings findings, CancellationToken cancellationToken)
     {
-        if (settings.ConfigureHost.Count > 0)
+        if (subject.IsElsewhere)
+        {
+            _notFresh = $"The plugin has a process of its own, which each host starts afresh: {nameof(PluginCheck.Determinism)} compares two of them, and what one leaves behind ends with it.";
+        }
+        else if (settings.ConfigureHost.Count > 0)
         {
             _notFresh = $"A fresh process cannot be given what {nameof(PluginContractSuite.ConfigureHost)} does. Give the plugin what it needs by {nameof(PluginContractSuite.WithConfiguration)} to have it checked there too.";
         }
