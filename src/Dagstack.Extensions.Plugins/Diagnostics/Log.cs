@@ -83,6 +83,9 @@ internal static partial class Log
     [LoggerMessage(25, LogLevel.Warning, "Plugin {Plugin} keeps as long as it runs what the host has one of for each scope: {Services}. Take IServiceScopeFactory in the constructor of the plugin's class in place of it (a class that the plugin registers: that of PluginServicesContext.HostServices), and get it from a scope in each call; or register it as a singleton", EventName = "ScopedServiceKept")]
     public static partial void ScopedServiceKept(this ILogger logger, PluginId plugin, string services);
 
+    [LoggerMessage(26, LogLevel.Warning, "Plugin {Plugin} is still starting, and the host goes on without it. Its calls fail until it is ready", EventName = "PluginStillStarting")]
+    public static partial void PluginStillStarting(this ILogger logger, string plugin);
+
     [LoggerMessage(30, LogLevel.Information, "{Percent} % done", EventName = "Progress")]
     public static partial void Progress(this ILogger logger, int percent);
 
@@ -133,7 +136,4 @@ internal static partial class Log
 
     [LoggerMessage(42, LogLevel.Warning, "The function '{Function}' of plugin {Plugin} has a name that not every model and protocol takes; it is served all the same. Use lower-case letters, digits and '_', beginning with a letter", EventName = "ToolNameUnusual")]
     public static partial void ToolNameUnusual(this ILogger logger, PluginId plugin, string function);
-
-    [LoggerMessage(59, LogLevel.Warning, "Plugin {Plugin} is still starting, and the host goes on without it. Its calls fail until it is ready", EventName = "PluginStillStarting")]
-    public static partial void PluginStillStarting(this ILogger logger, string plugin);
 }

@@ -114,22 +114,16 @@ internal sealed class HostedRuntime : ICodeFiles
         ?? throw new PluginLoadException(context.Plugin.Id, $"The runtime '{Name}' made nothing of the plugin '{context.Plugin.Id}'. Return an instance from CreateAsync, or throw what is wrong.");
 
     /// <summary>Tells whether a change of a file is a change of the plugin. If the runtime cannot say, it is.</summary>
-    public bool IsCode(string path)
-    {
-        try
-        {
-            return CodeFiles.IsManifest(path) || _runtime.IsCode(path);
-        }
-        catch (Exception fault)
-        {
-            Tell($"'{path}' is taken for code, as are others. {Threw(nameof(PluginRuntime.IsCode), fault)}");
-            return true;
-        }
-    }
+    public bool IsCode(string path) => CodeFiles.IsManifest(path) || IsOwnCode(path);
 
     /// <summary>Looks whether a file of code is there as a whole. If the runtime cannot say, it is not.</summary>
     public string? ComplaintOf(string path)
     {
+        if (!IsOwnCode(path))
+        {
+            return null;
+        }
+
         try
         {
             return _runtime.FindComplaint(path);
@@ -139,6 +133,19 @@ internal sealed class HostedRuntime : ICodeFiles
             var complaint = $"could not be looked at. {Threw(nameof(PluginRuntime.FindComplaint), fault)}";
             Tell($"'{path}' {complaint}");
             return complaint;
+        }
+    }
+
+    private bool IsOwnCode(string path)
+    {
+        try
+        {
+            return _runtime.IsCode(path);
+        }
+        catch (Exception fault)
+        {
+            Tell($"'{path}' is taken for code, as are others. {Threw(nameof(PluginRuntime.IsCode), fault)}");
+            return true;
         }
     }
 

@@ -34,5 +34,5 @@ internal sealed class RuntimeSet : ICodeFiles
         CodeFiles.IsManifest(path) || _byName.Values.Any(runtime => runtime.IsCode(path));
 
     public string? ComplaintOf(string path) =>
-        _byName.Values.Where(runtime => runtime.IsCode(path)).Select(runtime => runtime.ComplaintOf(path)).FirstOrDefault(static complaint => complaint is not null);
+        _byName.Values.Select(runtime => runtime.ComplaintOf(path)).FirstOrDefault(static complaint => complaint is not null);
 }
