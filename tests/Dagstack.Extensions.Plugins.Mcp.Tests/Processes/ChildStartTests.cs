@@ -39,7 +39,7 @@ public sealed class ChildStartTests
             Assert.DoesNotContain("hush", exception.Message, StringComparison.Ordinal);
         }
 
-        Assert.InRange(Children.Descriptors(), 0, before);
+        await Wait.UntilAsync(() => Children.Descriptors() <= before);
         Assert.Empty(Children.Own());
     }
 

@@ -80,12 +80,27 @@ internal static class Children
     /// <summary>The children of this process, zombies included.</summary>
     public static List<int> Own() => [.. All().Where(static process => Fields(process) is [_, var parent, ..] && parent == Environment.ProcessId.ToString(CultureInfo.InvariantCulture))];
 
-    public static int Descriptors() => Directory.GetFileSystemEntries("/proc/self/fd").Length;
+    /// <summary>The descriptors that children take. Others come with what is loaded meanwhile.</summary>
+    public static int Descriptors() => Directory.GetFileSystemEntries("/proc/self/fd").Count(static path => LinkOf(path) is { } link
+        && (link.StartsWith("pipe:", StringComparison.Ordinal) || link.StartsWith("socket:", StringComparison.Ordinal) || link.StartsWith("anon_inode:", StringComparison.Ordinal)));
 
     /// <summary>The threads of this room, by the beginning of their names.</summary>
     public static int Threads() => Directory.GetDirectories("/proc/self/task").Count(static thread => Read(thread + "/comm").StartsWith("dagstack: ", StringComparison.Ordinal));
 
     public static double Milliseconds(long start) => Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+
+    private static string? LinkOf(string path)
+    {
+        try
+        {
+            return new FileInfo(path).LinkTarget;
+        }
+        catch (IOException)
+        {
+            // It was closed meanwhile.
+            return null;
+        }
+    }
 
     private static IEnumerable<int> All() => Directory.GetDirectories("/proc").Select(static path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var id) ? id : 0).Where(static id => id > 0);
 

@@ -34,7 +34,7 @@ public sealed class StormTests
 
         await ProcessOf(host);
         await Wait.UntilAsync(() => Children.Own().Count <= 2, "the child and its guard");
-        var (descriptors, threads) = (Descriptors(), Children.Threads());
+        var (descriptors, threads) = (Children.Descriptors(), Children.Threads());
         using var stop = new CancellationTokenSource();
         var late = new ConcurrentBag<double>();
         var killed = Stopwatch.GetTimestamp();
@@ -54,7 +54,7 @@ public sealed class StormTests
         // One grace of 50 ms and the restart; the rest is for a machine that is busy.
         Assert.InRange(Percentile(late, 0.5), 0, 2_000);
         await Wait.UntilAsync(() => Children.Own().Count <= 2, "no zombies: the child and its guard");
-        await Wait.UntilAsync(() => Descriptors() <= descriptors, $"no descriptor more than {descriptors}");
+        await Wait.UntilAsync(() => Children.Descriptors() <= descriptors, $"no descriptor more than {descriptors}");
         Assert.InRange(Children.Threads(), 0, threads);
     }
 
@@ -86,23 +86,6 @@ public sealed class StormTests
             {
                 await Task.Delay(s_pause, TestContext.Current.CancellationToken);
             }
-        }
-    }
-
-    /// <summary>The descriptors that children take. Others come with what is loaded meanwhile.</summary>
-    private static int Descriptors() => Directory.GetFileSystemEntries("/proc/self/fd").Count(static path => LinkOf(path) is { } link
-        && (link.StartsWith("pipe:", StringComparison.Ordinal) || link.StartsWith("socket:", StringComparison.Ordinal) || link.StartsWith("anon_inode:", StringComparison.Ordinal)));
-
-    private static string? LinkOf(string path)
-    {
-        try
-        {
-            return new FileInfo(path).LinkTarget;
-        }
-        catch (IOException)
-        {
-            // It was closed meanwhile.
-            return null;
         }
     }
 
