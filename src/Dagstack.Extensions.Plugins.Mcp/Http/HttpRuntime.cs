@@ -1,4 +1,3 @@
-using Dagstack.Extensions.Plugins.CompilerServices;
 using Dagstack.Extensions.Plugins.Mcp.Calls;
 using Dagstack.Extensions.Plugins.Mcp.Session;
 using Dagstack.Extensions.Plugins.Mcp.Settings;
@@ -8,7 +7,7 @@ namespace Dagstack.Extensions.Plugins.Mcp.Http;
 
 /// <summary>The runtime <c>mcp_http</c>: each plugin is a server somewhere, which speaks MCP over HTTP.</summary>
 /// <remarks>See §8 of the plugin contract.</remarks>
-internal sealed class HttpRuntime(McpOptions options, ILoggerFactory loggers, TimeProvider time) : PluginRuntime
+internal sealed class HttpRuntime(McpOptions options, ILoggerFactory loggers, TimeProvider time) : McpRuntime(options, time)
 {
     /// <summary>The longest time of a handshake, however long a request may take.</summary>
     private static readonly TimeSpan s_longestHandshake = TimeSpan.FromSeconds(30);
@@ -17,24 +16,13 @@ internal sealed class HttpRuntime(McpOptions options, ILoggerFactory loggers, Ti
 
     public override int StartOrder => 20;
 
-    public override PluginRestartOptions Restart => options.Restart;
-
     public override bool RetriesFailedStarts => true;
 
-    public override TimeSpan? StartPatience => options.StartPatience;
-
-    public TimeProvider Time => time;
-
-    /// <summary>Gets how servers were greeted before.</summary>
-    public KnownEras Eras { get; } = new();
-
-    public override PluginRefusal? Check(PluginDescription plugin) => RemoteRules.Check(plugin, Name) ?? (ToolFunctions.IsToolKind(plugin.Contract) ? null : base.Check(plugin));
+    public override TimeSpan? StartPatience => Options.StartPatience;
 
     public override TimeSpan? CallTimeout(PluginDescription plugin) => plugin.Manifest.McpHttp?.Timeout;
 
     public override TimeSpan StartTimeout(PluginDescription plugin) => base.StartTimeout(plugin) + HandshakeTimeOf(plugin) + SetupDeadline.Margin;
-
-    public override bool CanServe(HookDescriptor hook) => RemoteRules.CanServe(hook);
 
     public override ValueTask<PluginInstance> CreateAsync(PluginInstanceContext context, CancellationToken cancellationToken) =>
         new(new HttpInstance(this, context, HttpTarget.Make(context)));
@@ -43,7 +31,7 @@ internal sealed class HttpRuntime(McpOptions options, ILoggerFactory loggers, Ti
     public ServerSettings SettingsOf(PluginDescription plugin, HttpTarget target)
     {
         var http = plugin.Manifest.McpHttp!;
-        return new(options, HandshakeTimeOf(plugin), new(http.ToolsAllow, http.ToolsDeny), target.Mask, LoggersOf(target), time) { Retries = new(options.MaxRetries) };
+        return new(Options, HandshakeTimeOf(plugin), new(http.ToolsAllow, http.ToolsDeny), target.Mask, LoggersOf(target), Time) { Retries = new(Options.MaxRetries) };
     }
 
     /// <summary>Gets loggers for the SDK, which writes what servers answer.</summary>

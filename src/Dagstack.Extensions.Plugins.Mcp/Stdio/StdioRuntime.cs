@@ -1,4 +1,3 @@
-using Dagstack.Extensions.Plugins.CompilerServices;
 using Dagstack.Extensions.Plugins.Mcp.Calls;
 using Dagstack.Extensions.Plugins.Mcp.Processes;
 using Dagstack.Extensions.Plugins.Mcp.Session;
@@ -8,7 +7,7 @@ namespace Dagstack.Extensions.Plugins.Mcp.Stdio;
 
 /// <summary>The runtime <c>mcp_stdio</c>: each plugin is a child process that speaks MCP over its standard input and output.</summary>
 /// <remarks>See §8 of the plugin contract.</remarks>
-internal sealed class StdioRuntime(McpOptions options, ILoggerFactory loggers, TimeProvider time) : PluginRuntime
+internal sealed class StdioRuntime(McpOptions options, ILoggerFactory loggers, TimeProvider time) : McpRuntime(options, time)
 {
     private readonly ILogger _logger = new GuardedLogger(loggers.CreateLogger("Dagstack.Extensions.Plugins.Mcp"));
     private int _saidUnguarded;
@@ -17,36 +16,25 @@ internal sealed class StdioRuntime(McpOptions options, ILoggerFactory loggers, T
 
     public override int StartOrder => 10;
 
-    public override PluginRestartOptions Restart => options.Restart;
-
-    public TimeProvider Time => time;
-
     public ILoggerFactory Loggers => loggers;
-
-    /// <summary>Gets how servers were greeted before.</summary>
-    public KnownEras Eras { get; } = new();
 
     /// <summary>Gets what looks after the children of all plugins.</summary>
     public ChildWatch Watch { get; } = new();
 
-    public override PluginRefusal? Check(PluginDescription plugin) => RemoteRules.Check(plugin, Name) ?? (ToolFunctions.IsToolKind(plugin.Contract) ? null : base.Check(plugin));
-
-    public override TimeSpan? CallTimeout(PluginDescription plugin) => options.CallTimeout;
+    public override TimeSpan? CallTimeout(PluginDescription plugin) => Options.CallTimeout;
 
     public override TimeSpan StartTimeout(PluginDescription plugin) => base.StartTimeout(plugin) + (plugin.Manifest.McpStdio?.StartupTimeout ?? TimeSpan.Zero) + SetupDeadline.Margin;
 
     public override bool IsCode(string path) => ServerFiles.IsCode(path);
 
-    public override bool CanServe(HookDescriptor hook) => RemoteRules.CanServe(hook);
-
     public override ValueTask<PluginInstance> CreateAsync(PluginInstanceContext context, CancellationToken cancellationToken) =>
-        new(new StdioInstance(this, context, StdioLaunch.Make(context, options)));
+        new(new StdioInstance(this, context, StdioLaunch.Make(context, Options)));
 
     /// <summary>Says how the server of a plugin is greeted and called.</summary>
     public ServerSettings SettingsOf(PluginDescription plugin, StdioLaunch launch)
     {
         var stdio = plugin.Manifest.McpStdio!;
-        return new(options, stdio.StartupTimeout, new(stdio.ToolsAllow, stdio.ToolsDeny), launch.Mask, loggers, time);
+        return new(Options, stdio.StartupTimeout, new(stdio.ToolsAllow, stdio.ToolsDeny), launch.Mask, loggers, Time);
     }
 
     /// <summary>Says once that children outlive a host that is killed.</summary>
