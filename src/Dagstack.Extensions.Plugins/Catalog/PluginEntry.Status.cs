@@ -44,9 +44,19 @@ internal sealed partial class PluginEntry
     public bool TryMove(PluginState state, string? code = null, string? reason = null) =>
         TryMove(state, code, reason, requiresRestart: false, _status.ReadySince, _status.StartDuration);
 
+    /// <summary>Counts a new instance, before anybody is let in to it: who has been answered by it finds its number in the status.</summary>
+    public void BeginGeneration()
+    {
+        lock (Moving)
+        {
+            var now = _status;
+            _status = Describe(now.State, now.Code, now.Reason, now.RequiresRestart, now.ReadySince, now.StartDuration, now.Generation + 1);
+        }
+    }
+
     /// <summary>Moves to ready with a new instance.</summary>
     public void MoveToReady(DateTimeOffset now, TimeSpan duration) =>
-        TryMove(PluginState.Ready, code: null, reason: null, requiresRestart: false, now, duration, _status.Generation + 1);
+        TryMove(PluginState.Ready, code: null, reason: null, requiresRestart: false, now, duration);
 
     /// <summary>Moves to reloading.</summary>
     /// <param name="isOldServing">Whether the old instance goes on meanwhile.</param>
@@ -174,7 +184,7 @@ internal sealed partial class PluginEntry
     /// <summary>Lets a plugin in again that was taken out. Its state stays until it is started.</summary>
     public void LetIn() => _isOut = false;
 
-    private bool TryMove(PluginState state, string? code, string? reason, bool requiresRestart, DateTimeOffset? readySince, TimeSpan? duration, int? generation = null)
+    private bool TryMove(PluginState state, string? code, string? reason, bool requiresRestart, DateTimeOffset? readySince, TimeSpan? duration)
     {
         lock (Moving)
         {
@@ -186,7 +196,7 @@ internal sealed partial class PluginEntry
 
             RootCause = null;
             var isRunning = state is not (PluginState.Starting or PluginState.Stopped or PluginState.Leaked);
-            _status = Describe(state, code, reason, requiresRestart || before.RequiresRestart, isRunning ? readySince : null, isRunning ? duration : null, generation);
+            _status = Describe(state, code, reason, requiresRestart || before.RequiresRestart, isRunning ? readySince : null, isRunning ? duration : null);
         }
 
         Moved?.Invoke();

@@ -124,6 +124,7 @@ internal sealed class PluginStarter(PluginActivator activator, PluginSlots slots
         lock (entry.Moving)
         {
             before = entry.TakeActivation(activation);
+            entry.BeginGeneration();
             slots[entry].OpenWith(activation.Target);
             entry.MoveToReady(time.GetUtcNow(), duration);
         }

@@ -257,7 +257,7 @@ public sealed class HangingPluginTests
         plugins.Write("low", 1);
         plugins.Write("a-first", 2, "depends_on = [\"low\"]");
         await Wait.UntilAsync(() => provider.Greeter("a-first").Greet("you") == "2");
-        Assert.Equal(PluginReloadOutcome.Replaced, provider.Status("greeter:a-first").LastReload!.Outcome);
+        await Wait.UntilAsync(() => provider.Status("greeter:a-first").LastReload is { Outcome: PluginReloadOutcome.Replaced });
 
         // What it needs now counts for what comes later.
         await provider.Registry.TeardownPluginAsync(new("greeter", "low"), Token);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fixtures;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +21,34 @@ public sealed class ReloadEdgeTests
         Assert.All(reloads, static reload => Assert.Equal(PluginReloadOutcome.Replaced, reload.Outcome));
         Assert.Equal([2, 3, 4, 5, 6], reloads.Where(static reload => reload.Plugin.Name == "one").Select(static reload => reload.Generation).Order());
         Assert.Equal(6, provider.Status("greeter:two").Generation);
+    }
+
+    [Fact]
+    public async Task ReloadAsync_WhileCallersAreBusy_WhoIsAnsweredByAGenerationFindsItInTheStatus()
+    {
+        using var plugins = new ReloadablePlugins().Write("one", 1);
+        await using var provider = await StartAsync(plugins);
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(_cancelled);
+        var callers = Enumerable.Range(0, 2).Select(_ => Task.Factory.StartNew(
+            () =>
+            {
+                var greeter = provider.Greeter("one");
+                while (!done.IsCancellationRequested)
+                {
+                    var answered = int.Parse(greeter.Greet("you"), CultureInfo.InvariantCulture);
+                    Assert.InRange(provider.Status("greeter:one").Generation, answered, int.MaxValue);
+                }
+            },
+            TaskCreationOptions.LongRunning)).ToList();
+        for (var generation = 2; generation <= 20; generation++)
+        {
+            plugins.Write("one", generation);
+            await provider.Registry.ReloadAsync("greeter:one", _cancelled);
+        }
+
+        await done.CancelAsync();
+        await Task.WhenAll(callers);
+        Assert.Equal(20, provider.Status("greeter:one").Generation);
     }
 
     [Fact]
