@@ -15,6 +15,7 @@ var config = ManualConfig.CreateEmpty()
     .AddValidator(DefaultConfig.Instance.GetValidators().ToArray())
     .AddLogger(ConsoleLogger.Default)
     .AddJob(job)
+    .WithBuildTimeout(TimeSpan.FromMinutes(10))
     .WithOption(ConfigOptions.DisableLogFile, true);
 
 RatioTable.Write(Console.Out, BenchmarkSwitcher.FromAssembly(typeof(ProxyCall).Assembly).Run(arguments, config));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Dagstack.Extensions.Plugins.Mcp.Wire;
 using Polly;
 using Polly.CircuitBreaker;
@@ -55,7 +56,8 @@ internal sealed class CallGate
     /// <param name="deadline">When its time is over.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="PluginUnavailableException">None are let through now.</exception>
-    public async ValueTask<WireResult> RunAsync<TState>(Func<ResilienceContext, TState, ValueTask<WireResult>> call, TState state, bool isIdempotent, CancellationToken deadline, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<WireResult> RunAsync<TState>(Func<ResilienceContext, TState, ValueTask<Outcome<WireResult>>> call, TState state, bool isIdempotent, CancellationToken deadline, CancellationToken cancellationToken)
     {
         if (!_slots.Wait(0, CancellationToken.None))
         {
@@ -68,11 +70,14 @@ internal sealed class CallGate
         {
             context.Properties.Set(s_deadline, deadline);
             context.Properties.Set(CallRetries.MayRepeat, isIdempotent);
-            return await _pipeline.ExecuteAsync(call, context, state).ConfigureAwait(false);
-        }
-        catch (BrokenCircuitException broken)
-        {
-            throw new PluginUnavailableException(_plugin, PluginState.Ready, Closed(broken.RetryAfter), PluginErrorCodes.PluginUnavailable);
+            var outcome = await _pipeline.ExecuteOutcomeAsync(call, context, state).ConfigureAwait(false);
+            if (outcome.Exception is BrokenCircuitException broken)
+            {
+                throw new PluginUnavailableException(_plugin, PluginState.Ready, Closed(broken.RetryAfter), PluginErrorCodes.PluginUnavailable);
+            }
+
+            outcome.ThrowIfException();
+            return outcome.Result!;
         }
         finally
         {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Dagstack.Extensions.Plugins.CompilerServices;
 using Dagstack.Extensions.Plugins.Mcp.Session;
 using Dagstack.Extensions.Plugins.Mcp.Wire;
@@ -11,6 +12,7 @@ internal sealed class HookSlot(PluginDescription plugin, McpCaller caller) : Rem
     private readonly PluginCodec _codec = PluginCodec.Of(plugin.Contract);
     private readonly ConcurrentDictionary<HookDescriptor, Route> _routes = new();
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     protected override async ValueTask<RemotePayload> SendAsync(RemoteCall call, CancellationToken cancellationToken)
     {
         var hook = call.Hook;

@@ -1,7 +1,9 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Dagstack.Extensions.Plugins.CompilerServices;
 using Dagstack.Extensions.Plugins.Mcp.Session;
 using Dagstack.Extensions.Plugins.Mcp.Wire;
+using Polly;
 
 namespace Dagstack.Extensions.Plugins.Mcp.Calls;
 
@@ -16,8 +18,7 @@ internal sealed class McpCaller(PluginId plugin, CallGate gate, CallFaults fault
     /// <summary>How long the reason of an end is waited for, which comes when the last lines of the server are read.</summary>
     private static readonly TimeSpan s_reason = TimeSpan.FromSeconds(1);
 
-    private static readonly Func<Polly.ResilienceContext, Request, ValueTask<WireResult>> s_send = static (context, request) =>
-        request.Session.Connection.CallToolAsync(request.Tool, request.WriteArguments, CallMeta.Of(request.Call), request.Progress, context.CancellationToken);
+    private static readonly Func<ResilienceContext, Request, ValueTask<Outcome<WireResult>>> s_send = SendAsync;
 
     private volatile McpSession? _session;
 
@@ -34,6 +35,7 @@ internal sealed class McpCaller(PluginId plugin, CallGate gate, CallFaults fault
     /// <summary>Calls a tool.</summary>
     /// <returns>The result, be it an error or not.</returns>
     /// <exception cref="PluginRegistryException">It came to nothing.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<WireResult> CallAsync(RemoteCall call, WireTool tool, Action<IBufferWriter<byte>> writeArguments, CancellationToken cancellationToken)
     {
         var session = Session;
@@ -48,6 +50,19 @@ internal sealed class McpCaller(PluginId plugin, CallGate gate, CallFaults fault
         catch (WireException fault)
         {
             throw faults.Of(fault, call.Hook, ToolTable.NameOf(tool), session.Tools);
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static async ValueTask<Outcome<WireResult>> SendAsync(ResilienceContext context, Request request)
+    {
+        try
+        {
+            return Outcome.FromResult(await request.Session.Connection.CallToolAsync(request.Tool, request.WriteArguments, CallMeta.Of(request.Call), request.Progress, context.CancellationToken).ConfigureAwait(false));
+        }
+        catch (Exception fault)
+        {
+            return Outcome.FromException<WireResult>(fault);
         }
     }
 

@@ -7,6 +7,7 @@ internal sealed class InsideTable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, InsideEntry> _entries = [];
+    private readonly Dictionary<string, WireCall> _announced = [];
 
     public int Count
     {
@@ -28,6 +29,24 @@ internal sealed class InsideTable
             {
                 return _entries.Values.Count(static entry => entry.Call is { HasArguments: true });
             }
+        }
+    }
+
+    /// <summary>Takes a call whose request the SDK is about to send: what it sends has nothing but the id.</summary>
+    public void Announce(WireCall call)
+    {
+        lock (_gate)
+        {
+            _announced[call.Id] = call;
+        }
+    }
+
+    /// <summary>Finds the call that a request is of, once.</summary>
+    public WireCall? TakeAnnounced(string id)
+    {
+        lock (_gate)
+        {
+            return _announced.Remove(id, out var call) ? call : null;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Dagstack.Extensions.Plugins.Mcp.Wire;
 
@@ -28,6 +29,7 @@ internal sealed class LineReader(Stream stream, int maxLength) : IDisposable
 
     /// <summary>Reads the next line.</summary>
     /// <exception cref="IOException">The stream cannot be read.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<LineKind> ReadAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -95,6 +97,7 @@ internal sealed class LineReader(Stream stream, int maxLength) : IDisposable
         return line.Length > 0 && line.Span[^1] == (byte)'\r' ? line[..^1] : line;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask FillAsync(CancellationToken cancellationToken)
     {
         MakeRoom();

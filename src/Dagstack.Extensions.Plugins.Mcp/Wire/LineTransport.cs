@@ -18,6 +18,7 @@ internal sealed class LineTransport : IClientTransport, IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly LineWriter _writer;
     private readonly TaskCompletionSource _readToEnd = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Action<string> _forget;
     private readonly Lock _gate = new();
     private LineSession? _session;
     private WireException? _end;
@@ -35,6 +36,7 @@ internal sealed class LineTransport : IClientTransport, IAsyncDisposable
     {
         _output = output;
         _settings = settings ?? new();
+        _forget = _inside.Forget;
         _loggers = loggers is null ? null : new QuietLoggerFactory(loggers);
         _writer = new(input, failure => _ = EndSoonAsync($"The server does not take what is written to it any more ({ExceptionText.Of(failure)}). {WireErrors.WhenGone}"), _stop.Token);
         _ = gone.ContinueWith(_ => EndSoonAsync($"The server is gone. {WireErrors.WhenGone}"), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
@@ -109,13 +111,13 @@ internal sealed class LineTransport : IClientTransport, IAsyncDisposable
             return;
         }
 
-        var call = request.Context?.Items is { } items && items.TryGetValue(WireKeys.CallItem, out var item) ? item as WireCall : null;
+        var call = request.Id.Id is string announced ? _inside.TakeAnnounced(announced) : null;
         var id = call?.Id ?? $"s-{Interlocked.Increment(ref _lastId)}";
         var line = new OutgoingLine(MessageWriter.Request(request, id, call, _settings.MaxMessageBytes));
         _inside.Add(id, new(session, request.Id, call, request.Method == WireKeys.Listen));
         try
         {
-            if (call?.Expect(_inside.Forget) == false)
+            if (call?.Expect(_forget) == false)
             {
                 line.Dispose();
                 throw new OperationCanceledException(cancellationToken);

@@ -139,8 +139,8 @@ internal sealed class LineWriter(Stream stream, Action<Exception> failed, Cancel
         {
             if (!isFirst)
             {
-                // Whoever began has a line of its own to wait for, not those of all others.
-                await Task.Yield();
+                // Whoever began has a line of its own to wait for, not those of all others; and its thread may be one that waits for this.
+                await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             }
 
             try

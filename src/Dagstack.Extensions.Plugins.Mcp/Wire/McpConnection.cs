@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ModelContextProtocol.Client;
@@ -91,6 +92,7 @@ internal sealed class McpConnection : IAsyncDisposable
     /// <param name="cancellationToken">Ends the waiting at once, and tells the server.</param>
     /// <returns>The result, which is the caller's until disposed, be it an error of the tool or not.</returns>
     /// <exception cref="WireException">It came to nothing.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<WireResult> CallToolAsync(
         string tool, Action<IBufferWriter<byte>> writeArguments, WireMeta? meta, IProgress<WireProgress>? progress, CancellationToken cancellationToken)
     {
@@ -98,8 +100,6 @@ internal sealed class McpConnection : IAsyncDisposable
         var values = meta?.Take();
         if (progress is not null)
         {
-            values ??= [];
-            values[WireKeys.ProgressToken] = id;
             _hub.Follow(id, progress);
         }
 
@@ -111,7 +111,7 @@ internal sealed class McpConnection : IAsyncDisposable
 
         try
         {
-            var result = await SendAsync(id, WireKeys.CallTool, parameters, writeArguments, cancellationToken).ConfigureAwait(false);
+            var result = await SendAsync(id, WireKeys.CallTool, parameters, writeArguments, progress is not null, cancellationToken).ConfigureAwait(false);
             return ResultRules.Check(result);
         }
         finally
@@ -152,7 +152,7 @@ internal sealed class McpConnection : IAsyncDisposable
 
     /// <summary>Sends any request.</summary>
     internal ValueTask<WireResult> RequestAsync(string method, JsonObject parameters, CancellationToken cancellationToken) =>
-        SendAsync(NextId(), method, parameters, null, cancellationToken);
+        SendAsync(NextId(), method, parameters, writeArguments: null, tellsProgress: false, cancellationToken);
 
     private static string NextId() => $"d-{Interlocked.Increment(ref s_lastId)}";
 
@@ -186,17 +186,22 @@ internal sealed class McpConnection : IAsyncDisposable
         }
     }
 
-    private async ValueTask<WireResult> SendAsync(string id, string method, JsonObject parameters, Action<IBufferWriter<byte>>? writeArguments, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<WireResult> SendAsync(string id, string method, JsonObject parameters, Action<IBufferWriter<byte>>? writeArguments, bool tellsProgress, CancellationToken cancellationToken)
     {
-        var call = new WireCall(id, writeArguments) { LogLevel = _options.LogLevel };
+        var call = new WireCall(id, writeArguments) { LogLevel = _options.LogLevel, TellsProgress = tellsProgress };
         var request = new JsonRpcRequest { Id = new(id), Method = method, Params = parameters };
         if (_line is not null)
         {
-            request.Context = new() { Items = new Dictionary<string, object?>(1) { [WireKeys.CallItem] = call } };
+            _line.Inside.Announce(call);
         }
         else if (writeArguments is not null)
         {
             parameters["arguments"] = NodeBytes.Read(writeArguments);
+            if (tellsProgress)
+            {
+                (parameters[WireKeys.Meta] ??= new JsonObject())[WireKeys.ProgressToken] = id;
+            }
         }
 
         var isDone = false;
@@ -223,6 +228,7 @@ internal sealed class McpConnection : IAsyncDisposable
         finally
         {
             end = call.End(keep: isDone);
+            _ = _line?.Inside.TakeAnnounced(id);
         }
 
         return end.Result ?? throw end.Fault ?? new WireException(WireFault.Nonsense, $"The server answered '{method}' without a result.");

@@ -47,9 +47,6 @@ internal sealed class PooledBuffer(int maximum = int.MaxValue) : IBufferWriter<b
         return _array.AsSpan(Length);
     }
 
-    /// <summary>Takes the last bytes back.</summary>
-    public void Rewind(int count) => Length -= count;
-
     /// <summary>What was written from an index on, to be changed in place.</summary>
     public Span<byte> From(int start) => _array.AsSpan(start, Length - start);
 

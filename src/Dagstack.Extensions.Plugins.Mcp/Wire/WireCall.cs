@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Dagstack.Extensions.Plugins.Mcp.Wire;
 
-/// <summary>One request whose arguments and result go past the SDK's tree of nodes, as bytes. It travels in the context of the SDK's message.</summary>
+/// <summary>One request whose arguments and result go past the SDK's tree of nodes, as bytes. The transport knows it by its id.</summary>
 internal sealed class WireCall(string id, Action<IBufferWriter<byte>>? writeArguments)
 {
     private readonly Lock _gate = new();
@@ -19,6 +19,9 @@ internal sealed class WireCall(string id, Action<IBufferWriter<byte>>? writeArgu
 
     /// <summary>Gets what the code threw that writes the arguments: that is its caller's own.</summary>
     public Exception? OwnFault { get; private set; }
+
+    /// <summary>Gets whether somebody is told how far the server is, by the id as the token.</summary>
+    public bool TellsProgress { get; init; }
 
     /// <summary>Gets or sets from which level on the server is to send log messages while it works on this, from 2026-07-28.</summary>
     public string? LogLevel { get; set; }

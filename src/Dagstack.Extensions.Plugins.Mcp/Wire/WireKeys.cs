@@ -3,7 +3,6 @@ namespace Dagstack.Extensions.Plugins.Mcp.Wire;
 /// <summary>Names on the wire.</summary>
 internal static class WireKeys
 {
-    public const string CallItem = "dev.dagstack/call";
     public const string Error = "dev.dagstack/error";
     public const string Meta = "_meta";
     public const string ProgressToken = "progressToken";

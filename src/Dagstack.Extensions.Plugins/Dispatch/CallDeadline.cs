@@ -36,19 +36,7 @@ internal sealed class CallDeadline : IDisposable
         new(timeout is { } limit && PluginDeadline.Ends(limit) ? limit : null, time, caller);
 
     /// <summary>Waits for a call, but not longer than its time.</summary>
-    public ValueTask<TResult> WaitAsync<TResult>(ValueTask<TResult> call)
-    {
-        if (_timeout is null || call.IsCompleted)
-        {
-            return call;
-        }
-
-        var task = call.AsTask();
-
-        // Nobody sees how a call ends that has been given up.
-        _ = task.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        return new(task.WaitAsync(_timer.Token));
-    }
+    public ValueTask<TResult> WaitAsync<TResult>(ValueTask<TResult> call) => _timeout is null ? call : Leaving<TResult>.WaitAsync(call, late: null, _timer.Token);
 
     /// <summary>Refuses a result that has come too late, as one of a hook does that nobody can leave waiting.</summary>
     /// <exception cref="OperationCanceledException">The time is over, and the caller has not given up.</exception>

@@ -47,6 +47,7 @@ internal sealed class CallPath(PluginEntry entry, HostedSlot slot, MiddlewareSet
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<TResult> InvokeAsync<TResult>(AsyncInvocation<TResult> invocation)
     {
         using var metadata = CallMetadata.Enter(invocation.Options?.Metadata);

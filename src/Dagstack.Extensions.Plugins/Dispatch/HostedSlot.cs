@@ -99,6 +99,7 @@ internal sealed partial class HostedSlot(PluginEntry entry) : PluginSlot
     }
 
     /// <inheritdoc cref="InvokeDirect{TResult}"/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<TResult> InvokeDirectAsync<TResult>(AsyncInvocation<TResult> invocation)
     {
         var caller = invocation.CancellationToken;

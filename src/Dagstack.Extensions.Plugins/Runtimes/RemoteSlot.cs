@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Tasks;
 
 namespace Dagstack.Extensions.Plugins;
 
@@ -15,11 +16,16 @@ namespace Dagstack.Extensions.Plugins;
 /// </para>
 /// <para>See §8 of the plugin contract.</para>
 /// </remarks>
+#pragma warning disable CA1001 // Its token has nothing to dispose.
 public abstract class RemoteSlot : PluginSlot
+#pragma warning restore CA1001
 {
+    private static readonly Action<RemotePayload> s_giveBack = static late => late.Dispose();
+
     private readonly PluginDescription _plugin;
     private readonly PluginCodec _codec;
-    private readonly TaskCompletionSource<string> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _ended = new();
+    private string? _reason;
 
     /// <summary>Creates a slot.</summary>
     /// <param name="plugin">The plugin that is called.</param>
@@ -48,6 +54,7 @@ public abstract class RemoteSlot : PluginSlot
     }
 
     /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public sealed override async ValueTask<TResult> InvokeAsync<TResult>(AsyncInvocation<TResult> invocation)
     {
         ArgumentNullException.ThrowIfNull(invocation);
@@ -79,63 +86,35 @@ public abstract class RemoteSlot : PluginSlot
         throw new NotSupportedException($"{GetType()} carries no streams. Override {nameof(SendStreamAsync)}, or have {nameof(PluginRuntime.CanServe)} of its runtime refuse hooks that are streams.");
 
     /// <summary>Fails the calls that are under way, and all that come.</summary>
-    internal void Close(string reason) => _ended.TrySetResult(reason);
+    internal void Close(string reason)
+    {
+        if (Interlocked.CompareExchange(ref _reason, reason, null) is null)
+        {
+            // Nobody's code is run: who waits goes on on the pool.
+            _ended.Cancel();
+        }
+    }
 
-    private ValueTask<RemotePayload> ExchangeAsync(HookCodec codec, HookInvocation invocation)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<RemotePayload> ExchangeAsync(HookCodec codec, HookInvocation invocation)
     {
         ThrowIfEnded();
-        ValueTask<RemotePayload> pending;
+        var cancellationToken = invocation.CancellationToken;
         try
         {
-            pending = SendAsync(CallOf(codec, invocation), invocation.CancellationToken);
+            return await Leaving<RemotePayload>.WaitAsync(SendAsync(CallOf(codec, invocation), cancellationToken), s_giveBack, _ended.Token, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception) when (_ended.Task.IsCompleted)
+        catch (Exception fault) when (IsOfEnd(fault, cancellationToken))
         {
             throw Ended();
         }
-
-        return pending.IsCompletedSuccessfully ? pending : AwaitAsync(pending.AsTask(), invocation.CancellationToken);
     }
 
     private static RemoteCall CallOf(HookCodec codec, HookInvocation invocation) => new(codec, invocation, CallMetadata.Current);
 
-    private async ValueTask<RemotePayload> AwaitAsync(Task<RemotePayload> pending, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await Task.WhenAny(pending, _ended.Task).WaitAsync(cancellationToken).ConfigureAwait(false);
-            if (pending.IsCompletedSuccessfully || !_ended.Task.IsCompleted)
-            {
-                return await pending.ConfigureAwait(false);
-            }
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !pending.IsCompleted)
-        {
-            Abandon(pending);
-            throw;
-        }
-
-        // What else the exchange throws comes of the end.
-        Abandon(pending);
-        throw Ended();
-    }
-
-    /// <summary>Gives back what comes when nobody waits for it any more.</summary>
-    private static void Abandon(Task<RemotePayload> pending) => _ = pending.ContinueWith(
-        static late =>
-        {
-            if (late.IsCompletedSuccessfully)
-            {
-                late.Result.Dispose();
-            }
-            else
-            {
-                _ = late.Exception;
-            }
-        },
-        CancellationToken.None,
-        TaskContinuationOptions.ExecuteSynchronously,
-        TaskScheduler.Default);
+    /// <summary>Tells whether a call fails because the instance has ended: whatever the exchange throws then comes of that.</summary>
+    private bool IsOfEnd(Exception fault, CancellationToken cancellationToken) =>
+        _ended.IsCancellationRequested && !(fault is OperationCanceledException left && left.CancellationToken == cancellationToken && cancellationToken.IsCancellationRequested);
 
     private async IAsyncEnumerable<TItem> EnumerateAsync<TItem>(HookCodec codec, StreamInvocation<TItem> invocation, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -172,7 +151,7 @@ public abstract class RemoteSlot : PluginSlot
         {
             // What nobody waits for any more may never come, and after the end of the instance nothing may.
             var end = EndAsync(items, untaken);
-            if (untaken is null or { IsCompleted: true } && !_ended.Task.IsCompleted)
+            if (untaken is null or { IsCompleted: true } && !_ended.IsCancellationRequested)
             {
                 await end.ConfigureAwait(false);
             }
@@ -185,8 +164,14 @@ public abstract class RemoteSlot : PluginSlot
 
     private async ValueTask<bool> NextAsync(Task<bool> pending, CancellationToken cancellationToken)
     {
-        await Task.WhenAny(pending, _ended.Task).WaitAsync(cancellationToken).ConfigureAwait(false);
-        return pending.IsCompletedSuccessfully || !_ended.Task.IsCompleted ? await pending.ConfigureAwait(false) : throw Ended();
+        try
+        {
+            return await Leaving<bool>.WaitAsync(new(pending), late: null, _ended.Token, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (IsOfEnd(fault, cancellationToken))
+        {
+            throw Ended();
+        }
     }
 
     /// <summary>Ends a stream, when the item has come that was asked for and that nobody takes.</summary>
@@ -206,11 +191,11 @@ public abstract class RemoteSlot : PluginSlot
 
     private void ThrowIfEnded()
     {
-        if (_ended.Task.IsCompleted)
+        if (_ended.IsCancellationRequested)
         {
             throw Ended();
         }
     }
 
-    private PluginUnavailableException Ended() => new(_plugin.Id, PluginState.Unavailable, _ended.Task.Result, PluginErrorCodes.PluginUnavailable);
+    private PluginUnavailableException Ended() => new(_plugin.Id, PluginState.Unavailable, _reason!, PluginErrorCodes.PluginUnavailable);
 }
