@@ -22,6 +22,7 @@ internal sealed class ServerParts
         _reports = new(_logger, settings.Mask);
         Gate = new(plugin.Id, settings.Options, settings.Retries, settings.Time);
         Checkpoints = new(context.Context.Checkpoint, _logger);
+        Silence = new(context.Services);
         var areFunctions = ToolFunctions.IsToolKind(plugin.Contract);
         Caller = new(plugin.Id, Gate, new(plugin.Id, areFunctions, settings.Mask), new ProgressRelay(context.Context.Progress), ended);
         Slot = areFunctions ? new ToolSlot(plugin, Caller, settings.Filter) : new HookSlot(plugin, Caller);
@@ -32,6 +33,9 @@ internal sealed class ServerParts
     public CheckpointRelay Checkpoints { get; }
 
     public McpCaller Caller { get; }
+
+    /// <summary>Gets the health checks that its server did not answer.</summary>
+    public SilentChecks Silence { get; }
 
     public RemoteSlot Slot { get; }
 

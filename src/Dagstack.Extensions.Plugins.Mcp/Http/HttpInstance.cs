@@ -13,9 +13,6 @@ namespace Dagstack.Extensions.Plugins.Mcp.Http;
 internal sealed class HttpInstance : PluginInstance
 #pragma warning restore CA1001
 {
-    /// <summary>How many health checks in a row may be silent.</summary>
-    private const int MaxSilent = 3;
-
     private readonly HttpRuntime _runtime;
     private readonly PluginInstanceContext _context;
     private readonly HttpTarget _target;
@@ -26,7 +23,6 @@ internal sealed class HttpInstance : PluginInstance
     private McpSession? _session;
     private ConfigurationFollower? _follower;
     private bool _isEnding;
-    private int _silent;
 
     public HttpInstance(HttpRuntime runtime, PluginInstanceContext context, HttpTarget target)
         : this(runtime, context, target, runtime.SettingsOf(context.Plugin, target))
@@ -87,12 +83,12 @@ internal sealed class HttpInstance : PluginInstance
         {
             // A server on the network answers more than one request at a time.
             var result = await session.CheckAsync(isBusy: false, cancellationToken).ConfigureAwait(false);
-            Volatile.Write(ref _silent, 0);
+            _parts.Silence.Reset();
             return result;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            if (Interlocked.Increment(ref _silent) >= MaxSilent)
+            if (_parts.Silence.Add())
             {
                 Lose("its server did not answer three health checks in a row.");
             }
@@ -101,7 +97,7 @@ internal sealed class HttpInstance : PluginInstance
         }
         catch (WireException fault)
         {
-            Volatile.Write(ref _silent, 0);
+            _parts.Silence.Reset();
             return HealthCheckResult.Unhealthy(_target.Mask.Apply(fault.Message));
         }
     }

@@ -4,9 +4,7 @@ using Dagstack.Extensions.Plugins.Mcp.Processes;
 using Dagstack.Extensions.Plugins.Mcp.Session;
 using Dagstack.Extensions.Plugins.Mcp.Settings;
 using Dagstack.Extensions.Plugins.Mcp.Wire;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins.Mcp.Stdio;
@@ -15,9 +13,6 @@ namespace Dagstack.Extensions.Plugins.Mcp.Stdio;
 /// <remarks>See §8.3 of the plugin contract.</remarks>
 internal sealed class StdioInstance : PluginInstance
 {
-    /// <summary>How many health checks in a row may be silent.</summary>
-    private const int MaxSilent = 3;
-
     private static readonly TimeSpan s_ending = TimeSpan.FromMilliseconds(200);
 
     private readonly StdioRuntime _runtime;
@@ -30,7 +25,6 @@ internal sealed class StdioInstance : PluginInstance
     private ConfigurationFollower? _follower;
     private bool _isSetUp;
     private bool _isEnding;
-    private int _silent;
 
     public StdioInstance(StdioRuntime runtime, PluginInstanceContext context, StdioLaunch launch)
         : this(runtime, context, launch, new(TaskCreationOptions.RunContinuationsAsynchronously))
@@ -86,7 +80,7 @@ internal sealed class StdioInstance : PluginInstance
         try
         {
             var result = await session.CheckAsync(_parts.Gate.IsBusy, cancellationToken).ConfigureAwait(false);
-            Volatile.Write(ref _silent, 0);
+            _parts.Silence.Reset();
             return result;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -187,8 +181,7 @@ internal sealed class StdioInstance : PluginInstance
 
     private void CountSilence()
     {
-        var isStopping = _context.Services.GetService<IHostApplicationLifetime>()?.ApplicationStopping.IsCancellationRequested == true;
-        if (!isStopping && !Volatile.Read(ref _isEnding) && Interlocked.Increment(ref _silent) >= MaxSilent && _server is { } server)
+        if (!Volatile.Read(ref _isEnding) && _parts.Silence.Add() && _server is { } server)
         {
             Logger.Silent();
             server.Child.Kill();

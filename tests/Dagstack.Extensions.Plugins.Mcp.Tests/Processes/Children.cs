@@ -78,10 +78,13 @@ internal static class Children
     public static List<int> With(string text) => [.. All().Where(process => Runs(process) && (Read(process, "environ") + Read(process, "cmdline")).Contains(text, StringComparison.Ordinal))];
 
     /// <summary>The children of this process, zombies included.</summary>
-    public static List<int> Own() => [.. All().Where(static process => Fields(process) is [_, var parent, ..] && parent == Environment.ProcessId.ToString(CultureInfo.InvariantCulture))];
+    public static List<int> Own() => Of(Environment.ProcessId);
+
+    /// <summary>The children of a process, zombies included.</summary>
+    public static List<int> Of(int process) => [.. All().Where(child => Fields(child) is [_, var parent, ..] && parent == process.ToString(CultureInfo.InvariantCulture))];
 
     /// <summary>The descriptors that children take. Others come with what is loaded meanwhile.</summary>
-    public static int Descriptors() => Directory.GetFileSystemEntries("/proc/self/fd").Count(static path => LinkOf(path) is { } link
+    public static int Descriptors(int? process = null) => Directory.GetFileSystemEntries($"/proc/{process?.ToString(CultureInfo.InvariantCulture) ?? "self"}/fd").Count(static path => LinkOf(path) is { } link
         && (link.StartsWith("pipe:", StringComparison.Ordinal) || link.StartsWith("socket:", StringComparison.Ordinal) || link.StartsWith("anon_inode:", StringComparison.Ordinal)));
 
     /// <summary>The threads of this room, by the beginning of their names.</summary>

@@ -88,6 +88,8 @@ def call(params):
     if name == "dagstack.health":
         status, reason = state["health"]
         if status == "silent":
+            sys.stderr.write("asked and silent\n")
+            sys.stderr.flush()
             time.sleep(300)
         return text_and({"status": status, "reason": reason})
     if name.endswith(".add"):
