@@ -38,7 +38,7 @@ internal sealed class PosixPipe : IDisposable
         }
         catch (IOException exception)
         {
-            throw new ChildStartException($"The system gave no pipe for a process: {ExceptionText.MessageOf(exception)}. A process takes four descriptors of the host: raise its limit of open files (ulimit -n), or run less.", exception);
+            throw new ChildStartException($"The system gave no pipe for a process: {ExceptionText.MessageOf(exception)}. A process takes five descriptors of the host, and about ten while it starts: raise its limit of open files (ulimit -n), or run less.", exception);
         }
         finally
         {

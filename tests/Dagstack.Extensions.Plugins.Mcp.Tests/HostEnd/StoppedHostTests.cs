@@ -46,7 +46,7 @@ public sealed class StoppedHostTests
 
         host.Signal(signal, group);
 
-        Assert.StartsWith("OperationCanceledException", await host.LineAsync("fault"), StringComparison.Ordinal);
+        Assert.StartsWith("TaskCanceledException", await host.LineAsync("fault"), StringComparison.Ordinal);
         var end = await host.EndAsync();
         var milliseconds = Children.Milliseconds(start);
         TestContext.Current.TestOutputHelper?.WriteLine($"It ended after {milliseconds:0} ms: {end.Text}");
