@@ -80,11 +80,17 @@ public sealed class SilentHealthTests
     private async Task StopAsync(Func<Task> stopAsync, LogLines logs, Func<Task<string>> callAsync, Func<PluginStatus> status)
     {
         var stop = stopAsync();
-        await _holder.Stopping;
+        try
+        {
+            await _holder.Stopping;
+            Assert.Equal("x", await callAsync());
+            Assert.Equal(1, status().Generation);
+        }
+        finally
+        {
+            _holder.Release();
+        }
 
-        Assert.Equal("x", await callAsync());
-        Assert.Equal(1, status().Generation);
-        _holder.Release();
         await stop;
         Assert.DoesNotContain(logs.Lines, static line => line.Contains("three health checks", StringComparison.Ordinal));
         Assert.Equal((PluginState.Stopped, null), (status().State, status().Reason));
