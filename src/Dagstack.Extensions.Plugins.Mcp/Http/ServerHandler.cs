@@ -13,8 +13,6 @@ namespace Dagstack.Extensions.Plugins.Mcp.Http;
 /// <param name="lost">Told of connections that fail, and whether they were not even made. It must not wait.</param>
 internal sealed class ServerHandler(HttpMessageHandler inner, SecretMask mask, TimeProvider time, Action<bool> lost) : DelegatingHandler(inner)
 {
-    private const string SessionHeader = "Mcp-Session-Id";
-
     /// <summary>How much of what a server wrote is told.</summary>
     private const int MaxSaid = 200;
 
@@ -49,7 +47,7 @@ internal sealed class ServerHandler(HttpMessageHandler inner, SecretMask mask, T
             {
                 await BoundAsync(response, cancellationToken).ConfigureAwait(false);
             }
-            else if (request.Method == HttpMethod.Post)
+            else if (request.Method == HttpMethod.Post || SessionLoss.IsPossible(request, response))
             {
                 await ReadFailureAsync(request, response, cancellationToken).ConfigureAwait(false);
             }
@@ -121,6 +119,11 @@ internal sealed class ServerHandler(HttpMessageHandler inner, SecretMask mask, T
     {
         var body = await TryReadAsync(response.Content, cancellationToken).ConfigureAwait(false);
         var error = ErrorIn(body);
+        if (SessionLoss.IsPossible(request, response) && SessionLoss.IsSaid(error ?? System.Text.Encoding.UTF8.GetString(body)))
+        {
+            response.StatusCode = HttpStatusCode.NotFound;
+        }
+
         if (response.StatusCode == HttpStatusCode.BadRequest && error is not null)
         {
             // The SDK makes an error of it, whose text is in its spans.
@@ -130,13 +133,19 @@ internal sealed class ServerHandler(HttpMessageHandler inner, SecretMask mask, T
             return;
         }
 
-        if (response.StatusCode == HttpStatusCode.NotFound && request.Headers.Contains(SessionHeader))
+        if (response.StatusCode == HttpStatusCode.NotFound && request.Headers.Contains(SessionLoss.Header))
         {
             response.Content = new ByteArrayContent([]);
             return;
         }
 
         var said = Excerpt.Cut(mask.Apply(error ?? System.Text.Encoding.UTF8.GetString(body)).ReplaceLineEndings(" ").Trim(), MaxSaid);
+        if (request.Method != HttpMethod.Post)
+        {
+            Replace(response, new ByteArrayContent(body));
+            return;
+        }
+
         throw new StatusException(response.StatusCode, said.Length == 0 ? null : said, WaitOf(response));
     }
 

@@ -9,6 +9,9 @@ internal sealed class TargetHeaders
     private const string Authorization = "Authorization";
     private const string Cookie = "Cookie";
 
+    /// <summary>How headers begin that repeat an argument of a tool.</summary>
+    private const string OfArguments = "Mcp-Param-";
+
     private static readonly SearchValues<char> s_nameCharacters = SearchValues.Create("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
     private static readonly SearchValues<char> s_valueCharacters = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(static code => (char)code), '\t']);
@@ -102,7 +105,7 @@ internal sealed class TargetHeaders
             throw new SettingException($"'{path}' names the header '{Excerpt.Of(name)}', and a name has letters, digits and '-' only. Correct it in the manifest.");
         }
 
-        if (s_own.Contains(name))
+        if (s_own.Contains(name) || name.StartsWith(OfArguments, StringComparison.OrdinalIgnoreCase))
         {
             throw new SettingException($"'{path}' gives the header '{Excerpt.Of(name)}', which the protocol sets itself. Remove it from the manifest.");
         }

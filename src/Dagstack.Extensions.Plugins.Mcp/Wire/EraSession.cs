@@ -5,11 +5,11 @@ using ModelContextProtocol.Protocol;
 namespace Dagstack.Extensions.Plugins.Mcp.Wire;
 
 /// <summary>A session of an <see cref="EraTransport"/>.</summary>
-internal sealed class EraSession(EraTransport owner, ITransport inner, Func<string, string>? mask) : ITransport
+internal sealed class EraSession(EraTransport owner, ITransport inner, NotificationHub? hub, Func<string, string>? mask) : ITransport
 {
     public string? SessionId => inner.SessionId;
 
-    public ChannelReader<JsonRpcMessage> MessageReader { get; } = mask is null ? inner.MessageReader : new MaskedReader(inner.MessageReader, mask);
+    public ChannelReader<JsonRpcMessage> MessageReader { get; } = hub is null ? inner.MessageReader : new NodeReader(inner.MessageReader, hub, mask);
 
     public Task SendMessageAsync(JsonRpcMessage message, CancellationToken cancellationToken = default)
     {

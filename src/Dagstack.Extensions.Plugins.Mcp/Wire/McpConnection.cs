@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -21,7 +20,6 @@ internal sealed class McpConnection : IAsyncDisposable
     private readonly McpClient _client;
     private readonly McpConnectionOptions _options;
     private readonly NotificationHub _hub;
-    private readonly ConcurrentDictionary<string, bool> _handled = new(McpConnector.Known.Select(static method => KeyValuePair.Create(method, true)), StringComparer.Ordinal);
     private readonly ToolLister _lister;
     private readonly ToolWatch _watch;
     private readonly LineTransport? _line;
@@ -34,7 +32,7 @@ internal sealed class McpConnection : IAsyncDisposable
         _hub = hub;
         _line = line;
         _end = new(EndAsync);
-        _lister = new(this, options);
+        _lister = new(this, options, line is null ? new(client) : null);
         _watch = new(this, options, _lister.Invalidate);
     }
 
@@ -135,17 +133,7 @@ internal sealed class McpConnection : IAsyncDisposable
     }
 
     /// <summary>Subscribes to the notifications of a method, of whatever name. The handler must not wait; its bytes are there for the time of the call.</summary>
-    public IDisposable Subscribe(string method, Action<ReadOnlyMemory<byte>> handler)
-    {
-        var subscription = _hub.Subscribe(method, handler);
-        if (_line is null && _handled.TryAdd(method, true))
-        {
-            // Once for all subscriptions of a method, which the hub keeps apart.
-            _client.RegisterNotificationHandler(method, McpConnector.Handler(_hub, method));
-        }
-
-        return subscription;
-    }
+    public IDisposable Subscribe(string method, Action<ReadOnlyMemory<byte>> handler) => _hub.Subscribe(method, handler);
 
     /// <summary>Ends the connection. Calls inside fail; the streams of a line are left as they are.</summary>
     public ValueTask DisposeAsync() => new(_end.Value);

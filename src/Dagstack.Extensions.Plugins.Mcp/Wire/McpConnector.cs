@@ -12,15 +12,15 @@ namespace Dagstack.Extensions.Plugins.Mcp.Wire;
 /// </remarks>
 internal sealed class McpConnector(IClientTransport transport, McpConnectionOptions options, NotificationHub hub)
 {
-    /// <summary>Gets the notifications of the protocol itself, which may come before the handshake is over.</summary>
-    public static IReadOnlyList<string> Known { get; } = [WireKeys.Progress, WireKeys.Log, WireKeys.ToolsChanged, WireKeys.Acknowledged];
+    /// <summary>Gets who is told of notifications by what comes as nodes; null for lines, which tell them before.</summary>
+    private NotificationHub? Hub => transport is LineTransport ? null : hub;
 
     /// <summary>Greets the server.</summary>
     /// <exception cref="WireException">It cannot be greeted.</exception>
     public async Task<McpClient> ConnectAsync(CancellationToken cancellationToken)
     {
         var start = options.Time.GetTimestamp();
-        var first = new EraTransport(transport, mayDiscover: options.Era != ProtocolEra.Initialize, options.Mask);
+        var first = new EraTransport(transport, mayDiscover: options.Era != ProtocolEra.Initialize, Hub, options.Mask);
         try
         {
             var probe = options.Era == ProtocolEra.Discovery ? Timeout.InfiniteTimeSpan : options.ProbeTimeout;
@@ -48,14 +48,14 @@ internal sealed class McpConnector(IClientTransport transport, McpConnectionOpti
         {
             // One that knows no initialize is new: it was, or started, too slow for the probe, or became another since the last time.
             return exception is McpProtocolException { ErrorCode: McpErrorCode.MethodNotFound or McpErrorCode.UnsupportedProtocolVersion or McpErrorCode.InvalidRequest }
-                ? new(transport, mayDiscover: true, options.Mask)
+                ? new(transport, mayDiscover: true, Hub, options.Mask)
                 : null;
         }
 
         return first.MayDiscover && (exception is HttpRequestException { StatusCode: not null } status
             ? StatusErrors.IsAboutTheRequest(status)
             : exception is not (IOException or TimeoutException or HttpRequestException or ObjectDisposedException or ClientTransportClosedException))
-            ? new(transport, mayDiscover: false, options.Mask)
+            ? new(transport, mayDiscover: false, Hub, options.Mask)
             : null;
     }
 
@@ -94,18 +94,7 @@ internal sealed class McpConnector(IClientTransport transport, McpConnectionOpti
             DiscoverProbeTimeout = probe,
             TimeProvider = options.Time,
         };
-        if (transport is not LineTransport)
-        {
-            client.Handlers.NotificationHandlers = [.. Known.Select(method => KeyValuePair.Create(method, Handler(hub, method)))];
-        }
 
         return McpClient.CreateAsync(era, client, options.Loggers is { } loggers ? new QuietLoggerFactory(loggers) : null, cancellationToken);
     }
-
-    /// <summary>A handler of the SDK that tells the hub. Transports other than lines have no order of their own.</summary>
-    public static Func<JsonRpcNotification, CancellationToken, ValueTask> Handler(NotificationHub hub, string method) => (notification, _) =>
-    {
-        hub.Publish(method, notification.Params is { } parameters ? System.Text.Encoding.UTF8.GetBytes(parameters.ToJsonString()) : default);
-        return ValueTask.CompletedTask;
-    };
 }

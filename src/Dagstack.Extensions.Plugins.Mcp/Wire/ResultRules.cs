@@ -20,7 +20,7 @@ internal static class ResultRules
     {
         var shape = result.Shape;
         return !result.IsObject ? new(WireFault.Nonsense, $"The result of a tool is an object, and the server answered: {LineInbox.Beginning(result.Json.Span)}")
-            : shape.ResultType == "input_required" ? WireErrors.AsksForInput()
+            : shape.ResultType is WireKeys.InputRequired or WireKeys.HiddenInputRequired ? WireErrors.AsksForInput()
             : shape.ResultType is not (null or "complete") ? WireErrors.GivesTask(shape.ResultType)
             : shape.Task.Exists && !shape.Content.Exists && !shape.Structured.Exists ? WireErrors.GivesTask("task")
             : null;

@@ -4,7 +4,10 @@ using System.Text.Json.Nodes;
 namespace Dagstack.Extensions.Plugins.Mcp.Wire;
 
 /// <summary>Reads the list of tools, page by page.</summary>
-internal sealed class ToolLister(McpConnection connection, McpConnectionOptions options)
+/// <param name="connection">The connection.</param>
+/// <param name="options">What is told.</param>
+/// <param name="headers">Told of tools whose arguments go into headers; null where there are none.</param>
+internal sealed class ToolLister(McpConnection connection, McpConnectionOptions options, ToolHeaders? headers)
 {
     /// <summary>How often a list that changes all the time is read. Whoever has the last one is told that it is another.</summary>
     private const int MaxReadings = 5;
@@ -74,6 +77,7 @@ internal sealed class ToolLister(McpConnection connection, McpConnectionOptions 
         }
         while (cursor is not null);
 
+        headers?.Keep(tools);
         return [.. tools.Values];
     }
 
@@ -90,18 +94,24 @@ internal sealed class ToolLister(McpConnection connection, McpConnectionOptions 
             return;
         }
 
-        var isNew = tools.TryAdd(text, new()
+        var listed = new WireTool
         {
             Name = text,
             Description = JsonText.Find(tool, "description"),
             InputSchema = ObjectIn(tool, "inputSchema") ?? JsonElement.Parse("{\"type\":\"object\"}"),
             OutputSchema = ObjectIn(tool, "outputSchema"),
             Meta = ObjectIn(tool, WireKeys.Meta),
-        });
-        if (!isNew)
+        };
+        var problem = tools.ContainsKey(text) ? $"the tool '{Excerpt.Of(text)}' is listed twice; the first one counts"
+            : connection.Era == ProtocolEra.Discovery ? headers?.Take(listed)
+            : null;
+        if (problem is not null)
         {
-            options.Report?.Invoke(new(WireReportKind.Unusable, $"the tool '{Excerpt.Of(text)}' is listed twice; the first one counts"));
+            options.Report?.Invoke(new(WireReportKind.Unusable, problem));
+            return;
         }
+
+        tools.Add(text, listed);
     }
 
     private static JsonElement? ObjectIn(JsonElement tool, string name) =>

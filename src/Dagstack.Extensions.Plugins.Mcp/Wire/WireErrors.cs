@@ -31,6 +31,8 @@ internal static class WireErrors
             new(WireFault.Gone, $"The connection to the server is no more ({Cut(exception)}). {WhenGone}", exception),
         InvalidOperationException or NotSupportedException when exception.Message.Contains("input request", StringComparison.OrdinalIgnoreCase) => AsksForInput(exception),
         McpException when exception.Message.Contains("InputRequiredResult", StringComparison.Ordinal) => AsksForInput(exception),
+        McpException when exception.Message.Contains(ToolHeaders.Keyword, StringComparison.Ordinal) =>
+            new(WireFault.InvalidParams, $"An argument is to go into a header too, and cannot: {Excerpt.Cut(ExceptionText.MessageOf(exception), 300)}", exception),
         McpException other => new(WireFault.Nonsense, $"The server answered what is not the protocol: {Excerpt.Cut(ExceptionText.MessageOf(other), 300)}", other),
         OperationCanceledException cancelled => new(WireFault.Gone, $"The connection to the server was closed while it answered. {WhenGone}", cancelled),
         _ => new(WireFault.Gone, $"The connection to the server does not work any more ({Cut(exception)}). {WhenGone}", exception),

@@ -9,6 +9,12 @@ internal static class WireKeys
     public const string ProtocolVersion = "io.modelcontextprotocol/protocolVersion";
     public const string LogLevel = "io.modelcontextprotocol/logLevel";
 
+    /// <summary>The type of a result by which a server asks for input.</summary>
+    public const string InputRequired = "input_required";
+
+    /// <summary>The same, where the SDK is not to see it.</summary>
+    public const string HiddenInputRequired = "dev.dagstack/input_required";
+
     public const string Discover = "server/discover";
     public const string Initialize = "initialize";
     public const string Ping = "ping";

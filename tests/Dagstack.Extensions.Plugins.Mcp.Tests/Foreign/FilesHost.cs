@@ -14,13 +14,11 @@ public sealed class FilesHost : SharedHost
         _folder.Dispose();
     }
 
-    protected override (string Name, string Stdio)[] Plugins() =>
-    [
+    private protected override Task<ForeignHost> StartAsync() => ForeignHost.StartAsync(
         ("filesystem", NpmServers.Command("filesystem", Folder)),
         ("memory", $$"""
             {{NpmServers.Command("memory")}}
             env = { MEMORY_FILE_PATH = '{{Path.Combine(Folder, "memory.jsonl")}}' }
             """),
-        ("thinking", NpmServers.Command("sequential-thinking")),
-    ];
+        ("thinking", NpmServers.Command("sequential-thinking")));
 }

@@ -13,26 +13,26 @@ internal sealed class ForeignHost : IAsyncDisposable
     private readonly TempFolder _folder = new();
     private readonly IHost _host;
 
-    private ForeignHost((string Name, string Stdio)[] plugins)
+    private ForeignHost(string runtime, (string Name, string Settings)[] plugins, Action<McpOptions> mcp)
     {
-        foreach (var (name, stdio) in plugins)
+        foreach (var (name, settings) in plugins)
         {
             _folder.Write($"{name}/dagstack.toml", $"""
                 [plugin]
                 name = "{name}"
                 kind = "tool"
-                runtime = "mcp_stdio"
+                runtime = "{runtime}"
                 core_version = ">=0.1.0,<1.0.0"
 
-                [plugin.mcp_stdio]
-                {stdio}
+                [plugin.{runtime}]
+                {settings}
                 """);
             _folder.Write($"{name}/tools.py", File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "tools.py")));
         }
 
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Debug).AddProvider(Logs);
-        builder.Services.AddDagstackPlugins(o => o.Discover(_folder.Path).UseMcp());
+        builder.Services.AddDagstackPlugins(o => o.Discover(_folder.Path).UseMcp(mcp));
         _host = builder.Build();
     }
 
@@ -44,14 +44,15 @@ internal sealed class ForeignHost : IAsyncDisposable
 
     /// <summary>Starts a host, whose plugins all serve.</summary>
     /// <param name="plugins">The name of each, and what its manifest says in <c>[plugin.mcp_stdio]</c>.</param>
-    public static async Task<ForeignHost> StartAsync(params (string Name, string Stdio)[] plugins)
-    {
-        var host = new ForeignHost(plugins);
-        await host._host.StartAsync(TestContext.Current.CancellationToken).WaitAsync(Limits.Patience);
-        Assert.All(host.Services.GetRequiredService<IPluginRegistry>().Plugins, static status => Assert.True(status.State == PluginState.Ready, status.Reason));
-        return host;
-    }
+    public static Task<ForeignHost> StartAsync(params (string Name, string Stdio)[] plugins) => StartAsync(new ForeignHost("mcp_stdio", plugins, static _ => { }));
 
+    /// <summary>Starts one with a server that is at an address.</summary>
+    public static Task<ForeignHost> StartHttpAsync(string name, Uri address) => StartAsync(new ForeignHost("mcp_http", [(name, $"url = \"{address}\"")], static mcp =>
+    {
+        mcp.Restart.FirstDelay = TimeSpan.FromMilliseconds(10);
+        mcp.Restart.MaxDelay = TimeSpan.FromMilliseconds(100);
+        mcp.StartPatience = TimeSpan.FromSeconds(25);
+    }));
     /// <summary>Starts one with the server <c>tools.py</c> as the plugin <c>py</c>.</summary>
     /// <param name="era">The era of the protocol that it knows, <c>initialize</c> or <c>discovery</c>.</param>
     /// <param name="style">How it names its tools.</param>
@@ -91,10 +92,22 @@ internal sealed class ForeignHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until a plugin serves by another instance than that of a generation.</summary>
+    public Task ReadyAfterAsync(string plugin, int generation) => Wait.UntilAsync(() => StatusOf(plugin) is { State: PluginState.Ready } status && status.Generation > generation, "ready again");
+
+    public PluginStatus StatusOf(string plugin) => Services.GetRequiredService<IPluginRegistry>().Find(plugin)!;
+
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync(TestContext.Current.CancellationToken).WaitAsync(Limits.Patience);
         _host.Dispose();
         _folder.Dispose();
+    }
+
+    private static async Task<ForeignHost> StartAsync(ForeignHost host)
+    {
+        await host._host.StartAsync(TestContext.Current.CancellationToken).WaitAsync(Limits.Patience);
+        Assert.All(host.Services.GetRequiredService<IPluginRegistry>().Plugins, static status => Assert.True(status.State == PluginState.Ready, status.Reason));
+        return host;
     }
 }

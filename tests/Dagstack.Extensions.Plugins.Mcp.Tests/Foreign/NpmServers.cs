@@ -9,10 +9,13 @@ internal static class NpmServers
 
     public static bool AreThere { get; } = s_folder is not null && Directory.Exists(Path.Combine(s_folder, "node_modules"));
 
+    /// <summary>Gets the program of a package.</summary>
+    public static string ProgramOf(string package) => PathOf("@modelcontextprotocol", package, "dist", "index.js");
+
+    /// <summary>Gets the path of something that is installed.</summary>
+    public static string PathOf(params string[] parts) => Path.Combine([s_folder!, "node_modules", .. parts]);
+
     /// <summary>Writes the line of a manifest that starts a server.</summary>
-    public static string Command(string name, string argument = "")
-    {
-        var program = Path.Combine(s_folder!, "node_modules", "@modelcontextprotocol", $"server-{name}", "dist", "index.js");
-        return $"command = ['node', '{program}'{(argument.Length == 0 ? string.Empty : $", '{argument}'")}]";
-    }
+    public static string Command(string name, string argument = "") =>
+        $"command = ['node', '{ProgramOf($"server-{name}")}'{(argument.Length == 0 ? string.Empty : $", '{argument}'")}]";
 }

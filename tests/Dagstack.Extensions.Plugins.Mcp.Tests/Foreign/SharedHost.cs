@@ -5,7 +5,7 @@ public abstract class SharedHost : IAsyncDisposable
 {
     private readonly Lazy<Task<ForeignHost>> _host;
 
-    protected SharedHost() => _host = new(() => ForeignHost.StartAsync(Plugins()));
+    protected SharedHost() => _host = new(StartAsync);
 
     internal Task<ForeignHost> StartedAsync() => _host.Value;
 
@@ -18,6 +18,6 @@ public abstract class SharedHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Says the name of each plugin, and what its manifest says in <c>[plugin.mcp_stdio]</c>.</summary>
-    protected abstract (string Name, string Stdio)[] Plugins();
+    /// <summary>Starts it.</summary>
+    private protected abstract Task<ForeignHost> StartAsync();
 }
