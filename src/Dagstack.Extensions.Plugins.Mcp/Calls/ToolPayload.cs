@@ -74,7 +74,8 @@ internal static class ToolPayload
         writer.WriteStartArray();
         foreach (var schema in list.RootElement.EnumerateArray())
         {
-            if (schema.ValueKind != JsonValueKind.Object || JsonText.Find(schema, "name") is not { } name || filter.Allows(name))
+            // What cannot be read has no name that could be let through.
+            if (JsonText.IsReadable(schema) && (schema.ValueKind != JsonValueKind.Object || JsonText.Find(schema, "name") is not { } name || filter.Allows(name)))
             {
                 schema.WriteTo(writer);
             }
@@ -136,7 +137,7 @@ internal static class ToolPayload
                 reader.Skip();
             }
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             // A text that is none: it is the value itself.
         }

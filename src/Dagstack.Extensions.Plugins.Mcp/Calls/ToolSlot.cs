@@ -21,10 +21,9 @@ internal sealed class ToolSlot(PluginDescription plugin, McpCaller caller, ToolF
             return await SchemasAsync(call, cancellationToken).ConfigureAwait(false);
         }
 
-        using var request = new PooledBuffer();
-        call.WriteArguments(request);
-        var (function, args) = ToolPayload.Split(request.Written);
         var functions = Functions();
+        using var request = Write(call, functions);
+        var (function, args) = ToolPayload.Split(request.Written);
         var (tool, payload) = functions.Find(function) is { } own ? (own, args)
             : functions.Execute is { } all && filter.Allows(function) ? (all, request.Written)
             : throw NotFound(function, functions);
@@ -41,6 +40,28 @@ internal sealed class ToolSlot(PluginDescription plugin, McpCaller caller, ToolF
         catch (PluginCallException failed) when (failed.RemoteCode is not null)
         {
             return ToolPayload.Failed(failed.Message);
+        }
+    }
+
+    /// <summary>Writes the arguments, of which there may be as many as in a message: the name of the function is among them.</summary>
+    private PooledBuffer Write(RemoteCall call, ToolFunctions functions)
+    {
+        var request = new PooledBuffer(WireLimits.MaxMessageBytes);
+        try
+        {
+            call.WriteArguments(request);
+            request.ThrowIfOver();
+            return request;
+        }
+        catch (WireException tooLong)
+        {
+            request.Dispose();
+            throw caller.Faults.Of(tooLong, call.Hook, string.Empty, functions.Tools);
+        }
+        catch
+        {
+            request.Dispose();
+            throw;
         }
     }
 

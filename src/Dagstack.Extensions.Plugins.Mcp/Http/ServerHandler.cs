@@ -19,8 +19,6 @@ internal sealed class ServerHandler(HttpMessageHandler inner, SecretMask mask, T
     /// <summary>How much of it is read.</summary>
     private const int MaxBody = 64 * 1024;
 
-    private const long MaxMessage = 64 * 1024 * 1024;
-
     private static readonly TimeSpan s_goodbye = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan s_body = TimeSpan.FromSeconds(5);
@@ -96,7 +94,7 @@ internal sealed class ServerHandler(HttpMessageHandler inner, SecretMask mask, T
                 ? JsonText.Find(error, "message") ?? string.Empty
                 : null;
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             return null;
         }
@@ -111,7 +109,7 @@ internal sealed class ServerHandler(HttpMessageHandler inner, SecretMask mask, T
 
         var areEvents = response.Content.Headers.ContentType?.MediaType == "text/event-stream";
         var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        Replace(response, new StreamContent(new LimitedStream(stream, MaxMessage, areEvents, () => lost(false))));
+        Replace(response, new StreamContent(new LimitedStream(stream, WireLimits.MaxMessageBytes, areEvents, () => lost(false))));
     }
 
     /// <summary>Throws what a status means, unless the SDK is to see it.</summary>
@@ -128,9 +126,11 @@ internal sealed class ServerHandler(HttpMessageHandler inner, SecretMask mask, T
         {
             // The SDK makes an error of it, whose text is in its spans.
             var masked = JsonNode.Parse(body);
-            NodeMask.Apply(masked, mask.Apply);
-            Replace(response, new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(masked!.ToJsonString())));
-            return;
+            if (NodeMask.TryApply(masked, mask.Apply))
+            {
+                Replace(response, new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(masked!.ToJsonString())));
+                return;
+            }
         }
 
         if (response.StatusCode == HttpStatusCode.NotFound && request.Headers.Contains(SessionLoss.Header))

@@ -16,6 +16,6 @@ internal static class ErrorReader
 
         var code = error.TryGetProperty("code", out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out var known) ? known : 0;
         var message = JsonText.Find(error, "message") ?? LineInbox.Beginning(json.Span);
-        return WireException.OfRemote(code, message, error.TryGetProperty("data", out var data) ? data.Clone() : null);
+        return WireException.OfRemote(code, message, ErrorData.Of(error));
     }
 }

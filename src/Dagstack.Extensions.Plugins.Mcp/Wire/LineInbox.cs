@@ -128,6 +128,11 @@ internal sealed class LineInbox(LineTransport line, LineReader reader)
             return;
         }
 
+        TryAnswer(entry, bytes, message);
+    }
+
+    private void TryAnswer(InsideEntry entry, ReadOnlyMemory<byte> bytes, in WireMessage message)
+    {
         try
         {
             Answer(entry, bytes, message);
@@ -138,11 +143,12 @@ internal sealed class LineInbox(LineTransport line, LineReader reader)
         }
     }
 
-    private void Answer(InsideEntry entry, ReadOnlyMemory<byte> bytes, WireMessage message)
+    private void Answer(InsideEntry entry, ReadOnlyMemory<byte> bytes, in WireMessage message)
     {
         if (message.Error.Exists)
         {
-            entry.Fail(ErrorReader.Read(message.Error.Of(bytes)));
+            var fault = ErrorReader.Read(message.Error.Of(bytes));
+            entry.Fail(message.Id.Id is null ? fault.WithoutId() : fault);
         }
         else if (entry.Call is { } call)
         {
@@ -167,13 +173,13 @@ internal sealed class LineInbox(LineTransport line, LineReader reader)
         return WireResult.Own(array, offset, message.Result, message.Shape);
     }
 
-    /// <summary>An error without an id answers something that could not be read. If one call is inside, it was that.</summary>
+    /// <summary>An error without an id answers something that could not be read. If one request is inside, that is the best guess, and the error says so.</summary>
     private void TakeComplaint(ReadOnlyMemory<byte> bytes, in WireMessage message)
     {
         if (message.Error.Exists && line.Inside.TakeOnly() is { } entry)
         {
             line.HasAnswered = true;
-            entry.Fail(ErrorReader.Read(message.Error.Of(bytes)));
+            TryAnswer(entry, bytes, message);
         }
         else
         {
@@ -183,7 +189,7 @@ internal sealed class LineInbox(LineTransport line, LineReader reader)
 
     private void TakeTooLong()
     {
-        var text = $"A message of the server has {reader.TooLongLength:N0} bytes, and may have {line.Settings.MaxMessageBytes:N0}. It begins: {Beginning(reader.Line.Span)}";
+        var text = $"A message of the server has {reader.TooLongLength:N0} bytes, and may have {line.Settings.MaxMessageBytes:N0}. Let it answer with less, or with the key of a blob. It begins: {Beginning(reader.Line.Span)}";
         line.Report(WireReportKind.TooLong, text);
         var fault = new WireException(WireFault.TooLong, text);
         if (reader.TooLongId is { HasMethod: true } || (reader.TooLongId?.Id is null && !reader.Line.Span.TrimStart(" \t"u8).StartsWith("{"u8)))

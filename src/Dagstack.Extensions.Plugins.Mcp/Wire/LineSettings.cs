@@ -5,7 +5,7 @@ internal sealed class LineSettings
 {
     /// <summary>Gets how many bytes a message may have, in either direction.</summary>
     /// <value>64 MiB by default.</value>
-    public int MaxMessageBytes { get; init; } = 64 * 1024 * 1024;
+    public int MaxMessageBytes { get; init; } = WireLimits.MaxMessageBytes;
 
     /// <summary>Gets how long answers that a server wrote before it went may take to arrive.</summary>
     /// <value>50 ms by default: what is in a pipe is there at once, and a grandchild may hold it open for ever.</value>

@@ -129,7 +129,14 @@ internal sealed class McpConnection : IAsyncDisposable
     /// <exception cref="WireException">There is none.</exception>
     public async Task ProbeAsync(CancellationToken cancellationToken)
     {
-        using var _ = await RequestAsync(Era == ProtocolEra.Initialize ? WireKeys.Ping : WireKeys.ListTools, [], cancellationToken).ConfigureAwait(false);
+        try
+        {
+            using var _ = await RequestAsync(Era == ProtocolEra.Initialize ? WireKeys.Ping : WireKeys.ListTools, [], cancellationToken).ConfigureAwait(false);
+        }
+        catch (WireException refused) when (refused is { RemoteCode: not null, Status: null })
+        {
+            // It says no, as one may that knows no ping: so it is there.
+        }
     }
 
     /// <summary>Subscribes to the notifications of a method, of whatever name. The handler must not wait; its bytes are there for the time of the call.</summary>
@@ -185,7 +192,7 @@ internal sealed class McpConnection : IAsyncDisposable
         }
         else if (writeArguments is not null)
         {
-            parameters["arguments"] = NodeBytes.Read(writeArguments);
+            parameters["arguments"] = NodeBytes.Read(parameters, writeArguments);
             if (tellsProgress)
             {
                 (parameters[WireKeys.Meta] ??= new JsonObject())[WireKeys.ProgressToken] = id;

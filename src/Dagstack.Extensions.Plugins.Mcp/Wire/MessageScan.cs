@@ -17,6 +17,12 @@ internal static class MessageScan
     public static string? Read(ReadOnlySpan<byte> line, out WireMessage message)
     {
         message = default;
+        if (line.TrimStart(" \t\r"u8) is not [(byte)'{', ..])
+        {
+            // What a server prints by mistake is seldom JSON, and may be much: that costs no exception each.
+            return Utf8.IsValid(line) ? "it is no JSON object" : "it is not UTF-8";
+        }
+
         try
         {
             var reader = new Utf8JsonReader(line, s_options);
@@ -108,7 +114,7 @@ internal static class MessageScan
 
         return !isVersion2 ? "it does not say \"jsonrpc\": \"2.0\""
             : message.Method is { Length: > 0 } ? null
-            : !message.HasId ? "it has neither a method nor an id"
+            : !message.HasId && !message.Error.Exists ? "it has neither a method nor an id"
             : message.Result.Exists == message.Error.Exists ? "it has neither a method nor one of result and error"
             : null;
     }

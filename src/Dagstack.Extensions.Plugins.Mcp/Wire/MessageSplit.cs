@@ -44,6 +44,11 @@ internal sealed class MessageSplit(int length)
     /// <summary>Where the object ends with which a line begins; 0 if it does not, or the object has no end.</summary>
     private int EndOfObject(ReadOnlySpan<byte> line)
     {
+        if (line.TrimStart(" \t\r"u8) is not [(byte)'{', ..])
+        {
+            return 0;
+        }
+
         var reader = new Utf8JsonReader(line, isFinalBlock: false, new(new() { MaxDepth = MessageScan.MaxDepth }));
         try
         {

@@ -7,7 +7,21 @@ namespace Dagstack.Extensions.Plugins.Mcp.Wire;
 internal static class NodeMask
 {
     /// <summary>Does so, in place.</summary>
-    public static void Apply(JsonNode? node, Func<string, string> mask)
+    /// <returns>Whether it could: nodes with a name twice, and texts with half of a pair of characters, cannot be read.</returns>
+    public static bool TryApply(JsonNode? node, Func<string, string> mask)
+    {
+        try
+        {
+            Apply(node, mask);
+            return true;
+        }
+        catch (Exception fault) when (fault is ArgumentException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static void Apply(JsonNode? node, Func<string, string> mask)
     {
         switch (node)
         {

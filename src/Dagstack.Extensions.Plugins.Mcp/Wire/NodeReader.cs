@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
+using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
 namespace Dagstack.Extensions.Plugins.Mcp.Wire;
@@ -17,6 +18,8 @@ namespace Dagstack.Extensions.Plugins.Mcp.Wire;
 /// <param name="mask">Takes secrets out of a text; null for none.</param>
 internal sealed class NodeReader(ChannelReader<JsonRpcMessage> inner, NotificationHub hub, Func<string, string>? mask) : ChannelReader<JsonRpcMessage>
 {
+    private const string Unreadable = "What the server answered cannot be read: it has a name twice, or half of a pair of characters. Its JSON is to be mended.";
+
     public override Task Completion => inner.Completion;
 
     public override bool CanCount => inner.CanCount;
@@ -33,16 +36,14 @@ internal sealed class NodeReader(ChannelReader<JsonRpcMessage> inner, Notificati
         switch (item)
         {
             case JsonRpcNotification notification:
-                hub.Publish(notification.Method, notification.Params is { } parameters ? Encoding.UTF8.GetBytes(parameters.ToJsonString()) : default);
+                Tell(notification);
                 break;
             case JsonRpcError { Error: { } error } when mask is not null:
                 error.Message = mask(error.Message);
                 break;
-            case JsonRpcResponse { Result: JsonObject result } when mask is not null && result["isError"] is JsonValue flag && flag.GetValueKind() == JsonValueKind.True:
-                NodeMask.Apply(result, mask);
-                break;
-            case JsonRpcResponse { Result: JsonObject result } when result["resultType"] is JsonValue type && type.TryGetValue(out string? name) && name == WireKeys.InputRequired:
-                result["resultType"] = WireKeys.HiddenInputRequired;
+            case JsonRpcResponse { Result: JsonObject result } response when !TryPrepare(result):
+                // What would be thrown here would end the connection, and not this one request.
+                item = new JsonRpcError { Id = response.Id, Context = response.Context, Error = new() { Code = (int)McpErrorCode.InternalError, Message = Unreadable } };
                 break;
         }
 
@@ -50,4 +51,44 @@ internal sealed class NodeReader(ChannelReader<JsonRpcMessage> inner, Notificati
     }
 
     public override ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default) => inner.WaitToReadAsync(cancellationToken);
+
+    private void Tell(JsonRpcNotification notification)
+    {
+        byte[]? parameters;
+        try
+        {
+            parameters = notification.Params is { } nodes ? Encoding.UTF8.GetBytes(nodes.ToJsonString()) : null;
+        }
+        catch (Exception fault) when (fault is ArgumentException or InvalidOperationException)
+        {
+            // It cannot be read, and nobody waits for it.
+            return;
+        }
+
+        hub.Publish(notification.Method, parameters);
+    }
+
+    /// <summary>Masks a result that is an error, and hides that input is asked for.</summary>
+    /// <returns>Whether it could be read.</returns>
+    private bool TryPrepare(JsonObject result)
+    {
+        try
+        {
+            if (mask is not null && result["isError"] is JsonValue flag && flag.GetValueKind() == JsonValueKind.True)
+            {
+                return NodeMask.TryApply(result, mask);
+            }
+
+            if (result["resultType"] is JsonValue type && type.TryGetValue(out string? name) && name == WireKeys.InputRequired)
+            {
+                result["resultType"] = WireKeys.HiddenInputRequired;
+            }
+
+            return true;
+        }
+        catch (Exception fault) when (fault is ArgumentException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
 }

@@ -81,14 +81,32 @@ internal sealed class ToolLister(McpConnection connection, McpConnectionOptions 
         return [.. tools.Values];
     }
 
-    private static JsonElement ListedIn(JsonElement page) =>
-        page.ValueKind == JsonValueKind.Object && page.TryGetProperty("tools", out var listed) && listed.ValueKind == JsonValueKind.Array
-            ? listed
-            : throw new WireException(WireFault.Nonsense, $"A list of tools is an object with 'tools', an array, and the server answered: {Excerpt.Cut(page.GetRawText(), 200)}");
+    private static JsonElement ListedIn(JsonElement page)
+    {
+        try
+        {
+            if (page.ValueKind == JsonValueKind.Object && page.TryGetProperty("tools", out var listed) && listed.ValueKind == JsonValueKind.Array)
+            {
+                return listed;
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            // A name in it has half of a pair of characters.
+        }
+
+        throw new WireException(WireFault.Nonsense, $"A list of tools is an object with 'tools', an array, and the server answered: {Excerpt.Cut(page.GetRawText(), 200)}");
+    }
 
     private void Add(Dictionary<string, WireTool> tools, JsonElement tool)
     {
-        if (tool.ValueKind != JsonValueKind.Object || !tool.TryGetProperty("name", out var name) || name.ValueKind != JsonValueKind.String || name.GetString() is not { Length: > 0 } text)
+        if (!JsonText.IsReadable(tool))
+        {
+            options.Report?.Invoke(new(WireReportKind.Unusable, $"a tool with half of a pair of characters, which is not used: {Excerpt.Cut(tool.GetRawText(), 200)}"));
+            return;
+        }
+
+        if (tool.ValueKind != JsonValueKind.Object || JsonText.Find(tool, "name") is not { Length: > 0 } text)
         {
             options.Report?.Invoke(new(WireReportKind.Unusable, $"a tool without a name: {Excerpt.Cut(tool.GetRawText(), 200)}"));
             return;

@@ -56,16 +56,17 @@ internal static class WireErrors
     private static string Text(McpProtocolException exception) =>
         exception.Message.StartsWith(Prefix, StringComparison.Ordinal) ? exception.Message[Prefix.Length..] : exception.Message;
 
-    private static JsonElement? Data(McpProtocolException exception)
+    private static ErrorData Data(McpProtocolException exception)
     {
         if (exception.Data.Count == 0)
         {
-            return null;
+            return ErrorData.None;
         }
 
         using var buffer = new PooledBuffer();
         using var writer = new Utf8JsonWriter(buffer);
         writer.WriteStartObject();
+        writer.WriteStartObject("data"u8);
         foreach (System.Collections.DictionaryEntry entry in exception.Data)
         {
             writer.WritePropertyName(entry.Key.ToString()!);
@@ -90,8 +91,9 @@ internal static class WireErrors
         }
 
         writer.WriteEndObject();
+        writer.WriteEndObject();
         writer.Flush();
         using var document = JsonDocument.Parse(buffer.Written);
-        return document.RootElement.Clone();
+        return ErrorData.Of(document.RootElement);
     }
 }

@@ -36,12 +36,22 @@ internal sealed class WireException : IOException
     public bool DiedOnDiscovery { get; init; }
 
     /// <summary>The error that a server answered with. Its message may be of any length and have any characters.</summary>
-    public static WireException OfRemote(int code, string message, JsonElement? data) =>
-        new(code == (int)ModelContextProtocol.McpErrorCode.InvalidParams ? WireFault.InvalidParams : WireFault.RemoteError, InOneLine(message))
+    public static WireException OfRemote(int code, string message, ErrorData data) =>
+        new(code == (int)ModelContextProtocol.McpErrorCode.InvalidParams ? WireFault.InvalidParams : WireFault.RemoteError, InOneLine(message) + data.Note)
         {
             RemoteCode = code,
-            RemoteData = data,
+            RemoteData = data.Value,
         };
+
+    /// <summary>The same, of an error that names no request.</summary>
+    public WireException WithoutId() => new(
+        Fault,
+        $"{Message} (The server says it of no request by its id, as of one that it could not read; this was the only request that waited for an answer.)",
+        this)
+    {
+        RemoteCode = RemoteCode,
+        RemoteData = RemoteData,
+    };
 
     /// <summary>The same for one more caller: an exception that is thrown on two threads mixes their stacks.</summary>
     public WireException Again() => new(Fault, Message, this) { RemoteCode = RemoteCode, RemoteData = RemoteData, Status = Status, RetryAfter = RetryAfter, DiedOnDiscovery = DiedOnDiscovery };

@@ -7,7 +7,7 @@ internal struct WireMessage
 {
     public string? Method;
 
-    /// <summary>Whether there is an id at all: that of an error may be null.</summary>
+    /// <summary>Whether there is an id at all: that of an error may be null, or absent.</summary>
     public bool HasId;
 
     /// <summary>The id, if there is one and it is a text or a whole number.</summary>

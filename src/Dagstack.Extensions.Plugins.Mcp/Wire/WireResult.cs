@@ -126,9 +126,17 @@ internal sealed class WireResult : IDisposable
         }
 
         using var meta = JsonDocument.Parse(Meta);
-        return meta.RootElement.TryGetProperty(WireKeys.Error, out var error) && error.ValueKind == JsonValueKind.Object
-            ? new(Text(error, "type"), Text(error, "code"), Text(error, "message"), error.TryGetProperty("data", out var data) ? data.Clone() : null)
-            : null;
+        try
+        {
+            return meta.RootElement.TryGetProperty(WireKeys.Error, out var error) && error.ValueKind == JsonValueKind.Object
+                ? new(Name(error, "type"), Name(error, "code"), JsonText.Find(error, "message"), ErrorData.Of(error))
+                : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // A name in it has half of a pair of characters.
+            return null;
+        }
     }
 
     public void Dispose()
@@ -145,13 +153,10 @@ internal sealed class WireResult : IDisposable
         }
     }
 
-    private static string? Text(JsonElement value, string name) => !value.TryGetProperty(name, out var text) ? null
-        : text.ValueKind switch
-        {
-            JsonValueKind.String => text.GetString(),
-            JsonValueKind.Number => text.GetRawText(),
-            _ => null,
-        };
+    private static string? Name(JsonElement error, string name) =>
+        (error.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetRawText() : JsonText.Find(error, name)) is { } text
+            ? Excerpt.Cut(text, WireLimits.MaxErrorName)
+            : null;
 
     private ReadOnlyMemory<byte> Alive(ReadOnlyMemory<byte> bytes)
     {

@@ -122,7 +122,7 @@ public sealed class ProbeServerTests
         {
             using var result = await server.Connection.CallAsync("""{"message":"m","code":"c","data":{"a":[1]}}""", $"{server.Name}.{hook}");
             var error = result.ReadError()!;
-            Assert.Equal((true, "c", "m", """[1]"""), (result.IsError, error.Code, error.Message, error.Data!.Value.GetProperty("a").GetRawText()));
+            Assert.Equal((true, "c", "m", """[1]"""), (result.IsError, error.Code, error.Message, error.Data.Value!.Value.GetProperty("a").GetRawText()));
             using var bare = await server.Connection.CallAsync("""{"message":"m"}""", $"{server.Name}.{hook}");
             Assert.Equal((true, null, "m"), (bare.IsError, bare.ReadError()!.Code, bare.ReadError()!.Message));
         }

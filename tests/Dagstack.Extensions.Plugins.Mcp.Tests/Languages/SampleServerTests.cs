@@ -53,7 +53,7 @@ public sealed class SampleServerTests
         Assert.True(result.Structured.IsEmpty);
         Assert.Equal("The text is too long.", result.ReadText().Text());
         var error = Assert.IsType<WireRemoteError>(result.ReadError());
-        Assert.Equal(("PluginError", "too_long", "The text is too long.", """{"length":8}"""), (error.Type, error.Code, error.Message, JsonNode.Parse(error.Data!.Value.GetRawText())!.ToJsonString()));
+        Assert.Equal(("PluginError", "too_long", "The text is too long.", """{"length":8}"""), (error.Type, error.Code, error.Message, JsonNode.Parse(error.Data.Value!.Value.GetRawText())!.ToJsonString()));
     }
 
     [Theory, MemberData(nameof(Language.ServersAndEras), MemberType = typeof(Language))]

@@ -14,7 +14,7 @@ internal sealed class CalcHost : IAsyncDisposable
     public CalcHost(CalcHostSettings? settings = null)
     {
         settings ??= new();
-        foreach (var file in new[] { "server.py", "server.sh" })
+        foreach (var file in new[] { "server.py", "server.sh", "nonsense.py" })
         {
             _folder.Write($"py/{file}", File.ReadAllText(Path.Combine(AppContext.BaseDirectory, file)));
         }

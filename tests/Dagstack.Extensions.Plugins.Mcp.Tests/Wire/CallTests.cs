@@ -98,7 +98,7 @@ public sealed class CallTests
         Assert.False(result.HasText);
         var error = Assert.IsType<WireRemoteError>(result.ReadError());
         Assert.Equal(("ValueError", "7", "m"), (error.Type, error.Code, error.Message));
-        Assert.Equal("""{"a":[1]}""", error.Data!.Value.GetRawText());
+        Assert.Equal("""{"a":[1]}""", error.Data.Value!.Value.GetRawText());
         Assert.Contains("\"b\"", result.Content.Text(), StringComparison.Ordinal);
     }
 

@@ -125,19 +125,34 @@ public sealed class NonsenseTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task ErrorWithoutId_OneCallInside_IsThatOnes(bool isModern)
+    [InlineData(true, """{"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"Parse error"}}""")]
+    [InlineData(false, """{"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"Parse error"}}""")]
+    [InlineData(true, """{"jsonrpc":"2.0","error":{"code":-32700,"message":"Parse error"}}""")]
+    public async Task ErrorWithoutId_OneCallInside_IsThatOnesAndSaysSo(bool isModern, string error)
     {
         await using var server = FakeServer.Start(server => server.On = message => new((string?)message["method"] == "tools/call"), isModern);
         await using var connection = await server.ConnectAsync();
         var call = connection.CallAsync();
         await server.NextAsync("tools/call");
 
-        await server.WriteLineAsync("""{"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"Parse error"}}""");
+        await server.WriteLineAsync(error);
 
         var fault = await call.FailAsync();
-        Assert.Equal((WireFault.RemoteError, (int?)-32700, "Parse error"), (fault.Fault, fault.RemoteCode, fault.Message));
+        Assert.Equal((WireFault.RemoteError, (int?)-32700), (fault.Fault, fault.RemoteCode));
+        Assert.StartsWith("Parse error (The server says it of no request by its id", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ErrorWithoutIdThatCannotBeRead_OneCallInside_FailsItAllTheSame()
+    {
+        await using var server = FakeServer.Start(server => server.On = message => new((string?)message["method"] == "tools/call"));
+        await using var connection = await server.ConnectAsync();
+        var call = connection.CallAsync();
+        await server.NextAsync("tools/call");
+
+        await server.WriteLineAsync("""{"jsonrpc":"2.0","id":null,"error":{"code":-32700,"\ud800":"\ud800"}}""");
+
+        Assert.Equal(WireFault.Nonsense, (await call.FailAsync()).Fault);
     }
 
     [Fact]

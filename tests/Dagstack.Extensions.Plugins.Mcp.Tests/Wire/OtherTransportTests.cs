@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json.Nodes;
 using Dagstack.Extensions.Plugins.Mcp.Wire;
 using ModelContextProtocol.Protocol;
@@ -74,6 +75,18 @@ public sealed class OtherTransportTests
         using var result = await connection.CallAsync(progress: new Teller(told));
 
         Assert.Equal(new(0.5, null, null), await told.Task);
+    }
+
+    [Fact]
+    public void Arguments_ForATransportOfTheSdk_HaveTheSameLimitAndError()
+    {
+        var parameters = new JsonObject { ["name"] = "echo" };
+        var length = parameters.ToJsonString().Length + "{}".Length;
+
+        Assert.Equal("{}", NodeBytes.Read(parameters, static writer => writer.Write("{}"u8), length)!.ToJsonString());
+        var fault = Assert.Throws<WireException>(() => NodeBytes.Read(parameters, static writer => writer.Write("{    }"u8), length));
+        Assert.Equal(WireFault.TooLong, fault.Fault);
+        Assert.Contains($"more bytes than the {length:N0}", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
