@@ -64,7 +64,12 @@ internal sealed record FoundValue(string Found, JsonTypeInfo? Expected)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = reader.GetString()!;
+            if (TryText(ref reader) is not { } name)
+            {
+                reader.Skip();
+                continue;
+            }
+
             reader.Read();
             foreach (var part in (ReadOnlySpan<string>)[$".{name}", $"['{name}']"])
             {
@@ -107,8 +112,21 @@ internal sealed record FoundValue(string Found, JsonTypeInfo? Expected)
 
     private static string Show(ref Utf8JsonReader reader) => reader.TokenType switch
     {
-        JsonTokenType.String => $"the text \"{Excerpt.Of(reader.GetString()!)}\"",
+        JsonTokenType.String => TryText(ref reader) is { } text ? $"the text \"{Excerpt.Of(text)}\"" : "a text with half of a pair of characters, which is none",
         JsonTokenType.Number => $"the number {Excerpt.Of(Encoding.UTF8.GetString(reader.HasValueSequence ? System.Buffers.BuffersExtensions.ToArray(reader.ValueSequence) : reader.ValueSpan))}",
         var token => Show(token),
     };
+
+    /// <summary>Reads a text or a name; null if it has half of a pair of characters, which JSON can escape and a text cannot have.</summary>
+    private static string? TryText(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }

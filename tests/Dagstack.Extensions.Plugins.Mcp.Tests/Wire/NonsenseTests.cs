@@ -22,7 +22,7 @@ public sealed class NonsenseTests
         { "{\"jsonrpc\":\"1.0\",\"id\":\"ID\",\"result\":{}}", "\"jsonrpc\": \"2.0\"" },
         { "{\"jsonrpc\":\"2.0\",\"id\":\"ID\"}", "one of result and error" },
         { "{\"jsonrpc\":\"2.0\",\"id\":\"ID\",\"error\":\"text\"}", "no object" },
-        { "{\"jsonrpc\":\"2.0\",\"id\":\"ID\",\"error\":{\"code\":1,\"message\":\"\\ud800\"}}", "cannot be read" },
+        { "{\"jsonrpc\":\"2.0\",\"id\":\"ID\",\"error\":{\"code\":1,\"\\ud800\":1,\"message\":\"m\"}}", "cannot be read" },
         { Head + "5}", "is an object" },
         { Head + "[1]}", "is an object" },
     };
