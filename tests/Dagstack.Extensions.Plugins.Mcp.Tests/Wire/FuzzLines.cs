@@ -33,7 +33,7 @@ internal static class FuzzLines
             15 => $$$"""{"jsonrpc":"2.0","id":{{{random.Next(5)}}},"result":{}}""" + "\n",
             17 => """{"jsonrpc":"2.0","error":{"code":-32700,"message":"m"}}""" + "\n",
             18 => """{"jsonrpc":"2.0","id":null,"error":{"\ud800":"\ud800","message":"\ud800"}}""" + "\n",
-            19 => $$$"""{"jsonrpc":"2.0","id":{{{id}}},"result":{"isError":true,"isError":true,"content":[{"type":"text","text":"\ud800"}],"_meta":{"\ud800":1}}}""" + "\n",
+            19 => $$$"""{"jsonrpc":"2.0","id":{{{id}}},"result":{"isError":true,"isError":true,"content":[{"type":"text","text":"\ud800"}],"_meta":{"\ud800":1} } }""" + "\n",
             20 => $$$"""{"jsonrpc":"2.0","id":{{{id}}},"error":{"code":1,"message":"m","data":"{{{s_long.AsSpan(0, limit / 2)}}}"}}""" + "\n",
             21 => """{"jsonrpc":"2.0","method":"notifications/message","params":{"\ud800":"\ud800","data":"\ud800"}}""" + "\n",
             16 => new string('\n', random.Next(5)),
