@@ -24,7 +24,7 @@ public sealed class PluginCallException(PluginId plugin, string hook, string mes
     public string? RemoteCode { get; init; }
 
     /// <summary>Gets what the plugin says of the error besides its message.</summary>
-    /// <value>Null by default: nothing.</value>
+    /// <value>Null by default: nothing, or more than 64 KiB, which the message says then.</value>
     public JsonElement? RemoteData { get; init; }
 
     /// <inheritdoc/>
