@@ -101,16 +101,17 @@ internal sealed class LineWriter(Stream stream, Action<Exception> failed, Cancel
                 throw _end.Again();
             }
 
-            _queue.AddLast(line);
             if (_writing)
             {
+                _queue.AddLast(line);
                 return;
             }
 
             _writing = true;
+            Begin(line);
         }
 
-        _ = DrainAsync();
+        _ = DrainAsync(line);
     }
 
     private void LetGo(OutgoingLine line, CancellationToken cancellationToken)
@@ -133,11 +134,11 @@ internal sealed class LineWriter(Stream stream, Action<Exception> failed, Cancel
         line.Dispose();
     }
 
-    private async Task DrainAsync()
+    private async Task DrainAsync(OutgoingLine first)
     {
-        for (var isFirst = true; Next() is { } line; isFirst = false)
+        for (var line = first; line is not null; line = Next())
         {
-            if (!isFirst)
+            if (line != first)
             {
                 // Whoever began has a line of its own to wait for, not those of all others; and its thread may be one that waits for this.
                 await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
@@ -175,8 +176,13 @@ internal sealed class LineWriter(Stream stream, Action<Exception> failed, Cancel
             }
 
             _queue.RemoveFirst();
-            first.Value.Begun = true;
-            return _current = first.Value;
+            return Begin(first.Value);
         }
+    }
+
+    private OutgoingLine Begin(OutgoingLine line)
+    {
+        line.Begun = true;
+        return _current = line;
     }
 }

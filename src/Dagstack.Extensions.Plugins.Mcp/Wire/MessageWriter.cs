@@ -110,16 +110,16 @@ internal static class MessageWriter
 
         if (!hasMeta && call is { TellsProgress: true })
         {
-            WriteMeta(writer, [], call);
+            WriteMeta(writer, null, call);
         }
     }
 
     /// <summary>Writes what goes with a request, and beside it what the SDK takes out, or would make nodes of: the level of log messages and the token of progress.</summary>
-    private static void WriteMeta(Utf8JsonWriter writer, JsonObject meta, WireCall? call)
+    private static void WriteMeta(Utf8JsonWriter writer, JsonObject? meta, WireCall? call)
     {
         writer.WriteStartObject(WireKeys.Meta);
         var isOfDiscovery = false;
-        for (var i = 0; i < meta.Count; i++)
+        for (var i = 0; i < meta?.Count; i++)
         {
             var (name, value) = meta.GetAt(i);
             isOfDiscovery |= name == WireKeys.ProtocolVersion;

@@ -5,21 +5,26 @@ namespace Dagstack.Extensions.Plugins.Tasks;
 
 /// <summary>Waits for what others do, but leaves when a token says so, whatever they do about it.</summary>
 /// <remarks>
-/// Task.WaitAsync and Task.WhenAny do the same with six objects. Who waits goes on where the other ends; one that leaves goes on on the
-/// pool, so that whoever cancels does not run its code.
+/// Task.WaitAsync and Task.WhenAny do the same with six objects, this with none: it is used again when nothing can come late. Who waits goes on
+/// where the other ends; one that leaves goes on on the pool, so that whoever cancels does not run its code.
 /// </remarks>
 /// <typeparam name="TResult">What is waited for.</typeparam>
 internal sealed class Leaving<TResult> : IValueTaskSource<TResult>, IThreadPoolWorkItem
 {
-    private readonly ConfiguredValueTaskAwaitable<TResult>.ConfiguredValueTaskAwaiter _pending;
-    private readonly Action<TResult>? _late;
+    [ThreadStatic]
+    private static Leaving<TResult>? t_free;
+
+    private readonly Action _complete;
+    private ConfiguredValueTaskAwaitable<TResult>.ConfiguredValueTaskAwaiter _pending;
+    private Action<TResult>? _late;
     private ManualResetValueTaskSourceCore<TResult> _outcome;
     private CancellationTokenRegistration _first;
     private CancellationTokenRegistration _second;
     private CancellationToken _left;
     private int _isDecided;
+    private bool _isOver;
 
-    private Leaving(ValueTask<TResult> pending, Action<TResult>? late) => (_pending, _late) = (pending.ConfigureAwait(false).GetAwaiter(), late);
+    private Leaving() => _complete = Complete;
 
     /// <summary>Waits.</summary>
     /// <param name="pending">What is waited for. Nobody sees how it ends after it was left.</param>
@@ -34,14 +39,30 @@ internal sealed class Leaving<TResult> : IValueTaskSource<TResult>, IThreadPoolW
             return pending;
         }
 
-        var wait = new Leaving<TResult>(pending, late);
+        var wait = t_free ?? new();
+        t_free = null;
+        (wait._pending, wait._late) = (pending.ConfigureAwait(false).GetAwaiter(), late);
         wait._first = wait.LeaveOn(first);
         wait._second = wait.LeaveOn(second);
-        wait._pending.UnsafeOnCompleted(wait.Complete);
-        return new(wait, wait._outcome.Version);
+        var version = wait._outcome.Version;
+        wait._pending.UnsafeOnCompleted(wait._complete);
+        return new(wait, version);
     }
 
-    TResult IValueTaskSource<TResult>.GetResult(short token) => _outcome.GetResult(token);
+    TResult IValueTaskSource<TResult>.GetResult(short token)
+    {
+        try
+        {
+            return _outcome.GetResult(token);
+        }
+        finally
+        {
+            if (_isOver)
+            {
+                Free();
+            }
+        }
+    }
 
     ValueTaskSourceStatus IValueTaskSource<TResult>.GetStatus(short token) => _outcome.GetStatus(token);
 
@@ -52,6 +73,17 @@ internal sealed class Leaving<TResult> : IValueTaskSource<TResult>, IThreadPoolW
 
     private CancellationTokenRegistration LeaveOn(CancellationToken token) =>
         token.UnsafeRegister(static (self, token) => ((Leaving<TResult>)self!).Leave(token), this);
+
+    /// <summary>Ends a registration.</summary>
+    /// <returns>Whether it can call nobody any more.</returns>
+    private static bool End(CancellationTokenRegistration registration) => registration.Token == CancellationToken.None || registration.Unregister();
+
+    private void Free()
+    {
+        _outcome.Reset();
+        (_pending, _late, _first, _second, _left, _isDecided, _isOver) = (default, null, default, default, default, 0, false);
+        t_free = this;
+    }
 
     private bool TryDecide() => Interlocked.Exchange(ref _isDecided, 1) == 0;
 
@@ -67,8 +99,7 @@ internal sealed class Leaving<TResult> : IValueTaskSource<TResult>, IThreadPoolW
     private void Complete()
     {
         var isAwaited = TryDecide();
-        _first.Unregister();
-        _second.Unregister();
+        var isOver = End(_first) & End(_second);
         TResult result;
         try
         {
@@ -78,6 +109,7 @@ internal sealed class Leaving<TResult> : IValueTaskSource<TResult>, IThreadPoolW
         {
             if (isAwaited)
             {
+                _isOver = isOver;
                 _outcome.SetException(fault);
             }
 
@@ -86,6 +118,7 @@ internal sealed class Leaving<TResult> : IValueTaskSource<TResult>, IThreadPoolW
 
         if (isAwaited)
         {
+            _isOver = isOver;
             _outcome.SetResult(result);
         }
         else
