@@ -17,7 +17,8 @@ internal sealed class CallGate
 
     private readonly PluginId _plugin;
     private readonly SemaphoreSlim _slots;
-    private readonly ResiliencePipeline<WireResult> _pipeline;
+    private readonly ResiliencePipeline<WireResult>? _retries;
+    private readonly ResiliencePipeline<WireResult> _breaker;
     private int _inside;
 
     /// <param name="plugin">The plugin.</param>
@@ -28,13 +29,8 @@ internal sealed class CallGate
     {
         _plugin = plugin;
         _slots = new(options.MaxCalls, options.MaxCalls);
-        var pipeline = new ResiliencePipelineBuilder<WireResult> { TimeProvider = time };
-        if (retries is { Max: > 0 })
-        {
-            pipeline.AddRetry(retries.Strategy());
-        }
-
-        _pipeline = pipeline
+        _retries = retries is { Max: > 0 } ? new ResiliencePipelineBuilder<WireResult> { TimeProvider = time }.AddRetry(retries.Strategy()).Build() : null;
+        _breaker = new ResiliencePipelineBuilder<WireResult> { TimeProvider = time }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<WireResult>
             {
                 FailureRatio = options.BreakerFailureRatio,
@@ -59,18 +55,15 @@ internal sealed class CallGate
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<WireResult> RunAsync<TState>(Func<ResilienceContext, TState, ValueTask<Outcome<WireResult>>> call, TState state, bool isIdempotent, CancellationToken deadline, CancellationToken cancellationToken)
     {
-        if (!_slots.Wait(0, CancellationToken.None))
-        {
-            await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        Interlocked.Increment(ref _inside);
         var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
         try
         {
             context.Properties.Set(s_deadline, deadline);
             context.Properties.Set(CallRetries.MayRepeat, isIdempotent);
-            var outcome = await _pipeline.ExecuteOutcomeAsync(call, context, state).ConfigureAwait(false);
+            var attempt = new Attempt<TState>(this, call, state);
+            var outcome = _retries is null
+                ? await AttemptAsync(context, attempt).ConfigureAwait(false)
+                : await _retries.ExecuteOutcomeAsync(static (context, attempt) => attempt.Gate.AttemptAsync(context, attempt), context, attempt).ConfigureAwait(false);
             if (outcome.Exception is BrokenCircuitException broken)
             {
                 throw new PluginUnavailableException(_plugin, PluginState.Ready, Closed(broken.RetryAfter), PluginErrorCodes.PluginUnavailable);
@@ -82,6 +75,32 @@ internal sealed class CallGate
         finally
         {
             ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    /// <summary>Makes a call once. What waits to be made again has no place among those that are under way.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<Outcome<WireResult>> AttemptAsync<TState>(ResilienceContext context, Attempt<TState> attempt)
+    {
+        if (!_slots.Wait(0, CancellationToken.None))
+        {
+            try
+            {
+                await _slots.WaitAsync(context.CancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException cancelled)
+            {
+                return Outcome.FromException<WireResult>(cancelled);
+            }
+        }
+
+        Interlocked.Increment(ref _inside);
+        try
+        {
+            return await _breaker.ExecuteOutcomeAsync(attempt.Call, context, attempt.State).ConfigureAwait(false);
+        }
+        finally
+        {
             Interlocked.Decrement(ref _inside);
             _slots.Release();
         }
@@ -96,4 +115,6 @@ internal sealed class CallGate
 
     private static string Closed(TimeSpan? wait) =>
         $"too many of its last calls were not answered in time, or lost the connection, and no call is sent to it now. {(wait is { } time && time > TimeSpan.Zero ? $"It is tried again in {time.TotalSeconds.ToString("0.#", System.Globalization.CultureInfo.InvariantCulture)} s" : "One call is under way that tries it again")}. See what keeps it, or give its calls more time.";
+
+    private readonly record struct Attempt<TState>(CallGate Gate, Func<ResilienceContext, TState, ValueTask<Outcome<WireResult>>> Call, TState State);
 }

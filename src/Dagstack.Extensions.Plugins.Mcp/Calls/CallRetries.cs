@@ -19,6 +19,9 @@ internal sealed class CallRetries(int max)
 
     public int Max => max;
 
+    /// <summary>Gets how long all waits of a call take at most, where the server does not say when.</summary>
+    public TimeSpan Longest => new(Math.Min((s_first * Math.Pow(2, Math.Min(max, 20))).Ticks, s_longest.Ticks));
+
     public RetryStrategyOptions<WireResult> Strategy() => new()
     {
         MaxRetryAttempts = max,

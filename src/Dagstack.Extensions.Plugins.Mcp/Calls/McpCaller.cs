@@ -13,7 +13,8 @@ namespace Dagstack.Extensions.Plugins.Mcp.Calls;
 /// <param name="faults">Says what went wrong.</param>
 /// <param name="progress">Told how far calls are.</param>
 /// <param name="ended">How the server ended, known soon after its connection has; null where a connection that is lost is no end.</param>
-internal sealed class McpCaller(PluginId plugin, CallGate gate, CallFaults faults, IProgress<WireProgress> progress, Task<string>? ended)
+/// <param name="time">The clock of waits.</param>
+internal sealed class McpCaller(PluginId plugin, CallGate gate, CallFaults faults, IProgress<WireProgress> progress, Task<string>? ended, TimeProvider time)
 {
     /// <summary>How long the reason of an end is waited for, which comes when the last lines of the server are read.</summary>
     private static readonly TimeSpan s_reason = TimeSpan.FromSeconds(1);
@@ -73,7 +74,7 @@ internal sealed class McpCaller(PluginId plugin, CallGate gate, CallFaults fault
             return gone.Message;
         }
 
-        await ((Task)ended).WaitAsync(s_reason).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)ended).WaitAsync(s_reason, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return ended.IsCompletedSuccessfully ? ended.Result : gone.Message;
     }
 

@@ -5,26 +5,32 @@ using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins.Mcp.Calls;
 
-/// <summary>What an instance has before its server is there: its slot, and all that the slot stands on.</summary>
+/// <summary>What an instance has before its server is there, which is its slot and all that the slot stands on, and what becomes of it with the server.</summary>
 internal sealed class ServerParts
 {
-    private readonly ServerReports _reports;
-    private readonly ILogger _logger;
+    private readonly McpRuntime _runtime;
+    private readonly PluginInstanceContext _context;
     private readonly ServerSettings _settings;
+    private readonly ConfigurationFollower _follower;
+    private readonly ServerReports _reports;
+    private McpSession? _session;
+    private bool _isSetUp;
 
+    /// <param name="runtime">Whose plugin it is.</param>
     /// <param name="context">What the host gives to the plugin.</param>
     /// <param name="settings">How its server is greeted and called.</param>
+    /// <param name="follower">Knows what its configuration was at first.</param>
     /// <param name="ended">How the server ended, known soon after its connection has; null where a connection that is lost is no end.</param>
-    public ServerParts(PluginInstanceContext context, ServerSettings settings, Task<string>? ended)
+    public ServerParts(McpRuntime runtime, PluginInstanceContext context, ServerSettings settings, ConfigurationFollower follower, Task<string>? ended)
     {
         var plugin = context.Plugin;
-        (_logger, _settings) = (context.Context.Logger, settings);
-        _reports = new(_logger, settings.Mask);
+        (_runtime, _context, _settings, _follower) = (runtime, context, settings, follower);
+        _reports = new(Logger, settings.Mask);
         Gate = new(plugin.Id, settings.Options, settings.Retries, settings.Time);
-        Checkpoints = new(context.Context.Checkpoint, _logger);
+        Checkpoints = new(context.Context.Checkpoint, Logger);
         Silence = new(context.Services);
         var areFunctions = ToolFunctions.IsToolKind(plugin.Contract);
-        Caller = new(plugin.Id, Gate, new(plugin.Id, areFunctions, settings.Mask), new ProgressRelay(context.Context.Progress), ended);
+        Caller = new(plugin.Id, Gate, new(plugin.Id, areFunctions, settings.Mask), new ProgressRelay(context.Context.Progress), ended, settings.Time);
         Slot = areFunctions ? new ToolSlot(plugin, Caller, settings.Filter) : new HookSlot(plugin, Caller);
     }
 
@@ -39,17 +45,60 @@ internal sealed class ServerParts
 
     public RemoteSlot Slot { get; }
 
+    /// <summary>Gets the server, from its greeting on: lists that change before the end of its setup are read again too.</summary>
+    public McpSession? Greeted => Volatile.Read(ref _session);
+
+    /// <summary>Gets the server, from the end of its setup on.</summary>
+    public McpSession? Session => Volatile.Read(ref _isSetUp) ? _session : null;
+
     /// <summary>Gets what is told of a server that does not keep to the protocol.</summary>
     public Action<WireReport> Report => _reports.Tell;
 
-    /// <summary>Says how a server is greeted.</summary>
-    /// <param name="era">The era that it was greeted by before; null if it never was.</param>
+    private ILogger Logger => _context.Context.Logger;
+
+    /// <summary>Greets a server by the era that it was greeted by before, if it was.</summary>
+    /// <param name="greet">Greets it so.</param>
     /// <param name="toolsChanged">Told when its tools are others. It must not wait.</param>
-    public McpConnectionOptions Greeting(ProtocolEra? era, Action toolsChanged) => new()
+    /// <param name="first">The era to begin with; null for that of before.</param>
+    public async Task<McpConnection> GreetAsync(Func<McpConnectionOptions, Task<McpConnection>> greet, Action toolsChanged, ProtocolEra? first = null)
+    {
+        try
+        {
+            var connection = await greet(Greeting(first ?? _runtime.Eras.Of(_context.Plugin.Id), toolsChanged)).ConfigureAwait(false);
+            _runtime.Eras.Keep(_context.Plugin.Id, connection.Era);
+            return connection;
+        }
+        catch (WireException fault) when (fault.Fault == WireFault.Silent)
+        {
+            _runtime.Eras.Keep(_context.Plugin.Id, null);
+            throw;
+        }
+    }
+
+    /// <summary>Sets the plugin up on a server that was greeted. Calls may be sent afterwards.</summary>
+    public async Task SetUpAsync(McpConnection connection, CancellationToken cancellationToken)
+    {
+        connection.Subscribe(ReservedTools.Checkpoint, Checkpoints.Take);
+        var session = new McpSession(connection, _context, Checkpoints, _settings.Time);
+        Volatile.Write(ref _session, session);
+        await SetupDeadline.RunAsync(session.SetupAsync, _context.Plugin, _settings.Time, cancellationToken).ConfigureAwait(false);
+        Caller.Session = session;
+        Volatile.Write(ref _isSetUp, true);
+        _follower.Follow();
+    }
+
+    /// <summary>Has nothing begun by itself any more.</summary>
+    public void Unfollow() => _follower.Dispose();
+
+    /// <summary>Saves what is left, when the server has ended.</summary>
+    public ValueTask EndAsync(PluginEnding ending) =>
+        ending.TryAsync("saving its checkpoints", async () => await Checkpoints.EndAsync(ending.CancellationToken).ConfigureAwait(false));
+
+    private McpConnectionOptions Greeting(ProtocolEra? era, Action toolsChanged) => new()
     {
         Era = era,
         ConnectTimeout = _settings.ConnectTimeout,
-        LogLevel = LogLevels.LowestOf(_logger),
+        LogLevel = LogLevels.LowestOf(Logger),
         Log = _reports.Log,
         ToolsChanged = toolsChanged,
         Report = _reports.Tell,

@@ -13,6 +13,12 @@ namespace Dagstack.Extensions.Plugins.Mcp.Http;
 internal sealed class HttpInstance : PluginInstance
 #pragma warning restore CA1001
 {
+    /// <summary>How long a server may not be reached at least until it is lost.</summary>
+    private static readonly TimeSpan s_shortestLoss = TimeSpan.FromSeconds(3);
+
+    /// <summary>How much longer than calls wait to be made again.</summary>
+    private static readonly TimeSpan s_lastRetry = TimeSpan.FromSeconds(1);
+
     private readonly HttpRuntime _runtime;
     private readonly PluginInstanceContext _context;
     private readonly HttpTarget _target;
@@ -20,17 +26,15 @@ internal sealed class HttpInstance : PluginInstance
     private readonly ServerParts _parts;
     private readonly LossWatch _loss;
     private HttpServer? _server;
-    private McpSession? _session;
-    private ConfigurationFollower? _follower;
     private bool _isEnding;
 
-    public HttpInstance(HttpRuntime runtime, PluginInstanceContext context, HttpTarget target)
-        : this(runtime, context, target, runtime.SettingsOf(context.Plugin, target))
+    public HttpInstance(HttpRuntime runtime, PluginInstanceContext context, HttpTarget target, ConfigurationFollower follower)
+        : this(runtime, context, target, follower, runtime.SettingsOf(context.Plugin, target))
     {
     }
 
-    private HttpInstance(HttpRuntime runtime, PluginInstanceContext context, HttpTarget target, ServerSettings settings)
-        : this(runtime, context, target, settings, new ServerParts(context, settings, ended: null))
+    private HttpInstance(HttpRuntime runtime, PluginInstanceContext context, HttpTarget target, ConfigurationFollower follower, ServerSettings settings)
+        : this(runtime, context, target, settings, new ServerParts(runtime, context, settings, follower, ended: null))
     {
     }
 
@@ -38,7 +42,8 @@ internal sealed class HttpInstance : PluginInstance
         : base(context.Plugin.Contract.CreateProxy(parts.Slot))
     {
         (_runtime, _context, _target, _settings, _parts) = (runtime, context, target, settings, parts);
-        _loss = new(() => Volatile.Read(ref _session), Lose, runtime.Time);
+        var longest = (settings.Retries?.Longest ?? TimeSpan.Zero) + s_lastRetry;
+        _loss = new(() => parts.Session, Lose, longest > s_shortestLoss ? longest : s_shortestLoss, runtime.Time);
     }
 
     public override bool ReportsHealth => true;
@@ -52,13 +57,7 @@ internal sealed class HttpInstance : PluginInstance
         try
         {
             var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
-            _runtime.Eras.Keep(Id, connection.Era);
-            connection.Subscribe(ReservedTools.Checkpoint, _parts.Checkpoints.Take);
-            var session = new McpSession(connection, _context, _parts.Checkpoints);
-            await SetupDeadline.RunAsync(session.SetupAsync, _context.Plugin, _runtime.Time, cancellationToken).ConfigureAwait(false);
-            _parts.Caller.Session = session;
-            Volatile.Write(ref _session, session);
-            _follower = ConfigurationFollower.Start(_context);
+            await _parts.SetUpAsync(connection, cancellationToken).ConfigureAwait(false);
             _ = FollowAsync(connection);
         }
         catch (WireException fault)
@@ -74,7 +73,7 @@ internal sealed class HttpInstance : PluginInstance
 
     public override async ValueTask<HealthCheckResult> CheckHealthAsync(CancellationToken cancellationToken)
     {
-        if (Volatile.Read(ref _session) is not { } session)
+        if (_parts.Session is not { } session)
         {
             return HealthCheckResult.Unhealthy("its server has not been greeted.");
         }
@@ -106,13 +105,13 @@ internal sealed class HttpInstance : PluginInstance
     {
         Volatile.Write(ref _isEnding, true);
         _loss.Stop();
-        _follower?.Dispose();
+        _parts.Unfollow();
         if (_server is { } server)
         {
             await ending.TryAsync("closing its connection", server.DisposeAsync).ConfigureAwait(false);
         }
 
-        await ending.TryAsync("saving its checkpoints", async () => await _parts.Checkpoints.EndAsync(ending.CancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        await _parts.EndAsync(ending).ConfigureAwait(false);
     }
 
     public override ValueTask KillAsync()
@@ -123,19 +122,11 @@ internal sealed class HttpInstance : PluginInstance
 
     private PluginUnavailableException NotNow(string reason) => new(Id, PluginState.Starting, reason, PluginErrorCodes.PluginUnavailable);
 
-    private async Task<McpConnection> ConnectAsync(CancellationToken cancellationToken)
+    private Task<McpConnection> ConnectAsync(CancellationToken cancellationToken)
     {
         var client = HttpClients.Create(_context.Services, Id, _target, inner => new ServerHandler(inner, _target.Mask, _runtime.Time, isRefused => _loss.Suspect(isRefused)));
         var server = _server = new(client, _target, Id.ToString(), _settings.ConnectTimeout, _settings.Loggers);
-        try
-        {
-            return await server.ConnectAsync(_parts.Greeting(_runtime.Eras.Of(Id), OnToolsChanged) with { TellsCancellations = true, Mask = _target.Mask.Apply }, cancellationToken).ConfigureAwait(false);
-        }
-        catch (WireException fault) when (fault.Fault == WireFault.Silent)
-        {
-            _runtime.Eras.Keep(Id, null);
-            throw;
-        }
+        return _parts.GreetAsync(greeting => server.ConnectAsync(greeting with { TellsCancellations = true, Mask = _target.Mask.Apply }, cancellationToken), OnToolsChanged);
     }
 
     /// <summary>Sees the end of a session that the server does not know any more. Requests that fail are seen by the client's handler.</summary>
@@ -154,5 +145,5 @@ internal sealed class HttpInstance : PluginInstance
         }
     }
 
-    private void OnToolsChanged() => _session?.Refresh(ReportChange);
+    private void OnToolsChanged() => _parts.Greeted?.Refresh(ReportChange);
 }

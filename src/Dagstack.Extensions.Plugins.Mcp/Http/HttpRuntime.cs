@@ -24,9 +24,6 @@ internal sealed class HttpRuntime(McpOptions options, ILoggerFactory loggers, Ti
 
     public override TimeSpan StartTimeout(PluginDescription plugin) => base.StartTimeout(plugin) + HandshakeTimeOf(plugin) + SetupDeadline.Margin;
 
-    public override ValueTask<PluginInstance> CreateAsync(PluginInstanceContext context, CancellationToken cancellationToken) =>
-        new(new HttpInstance(this, context, HttpTarget.Make(context)));
-
     /// <summary>Says how the server of a plugin is greeted and called.</summary>
     public ServerSettings SettingsOf(PluginDescription plugin, HttpTarget target)
     {
@@ -36,6 +33,9 @@ internal sealed class HttpRuntime(McpOptions options, ILoggerFactory loggers, Ti
 
     /// <summary>Gets loggers for the SDK, which writes what servers answer.</summary>
     public ILoggerFactory LoggersOf(HttpTarget target) => new MaskedLoggerFactory(loggers, target.Mask);
+
+    protected override PluginInstance Create(PluginInstanceContext context, ConfigurationFollower follower) =>
+        new HttpInstance(this, context, HttpTarget.Make(context), follower);
 
     private static TimeSpan HandshakeTimeOf(PluginDescription plugin) =>
         plugin.Manifest.McpHttp is { } http && http.Timeout < s_longestHandshake ? http.Timeout : s_longestHandshake;

@@ -40,12 +40,23 @@ internal sealed class HttpServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_connection is { } connection)
+        try
         {
-            await connection.DisposeAsync().ConfigureAwait(false);
+            try
+            {
+                if (_connection is { } connection)
+                {
+                    await connection.DisposeAsync().ConfigureAwait(false);
+                }
+            }
+            finally
+            {
+                await _transport.DisposeAsync().ConfigureAwait(false);
+            }
         }
-
-        await _transport.DisposeAsync().ConfigureAwait(false);
-        _client.Dispose();
+        finally
+        {
+            _client.Dispose();
+        }
     }
 }

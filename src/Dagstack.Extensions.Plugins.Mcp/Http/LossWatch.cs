@@ -5,19 +5,23 @@ namespace Dagstack.Extensions.Plugins.Mcp.Http;
 
 /// <summary>Tells a request that failed from a server that is lost: after a connection failed it looks whether the server is there.</summary>
 /// <remarks>
-/// One that cannot be reached three times in a row is lost. One that refused a connection and is there again was started anew: where it is set
+/// One that cannot be reached for as long as calls are made again is lost: calls that wait for that fail with it. One that refused a connection and is there again was started anew: where it is set
 /// up, it does not know that any more. A server that answers anything at all, or nothing yet, is there; health checks see to the latter.
 /// </remarks>
 /// <param name="session">The session with the server; null while there is none, whose failures are those of its start.</param>
 /// <param name="ended">Told why the server is lost.</param>
+/// <param name="patience">How long it may not be reached.</param>
 /// <param name="time">The clock of waits.</param>
 #pragma warning disable CA1001 // Its token has nothing to dispose.
-internal sealed class LossWatch(Func<McpSession?> session, Action<string> ended, TimeProvider time)
+internal sealed class LossWatch(Func<McpSession?> session, Action<string> ended, TimeSpan patience, TimeProvider time)
 #pragma warning restore CA1001
 {
-    private static readonly TimeSpan[] s_pauses = [TimeSpan.Zero, TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(0.5)];
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(0.2);
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long one look may take.</summary>
+    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _stop = new();
     private int _looking;
@@ -42,14 +46,15 @@ internal sealed class LossWatch(Func<McpSession?> session, Action<string> ended,
     /// <summary>Looks no more.</summary>
     public void Stop() => _stop.Cancel();
 
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
     private async Task LookAsync(McpSession known)
     {
-        var last = string.Empty;
+        var began = time.GetTimestamp();
         try
         {
-            foreach (var pause in s_pauses)
+            for (var pause = s_firstPause; ; pause = Min(pause * 2, s_longestPause))
             {
-                await Task.Delay(pause, time, _stop.Token).ConfigureAwait(false);
                 if (await TryAsync(known).ConfigureAwait(false) is not { } problem)
                 {
                     if (_wasRefused && known.Tools.Find(ReservedTools.Setup) is not null)
@@ -60,10 +65,15 @@ internal sealed class LossWatch(Func<McpSession?> session, Action<string> ended,
                     return;
                 }
 
-                last = problem;
-            }
+                var left = patience - time.GetElapsedTime(began);
+                if (left <= TimeSpan.Zero)
+                {
+                    ended($"its server cannot be reached any more. {problem}");
+                    return;
+                }
 
-            ended($"its server cannot be reached any more. {last}");
+                await Task.Delay(Min(pause, left), time, _stop.Token).ConfigureAwait(false);
+            }
         }
         catch (OperationCanceledException)
         {
@@ -79,8 +89,8 @@ internal sealed class LossWatch(Func<McpSession?> session, Action<string> ended,
     /// <summary>Looks once; null if it is there.</summary>
     private async Task<string?> TryAsync(McpSession known)
     {
-        using var patience = new CancellationTokenSource(s_patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, _stop.Token);
+        using var limit = new CancellationTokenSource(s_look, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stop.Token);
         try
         {
             await known.Connection.ProbeAsync(either.Token).ConfigureAwait(false);

@@ -1,32 +1,30 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Threading.Channels;
 using Dagstack.Extensions.Plugins.Mcp.Wire;
 using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins.Mcp.Session;
 
 /// <summary>Saves the checkpoints that a server announces, one after the other, and hands the last ones over.</summary>
-/// <remarks>See §8.3 of the plugin contract.</remarks>
-internal sealed class CheckpointRelay
+/// <remarks>See §8.3 of the plugin contract. A plugin that is faster than the store loses values that newer ones have replaced.</remarks>
+#pragma warning disable CA1001 // Its token has nothing to dispose.
+internal sealed class CheckpointRelay(PluginCheckpoint checkpoint, ILogger logger)
+#pragma warning restore CA1001
 {
-    /// <summary>How many may wait to be saved. A plugin that is faster than the store loses the oldest ones, which newer ones replace.</summary>
-    private const int MaxWaiting = 1000;
+    /// <summary>How many bytes may wait to be saved.</summary>
+    private const int MaxWaiting = 16 * 1024 * 1024;
 
     /// <summary>How many bytes of saved checkpoints are handed over.</summary>
     private const int MaxHandedOver = 1024 * 1024;
 
-    private readonly PluginCheckpoint _checkpoint;
-    private readonly ILogger _logger;
-    private readonly Channel<SavedValue> _waiting;
-    private readonly Task _saving;
-
-    public CheckpointRelay(PluginCheckpoint checkpoint, ILogger logger)
-    {
-        (_checkpoint, _logger) = (checkpoint, logger);
-        _waiting = Channel.CreateBounded<SavedValue>(new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }, lost => logger.CheckpointLost(Excerpt.Of(lost.Key), MaxWaiting));
-        _saving = Task.Run(SaveAllAsync);
-    }
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _givenUp = new();
+    private readonly WaitingCheckpoints _waiting = new(MaxWaiting);
+    private Task _saving = Task.CompletedTask;
+    private bool _isSaving;
+    private bool _isLosing;
+    private bool _hasEnded;
 
     /// <summary>Takes a notification. It does not wait.</summary>
     public void Take(ReadOnlyMemory<byte> parameters)
@@ -35,11 +33,14 @@ internal sealed class CheckpointRelay
         var root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object || JsonText.Find(root, "key") is not { Length: > 0 } key || !root.TryGetProperty("value", out var value))
         {
-            _logger.CheckpointRefused("a checkpoint is an object with 'key', a text, and 'value'", LineInbox.Beginning(parameters.Span));
+            logger.CheckpointRefused("a checkpoint is an object with 'key', a text, and 'value'", LineInbox.Beginning(parameters.Span));
             return;
         }
 
-        _waiting.Writer.TryWrite(new(key, JsonSerializer.SerializeToUtf8Bytes(value, JsonElementContext.Default.JsonElement), JsonText.Find(root, "version")));
+        if (!TryPut(new(key, JsonSerializer.SerializeToUtf8Bytes(value, JsonElementContext.Default.JsonElement), JsonText.Find(root, "version"))))
+        {
+            logger.CheckpointLost(Excerpt.Of(key), MaxWaiting);
+        }
     }
 
     /// <summary>Gets what was saved, by key, each with its version; null if nothing was.</summary>
@@ -47,9 +48,9 @@ internal sealed class CheckpointRelay
     {
         var all = new JsonObject();
         var left = MaxHandedOver;
-        await foreach (var key in _checkpoint.ListAsync(cancellationToken: cancellationToken).ConfigureAwait(false))
+        await foreach (var key in checkpoint.ListAsync(cancellationToken: cancellationToken).ConfigureAwait(false))
         {
-            if (await _checkpoint.LoadVersionAsync(key, cancellationToken).ConfigureAwait(false) is not { } saved)
+            if (await checkpoint.LoadVersionAsync(key, cancellationToken).ConfigureAwait(false) is not { } saved)
             {
                 continue;
             }
@@ -57,7 +58,7 @@ internal sealed class CheckpointRelay
             left -= saved.Value.Length;
             if (left < 0)
             {
-                _logger.CheckpointRefused($"all checkpoints together have more than the {MaxHandedOver:N0} bytes that are handed over; this one and those after it are not", Excerpt.Of(key));
+                logger.CheckpointRefused($"all checkpoints together have more than the {MaxHandedOver:N0} bytes that are handed over; this one and those after it are not", Excerpt.Of(key));
                 break;
             }
 
@@ -67,7 +68,7 @@ internal sealed class CheckpointRelay
             }
             catch (JsonException)
             {
-                _logger.CheckpointRefused("what is saved under this key is no JSON, as when the plugin ran in the host's process", Excerpt.Of(key));
+                logger.CheckpointRefused("what is saved under this key is no JSON, as when the plugin ran in the host's process", Excerpt.Of(key));
             }
         }
 
@@ -75,28 +76,88 @@ internal sealed class CheckpointRelay
     }
 
     /// <summary>Saves what waits, and takes no more.</summary>
+    /// <param name="cancellationToken">Gives up what is not saved yet: the next instance has checkpoints of its own.</param>
     public async Task EndAsync(CancellationToken cancellationToken)
     {
-        _waiting.Writer.TryComplete();
-        await _saving.WaitAsync(cancellationToken).ConfigureAwait(false);
+        Task saving;
+        lock (_gate)
+        {
+            _hasEnded = true;
+            saving = _saving;
+        }
+
+        try
+        {
+            await saving.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await _givenUp.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Lets one wait to be saved.</summary>
+    /// <returns>False if it is lost, and nobody was told yet that some are.</returns>
+    private bool TryPut(WaitingCheckpoint one)
+    {
+        lock (_gate)
+        {
+            if (_hasEnded)
+            {
+                return true;
+            }
+
+            if (!_waiting.TryPut(one))
+            {
+                (var wasLosing, _isLosing) = (_isLosing, true);
+                return wasLosing;
+            }
+
+            if (!_isSaving)
+            {
+                _isSaving = true;
+                _saving = Task.Run(SaveAllAsync);
+            }
+
+            return true;
+        }
+    }
+
+    private bool TryNext([NotNullWhen(true)] out WaitingCheckpoint? one)
+    {
+        lock (_gate)
+        {
+            one = null;
+            _isSaving = !_givenUp.IsCancellationRequested && _waiting.TryTake(out one);
+            _isLosing &= !_isSaving;
+            return _isSaving;
+        }
     }
 
     private async Task SaveAllAsync()
     {
-        await foreach (var one in _waiting.Reader.ReadAllAsync().ConfigureAwait(false))
+        var unsaved = 0;
+        while (TryNext(out var one))
         {
             try
             {
                 _ = one.Version is { } version
-                    ? await _checkpoint.ReplaceAsync(one.Key, one.Value, version).ConfigureAwait(false)
-                    : await _checkpoint.SaveAsync(one.Key, one.Value).ConfigureAwait(false);
+                    ? await checkpoint.ReplaceAsync(one.Key, one.Value, version, _givenUp.Token).ConfigureAwait(false)
+                    : await checkpoint.SaveAsync(one.Key, one.Value, _givenUp.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (_givenUp.IsCancellationRequested)
+            {
+                unsaved++;
             }
             catch (Exception fault)
             {
-                _logger.CheckpointRefused(ExceptionText.Of(fault), Excerpt.Of(one.Key));
+                logger.CheckpointRefused(ExceptionText.Of(fault), Excerpt.Of(one.Key));
             }
         }
-    }
 
-    private readonly record struct SavedValue(string Key, byte[] Value, string? Version);
+        if (_givenUp.IsCancellationRequested && (unsaved += _waiting.Count) > 0)
+        {
+            logger.CheckpointRefused("the time of its teardown was over before the store had taken it", unsaved == 1 ? "1 checkpoint" : $"{unsaved} checkpoints");
+        }
+    }
 }

@@ -11,19 +11,36 @@ internal sealed class ConfigurationFollower : IDisposable
 {
     private readonly PluginInstanceContext _context;
     private readonly Lock _gate = new();
-    private byte[] _known;
+    private byte[] _known = [];
+    private bool _isTold;
     private IDisposable? _subscription;
 
-    private ConfigurationFollower(PluginInstanceContext context) => (_context, _known) = (context, Read(context));
+    private ConfigurationFollower(PluginInstanceContext context) => _context = context;
 
     private ILogger Logger => _context.Context.Logger;
 
-    /// <summary>Begins with what the section is now.</summary>
+    /// <summary>Begins with what the section is now, before anything of it is read for the server.</summary>
     public static ConfigurationFollower Start(PluginInstanceContext context)
     {
         var follower = new ConfigurationFollower(context);
         follower._subscription = context.OnConfigurationReload(follower.Look);
-        return follower;
+        try
+        {
+            follower._known = Read(context);
+            return follower;
+        }
+        catch
+        {
+            follower.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The server has been told what the section is: one that has become another since the start is told by a new instance, and so from now on.</summary>
+    public void Follow()
+    {
+        Volatile.Write(ref _isTold, true);
+        Look();
     }
 
     public void Dispose() => Interlocked.Exchange(ref _subscription, null)?.Dispose();
@@ -38,7 +55,13 @@ internal sealed class ConfigurationFollower : IDisposable
     }
 
     /// <summary>Called on the thread that loads the configuration, which is not held up.</summary>
-    private void Look() => _ = Task.Run(ReplaceAsync);
+    private void Look()
+    {
+        if (Volatile.Read(ref _isTold))
+        {
+            _ = Task.Run(ReplaceAsync);
+        }
+    }
 
     private async Task ReplaceAsync()
     {

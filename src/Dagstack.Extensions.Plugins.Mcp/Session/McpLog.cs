@@ -17,7 +17,7 @@ internal static partial class McpLog
     [LoggerMessage(103, LogLevel.Warning, "A checkpoint is not saved, or not handed over: {Problem} ({Checkpoint})")]
     public static partial void CheckpointRefused(this ILogger logger, string problem, string checkpoint);
 
-    [LoggerMessage(104, LogLevel.Warning, "The checkpoint '{Key}' is lost: {Max} others waited to be saved.")]
+    [LoggerMessage(104, LogLevel.Warning, "Checkpoints are lost, the first of them '{Key}': those that wait to be saved have {Max} bytes, and no more may wait. Let the plugin save less, or see what keeps the store.")]
     public static partial void CheckpointLost(this ILogger logger, string key, int max);
 
     [LoggerMessage(105, LogLevel.Warning, "The list of its tools has changed and cannot be read: {Problem} What was listed before stays.")]

@@ -18,5 +18,24 @@ internal abstract class McpRuntime(McpOptions options, TimeProvider time) : Plug
 
     public sealed override PluginRefusal? Check(PluginDescription plugin) => RemoteRules.Check(plugin, Name) ?? (ToolFunctions.IsToolKind(plugin.Contract) ? null : base.Check(plugin));
 
+    public sealed override ValueTask<PluginInstance> CreateAsync(PluginInstanceContext context, CancellationToken cancellationToken)
+    {
+        var follower = ConfigurationFollower.Start(context);
+        try
+        {
+            return new(Create(context, follower));
+        }
+        catch
+        {
+            follower.Dispose();
+            throw;
+        }
+    }
+
     public sealed override bool CanServe(HookDescriptor hook) => RemoteRules.CanServe(hook);
+
+    /// <summary>Makes an instance.</summary>
+    /// <param name="context">What the host gives to it.</param>
+    /// <param name="follower">Knows what its configuration was before this was called, and is the instance's from now on.</param>
+    protected abstract PluginInstance Create(PluginInstanceContext context, ConfigurationFollower follower);
 }

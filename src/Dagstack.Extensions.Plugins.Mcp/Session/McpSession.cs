@@ -8,23 +8,36 @@ namespace Dagstack.Extensions.Plugins.Mcp.Session;
 
 /// <summary>A server that was greeted, as the plugin that it is: it is set up, asked how it is, and torn down.</summary>
 /// <remarks>See §8.3 of the plugin contract.</remarks>
-/// <param name="connection">The connection, which is the caller's.</param>
-/// <param name="context">What the host gives to the plugin.</param>
-/// <param name="checkpoints">What the plugin has saved.</param>
-internal sealed class McpSession(McpConnection connection, PluginInstanceContext context, CheckpointRelay checkpoints)
+internal sealed class McpSession
 {
-    private ToolTable _tools = ToolTable.Empty;
+    /// <summary>How long a list may take that is asked for when the server says that it is another.</summary>
+    private static readonly TimeSpan s_listing = TimeSpan.FromSeconds(30);
+
+    private readonly PluginInstanceContext _context;
+    private readonly CheckpointRelay _checkpoints;
+    private readonly TimeProvider _time;
+    private readonly ToolRefresh _refresh;
     private readonly Lock _listed = new();
-    private int _refreshing;
+    private ToolTable _tools = ToolTable.Empty;
     private long _lastListing;
     private long _keptListing;
 
-    public McpConnection Connection => connection;
+    /// <param name="connection">The connection, which is the caller's.</param>
+    /// <param name="context">What the host gives to the plugin.</param>
+    /// <param name="checkpoints">What the plugin has saved.</param>
+    /// <param name="time">The clock of waits.</param>
+    public McpSession(McpConnection connection, PluginInstanceContext context, CheckpointRelay checkpoints, TimeProvider time)
+    {
+        (Connection, _context, _checkpoints, _time) = (connection, context, checkpoints, time);
+        _refresh = new(RefreshAsync, connection.Ended, time);
+    }
+
+    public McpConnection Connection { get; }
 
     /// <summary>Gets the tools as they were listed last.</summary>
     public ToolTable Tools => Volatile.Read(ref _tools);
 
-    private PluginId Id => context.Plugin.Id;
+    private PluginId Id => _context.Plugin.Id;
 
     /// <summary>Sets the plugin up, and looks whether it has what the contract needs.</summary>
     /// <exception cref="PluginLoadException">It has failed, or lacks something.</exception>
@@ -33,10 +46,10 @@ internal sealed class McpSession(McpConnection connection, PluginInstanceContext
         await ListAsync(cancellationToken).ConfigureAwait(false);
         if (Tools.Find(ReservedTools.Setup) is { } setup)
         {
-            var saved = await checkpoints.ReadAsync(cancellationToken).ConfigureAwait(false);
-            using var answer = await connection.CallToolAsync(
+            var saved = await _checkpoints.ReadAsync(cancellationToken).ConfigureAwait(false);
+            using var answer = await Connection.CallToolAsync(
                 setup.Name,
-                output => SetupMessage.Write(context, output),
+                output => SetupMessage.Write(_context, output),
                 saved is null ? null : new WireMeta().With(ReservedTools.CheckpointMeta, saved),
                 progress: null,
                 cancellationToken).ConfigureAwait(false);
@@ -48,12 +61,12 @@ internal sealed class McpSession(McpConnection connection, PluginInstanceContext
             await ListAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        if (!ToolFunctions.IsToolKind(context.Plugin.Contract))
+        if (!ToolFunctions.IsToolKind(_context.Plugin.Contract))
         {
-            RequiredTools.Check(context.Plugin, Tools);
+            RequiredTools.Check(_context.Plugin, Tools);
         }
 
-        context.Context.Logger.Connected(connection.ProtocolVersion, Tools.Tools.Count);
+        _context.Context.Logger.Connected(Connection.ProtocolVersion, Tools.Tools.Count);
     }
 
     /// <summary>Asks the plugin how it is, or looks for a sign of life if it does not say.</summary>
@@ -63,13 +76,13 @@ internal sealed class McpSession(McpConnection connection, PluginInstanceContext
     {
         if (Tools.Find(ReservedTools.Health) is { } health)
         {
-            using var answer = await connection.CallToolAsync(health.Name, WriteNothing, meta: null, progress: null, cancellationToken).ConfigureAwait(false);
+            using var answer = await Connection.CallToolAsync(health.Name, WriteNothing, meta: null, progress: null, cancellationToken).ConfigureAwait(false);
             return answer.IsError ? HealthCheckResult.Unhealthy($"its health check failed: {ServerText.ErrorOf(answer, answer.ReadError())}") : Read(ServerText.Value(answer));
         }
 
         if (!isBusy)
         {
-            await connection.ProbeAsync(cancellationToken).ConfigureAwait(false);
+            await Connection.ProbeAsync(cancellationToken).ConfigureAwait(false);
         }
 
         return HealthCheckResult.Healthy();
@@ -85,7 +98,7 @@ internal sealed class McpSession(McpConnection connection, PluginInstanceContext
             return true;
         }
 
-        using var answer = await connection.CallToolAsync(teardown.Name, WriteNothing, meta: null, progress: null, cancellationToken).ConfigureAwait(false);
+        using var answer = await Connection.CallToolAsync(teardown.Name, WriteNothing, meta: null, progress: null, cancellationToken).ConfigureAwait(false);
         return answer.IsError
             ? throw new PluginLoadException(Id, ServerText.ErrorOf(answer, answer.ReadError()))
             : ServerText.Value(answer) is not { ValueKind: JsonValueKind.Object } value || !value.TryGetProperty("released", out var released) || released.ValueKind != JsonValueKind.False;
@@ -93,13 +106,7 @@ internal sealed class McpSession(McpConnection connection, PluginInstanceContext
 
     /// <summary>Lists the tools anew, since the server says that they are others. It does not wait.</summary>
     /// <param name="listed">Told when they are there.</param>
-    public void Refresh(Action listed)
-    {
-        if (Interlocked.Exchange(ref _refreshing, 1) == 0)
-        {
-            _ = Task.Run(() => RefreshAsync(listed));
-        }
-    }
+    public void Refresh(Action listed) => _refresh.Ask(listed);
 
     private static void WriteNothing(IBufferWriter<byte> output) => output.Write("{}"u8);
 
@@ -118,7 +125,7 @@ internal sealed class McpSession(McpConnection connection, PluginInstanceContext
     private async Task ListAsync(CancellationToken cancellationToken)
     {
         var listing = Interlocked.Increment(ref _lastListing);
-        var tools = await connection.ListToolsAsync(cancellationToken).ConfigureAwait(false);
+        var tools = await Connection.ListToolsAsync(cancellationToken).ConfigureAwait(false);
         lock (_listed)
         {
             // Lists may be read at the same time. What was begun earlier may be older.
@@ -132,20 +139,23 @@ internal sealed class McpSession(McpConnection connection, PluginInstanceContext
 
     private async Task RefreshAsync(Action listed)
     {
-        // What changes from now on is another change.
-        Volatile.Write(ref _refreshing, 0);
+        using var limit = new CancellationTokenSource(s_listing, _time);
         try
         {
-            await ListAsync(CancellationToken.None).ConfigureAwait(false);
+            await ListAsync(limit.Token).ConfigureAwait(false);
             listed();
         }
-        catch (WireException fault) when (fault.Fault != WireFault.Gone)
-        {
-            context.Context.Logger.ToolsUnread(fault.Message);
-        }
-        catch (WireException)
+        catch (WireException fault) when (fault.Fault == WireFault.Gone)
         {
             // Who looks after the server says so.
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            _context.Context.Logger.ToolsUnread($"The server did not list them within {s_listing.TotalSeconds} s.");
+        }
+        catch (Exception fault)
+        {
+            _context.Context.Logger.ToolsUnread(ExceptionText.MessageOf(fault));
         }
     }
 }

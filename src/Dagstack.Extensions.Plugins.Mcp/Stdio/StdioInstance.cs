@@ -21,18 +21,15 @@ internal sealed class StdioInstance : PluginInstance
     private readonly ServerParts _parts;
     private readonly TaskCompletionSource<string> _ended;
     private StdioServer? _server;
-    private McpSession? _session;
-    private ConfigurationFollower? _follower;
-    private bool _isSetUp;
     private bool _isEnding;
 
-    public StdioInstance(StdioRuntime runtime, PluginInstanceContext context, StdioLaunch launch)
-        : this(runtime, context, launch, new(TaskCreationOptions.RunContinuationsAsynchronously))
+    public StdioInstance(StdioRuntime runtime, PluginInstanceContext context, StdioLaunch launch, ConfigurationFollower follower)
+        : this(runtime, context, launch, follower, new(TaskCreationOptions.RunContinuationsAsynchronously))
     {
     }
 
-    private StdioInstance(StdioRuntime runtime, PluginInstanceContext context, StdioLaunch launch, TaskCompletionSource<string> ended)
-        : this(runtime, context, launch, ended, new ServerParts(context, runtime.SettingsOf(context.Plugin, launch), ended.Task))
+    private StdioInstance(StdioRuntime runtime, PluginInstanceContext context, StdioLaunch launch, ConfigurationFollower follower, TaskCompletionSource<string> ended)
+        : this(runtime, context, launch, ended, new ServerParts(runtime, context, runtime.SettingsOf(context.Plugin, launch), follower, ended.Task))
     {
     }
 
@@ -52,13 +49,7 @@ internal sealed class StdioInstance : PluginInstance
         try
         {
             var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
-            _runtime.Eras.Keep(Id, connection.Era);
-            connection.Subscribe(ReservedTools.Checkpoint, _parts.Checkpoints.Take);
-            _session = new(connection, _context, _parts.Checkpoints);
-            await SetupDeadline.RunAsync(_session.SetupAsync, _context.Plugin, _runtime.Time, cancellationToken).ConfigureAwait(false);
-            _parts.Caller.Session = _session;
-            _follower = ConfigurationFollower.Start(_context);
-            _isSetUp = true;
+            await _parts.SetUpAsync(connection, cancellationToken).ConfigureAwait(false);
         }
         catch (WireException fault)
         {
@@ -72,7 +63,7 @@ internal sealed class StdioInstance : PluginInstance
 
     public override async ValueTask<HealthCheckResult> CheckHealthAsync(CancellationToken cancellationToken)
     {
-        if (_session is not { } session)
+        if (_parts.Session is not { } session)
         {
             return HealthCheckResult.Unhealthy("its server has not been greeted.");
         }
@@ -93,10 +84,13 @@ internal sealed class StdioInstance : PluginInstance
     public override async ValueTask EndAsync(PluginEnding ending)
     {
         Volatile.Write(ref _isEnding, true);
-        _follower?.Dispose();
-        if (_isSetUp && End is null)
+
+        // Of one that has died it is known how.
+        _ended.TrySetResult("the host has ended its process.");
+        _parts.Unfollow();
+        if (_parts.Session is { } session && End is null)
         {
-            await ending.TryAsync("teardown", async () => ending.Released = await _session!.TeardownAsync(ending.CancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+            await ending.TryAsync("teardown", async () => ending.Released = await session.TeardownAsync(ending.CancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         }
 
         if (_server is { } server)
@@ -110,7 +104,7 @@ internal sealed class StdioInstance : PluginInstance
             await ending.TryAsync("closing its streams", server.DisposeAsync).ConfigureAwait(false);
         }
 
-        await ending.TryAsync("saving its checkpoints", async () => await _parts.Checkpoints.EndAsync(ending.CancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        await _parts.EndAsync(ending).ConfigureAwait(false);
     }
 
     public override async ValueTask KillAsync()
@@ -126,22 +120,17 @@ internal sealed class StdioInstance : PluginInstance
     {
         try
         {
-            return await StartAsync(_runtime.Eras.Of(Id), cancellationToken).ConfigureAwait(false);
+            return await _parts.GreetAsync(greeting => StartAsync(greeting, cancellationToken), OnToolsChanged).ConfigureAwait(false);
         }
         catch (WireException fault) when (fault.DiedOnDiscovery)
         {
             // It knows the older greeting only, and ends on what it does not know.
             await _server!.DisposeAsync().ConfigureAwait(false);
-            return await StartAsync(ProtocolEra.Initialize, cancellationToken).ConfigureAwait(false);
-        }
-        catch (WireException fault) when (fault.Fault == WireFault.Silent)
-        {
-            _runtime.Eras.Keep(Id, null);
-            throw;
+            return await _parts.GreetAsync(greeting => StartAsync(greeting, cancellationToken), OnToolsChanged, ProtocolEra.Initialize).ConfigureAwait(false);
         }
     }
 
-    private async Task<McpConnection> StartAsync(ProtocolEra? era, CancellationToken cancellationToken)
+    private async Task<McpConnection> StartAsync(McpConnectionOptions greeting, CancellationToken cancellationToken)
     {
         var settings = new ChildProcessSettings { Watch = _runtime.Watch, Time = _runtime.Time, ErrorLine = line => Logger.ErrorLine(_launch.Mask.Apply(line)) };
         var server = _server = StdioServer.Start(_launch.Command, settings, _parts.Report, _runtime.Loggers);
@@ -150,7 +139,7 @@ internal sealed class StdioInstance : PluginInstance
             _runtime.SayUnguarded();
         }
 
-        var connection = await server.ConnectAsync(_parts.Greeting(era, OnToolsChanged), cancellationToken).ConfigureAwait(false);
+        var connection = await server.ConnectAsync(greeting, cancellationToken).ConfigureAwait(false);
         _ = FollowAsync(server, connection);
         return connection;
     }
@@ -177,7 +166,7 @@ internal sealed class StdioInstance : PluginInstance
         }
     }
 
-    private void OnToolsChanged() => _session?.Refresh(ReportChange);
+    private void OnToolsChanged() => _parts.Greeted?.Refresh(ReportChange);
 
     private void CountSilence()
     {

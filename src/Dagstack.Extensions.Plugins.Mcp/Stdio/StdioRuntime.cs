@@ -27,9 +27,6 @@ internal sealed class StdioRuntime(McpOptions options, ILoggerFactory loggers, T
 
     public override bool IsCode(string path) => ServerFiles.IsCode(path);
 
-    public override ValueTask<PluginInstance> CreateAsync(PluginInstanceContext context, CancellationToken cancellationToken) =>
-        new(new StdioInstance(this, context, StdioLaunch.Make(context, Options)));
-
     /// <summary>Says how the server of a plugin is greeted and called.</summary>
     public ServerSettings SettingsOf(PluginDescription plugin, StdioLaunch launch)
     {
@@ -45,4 +42,7 @@ internal sealed class StdioRuntime(McpOptions options, ILoggerFactory loggers, T
             _logger.Unguarded();
         }
     }
+
+    protected override PluginInstance Create(PluginInstanceContext context, ConfigurationFollower follower) =>
+        new StdioInstance(this, context, StdioLaunch.Make(context, Options), follower);
 }

@@ -31,15 +31,33 @@ internal sealed class StdioServer : IAsyncDisposable
     /// <param name="hurry">Time is over: each step that is left is done at once.</param>
     public async Task StopAsync(CancellationToken hurry)
     {
-        await EndConnectionAsync().ConfigureAwait(false);
-        await Child.StopAsync(hurry: hurry).ConfigureAwait(false);
+        try
+        {
+            await EndConnectionAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            await Child.StopAsync(hurry: hurry).ConfigureAwait(false);
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await EndConnectionAsync().ConfigureAwait(false);
-        await _line.DisposeAsync().ConfigureAwait(false);
-        await Child.DisposeAsync().ConfigureAwait(false);
+        try
+        {
+            try
+            {
+                await EndConnectionAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                await _line.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            await Child.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     private ValueTask EndConnectionAsync() => _connection?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -10,8 +10,14 @@ internal sealed class ToolWatch(McpConnection connection, McpConnectionOptions o
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a subscription holds that has nothing to do with those before it.</summary>
+    private static readonly TimeSpan s_lasting = s_longestPause;
+
     private readonly CancellationTokenSource _stop = new();
     private Task _listening = Task.CompletedTask;
+
+    /// <summary>When the server last said that it knows; 0 if it has not yet.</summary>
+    private long _known;
 
     /// <summary>Begins to listen, and waits a little until the server says that it knows: a list that is read afterwards is followed from its beginning.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -24,6 +30,8 @@ internal sealed class ToolWatch(McpConnection connection, McpConnectionOptions o
         var known = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         connection.Subscribe(WireKeys.Acknowledged, _ =>
         {
+            Volatile.Write(ref _known, options.Time.GetTimestamp());
+
             // Before it listened again the list may have become another, and nobody was told.
             if (!known.TrySetResult())
             {
@@ -62,6 +70,7 @@ internal sealed class ToolWatch(McpConnection connection, McpConnectionOptions o
                 }
 
                 var parameters = new JsonObject { ["notifications"] = new JsonObject { ["toolsListChanged"] = true } };
+                Volatile.Write(ref _known, 0);
                 using var end = await connection.RequestAsync(WireKeys.Listen, parameters, _stop.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
@@ -80,6 +89,11 @@ internal sealed class ToolWatch(McpConnection connection, McpConnectionOptions o
             catch (WireException)
             {
                 // What came was no answer, or an error of the moment; elsewhere than on a line each request has a connection of its own. The next one may be another.
+            }
+
+            if (Volatile.Read(ref _known) is not 0 and var known && options.Time.GetElapsedTime(known) >= s_lasting)
+            {
+                pause = TimeSpan.Zero;
             }
         }
     }

@@ -60,7 +60,7 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
         var stopper = new PluginStopper(Slots, time, logger);
         _restarts = new(Slots, stopper, FollowStopped, RestartDeadAsync, StartWaitingAsync, time, logger);
         _leases = services.GetRequiredService<PluginLeases>();
-        var starter = new PluginStarter(new(_leases.Lend, _copies, options.HealthInterval > TimeSpan.Zero, logger), Slots, _restarts.Bury, _restarts.Retry, time, logger);
+        var starter = new PluginStarter(new(_leases.Lend, _copies, options.HealthInterval > TimeSpan.Zero, stopper, logger), Slots, _restarts.Bury, _restarts.Retry, time, logger);
         _sequence = new(starter, stopper, _planner);
         _operations = new(_turns, _planner, _sequence, FollowStopped);
         Required = new(options, _catalog);

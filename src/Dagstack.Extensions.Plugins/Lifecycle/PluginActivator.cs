@@ -11,8 +11,9 @@ namespace Dagstack.Extensions.Plugins.Lifecycle;
 /// <param name="lease">Lends to an instance what the host has for it, to be taken from a folder.</param>
 /// <param name="copies">Copies the folders of plugins before they are loaded; null to load them where they are.</param>
 /// <param name="asksHealth">Whether plugins are asked how they are.</param>
+/// <param name="stopper">Ends within its time what can be ended by force.</param>
 /// <param name="logger">Told what could not be undone.</param>
-internal sealed class PluginActivator(Func<PluginDescription, string?, PluginLease> lease, ShadowCopies? copies, bool asksHealth, ILogger logger)
+internal sealed class PluginActivator(Func<PluginDescription, string?, PluginLease> lease, ShadowCopies? copies, bool asksHealth, PluginStopper stopper, ILogger logger)
 {
     /// <summary>Makes an instance and sets it up.</summary>
     /// <param name="attempt">Told how far it has come.</param>
@@ -45,18 +46,26 @@ internal sealed class PluginActivator(Func<PluginDescription, string?, PluginLea
             }
 
             // Not with the token of the start, which may be cancelled already: what was begun is to be undone.
-            await EndAsync(plugin.Id, activation).ConfigureAwait(false);
+            await EndAsync(plugin.Manifest, activation).ConfigureAwait(false);
             ExceptionDispatchInfo.Throw(fault);
             throw;
         }
     }
 
     /// <summary>Ends an instance that nobody has seen, or that has died.</summary>
-    public async Task EndAsync(PluginId id, PluginActivation activation)
+    /// <remarks>One that cannot be ended by force is waited for, however long it takes: it would be there twice otherwise.</remarks>
+    public async Task EndAsync(PluginManifest manifest, PluginActivation activation)
     {
+        if (activation.CanBeKilled)
+        {
+            var stopped = await stopper.EndAsync(manifest, generation: 0, activation, StopTime.Unlimited).ConfigureAwait(false);
+            Discard(stopped.IsLeaked ? null : activation.Copy);
+            return;
+        }
+
         if ((await activation.EndAsync(CancellationToken.None).ConfigureAwait(false)).Fault is { } fault)
         {
-            logger.TeardownFailed(id, fault);
+            logger.TeardownFailed(manifest.Id, fault);
         }
 
         Discard(activation.Copy);

@@ -95,7 +95,7 @@ internal sealed class PluginStarter(PluginActivator activator, PluginSlots slots
             var failed = attempt.Failure;
             if (start is not null)
             {
-                entry.AddGivenUp(EndWhenDoneAsync(manifest.Id, start, failed));
+                entry.AddGivenUp(EndWhenDoneAsync(manifest, start, failed));
             }
 
             var elapsed = time.GetElapsedTime(began);
@@ -169,20 +169,20 @@ internal sealed class PluginStarter(PluginActivator activator, PluginSlots slots
     }
 
     /// <summary>Cleans up after a start that nobody waits for any more.</summary>
-    private async Task EndWhenDoneAsync(PluginId id, Task<PluginActivation> start, Exception? reported)
+    private async Task EndWhenDoneAsync(PluginManifest manifest, Task<PluginActivation> start, Exception? reported)
     {
         try
         {
             var activation = await start.ConfigureAwait(false);
-            logger.FinishedLate(id, "setup");
-            await activator.EndAsync(id, activation).ConfigureAwait(false);
+            logger.FinishedLate(manifest.Id, "setup");
+            await activator.EndAsync(manifest, activation).ConfigureAwait(false);
         }
         catch (Exception fault)
         {
             // Its outcome has been reported already; this is what became of it afterwards.
             if (fault is not OperationCanceledException && fault != reported)
             {
-                logger.StartFailed(id, ExceptionText.Loggable(fault));
+                logger.StartFailed(manifest.Id, ExceptionText.Loggable(fault));
             }
         }
     }

@@ -57,9 +57,10 @@ internal sealed class ForeignHost : IAsyncDisposable
     /// <param name="era">The era of the protocol that it knows, <c>initialize</c> or <c>discovery</c>.</param>
     /// <param name="style">How it names its tools.</param>
     /// <param name="more">More lines of <c>[plugin.mcp_stdio]</c>.</param>
-    public static Task<ForeignHost> StartPythonAsync(string era = "initialize", string style = "foreign", string more = "") => StartAsync(("py", $$"""
+    /// <param name="noisy">Whether it says of each listing that the next one is another.</param>
+    public static Task<ForeignHost> StartPythonAsync(string era = "initialize", string style = "foreign", string more = "", bool noisy = false) => StartAsync(("py", $$"""
         command = ["python3", "tools.py"]
-        env = { ERA = "{{era}}", STYLE = "{{style}}" }
+        env = { ERA = "{{era}}", STYLE = "{{style}}", NOISY = "{{(noisy ? "1" : "")}}" }
         {{more}}
         """));
 

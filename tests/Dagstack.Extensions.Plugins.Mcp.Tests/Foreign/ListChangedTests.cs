@@ -70,4 +70,21 @@ public sealed class ListChangedTests
         Assert.DoesNotContain("grown", await host.NamesAsync());
         Assert.InRange((await host.CallAsync("listed")).GetProperty("times").GetInt32(), asked + 1, asked + 4);
     }
+
+    [Theory(SkipUnless = nameof(CalcHost.HasPython), SkipType = typeof(CalcHost), Skip = NeedsPython)]
+    [InlineData("initialize")]
+    [InlineData("discovery")]
+    public async Task ListChanged_SaidOfEachListing_ServerIsAskedMoreAndMoreSeldom(string era)
+    {
+        await using var host = await ForeignHost.StartPythonAsync(era, noisy: true);
+        var asked = (await host.CallAsync("listed")).GetProperty("times").GetInt32();
+
+        for (var i = 0; i < 100; i++)
+        {
+            await host.SayAsync("say", "a");
+        }
+
+        // Five for each time that it is asked, since a list that changes while it is read is read again.
+        Assert.InRange((await host.CallAsync("listed")).GetProperty("times").GetInt32(), asked, asked + 60);
+    }
 }

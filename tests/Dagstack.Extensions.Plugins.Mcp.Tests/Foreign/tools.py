@@ -106,6 +106,8 @@ def answer(message):
     elif method == "tools/list":
         counts["listed"] += 1
         send({"id": id, "result": {"tools": listed()}})
+        if os.environ.get("NOISY"):
+            changed()
     elif method == "tools/call":
         call_tool(id, params["name"], params.get("arguments", {}))
     elif method == "ping" and ERA == "initialize":

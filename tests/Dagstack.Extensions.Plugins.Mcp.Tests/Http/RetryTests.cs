@@ -77,6 +77,57 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task Call_ServerThatCannotBeReachedForASecond_IsAnsweredWhenItCanBe()
+    {
+        await using var server = await DeskServer.StartAsync();
+        server.On = (context, request) =>
+        {
+            // From the call on it is looked at as well, by the list of its tools.
+            var calls = server.CountOf("desk.web.read");
+            var isAway = calls is 1 or 2 && (request.Message == "tools/call" || request.Message == "tools/list");
+            if (isAway && calls == 2 && request.Message == "tools/call")
+            {
+                (context.Response.StatusCode, context.Response.Headers.RetryAfter) = (StatusCodes.Status503ServiceUnavailable, "1");
+            }
+            else if (isAway)
+            {
+                context.Abort();
+            }
+
+            return Task.FromResult(isAway);
+        };
+        await using var host = await DeskHost.OfAsync(server);
+
+        Assert.Equal("x", await host.Desk.ReadAsync("x", Token));
+
+        Assert.Equal(3, server.CountOf("desk.web.read"));
+        Assert.Equal((PluginState.Ready, 1), (host.Status.State, host.Status.Generation));
+    }
+
+    [Fact]
+    public async Task Call_WhileAnotherWaitsToBeMadeAgain_TakesItsPlace()
+    {
+        await using var server = await DeskServer.StartAsync();
+        server.On = static (context, request) =>
+        {
+            context.Response.Headers.RetryAfter = "50";
+            context.Response.StatusCode = request.Tool == "desk.web.read" ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
+            return Task.FromResult(request.Tool == "desk.web.read");
+        };
+        await using var host = await DeskHost.StartAsync(new() { Url = server.Address.ToString(), Mcp = static options => options.MaxCalls = 1 });
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var waiting = host.Desk.ReadAsync("x", enough.Token);
+        await Wait.UntilAsync(() => server.CountOf("desk.web.read") == 1);
+        var quick = PluginCalls.With(host.Desk, new() { Timeout = TimeSpan.FromSeconds(20) });
+
+        Assert.Equal("y", await quick.WriteAsync("y", Token));
+
+        Assert.False(waiting.IsCompleted);
+        await enough.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+    }
+
+    [Fact]
     public async Task Call_WhileTheBreakerIsOpen_IsNotSent()
     {
         await using var server = await FailingAsync(503, times: 1000);

@@ -70,6 +70,23 @@ public sealed class ReloadTests
     }
 
     [Fact(SkipUnless = nameof(CalcHost.HasPython), SkipType = typeof(CalcHost), Skip = NeedsPython)]
+    public async Task Change_OfItsSectionDuringItsStart_RestartsItWithTheNewOne()
+    {
+        await using var host = new CalcHost(new() { Configuration = new() { ["calc:py:mode"] = "old", ["calc:py:setup"] = "waits" }, Options = static options => options.AllowReload() });
+        var configuration = (IConfigurationRoot)host.Services.GetRequiredService<IConfiguration>();
+        var start = Task.Run(host.StartAsync);
+        await Wait.UntilAsync(() => File.Exists(Path.Combine(host.Folder, "began")), "its setup");
+
+        configuration["calc:py:mode"] = "new";
+        configuration.Reload();
+        await File.WriteAllTextAsync(Path.Combine(host.Folder, "go"), string.Empty, TestContext.Current.CancellationToken);
+        await start;
+
+        await Wait.UntilAsync(() => host.Calc.Facts().Setup.Contains("\"mode\": \"new\"", StringComparison.Ordinal), "the new configuration");
+        Assert.Equal(1, Reloads(host));
+    }
+
+    [Fact(SkipUnless = nameof(CalcHost.HasPython), SkipType = typeof(CalcHost), Skip = NeedsPython)]
     public async Task Change_OfItsSectionWhereReloadsAreNotAllowed_IsSaid()
     {
         await using var host = await CalcHost.StartAsync(new() { Configuration = new() { ["calc:py:mode"] = "old" } });

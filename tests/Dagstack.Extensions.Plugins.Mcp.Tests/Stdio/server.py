@@ -70,6 +70,13 @@ def call(params):
     if name == "dagstack.setup":
         state["setup"], state["setup_meta"] = args, params.get("_meta", {})
         mode = args["config"].get("setup") or ""
+        state["health"] = (args["config"].get("health") or "healthy", None)
+        if args["config"].get("save"):
+            do("save:" + args["config"]["save"], params)
+        if mode == "waits":
+            open("began", "w").close()
+            while not os.path.exists("go"):
+                time.sleep(0.01)
         if mode == "fails":
             return error("it has no paper")
         if mode == "dies":
