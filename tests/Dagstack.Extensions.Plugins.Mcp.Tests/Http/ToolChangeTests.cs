@@ -54,7 +54,7 @@ public sealed class ToolChangeTests
         {
             Url = server.Address.ToString(),
             Services = services => services.AddSingleton<ILoggerProvider>(hook),
-            Options = static options => options.HealthInterval = TimeSpan.Zero,
+            Options = static options => options.HealthInterval = Timeout.InfiniteTimeSpan,
         });
 
         Assert.True(heard.IsSet);
