@@ -69,7 +69,7 @@ internal sealed class Leaving<TResult> : IValueTaskSource<TResult>, IThreadPoolW
     void IValueTaskSource<TResult>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _outcome.OnCompleted(continuation, state, token, flags);
 
-    void IThreadPoolWorkItem.Execute() => _outcome.SetException(new OperationCanceledException(_left));
+    void IThreadPoolWorkItem.Execute() => _outcome.SetException(new TaskCanceledException(message: null, innerException: null, _left));
 
     private CancellationTokenRegistration LeaveOn(CancellationToken token) =>
         token.UnsafeRegister(static (self, token) => ((Leaving<TResult>)self!).Leave(token), this);

@@ -19,13 +19,16 @@ public sealed class BreakerTests
         Signal("STOP", process);
         try
         {
-            for (var i = 0; i < 5; i++)
+            // The call before is counted too, and a time that is over may be counted after its caller was told.
+            var faults = new List<Exception>();
+            while (faults.Count < 8 && faults is not [.., PluginUnavailableException])
             {
-                await Assert.ThrowsAsync<PluginTimeoutException>(() => host.Calc.AddAsync(1, 2, TestContext.Current.CancellationToken));
+                faults.Add(await Assert.ThrowsAnyAsync<PluginRegistryException>(() => host.Calc.AddAsync(1, 2, TestContext.Current.CancellationToken)));
             }
 
-            var fault = await Assert.ThrowsAsync<PluginUnavailableException>(() => host.Calc.AddAsync(1, 2, TestContext.Current.CancellationToken));
-            Assert.Matches(@"It is tried again in [\d.]+ s", fault.Message);
+            Assert.InRange(faults.Count, 5, 7);
+            Assert.All(faults[..^1], static fault => Assert.IsType<PluginTimeoutException>(fault));
+            Assert.Matches(@"It is tried again in [\d.]+ s", Assert.IsType<PluginUnavailableException>(faults[^1]).Message);
         }
         finally
         {
