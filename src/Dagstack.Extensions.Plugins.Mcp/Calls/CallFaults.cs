@@ -1,6 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Dagstack.Extensions.Plugins.CompilerServices;
 using Dagstack.Extensions.Plugins.Mcp.Session;
@@ -19,8 +16,7 @@ internal sealed partial class CallFaults(PluginId plugin, bool areFunctions, Sec
     private const string InvalidParams = "MCP error -32602:";
 
     /// <summary>Takes secrets out of what is told.</summary>
-    [return: NotNullIfNotNull(nameof(text))]
-    public string? Mask(string? text) => text is null ? null : mask.Apply(text);
+    public string Mask(string text) => mask.Apply(text);
 
     /// <summary>Makes the error of a call that came to nothing. That the server is gone is not told here.</summary>
     public Exception Of(WireException fault, HookDescriptor hook, string tool, ToolTable tools) => fault.Fault switch
@@ -29,7 +25,7 @@ internal sealed partial class CallFaults(PluginId plugin, bool areFunctions, Sec
         WireFault.TooLong => new PluginSerializationException($"A call of '{hook.Name}' of the plugin '{plugin}' cannot be carried: {fault.Message}", fault) { Kind = plugin.Kind, Hook = hook.Name },
         WireFault.Refused => new RuntimeNotSupportedException($"The plugin '{plugin}' answered '{hook.Name}' with what is not offered: {fault.Message}", [], [], plugin),
         WireFault.Unavailable => new PluginUnavailableException(plugin, PluginState.Ready, mask.Apply(fault.Message), PluginErrorCodes.PluginUnavailable),
-        WireFault.RemoteError => new PluginCallException(plugin, hook.Name, mask.Apply(fault.Message)) { RemoteCode = fault.RemoteCode?.ToString(System.Globalization.CultureInfo.InvariantCulture), RemoteData = Mask(fault.RemoteData) },
+        WireFault.RemoteError => new PluginCallException(plugin, hook.Name, mask.Apply(fault.Message)) { RemoteCode = fault.RemoteCode?.ToString(System.Globalization.CultureInfo.InvariantCulture), RemoteData = fault.RemoteData },
         WireFault.Nonsense => new PluginCallException(plugin, hook.Name, $"The plugin '{plugin}' does not keep to the protocol where it answers '{hook.Name}', and its server is to be mended: {mask.Apply(fault.Message)}"),
         _ => new PluginCallException(plugin, hook.Name, mask.Apply(fault.Message)),
     };
@@ -43,31 +39,19 @@ internal sealed partial class CallFaults(PluginId plugin, bool areFunctions, Sec
             ? Refused(message, hook, tool, tools)
             : remote is null && tools.Find(tool) is null && SaysUnknown(message)
             ? NotThere(message, hook, tool, tools)
-            : new PluginCallException(plugin, hook.Name, message) { RemoteType = Mask(remote?.Type), RemoteCode = Mask(remote?.Code), RemoteData = Mask(remote?.Data.Value) };
+            : new PluginCallException(plugin, hook.Name, message) { RemoteType = remote?.Type, RemoteCode = remote?.Code, RemoteData = remote?.Data.Value };
     }
 
     /// <summary>Makes the error of a hook whose tool is not listed.</summary>
     public DispatchMismatchException NotThere(string? message, HookDescriptor hook, string tool, ToolTable tools)
     {
         var near = NearNames.Find(tool, tools.Names);
-        return new(plugin.Kind, hook.Name, hook.DispatchClass, $"The server of plugin '{plugin}' {(areFunctions ? "says that it has" : "has")} no tool '{Excerpt.Of(tool)}', which the {(areFunctions ? "function that was called" : $"hook '{hook.Name}'")} is there.{(near is null ? string.Empty : $" Did you mean '{Excerpt.Of(near)}'?")} It lists: {tools.Some()}.{(message is null ? string.Empty : $" It says: {message}")}");
+        return new(plugin.Kind, hook.Name, hook.DispatchClass, mask.Apply($"The server of plugin '{plugin}' {(areFunctions ? "says that it has" : "has")} no tool '{Excerpt.Of(tool)}', which the {(areFunctions ? "function that was called" : $"hook '{hook.Name}'")} is there.{(near is null ? string.Empty : $" Did you mean '{Excerpt.Of(near)}'?")} It lists: {tools.Some()}.{(message is null ? string.Empty : $" It says: {message}")}"));
     }
 
     /// <summary>Makes the error of an answer that is no result of the hook.</summary>
     public PluginCallException Nonsense(HookDescriptor hook, string beginning) =>
         new(plugin, hook.Name, $"The plugin '{plugin}' answered '{hook.Name}' with nothing that can be its result: neither structuredContent nor one text block. The answer begins: {mask.Apply(beginning)}");
-
-    /// <summary>The same of a value, which is bounded.</summary>
-    private JsonElement? Mask(JsonElement? data)
-    {
-        if (data is not { } value || mask.Apply(value.GetRawText()) is var text && text == value.GetRawText())
-        {
-            return data;
-        }
-
-        var box = new JsonArray(JsonNode.Parse(value.GetRawText()));
-        return NodeMask.TryApply(box, mask.Apply) ? JsonElement.Parse(box[0]!.ToJsonString()) : null;
-    }
 
     private Exception Refused(string message, HookDescriptor hook, string tool, ToolTable tools)
     {

@@ -31,7 +31,7 @@ internal sealed class HookSlot(PluginDescription plugin, McpCaller caller) : Rem
                 return payload;
             }
 
-            throw result.IsError ? caller.Faults.Of(result, hook, route.Tool, tools) : caller.Faults.Nonsense(hook, LineInbox.Beginning(result.Json.Span));
+            throw result.IsError ? caller.Faults.Of(result, hook, route.Tool, tools) : caller.Faults.Nonsense(hook, result.Beginning());
         }
         catch (WireException fault)
         {

@@ -27,10 +27,10 @@ internal sealed class ServerParts
         (_runtime, _context, _settings, _follower) = (runtime, context, settings, follower);
         _reports = new(Logger, settings.Mask);
         Gate = new(plugin.Id, settings.Options, settings.Retries, settings.Time);
-        Checkpoints = new(context.Context.Checkpoint, Logger);
+        Checkpoints = new(context.Context.Checkpoint, Logger, settings.Mask);
         Silence = new(context.Services);
         var areFunctions = ToolFunctions.IsToolKind(plugin.Contract);
-        Caller = new(plugin.Id, Gate, new(plugin.Id, areFunctions, settings.Mask), new ProgressRelay(context.Context.Progress), ended, settings.Time);
+        Caller = new(plugin.Id, Gate, new(plugin.Id, areFunctions, settings.Mask), new MaskedProgress(new ProgressRelay(context.Context.Progress), settings.Mask), ended, settings.Time);
         Slot = areFunctions ? new ToolSlot(plugin, Caller, settings.Filter) : new HookSlot(plugin, Caller);
     }
 
@@ -102,6 +102,7 @@ internal sealed class ServerParts
         Log = _reports.Log,
         ToolsChanged = toolsChanged,
         Report = _reports.Tell,
+        Mask = _settings.Mask.Apply,
         Loggers = _settings.Loggers,
         Time = _settings.Time,
     };

@@ -74,8 +74,7 @@ internal static class ToolPayload
         writer.WriteStartArray();
         foreach (var schema in list.RootElement.EnumerateArray())
         {
-            // What cannot be read has no name that could be let through.
-            if (JsonText.IsReadable(schema) && (schema.ValueKind != JsonValueKind.Object || JsonText.Find(schema, "name") is not { } name || filter.Allows(name)))
+            if (JsonText.Find(schema, "name") is not { } name || filter.Allows(name))
             {
                 schema.WriteTo(writer);
             }
@@ -106,7 +105,7 @@ internal static class ToolPayload
     {
         try
         {
-            return JsonDocument.Parse(payload.Bytes, new() { MaxDepth = MessageScan.MaxDepth });
+            return JsonText.Parse(payload.Bytes.IsSingleSegment ? payload.Bytes.First : payload.Bytes.ToArray());
         }
         catch (JsonException)
         {

@@ -84,7 +84,7 @@ internal sealed class ToolSlot(PluginDescription plugin, McpCaller caller, ToolF
 
             using (result)
             {
-                throw result.IsError ? caller.Faults.Of(result, call.Hook, ToolTable.NameOf(own), functions.Tools) : caller.Faults.Nonsense(call.Hook, LineInbox.Beginning(result.Json.Span));
+                throw result.IsError ? caller.Faults.Of(result, call.Hook, ToolTable.NameOf(own), functions.Tools) : caller.Faults.Nonsense(call.Hook, result.Beginning());
             }
         }
 

@@ -25,21 +25,23 @@ internal static class HttpClients
     /// <param name="services">The host's services.</param>
     /// <param name="plugin">The plugin.</param>
     /// <param name="target">Its server.</param>
-    /// <param name="outermost">Puts something around all handlers.</param>
-    public static HttpClient Create(IServiceProvider services, PluginId plugin, HttpTarget target, Func<HttpMessageHandler, HttpMessageHandler> outermost)
+    /// <param name="outermost">Puts something around all handlers, and is told whether it is known that these follow no redirects.</param>
+    /// <exception cref="PluginLoadException">The application gives it a handler that cannot do what it is to do.</exception>
+    public static HttpClient Create(IServiceProvider services, PluginId plugin, HttpTarget target, Func<HttpMessageHandler, bool, HttpMessageHandler> outermost)
     {
         var name = NameOf(plugin);
         var configured = ConfiguredFor(name, services);
         var builder = services.GetRequiredService<HttpMessageHandlerBuilder>();
         builder.Name = name;
-        builder.PrimaryHandler = PrimaryOf(target);
+        builder.PrimaryHandler = new SocketsHttpHandler { ConnectTimeout = s_connect, PooledConnectionLifetime = s_connectionLife };
         foreach (var configure in configured.HttpMessageHandlerBuilderActions)
         {
             configure(builder);
         }
 
-        KeepFromRedirects(builder.PrimaryHandler);
-        var client = new HttpClient(outermost(builder.Build()));
+        var handlers = builder.Build();
+        var isKnown = PrimaryHandlers.Prepare(handlers, plugin, target);
+        var client = new HttpClient(outermost(handlers, isKnown));
         foreach (var configure in configured.HttpClientActions)
         {
             configure(client);
@@ -48,24 +50,6 @@ internal static class HttpClients
         // Calls have theirs.
         client.Timeout = Timeout.InfiniteTimeSpan;
         return client;
-    }
-
-    private static SocketsHttpHandler PrimaryOf(HttpTarget target)
-    {
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            ConnectTimeout = s_connect,
-            PooledConnectionLifetime = s_connectionLife,
-            ActivityHeadersPropagator = new TracePropagator(),
-        };
-        if (target.Tls is { } tls)
-        {
-            handler.SslOptions = tls;
-        }
-
-        return handler;
     }
 
     /// <summary>Collects what is configured for a name, and leaves out what is for all names.</summary>
@@ -83,26 +67,5 @@ internal static class HttpClients
         }
 
         return options;
-    }
-
-    /// <summary>A redirect would carry the headers and the body to another server.</summary>
-    private static void KeepFromRedirects(HttpMessageHandler handler)
-    {
-        try
-        {
-            switch (handler)
-            {
-                case SocketsHttpHandler sockets when sockets.AllowAutoRedirect:
-                    sockets.AllowAutoRedirect = false;
-                    break;
-                case HttpClientHandler client when client.AllowAutoRedirect:
-                    client.AllowAutoRedirect = false;
-                    break;
-            }
-        }
-        catch (InvalidOperationException fault)
-        {
-            throw new InvalidOperationException("The application gives a plugin's HTTP client a primary handler that was used before and follows redirects. Make a handler for each client, with AllowAutoRedirect = false.", fault);
-        }
     }
 }

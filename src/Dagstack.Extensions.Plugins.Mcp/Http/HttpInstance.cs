@@ -87,12 +87,15 @@ internal sealed class HttpInstance : PluginInstance
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            if (_parts.Silence.Add())
-            {
-                Lose("its server did not answer three health checks in a row.");
-            }
-
+            CountSilence();
             throw;
+        }
+        catch (WireException fault) when (fault.Fault == WireFault.Gone)
+        {
+            // One connection that fails is no loss. What fails all requests, such as an end of the SDK's own loop, is one, and nobody else sees it.
+            _loss.Suspect(isRefused: false);
+            CountSilence();
+            return HealthCheckResult.Unhealthy(_target.Mask.Apply(fault.Message));
         }
         catch (WireException fault)
         {
@@ -124,9 +127,9 @@ internal sealed class HttpInstance : PluginInstance
 
     private Task<McpConnection> ConnectAsync(CancellationToken cancellationToken)
     {
-        var client = HttpClients.Create(_context.Services, Id, _target, inner => new ServerHandler(inner, _target.Mask, _runtime.Time, isRefused => _loss.Suspect(isRefused)));
+        var client = HttpClients.Create(_context.Services, Id, _target, (inner, isKnown) => new ServerHandler(inner, _target.Mask, _runtime.Time, isRefused => _loss.Suspect(isRefused)) { OnlyOrigin = isKnown ? null : _target.Address });
         var server = _server = new(client, _target, Id.ToString(), _settings.ConnectTimeout, _settings.Loggers);
-        return _parts.GreetAsync(greeting => server.ConnectAsync(greeting with { TellsCancellations = true, Mask = _target.Mask.Apply }, cancellationToken), OnToolsChanged);
+        return _parts.GreetAsync(greeting => server.ConnectAsync(greeting with { TellsCancellations = true }, cancellationToken), OnToolsChanged);
     }
 
     /// <summary>Sees the end of a session that the server does not know any more. Requests that fail are seen by the client's handler.</summary>
@@ -134,6 +137,14 @@ internal sealed class HttpInstance : PluginInstance
     {
         await connection.Ended.ConfigureAwait(false);
         Lose("its server does not know the session any more, as after a restart.");
+    }
+
+    private void CountSilence()
+    {
+        if (_parts.Silence.Add())
+        {
+            Lose("its server did not answer three health checks in a row.");
+        }
     }
 
     private void Lose(string reason)

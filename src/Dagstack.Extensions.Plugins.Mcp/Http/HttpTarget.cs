@@ -1,4 +1,3 @@
-using System.Net.Security;
 using Dagstack.Extensions.Plugins.Mcp.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -11,7 +10,7 @@ namespace Dagstack.Extensions.Plugins.Mcp.Http;
 /// <param name="Headers">The headers of all requests.</param>
 /// <param name="Tls">How its certificate is checked; null for as the system does.</param>
 /// <param name="Mask">The secrets that it is given.</param>
-internal sealed record HttpTarget(Uri Address, IReadOnlyDictionary<string, string> Headers, SslClientAuthenticationOptions? Tls, SecretMask Mask)
+internal sealed record HttpTarget(Uri Address, IReadOnlyDictionary<string, string> Headers, TargetTls? Tls, SecretMask Mask)
 {
     /// <exception cref="PluginLoadException">It cannot be asked so.</exception>
     public static HttpTarget Make(PluginInstanceContext context)
@@ -22,7 +21,7 @@ internal sealed record HttpTarget(Uri Address, IReadOnlyDictionary<string, strin
         var mask = secrets.ToMask();
         try
         {
-            var address = AddressOf(new SettingText(Environment.GetEnvironmentVariable, key => (section[key], secrets.Has(key)), id.ToString()).Expand(http.UrlText ?? string.Empty, "mcp_http.url", SecretUse.NotInAddress));
+            var address = AddressOf(new SettingText(Environment.GetEnvironmentVariable, key => (section[key], secrets.Has(key)), id.ToString(), mask).Expand(http.UrlText ?? string.Empty, "mcp_http.url", SecretUse.NotInAddress));
             var headers = new TargetHeaders(http, key => section[key], id.ToString(), mask);
             var rules = new ProductionRules(context.Services.GetService<IHostEnvironment>(), address);
             rules.CheckSecrets([.. headers.Secret, .. secrets.Paths.Select(static path => $"'{path}' of its configuration")]);

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Dagstack.Extensions.Plugins.Mcp.Settings;
 using Dagstack.Extensions.Plugins.Mcp.Wire;
 
@@ -23,6 +22,9 @@ internal sealed class ServerHandler(HttpMessageHandler inner, SecretMask mask, T
 
     private static readonly TimeSpan s_body = TimeSpan.FromSeconds(5);
 
+    /// <summary>Gets the address whose scheme, host and port answers have to come from; null where it is known that they do.</summary>
+    public Uri? OnlyOrigin { get; init; }
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         // The SDK ends sessions without a time.
@@ -41,6 +43,7 @@ internal sealed class ServerHandler(HttpMessageHandler inner, SecretMask mask, T
 
         try
         {
+            CheckOrigin(response);
             if (response.IsSuccessStatusCode)
             {
                 await BoundAsync(response, cancellationToken).ConfigureAwait(false);
@@ -89,7 +92,7 @@ internal sealed class ServerHandler(HttpMessageHandler inner, SecretMask mask, T
     {
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = JsonText.Parse(body);
             return document.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("jsonrpc", out _) && root.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object
                 ? JsonText.Find(error, "message") ?? string.Empty
                 : null;
@@ -97,6 +100,15 @@ internal sealed class ServerHandler(HttpMessageHandler inner, SecretMask mask, T
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             return null;
+        }
+    }
+
+    /// <summary>Refuses what a handler brings that has sent a request elsewhere. What it has sent is there already; it is not to be used further.</summary>
+    private void CheckOrigin(HttpResponseMessage response)
+    {
+        if (OnlyOrigin is { } origin && response.RequestMessage?.RequestUri is { } address && Uri.Compare(address, origin, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) != 0)
+        {
+            throw new WireException(WireFault.Unavailable, $"The handler that the application gives to the HTTP client of this plugin followed a redirect to '{Excerpt.Of(address.GetLeftPart(UriPartial.Authority))}', and what the plugin authenticates itself by has gone there. Let it follow none (AllowAutoRedirect = false), and write the address where the server is in 'url' of the manifest.");
         }
     }
 
@@ -125,12 +137,8 @@ internal sealed class ServerHandler(HttpMessageHandler inner, SecretMask mask, T
         if (response.StatusCode == HttpStatusCode.BadRequest && error is not null)
         {
             // The SDK makes an error of it, whose text is in its spans.
-            var masked = JsonNode.Parse(body);
-            if (NodeMask.TryApply(masked, mask.Apply))
-            {
-                Replace(response, new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(masked!.ToJsonString())));
-                return;
-            }
+            Replace(response, new ReadOnlyMemoryContent(JsonMask.Apply(body, mask.Apply)));
+            return;
         }
 
         if (response.StatusCode == HttpStatusCode.NotFound && request.Headers.Contains(SessionLoss.Header))

@@ -32,7 +32,7 @@ internal sealed class TargetHeaders
     /// <exception cref="SettingException">It cannot be sent so.</exception>
     public TargetHeaders(PluginMcpHttp http, Func<string, string?> setting, string section, SecretMask mask)
     {
-        var text = new SettingText(name => Kept(Environment.GetEnvironmentVariable(name), mask), key => (Kept(setting(key), mask), IsSecret: false), section);
+        var text = new SettingText(Environment.GetEnvironmentVariable, key => (setting(key), IsSecret: false), section, mask);
         foreach (var (name, value) in http.Headers)
         {
             var path = $"mcp_http.headers.{Excerpt.Of(name)}";
@@ -74,13 +74,6 @@ internal sealed class TargetHeaders
 
     private static bool IsSecret(string name) =>
         IsAuthorization(name) || name.Equals("Proxy-Authorization", StringComparison.OrdinalIgnoreCase) || name.Equals(Cookie, StringComparison.OrdinalIgnoreCase) || SecretNames.IsSecret(name);
-
-    /// <summary>What a reference stands for is a secret by itself, wherever in the header it is.</summary>
-    private static string? Kept(string? value, SecretMask mask)
-    {
-        mask.Add(value);
-        return value;
-    }
 
     private static void Hide(string value, SecretMask mask)
     {

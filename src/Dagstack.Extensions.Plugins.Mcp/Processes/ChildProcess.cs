@@ -24,7 +24,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     private ChildProcess(string name, IChildGroup group, ChildProcessSettings settings)
     {
         (Name, _group, _time) = (name, group, settings.Time);
-        _error = new ErrorOutput(group.Error, settings.ErrorLine);
+        _error = new ErrorOutput(group.Error, settings.ErrorLine, settings.Mask);
         group.WhenEnded(OnEnded);
     }
 

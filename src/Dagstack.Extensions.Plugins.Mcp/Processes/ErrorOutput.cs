@@ -5,15 +5,21 @@ internal sealed class ErrorOutput
 {
     private readonly Stream _stream;
     private readonly ErrorTail _tail = new();
+    private readonly Func<string, string>? _mask;
     private readonly LineQueue? _queue;
     private readonly LineCutter _cutter;
 
-    public ErrorOutput(Stream stream, Action<string>? line)
+    /// <param name="stream">The error output.</param>
+    /// <param name="line">Told of each line; null for nobody.</param>
+    /// <param name="mask">Takes secrets out of a line before anything is cut off it; null for nothing.</param>
+    public ErrorOutput(Stream stream, Action<string>? line, Func<string, string>? mask = null)
     {
         _stream = stream;
+        _mask = mask;
         _queue = line is null ? null : new LineQueue(line);
         _cutter = new LineCutter(found =>
         {
+            found = Told(found);
             _tail.Add(found);
             _queue?.Add(found);
         });
@@ -26,7 +32,9 @@ internal sealed class ErrorOutput
     /// <summary>How many lines were dropped, because whoever gets them did not take them in time.</summary>
     public long Dropped => _queue?.Dropped ?? 0;
 
-    public IReadOnlyList<string> LastLines() => _tail.Read(_cutter.Unfinished);
+    public IReadOnlyList<string> LastLines() => _tail.Read(Told(_cutter.Unfinished));
+
+    private string Told(string line) => _mask?.Invoke(line) ?? line;
 
     private async Task ReadAsync()
     {

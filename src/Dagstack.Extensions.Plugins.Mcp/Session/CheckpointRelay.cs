@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Dagstack.Extensions.Plugins.Mcp.Settings;
 using Dagstack.Extensions.Plugins.Mcp.Wire;
 using Microsoft.Extensions.Logging;
 
@@ -8,8 +9,11 @@ namespace Dagstack.Extensions.Plugins.Mcp.Session;
 
 /// <summary>Saves the checkpoints that a server announces, one after the other, and hands the last ones over.</summary>
 /// <remarks>See §8.3 of the plugin contract. A plugin that is faster than the store loses values that newer ones have replaced.</remarks>
+/// <param name="checkpoint">The plugin's own.</param>
+/// <param name="logger">The plugin's logger.</param>
+/// <param name="mask">What is taken out of what is logged.</param>
 #pragma warning disable CA1001 // Its token has nothing to dispose.
-internal sealed class CheckpointRelay(PluginCheckpoint checkpoint, ILogger logger)
+internal sealed class CheckpointRelay(PluginCheckpoint checkpoint, ILogger logger, SecretMask mask)
 #pragma warning restore CA1001
 {
     /// <summary>How many bytes may wait to be saved.</summary>
@@ -29,17 +33,17 @@ internal sealed class CheckpointRelay(PluginCheckpoint checkpoint, ILogger logge
     /// <summary>Takes a notification. It does not wait.</summary>
     public void Take(ReadOnlyMemory<byte> parameters)
     {
-        using var document = JsonDocument.Parse(parameters);
+        using var document = JsonText.Parse(parameters);
         var root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object || JsonText.Find(root, "key") is not { Length: > 0 } key || !root.TryGetProperty("value", out var value))
         {
-            logger.CheckpointRefused("a checkpoint is an object with 'key', a text, and 'value'", LineInbox.Beginning(parameters.Span));
+            logger.CheckpointRefused("a checkpoint is an object with 'key', a text, and 'value'", Beginnings.Of(parameters.Span, mask.Apply));
             return;
         }
 
         if (!TryPut(new(key, JsonSerializer.SerializeToUtf8Bytes(value, JsonElementContext.Default.JsonElement), JsonText.Find(root, "version"))))
         {
-            logger.CheckpointLost(Excerpt.Of(key), MaxWaiting);
+            logger.CheckpointLost(Told(key), MaxWaiting);
         }
     }
 
@@ -58,7 +62,7 @@ internal sealed class CheckpointRelay(PluginCheckpoint checkpoint, ILogger logge
             left -= saved.Value.Length;
             if (left < 0)
             {
-                logger.CheckpointRefused($"all checkpoints together have more than the {MaxHandedOver:N0} bytes that are handed over; this one and those after it are not", Excerpt.Of(key));
+                logger.CheckpointRefused($"all checkpoints together have more than the {MaxHandedOver:N0} bytes that are handed over; this one and those after it are not", Told(key));
                 break;
             }
 
@@ -68,7 +72,7 @@ internal sealed class CheckpointRelay(PluginCheckpoint checkpoint, ILogger logge
             }
             catch (JsonException)
             {
-                logger.CheckpointRefused("what is saved under this key is no JSON, as when the plugin ran in the host's process", Excerpt.Of(key));
+                logger.CheckpointRefused("what is saved under this key is no JSON, as when the plugin ran in the host's process", Told(key));
             }
         }
 
@@ -134,6 +138,8 @@ internal sealed class CheckpointRelay(PluginCheckpoint checkpoint, ILogger logge
         }
     }
 
+    private string Told(string key) => Excerpt.Of(mask.Apply(key));
+
     private async Task SaveAllAsync()
     {
         var unsaved = 0;
@@ -151,7 +157,7 @@ internal sealed class CheckpointRelay(PluginCheckpoint checkpoint, ILogger logge
             }
             catch (Exception fault)
             {
-                logger.CheckpointRefused(ExceptionText.Of(fault), Excerpt.Of(one.Key));
+                logger.CheckpointRefused(mask.Apply(ExceptionText.Of(fault)), Told(one.Key));
             }
         }
 

@@ -77,7 +77,7 @@ internal sealed class McpSession
         if (Tools.Find(ReservedTools.Health) is { } health)
         {
             using var answer = await Connection.CallToolAsync(health.Name, WriteNothing, meta: null, progress: null, cancellationToken).ConfigureAwait(false);
-            return answer.IsError ? HealthCheckResult.Unhealthy($"its health check failed: {ServerText.ErrorOf(answer, answer.ReadError())}") : Read(ServerText.Value(answer));
+            return answer.IsError ? HealthCheckResult.Unhealthy($"its health check failed: {ServerText.ErrorOf(answer, answer.ReadError())}") : Read(answer);
         }
 
         if (!isBusy)
@@ -110,15 +110,16 @@ internal sealed class McpSession
 
     private static void WriteNothing(IBufferWriter<byte> output) => output.Write("{}"u8);
 
-    private static HealthCheckResult Read(JsonElement value)
+    private static HealthCheckResult Read(WireResult answer)
     {
-        var (status, reason) = value.ValueKind == JsonValueKind.Object ? (JsonText.Find(value, "status"), JsonText.Find(value, "reason")) : (null, null);
-        return status switch
+        var value = ServerText.Value(answer);
+        var reason = JsonText.Find(value, "reason") is { } text ? answer.Told(text) : null;
+        return JsonText.Find(value, "status") switch
         {
             "healthy" => HealthCheckResult.Healthy(reason),
             "degraded" => HealthCheckResult.Degraded(reason),
             "unhealthy" => HealthCheckResult.Unhealthy(reason),
-            _ => HealthCheckResult.Unhealthy($"its health check answered {(value.ValueKind == JsonValueKind.Undefined ? "nothing that is JSON" : Excerpt.Cut(value.GetRawText(), 200))}; an object with 'status', one of healthy, degraded and unhealthy, was expected."),
+            _ => HealthCheckResult.Unhealthy($"its health check answered {(value.ValueKind == JsonValueKind.Undefined ? "nothing that is JSON" : Excerpt.Cut(answer.Told(value.GetRawText()), 200))}; an object with 'status', one of healthy, degraded and unhealthy, was expected."),
         };
     }
 
@@ -155,7 +156,7 @@ internal sealed class McpSession
         }
         catch (Exception fault)
         {
-            _context.Context.Logger.ToolsUnread(ExceptionText.MessageOf(fault));
+            _context.Context.Logger.ToolsUnread(Connection.Told(ExceptionText.MessageOf(fault)));
         }
     }
 }

@@ -31,7 +31,7 @@ internal sealed class ServerReports(ILogger logger, SecretMask mask)
         if (logger.IsEnabled(level))
         {
             var text = log.Data.ValueKind == System.Text.Json.JsonValueKind.String ? log.Data.GetString()! : log.Data.ValueKind == System.Text.Json.JsonValueKind.Undefined ? string.Empty : log.Data.GetRawText();
-            logger.Said(level, mask.Apply(Excerpt.Cut(log.Logger is { Length: > 0 } source ? $"{source}: {text}" : text, MaxLength)));
+            logger.Said(level, Excerpt.Cut(mask.Apply(log.Logger is { Length: > 0 } source ? $"{source}: {text}" : text), MaxLength));
         }
     }
 }

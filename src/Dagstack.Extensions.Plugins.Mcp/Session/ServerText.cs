@@ -9,11 +9,11 @@ internal static class ServerText
 {
     private const int MaxLength = 4 * 1024;
 
-    /// <summary>Gets the message of a result that is an error.</summary>
+    /// <summary>Gets the message of a result that is an error, without secrets.</summary>
     public static string ErrorOf(WireResult result, WireRemoteError? remote)
     {
         var text = remote?.Message ?? TextOf(result);
-        return text is { Length: > 0 } ? Excerpt.Cut(text.ReplaceLineEndings(" "), MaxLength) : "it says only that it failed.";
+        return text is { Length: > 0 } ? Excerpt.Cut(result.Told(text).ReplaceLineEndings(" "), MaxLength) : "it says only that it failed.";
     }
 
     /// <summary>Gets the value of a result of one of our own tools as JSON; undefined if it is none.</summary>
@@ -21,7 +21,7 @@ internal static class ServerText
     {
         try
         {
-            using var document = JsonDocument.Parse(!result.Structured.IsEmpty ? result.Structured : result.HasText ? result.ReadText() : "null"u8.ToArray());
+            using var document = JsonText.Parse(!result.Structured.IsEmpty ? result.Structured : result.HasText ? result.ReadText() : "null"u8.ToArray());
             return document.RootElement.Clone();
         }
         catch (JsonException)
@@ -34,10 +34,10 @@ internal static class ServerText
     {
         if (result.Content.IsEmpty)
         {
-            return result.Structured.IsEmpty ? null : Encoding.UTF8.GetString(result.Structured.Span[..Math.Min(result.Structured.Length, MaxLength)]);
+            return result.Structured.IsEmpty ? null : Encoding.UTF8.GetString(result.Structured.Span[..Math.Min(result.Structured.Length, Beginnings.LongestSecret)]);
         }
 
-        using var content = JsonDocument.Parse(result.Content);
+        using var content = JsonText.Parse(result.Content);
         return content.RootElement.ValueKind != JsonValueKind.Array ? null : string.Join(' ', content.RootElement.EnumerateArray()
             .Where(static block => block.ValueKind == JsonValueKind.Object)
             .Select(static block => JsonText.Find(block, "text"))

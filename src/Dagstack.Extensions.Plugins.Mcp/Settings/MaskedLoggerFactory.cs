@@ -7,7 +7,8 @@ namespace Dagstack.Extensions.Plugins.Mcp.Settings;
 /// <param name="mask">What is taken out.</param>
 internal sealed class MaskedLoggerFactory(ILoggerFactory inner, SecretMask mask) : ILoggerFactory
 {
-    public ILogger CreateLogger(string categoryName) => new MaskedLogger(inner.CreateLogger(categoryName), mask);
+    // What cannot be logged is traced, so it is guarded behind the mask.
+    public ILogger CreateLogger(string categoryName) => new MaskedLogger(new GuardedLogger(inner.CreateLogger(categoryName)), mask);
 
     /// <exception cref="NotSupportedException">Always: providers are the host's.</exception>
     public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("Add providers to the host's own logger factory.");

@@ -7,7 +7,8 @@ namespace Dagstack.Extensions.Plugins.Mcp.Settings;
 /// <param name="variable">Returns a variable of the host, or null if it is not set.</param>
 /// <param name="setting">Returns a value of the plugin's own section by its path, null if there is none, and whether it is a secret, whatever its name.</param>
 /// <param name="section">The section, for messages, such as <c>chunker:fixed</c>.</param>
-internal sealed class SettingText(Func<string, string?> variable, Func<string, (string? Value, bool IsSecret)> setting, string section)
+/// <param name="mask">Given what is put in where secrets may be: wherever in a text it is, it is a secret by itself.</param>
+internal sealed class SettingText(Func<string, string?> variable, Func<string, (string? Value, bool IsSecret)> setting, string section, SecretMask mask)
 {
     private const string Config = "config:";
     private const string Default = ":-";
@@ -58,7 +59,13 @@ internal sealed class SettingText(Func<string, string?> variable, Func<string, (
                 : $"'{path}' has '${{{name}}}', and the variable {name} is not set. Set it, or write ${{{name}:-default}}.");
         }
 
-        result.Append(fallback is not null && string.IsNullOrEmpty(value) ? fallback : value);
+        var put = fallback is not null && string.IsNullOrEmpty(value) ? fallback : value;
+        if (secrets.Why is null)
+        {
+            mask.Add(put);
+        }
+
+        result.Append(put);
         return null;
     }
 

@@ -53,7 +53,12 @@ internal sealed class StdioInstance : PluginInstance
         }
         catch (WireException fault)
         {
-            throw new PluginLoadException(Id, await ReasonAsync(fault).ConfigureAwait(false), fault);
+            // Not the exception itself, which the host would log with whatever the server wrote.
+            throw new PluginLoadException(Id, await ReasonAsync(fault).ConfigureAwait(false));
+        }
+        catch (PluginLoadException fault) when (_launch.Mask.Apply(fault.Message) is var masked && masked != fault.Message)
+        {
+            throw new PluginLoadException(Id, masked);
         }
         catch (ChildStartException fault)
         {
@@ -78,6 +83,10 @@ internal sealed class StdioInstance : PluginInstance
         {
             CountSilence();
             throw;
+        }
+        catch (WireException fault)
+        {
+            return HealthCheckResult.Unhealthy(_launch.Mask.Apply(fault.Message));
         }
     }
 
@@ -132,8 +141,8 @@ internal sealed class StdioInstance : PluginInstance
 
     private async Task<McpConnection> StartAsync(McpConnectionOptions greeting, CancellationToken cancellationToken)
     {
-        var settings = new ChildProcessSettings { Watch = _runtime.Watch, Time = _runtime.Time, ErrorLine = line => Logger.ErrorLine(_launch.Mask.Apply(line)) };
-        var server = _server = StdioServer.Start(_launch.Command, settings, _parts.Report, _runtime.Loggers);
+        var settings = new ChildProcessSettings { Watch = _runtime.Watch, Time = _runtime.Time, ErrorLine = Logger.ErrorLine, Mask = _launch.Mask.ApplyToPart };
+        var server = _server = StdioServer.Start(_launch.Command, settings, _parts.Report, _launch.Mask.Apply, _runtime.LoggersOf(_launch));
         if (!server.Child.IsGuarded)
         {
             _runtime.SayUnguarded();

@@ -15,20 +15,20 @@ internal sealed record StdioLaunch(ChildCommand Command, SecretMask Mask)
         var id = context.Plugin.Id;
         var stdio = context.Plugin.Manifest.McpStdio ?? throw new PluginLoadException(id, $"The plugin '{id}' says no command. Add a table [plugin.mcp_stdio] with command = [\"program\", \"argument\"] to its manifest.");
         var secrets = new SectionSecrets(context);
-        var settings = new SettingText(Environment.GetEnvironmentVariable, key => (context.Context.Configuration[key], secrets.Has(key)), id.ToString());
         var mask = secrets.ToMask();
+        var settings = new SettingText(Environment.GetEnvironmentVariable, key => (context.Context.Configuration[key], secrets.Has(key)), id.ToString(), mask);
         try
         {
             var own = stdio.Environment.ToDictionary(static variable => variable.Key, variable => settings.Expand(variable.Value, $"mcp_stdio.env.{variable.Key}", SecretUse.Allowed));
-            foreach (var (name, value) in own)
+            var environment = ChildEnvironment.Make(own, options.InheritEnvironment);
+            foreach (var (name, value) in environment)
             {
-                if (SecretNames.IsSecret(name) || stdio.Environment[name].Contains('$', StringComparison.Ordinal))
+                if (SecretNames.IsSecret(name) || (stdio.Environment.TryGetValue(name, out var text) && text.Contains('$', StringComparison.Ordinal)))
                 {
                     mask.Add(value);
                 }
             }
 
-            var environment = ChildEnvironment.Make(own, options.InheritEnvironment);
             var folder = Path.GetFullPath(context.Folder ?? AppContext.BaseDirectory);
             var whose = $"plugin '{id}'";
             string[] command = [.. stdio.Command.Select((part, i) => settings.Expand(part, $"mcp_stdio.command[{i}]", SecretUse.NotInCommand))];

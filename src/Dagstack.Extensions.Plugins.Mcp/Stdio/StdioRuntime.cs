@@ -1,6 +1,7 @@
 using Dagstack.Extensions.Plugins.Mcp.Calls;
 using Dagstack.Extensions.Plugins.Mcp.Processes;
 using Dagstack.Extensions.Plugins.Mcp.Session;
+using Dagstack.Extensions.Plugins.Mcp.Settings;
 using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins.Mcp.Stdio;
@@ -16,8 +17,6 @@ internal sealed class StdioRuntime(McpOptions options, ILoggerFactory loggers, T
 
     public override int StartOrder => 10;
 
-    public ILoggerFactory Loggers => loggers;
-
     /// <summary>Gets what looks after the children of all plugins.</summary>
     public ChildWatch Watch { get; } = new();
 
@@ -31,8 +30,11 @@ internal sealed class StdioRuntime(McpOptions options, ILoggerFactory loggers, T
     public ServerSettings SettingsOf(PluginDescription plugin, StdioLaunch launch)
     {
         var stdio = plugin.Manifest.McpStdio!;
-        return new(Options, stdio.StartupTimeout, new(stdio.ToolsAllow, stdio.ToolsDeny), launch.Mask, loggers, Time);
+        return new(Options, stdio.StartupTimeout, new(stdio.ToolsAllow, stdio.ToolsDeny), launch.Mask, LoggersOf(launch), Time);
     }
+
+    /// <summary>Gets loggers for the SDK, which writes what servers answer.</summary>
+    public ILoggerFactory LoggersOf(StdioLaunch launch) => new MaskedLoggerFactory(loggers, launch.Mask);
 
     /// <summary>Says once that children outlive a host that is killed.</summary>
     public void SayUnguarded()

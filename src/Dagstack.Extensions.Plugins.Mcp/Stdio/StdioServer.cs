@@ -16,10 +16,10 @@ internal sealed class StdioServer : IAsyncDisposable
 
     /// <summary>Starts a process.</summary>
     /// <exception cref="ChildStartException">It cannot be started.</exception>
-    public static StdioServer Start(ChildCommand command, ChildProcessSettings settings, Action<WireReport> report, ILoggerFactory loggers)
+    public static StdioServer Start(ChildCommand command, ChildProcessSettings settings, Action<WireReport> report, Func<string, string> mask, ILoggerFactory loggers)
     {
         var child = ChildProcess.Start(command, settings);
-        return new(child, new(child.Input, child.Output, child.LeaderEnded, new() { Report = report, Time = settings.Time }, loggers));
+        return new(child, new(child.Input, child.Output, child.LeaderEnded, new() { Report = report, Mask = mask, Time = settings.Time }, loggers));
     }
 
     /// <summary>Greets it.</summary>

@@ -11,7 +11,9 @@ internal readonly record struct ErrorData(JsonElement? Value, string Note)
     public static ErrorData None { get; } = new(null, string.Empty);
 
     /// <summary>Reads the data of an error, which may be of any size.</summary>
-    public static ErrorData Of(JsonElement error)
+    /// <param name="error">An error that was read by <see cref="JsonText.Parse"/>.</param>
+    /// <param name="mask">Takes secrets out of it; null for nothing.</param>
+    public static ErrorData Of(JsonElement error, Func<string, string>? mask)
     {
         if (!error.TryGetProperty("data", out var data))
         {
@@ -20,7 +22,6 @@ internal readonly record struct ErrorData(JsonElement? Value, string Note)
 
         var length = JsonMarshal.GetRawUtf8Value(data).Length;
         return length > WireLimits.MaxDataBytes ? new(null, $" (Its data has {length:N0} bytes and is left out: an error may have {WireLimits.MaxDataBytes:N0}.)")
-            : !JsonText.IsReadable(data) ? new(null, " (Its data is left out: it has half of a pair of characters.)")
-            : new(data.Clone(), string.Empty);
+            : new(mask is null ? data.Clone() : JsonMask.Apply(data, mask), string.Empty);
     }
 }

@@ -55,8 +55,9 @@ internal sealed class LineInbox(LineTransport line, LineReader reader)
         }
     }
 
-    /// <summary>The beginning of a line, for people.</summary>
-    public static string Beginning(ReadOnlySpan<byte> bytes) => Excerpt.Cut(System.Text.Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, 400)]), 200);
+    private string Told(string name) => Excerpt.Of(line.Settings.Mask?.Invoke(name) ?? name);
+
+    private string Told(ReadOnlySpan<byte> bytes) => Beginnings.Of(bytes, line.Settings.Mask);
 
     private void TakePart(ReadOnlyMemory<byte> bytes, string? complaint, in WireMessage message)
     {
@@ -66,11 +67,11 @@ internal sealed class LineInbox(LineTransport line, LineReader reader)
         }
         else if (TopLevelId.Find(bytes.Span) is { } id && TryFind(id, out var entry))
         {
-            entry.Fail(new WireException(WireFault.Nonsense, $"What the server wrote is no message, because {complaint}: {Beginning(bytes.Span)}"));
+            entry.Fail(new WireException(WireFault.Nonsense, $"What the server wrote is no message, because {complaint}: {Told(bytes.Span)}"));
         }
         else if (!bytes.Span.Trim(" \t"u8).IsEmpty)
         {
-            line.Report(WireReportKind.Stray, Beginning(bytes.Span));
+            line.Report(WireReportKind.Stray, Told(bytes.Span));
         }
     }
 
@@ -82,7 +83,7 @@ internal sealed class LineInbox(LineTransport line, LineReader reader)
         }
         catch (Exception exception)
         {
-            line.Report(WireReportKind.Unusable, $"{ExceptionText.Of(exception)} ({Beginning(bytes.Span)})");
+            line.Report(WireReportKind.Unusable, $"{ExceptionText.Of(exception)} ({Told(bytes.Span)})");
         }
     }
 
@@ -124,7 +125,7 @@ internal sealed class LineInbox(LineTransport line, LineReader reader)
 
         if (message.Id.Id is not string id || !TryFind(id, out var entry))
         {
-            line.Report(WireReportKind.UnknownAnswer, Beginning(bytes.Span));
+            line.Report(WireReportKind.UnknownAnswer, Told(bytes.Span));
             return;
         }
 
@@ -139,7 +140,7 @@ internal sealed class LineInbox(LineTransport line, LineReader reader)
         }
         catch (Exception exception)
         {
-            entry.Fail(new(WireFault.Nonsense, $"The answer of the server cannot be read ({ExceptionText.Of(exception)}): {Beginning(bytes.Span)}", exception));
+            entry.Fail(new(WireFault.Nonsense, $"The answer of the server cannot be read ({ExceptionText.Of(exception)}): {Told(bytes.Span)}", exception));
         }
     }
 
@@ -147,7 +148,7 @@ internal sealed class LineInbox(LineTransport line, LineReader reader)
     {
         if (message.Error.Exists)
         {
-            var fault = ErrorReader.Read(message.Error.Of(bytes));
+            var fault = ErrorReader.Read(message.Error.Of(bytes), line.Settings.Mask);
             entry.Fail(message.Id.Id is null ? fault.WithoutId() : fault);
         }
         else if (entry.Call is { } call)
@@ -158,7 +159,7 @@ internal sealed class LineInbox(LineTransport line, LineReader reader)
         }
         else
         {
-            entry.Session.Deliver(new JsonRpcResponse { Id = entry.Id, Result = JsonNode.Parse(message.Result.Of(bytes.Span)) });
+            entry.Session.Deliver(new JsonRpcResponse { Id = entry.Id, Result = JsonNode.Parse(HalfPairs.Mend(message.Result.Of(bytes)).Span) });
         }
     }
 
@@ -183,13 +184,13 @@ internal sealed class LineInbox(LineTransport line, LineReader reader)
         }
         else
         {
-            line.Report(WireReportKind.UnknownAnswer, Beginning(bytes.Span));
+            line.Report(WireReportKind.UnknownAnswer, Told(bytes.Span));
         }
     }
 
     private void TakeTooLong()
     {
-        var text = $"A message of the server has {reader.TooLongLength:N0} bytes, and may have {line.Settings.MaxMessageBytes:N0}. Let it answer with less, or with the key of a blob. It begins: {Beginning(reader.Line.Span)}";
+        var text = $"A message of the server has {reader.TooLongLength:N0} bytes, and may have {line.Settings.MaxMessageBytes:N0}. Let it answer with less, or with the key of a blob. It begins: {Told(reader.Line.Span)}";
         line.Report(WireReportKind.TooLong, text);
         var fault = new WireException(WireFault.TooLong, text);
         if (reader.TooLongId is { HasMethod: true } || (reader.TooLongId?.Id is null && !reader.Line.Span.TrimStart(" \t"u8).StartsWith("{"u8)))
@@ -212,7 +213,7 @@ internal sealed class LineInbox(LineTransport line, LineReader reader)
     {
         if (line.Waiting > MaxReplies)
         {
-            line.Report(WireReportKind.RefusedRequest, $"'{Excerpt.Of(message.Method!)}' and others before it: the server does not read the answers");
+            line.Report(WireReportKind.RefusedRequest, $"'{Told(message.Method!)}' and others before it: the server does not read the answers");
             return;
         }
 
@@ -227,7 +228,7 @@ internal sealed class LineInbox(LineTransport line, LineReader reader)
             return;
         }
 
-        line.Report(WireReportKind.RefusedRequest, $"'{Excerpt.Of(message.Method!)}'");
+        line.Report(WireReportKind.RefusedRequest, $"'{Told(message.Method!)}'");
         line.Post(new JsonRpcError
         {
             Id = message.Id,

@@ -14,5 +14,8 @@ internal sealed class LineSettings
     /// <summary>Gets what is told of lines that are no messages, and of messages that nobody asked for. It must not wait.</summary>
     public Action<WireReport> Report { get; init; } = static _ => { };
 
+    /// <summary>Gets what takes secrets out of what is told of the server; null for nothing.</summary>
+    public Func<string, string>? Mask { get; init; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

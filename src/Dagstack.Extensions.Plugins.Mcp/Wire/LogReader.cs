@@ -7,11 +7,11 @@ internal static class LogReader
 {
     public static WireLog Read(ReadOnlyMemory<byte> parameters)
     {
-        using var document = JsonDocument.Parse(parameters);
+        using var document = JsonText.Parse(parameters);
         var root = document.RootElement;
         return new(
             JsonText.Find(root, "level") ?? "info",
             JsonText.Find(root, "logger"),
-            root.TryGetProperty("data", out var data) ? data.Clone() : default);
+            root.ValueKind == JsonValueKind.Object && root.TryGetProperty("data", out var data) ? data.Clone() : default);
     }
 }

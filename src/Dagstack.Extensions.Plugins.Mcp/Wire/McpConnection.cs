@@ -14,7 +14,6 @@ namespace Dagstack.Extensions.Plugins.Mcp.Wire;
 /// </remarks>
 internal sealed class McpConnection : IAsyncDisposable
 {
-    private static readonly TimeSpan s_goodbye = TimeSpan.FromSeconds(5);
     private static long s_lastId;
 
     private readonly McpClient _client;
@@ -32,7 +31,7 @@ internal sealed class McpConnection : IAsyncDisposable
         _hub = hub;
         _line = line;
         _end = new(EndAsync);
-        _lister = new(this, options, line is null ? new(client) : null);
+        _lister = new(this, options, line is null ? new(client, options.Told) : null);
         _watch = new(this, options, _lister.Invalidate);
     }
 
@@ -55,7 +54,7 @@ internal sealed class McpConnection : IAsyncDisposable
     public static async Task<McpConnection> ConnectAsync(IClientTransport transport, McpConnectionOptions options, CancellationToken cancellationToken)
     {
         options = options.WithGuardedReport();
-        var hub = new NotificationHub(options.Report);
+        var hub = new NotificationHub(options);
         if (options.Log is { } log)
         {
             hub.Subscribe(WireKeys.Log, parameters => log(LogReader.Read(parameters)));
@@ -109,8 +108,7 @@ internal sealed class McpConnection : IAsyncDisposable
 
         try
         {
-            var result = await SendAsync(id, WireKeys.CallTool, parameters, writeArguments, progress is not null, cancellationToken).ConfigureAwait(false);
-            return ResultRules.Check(result);
+            return ResultRules.Check(await SendAsync(id, WireKeys.CallTool, parameters, writeArguments, progress is not null, cancellationToken).ConfigureAwait(false), _options.Mask);
         }
         finally
         {
@@ -141,6 +139,9 @@ internal sealed class McpConnection : IAsyncDisposable
 
     /// <summary>Subscribes to the notifications of a method, of whatever name. The handler must not wait; its bytes are there for the time of the call.</summary>
     public IDisposable Subscribe(string method, Action<ReadOnlyMemory<byte>> handler) => _hub.Subscribe(method, handler);
+
+    /// <summary>Takes secrets out of a text.</summary>
+    public string Told(string text) => _options.Told(text);
 
     /// <summary>Ends the connection. Calls inside fail; the streams of a line are left as they are.</summary>
     public ValueTask DisposeAsync() => new(_end.Value);
@@ -212,13 +213,13 @@ internal sealed class McpConnection : IAsyncDisposable
         }
         catch (OperationCanceledException) when (_options.TellsCancellations && Era == ProtocolEra.Initialize && cancellationToken.IsCancellationRequested)
         {
-            _ = TellCancelledAsync(id);
+            _ = CancelNotice.SendAsync(_client, id, _options.Time);
             throw;
         }
         catch (Exception exception) when (!IsOwn(exception, call, cancellationToken))
         {
             var fault = call.End(keep: false).Fault;
-            throw fault ?? WireErrors.Of(exception);
+            throw fault ?? WireErrors.Of(exception, _options.Mask);
         }
         finally
         {
@@ -227,20 +228,6 @@ internal sealed class McpConnection : IAsyncDisposable
         }
 
         return end.Result ?? throw end.Fault ?? new WireException(WireFault.Nonsense, $"The server answered '{method}' without a result.");
-    }
-
-    /// <summary>Tells the server that nobody waits for an answer any more. Nobody waits for that either.</summary>
-    private async Task TellCancelledAsync(string id)
-    {
-        try
-        {
-            using var patience = new CancellationTokenSource(s_goodbye, _options.Time);
-            await _client.SendMessageAsync(new JsonRpcNotification { Method = WireKeys.Cancelled, Params = new JsonObject { ["requestId"] = id } }, patience.Token).ConfigureAwait(false);
-        }
-        catch (Exception)
-        {
-            // It works in vain.
-        }
     }
 
     /// <summary>Tells whether an exception goes to the caller as it is: that of a cancellation, and that of the code which writes the arguments.</summary>

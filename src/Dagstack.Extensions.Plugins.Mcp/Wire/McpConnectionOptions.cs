@@ -43,7 +43,7 @@ internal sealed record McpConnectionOptions
     /// <summary>Gets whether a server of the first era is told of requests that were cancelled by us, since the SDK does not over that transport: over HTTP it gives up before it would.</summary>
     public bool TellsCancellations { get; init; }
 
-    /// <summary>Gets what takes secrets out of errors before the SDK sees them; null for nothing. Over lines it does not see them.</summary>
+    /// <summary>Gets what takes secrets out of what a server says, before it is told or the SDK sees an error; null for nothing. A line needs it too, by its settings: it reads the errors of calls itself.</summary>
     public Func<string, string>? Mask { get; init; }
 
     /// <summary>Gets the level from which on the server is to send log messages, as the protocol names it; null leaves it to the server.</summary>
@@ -62,6 +62,9 @@ internal sealed record McpConnectionOptions
     public ILoggerFactory? Loggers { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Takes secrets out of a text.</summary>
+    public string Told(string text) => Mask?.Invoke(text) ?? text;
 
     /// <summary>The same, with a report that throws nothing, whatever the one who is told does.</summary>
     public McpConnectionOptions WithGuardedReport() => Report is not { } report ? this : this with

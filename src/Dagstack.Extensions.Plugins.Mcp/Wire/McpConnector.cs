@@ -35,8 +35,8 @@ internal sealed class McpConnector(IClientTransport transport, McpConnectionOpti
             }
 
             options.Report?.Invoke(new(WireReportKind.Unusable, other.MayDiscover
-                ? $"The server does not know {WireKeys.Initialize}, so it is asked by {WireKeys.Discover}: {Excerpt.Cut(ExceptionText.MessageOf(exception), 200)}"
-                : $"The answer to {WireKeys.Discover} cannot be read, so the server is greeted by {WireKeys.Initialize}: {Excerpt.Cut(ExceptionText.MessageOf(exception), 200)}"));
+                ? $"The server does not know {WireKeys.Initialize}, so it is asked by {WireKeys.Discover}: {Told(exception)}"
+                : $"The answer to {WireKeys.Discover} cannot be read, so the server is greeted by {WireKeys.Initialize}: {Told(exception)}"));
             return await TryOtherAsync(other, left, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -59,6 +59,8 @@ internal sealed class McpConnector(IClientTransport transport, McpConnectionOpti
             : null;
     }
 
+    private string Told(Exception exception) => Excerpt.Cut(options.Told(ExceptionText.MessageOf(exception)), 200);
+
     private async Task<McpClient> TryOtherAsync(EraTransport other, TimeSpan timeout, CancellationToken cancellationToken)
     {
         try
@@ -74,7 +76,7 @@ internal sealed class McpConnector(IClientTransport transport, McpConnectionOpti
     /// <summary>What an exception of a handshake means: of a line that ended its reason, which the SDK does not know.</summary>
     private WireException FaultOf(Exception exception, EraTransport era)
     {
-        var fault = WireErrors.Of(exception, options.ConnectTimeout);
+        var fault = WireErrors.Of(exception, options.Mask, options.ConnectTimeout);
         if (fault.Fault != WireFault.Gone || transport is not LineTransport { Reason: { } reason } line)
         {
             return fault;

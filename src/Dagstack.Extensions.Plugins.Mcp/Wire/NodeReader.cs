@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
@@ -11,7 +10,8 @@ namespace Dagstack.Extensions.Plugins.Mcp.Wire;
 /// <summary>What comes over transports that know nodes only, before the SDK sees it.</summary>
 /// <remarks>
 /// Notifications are told in the order in which they came, and before the answer that came after them, which the SDK's handlers are not. Secrets are taken out of errors, whose
-/// texts the SDK writes into its spans. That input is asked for is hidden: the SDK would call again by itself.
+/// texts the SDK writes into its spans. That input is asked for is hidden: the SDK would call again by itself. The SDK reads messages in one loop, which an exception would end
+/// for good: nothing is thrown here, whatever a server answers.
 /// </remarks>
 /// <param name="inner">What comes.</param>
 /// <param name="hub">Told of notifications.</param>
@@ -19,6 +19,8 @@ namespace Dagstack.Extensions.Plugins.Mcp.Wire;
 internal sealed class NodeReader(ChannelReader<JsonRpcMessage> inner, NotificationHub hub, Func<string, string>? mask) : ChannelReader<JsonRpcMessage>
 {
     private const string Unreadable = "What the server answered cannot be read: it has a name twice, or half of a pair of characters. Its JSON is to be mended.";
+
+    private readonly Func<string, string> _mask = mask ?? (static text => text);
 
     public override Task Completion => inner.Completion;
 
@@ -38,11 +40,11 @@ internal sealed class NodeReader(ChannelReader<JsonRpcMessage> inner, Notificati
             case JsonRpcNotification notification:
                 Tell(notification);
                 break;
-            case JsonRpcError { Error: { } error } when mask is not null:
-                error.Message = mask(error.Message);
+            case JsonRpcError { Error: { } error }:
+                error.Message = _mask(error.Message ?? string.Empty);
+                error.Data = Masked(error.Data);
                 break;
-            case JsonRpcResponse { Result: JsonObject result } response when !TryPrepare(result):
-                // What would be thrown here would end the connection, and not this one request.
+            case JsonRpcResponse { Result: JsonObject } response when !TryPrepare(response):
                 item = new JsonRpcError { Id = response.Id, Context = response.Context, Error = new() { Code = (int)McpErrorCode.InternalError, Message = Unreadable } };
                 break;
         }
@@ -52,14 +54,16 @@ internal sealed class NodeReader(ChannelReader<JsonRpcMessage> inner, Notificati
 
     public override ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default) => inner.WaitToReadAsync(cancellationToken);
 
+    private static bool IsError(JsonNode result) => result["isError"] is JsonValue flag && flag.GetValueKind() == JsonValueKind.True;
+
     private void Tell(JsonRpcNotification notification)
     {
         byte[]? parameters;
         try
         {
-            parameters = notification.Params is { } nodes ? Encoding.UTF8.GetBytes(nodes.ToJsonString()) : null;
+            parameters = notification.Params is { } nodes ? NodeBytes.Of(nodes) : null;
         }
-        catch (Exception fault) when (fault is ArgumentException or InvalidOperationException)
+        catch (Exception)
         {
             // It cannot be read, and nobody waits for it.
             return;
@@ -68,15 +72,37 @@ internal sealed class NodeReader(ChannelReader<JsonRpcMessage> inner, Notificati
         hub.Publish(notification.Method, parameters);
     }
 
-    /// <summary>Masks a result that is an error, and hides that input is asked for.</summary>
-    /// <returns>Whether it could be read.</returns>
-    private bool TryPrepare(JsonObject result)
+    private object? Masked(object? data)
     {
         try
         {
-            if (mask is not null && result["isError"] is JsonValue flag && flag.GetValueKind() == JsonValueKind.True)
+            return data switch
             {
-                return NodeMask.TryApply(result, mask);
+                JsonElement element => JsonMask.Apply(element, _mask),
+                JsonNode node => JsonElement.Parse(JsonMask.Apply(NodeBytes.Of(node), _mask).Span),
+                _ => data,
+            };
+        }
+        catch (Exception)
+        {
+            // What cannot be read may have anything in it.
+            return null;
+        }
+    }
+
+    /// <summary>Masks a result that is an error, and hides that input is asked for. Of other results nothing is told.</summary>
+    /// <returns>Whether it could be read.</returns>
+    private bool TryPrepare(JsonRpcResponse response)
+    {
+        try
+        {
+            var result = response.Result!;
+            if (IsError(result))
+            {
+                response.Result = JsonNode.Parse(JsonMask.Apply(NodeBytes.Of(result), _mask).Span)!;
+
+                // Two of its names may have become one.
+                return IsError(response.Result);
             }
 
             if (result["resultType"] is JsonValue type && type.TryGetValue(out string? name) && name == WireKeys.InputRequired)
@@ -86,7 +112,7 @@ internal sealed class NodeReader(ChannelReader<JsonRpcMessage> inner, Notificati
 
             return true;
         }
-        catch (Exception fault) when (fault is ArgumentException or InvalidOperationException)
+        catch (Exception)
         {
             return false;
         }

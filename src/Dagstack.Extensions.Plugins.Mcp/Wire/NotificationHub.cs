@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Dagstack.Extensions.Plugins.Mcp.Wire;
 
 /// <summary>Who is told of the notifications of a server.</summary>
-internal sealed class NotificationHub(Action<WireReport>? report)
+/// <param name="options">What is told of notifications that nobody can read.</param>
+internal sealed class NotificationHub(McpConnectionOptions options)
 {
     private readonly ConcurrentDictionary<string, IProgress<WireProgress>> _progress = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
@@ -50,7 +51,7 @@ internal sealed class NotificationHub(Action<WireReport>? report)
 
     private void ReportProgress(ReadOnlyMemory<byte> parameters)
     {
-        using var document = JsonDocument.Parse(parameters);
+        using var document = JsonText.Parse(parameters);
         var root = document.RootElement;
         if (root.ValueKind == JsonValueKind.Object
             && JsonText.Find(root, WireKeys.ProgressToken) is { } token
@@ -72,7 +73,7 @@ internal sealed class NotificationHub(Action<WireReport>? report)
         }
         catch (Exception exception)
         {
-            report?.Invoke(new(WireReportKind.Unusable, $"'{Excerpt.Of(method)}': {ExceptionText.Of(exception)} ({LineInbox.Beginning(parameters.Span)})"));
+            options.Report?.Invoke(new(WireReportKind.Unusable, $"'{Excerpt.Of(options.Told(method))}': {options.Told(ExceptionText.Of(exception))} ({Beginnings.Of(parameters.Span, options.Mask)})"));
         }
     }
 

@@ -4,9 +4,12 @@ namespace Dagstack.Extensions.Plugins.Mcp.Wire;
 internal static class ResultRules
 {
     /// <summary>Passes a result, or disposes it.</summary>
+    /// <param name="result">What came.</param>
+    /// <param name="mask">Takes secrets out of what is told of it; null for nothing.</param>
     /// <exception cref="WireException">It is none.</exception>
-    public static WireResult Check(WireResult result)
+    public static WireResult Check(WireResult result, Func<string, string>? mask)
     {
+        result.Mask = mask;
         if (Complaint(result) is not { } complaint)
         {
             return result;
@@ -19,9 +22,9 @@ internal static class ResultRules
     private static WireException? Complaint(WireResult result)
     {
         var shape = result.Shape;
-        return !result.IsObject ? new(WireFault.Nonsense, $"The result of a tool is an object, and the server answered: {LineInbox.Beginning(result.Json.Span)}")
+        return !result.IsObject ? new(WireFault.Nonsense, $"The result of a tool is an object, and the server answered: {result.Beginning()}")
             : shape.ResultType is WireKeys.InputRequired or WireKeys.HiddenInputRequired ? WireErrors.AsksForInput()
-            : shape.ResultType is not (null or "complete") ? WireErrors.GivesTask(shape.ResultType)
+            : shape.ResultType is not (null or "complete") ? WireErrors.GivesTask(result.Told(shape.ResultType))
             : shape.Task.Exists && !shape.Content.Exists && !shape.Structured.Exists ? WireErrors.GivesTask("task")
             : null;
     }

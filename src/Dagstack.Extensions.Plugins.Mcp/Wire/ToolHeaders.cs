@@ -6,7 +6,9 @@ namespace Dagstack.Extensions.Plugins.Mcp.Wire;
 
 /// <summary>The tools of a server over HTTP whose arguments are said once more in headers: from 2026-07-28 on a schema may name one for an argument.</summary>
 /// <remarks>The SDK writes the headers of the tools that it is told of. It would be told by its own way to list tools, which is not ours.</remarks>
-internal sealed class ToolHeaders(McpClient client)
+/// <param name="client">The SDK's client.</param>
+/// <param name="told">Takes secrets out of what a server says.</param>
+internal sealed class ToolHeaders(McpClient client, Func<string, string> told)
 {
     /// <summary>The keyword that names the header of an argument.</summary>
     public const string Keyword = "x-mcp-header";
@@ -30,7 +32,7 @@ internal sealed class ToolHeaders(McpClient client)
         }
         catch (ArgumentException refused)
         {
-            return $"the tool '{Excerpt.Of(tool.Name)}' is left out, since the protocol does not allow what its schema says by '{Keyword}': {Excerpt.Cut(ReasonIn(refused, tool.Name), 200)} Correct the schema, or remove the keyword.";
+            return $"the tool '{Excerpt.Of(told(tool.Name))}' is left out, since the protocol does not allow what its schema says by '{Keyword}': {Excerpt.Cut(told(ReasonIn(refused, tool.Name)), 200)} Correct the schema, or remove the keyword.";
         }
     }
 

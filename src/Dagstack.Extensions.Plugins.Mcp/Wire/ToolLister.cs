@@ -45,7 +45,7 @@ internal sealed class ToolLister(McpConnection connection, McpConnectionOptions 
         do
         {
             using var page = await connection.RequestAsync(WireKeys.ListTools, cursor is null ? [] : new() { ["cursor"] = cursor }, cancellationToken).ConfigureAwait(false);
-            using var document = JsonDocument.Parse(page.Json);
+            using var document = JsonText.Parse(page.Json);
             var listed = ListedIn(document.RootElement);
             count += listed.GetArrayLength();
             bytes += page.Json.Length;
@@ -67,7 +67,7 @@ internal sealed class ToolLister(McpConnection connection, McpConnectionOptions 
             cursor = JsonText.Find(document.RootElement, "nextCursor");
             if (cursor is not null && !seen.Add(cursor))
             {
-                throw new WireException(WireFault.Nonsense, $"The list of tools has no end: after {seen.Count:N0} pages with {count:N0} tools the server gave the cursor '{Excerpt.Of(cursor)}' again. Each page has to have a cursor of its own, and the last one none.");
+                throw new WireException(WireFault.Nonsense, $"The list of tools has no end: after {seen.Count:N0} pages with {count:N0} tools the server gave the cursor '{Excerpt.Of(options.Told(cursor))}' again. Each page has to have a cursor of its own, and the last one none.");
             }
 
             if (seen.Count >= options.MaxToolPages && cursor is not null)
@@ -81,34 +81,22 @@ internal sealed class ToolLister(McpConnection connection, McpConnectionOptions 
         return [.. tools.Values];
     }
 
-    private static JsonElement ListedIn(JsonElement page)
-    {
-        try
-        {
-            if (page.ValueKind == JsonValueKind.Object && page.TryGetProperty("tools", out var listed) && listed.ValueKind == JsonValueKind.Array)
-            {
-                return listed;
-            }
-        }
-        catch (InvalidOperationException)
-        {
-            // A name in it has half of a pair of characters.
-        }
-
-        throw new WireException(WireFault.Nonsense, $"A list of tools is an object with 'tools', an array, and the server answered: {Excerpt.Cut(page.GetRawText(), 200)}");
-    }
+    private JsonElement ListedIn(JsonElement page) =>
+        page.ValueKind == JsonValueKind.Object && page.TryGetProperty("tools", out var listed) && listed.ValueKind == JsonValueKind.Array
+            ? listed
+            : throw new WireException(WireFault.Nonsense, $"A list of tools is an object with 'tools', an array, and the server answered: {Excerpt.Cut(options.Told(page.GetRawText()), 200)}");
 
     private void Add(Dictionary<string, WireTool> tools, JsonElement tool)
     {
-        if (!JsonText.IsReadable(tool))
+        if (JsonText.Find(tool, "name") is not { Length: > 0 } text)
         {
-            options.Report?.Invoke(new(WireReportKind.Unusable, $"a tool with half of a pair of characters, which is not used: {Excerpt.Cut(tool.GetRawText(), 200)}"));
+            options.Report?.Invoke(new(WireReportKind.Unusable, $"a tool without a name: {Excerpt.Cut(options.Told(tool.GetRawText()), 200)}"));
             return;
         }
 
-        if (tool.ValueKind != JsonValueKind.Object || JsonText.Find(tool, "name") is not { Length: > 0 } text)
+        if (text.Contains('\uFFFD', StringComparison.Ordinal))
         {
-            options.Report?.Invoke(new(WireReportKind.Unusable, $"a tool without a name: {Excerpt.Cut(tool.GetRawText(), 200)}"));
+            options.Report?.Invoke(new(WireReportKind.Unusable, $"a tool whose name has half of a pair of characters, by which it cannot be called: {Excerpt.Cut(options.Told(tool.GetRawText()), 200)}"));
             return;
         }
 
@@ -120,7 +108,7 @@ internal sealed class ToolLister(McpConnection connection, McpConnectionOptions 
             OutputSchema = ObjectIn(tool, "outputSchema"),
             Meta = ObjectIn(tool, WireKeys.Meta),
         };
-        var problem = tools.ContainsKey(text) ? $"the tool '{Excerpt.Of(text)}' is listed twice; the first one counts"
+        var problem = tools.ContainsKey(text) ? $"the tool '{Excerpt.Of(options.Told(text))}' is listed twice; the first one counts"
             : connection.Era == ProtocolEra.Discovery ? headers?.Take(listed)
             : null;
         if (problem is not null)

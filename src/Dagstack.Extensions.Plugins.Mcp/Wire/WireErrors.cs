@@ -15,12 +15,13 @@ internal static class WireErrors
 
     /// <summary>Tells what an exception of a request means.</summary>
     /// <param name="exception">The exception.</param>
+    /// <param name="mask">Takes secrets out of what the server said; null for nothing.</param>
     /// <param name="timeout">How long was waited for, if it was for a time.</param>
-    public static WireException Of(Exception exception, TimeSpan? timeout = null) => exception switch
+    public static WireException Of(Exception exception, Func<string, string>? mask, TimeSpan? timeout = null) => exception switch
     {
         WireException known => known.Again(),
-        McpProtocolException remote => WireException.OfRemote((int)remote.ErrorCode, Text(remote), Data(remote)),
-        JsonException nonsense => new(WireFault.Nonsense, $"What the server answered is not what the protocol says: {Excerpt.Cut(ExceptionText.MessageOf(nonsense), 300)}", nonsense),
+        McpProtocolException remote => WireException.OfRemote((int)remote.ErrorCode, Text(remote), Data(remote, mask), mask),
+        JsonException nonsense => new(WireFault.Nonsense, $"What the server answered is not what the protocol says: {Cut(ExceptionText.MessageOf(nonsense), mask)}", nonsense),
         TimeoutException silent => new(
             WireFault.Silent,
             $"The server did not shake hands in time{(timeout is { } time ? $", which is {time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s" : "")} ({ExceptionText.MessageOf(silent)}). Start it by hand to see whether it speaks MCP over this transport; give one that is slow to start more time.",
@@ -28,14 +29,14 @@ internal static class WireErrors
         InvalidDataException tooLong => new(WireFault.TooLong, tooLong.Message, tooLong),
         HttpRequestException { StatusCode: not null } status => StatusErrors.Of(status),
         ClientTransportClosedException or IOException or HttpRequestException or ObjectDisposedException =>
-            new(WireFault.Gone, $"The connection to the server is no more ({Cut(exception)}). {WhenGone}", exception),
+            new(WireFault.Gone, $"The connection to the server is no more ({Cut(exception, mask)}). {WhenGone}", exception),
         InvalidOperationException or NotSupportedException when exception.Message.Contains("input request", StringComparison.OrdinalIgnoreCase) => AsksForInput(exception),
         McpException when exception.Message.Contains("InputRequiredResult", StringComparison.Ordinal) => AsksForInput(exception),
         McpException when exception.Message.Contains(ToolHeaders.Keyword, StringComparison.Ordinal) =>
-            new(WireFault.InvalidParams, $"An argument is to go into a header too, and cannot: {Excerpt.Cut(ExceptionText.MessageOf(exception), 300)}", exception),
-        McpException other => new(WireFault.Nonsense, $"The server answered what is not the protocol: {Excerpt.Cut(ExceptionText.MessageOf(other), 300)}", other),
+            new(WireFault.InvalidParams, $"An argument is to go into a header too, and cannot: {Cut(ExceptionText.MessageOf(exception), mask)}", exception),
+        McpException other => new(WireFault.Nonsense, $"The server answered what is not the protocol: {Cut(ExceptionText.MessageOf(other), mask)}", other),
         OperationCanceledException cancelled => new(WireFault.Gone, $"The connection to the server was closed while it answered. {WhenGone}", cancelled),
-        _ => new(WireFault.Gone, $"The connection to the server does not work any more ({Cut(exception)}). {WhenGone}", exception),
+        _ => new(WireFault.Gone, $"The connection to the server does not work any more ({Cut(exception, mask)}). {WhenGone}", exception),
     };
 
     /// <summary>A result by which the server asks for more than the arguments.</summary>
@@ -50,13 +51,15 @@ internal static class WireErrors
         $"The server answered with '{Excerpt.Of(type)}' in place of a result, which a dagstack host does not follow. Let the tool answer when it is done: a call may be long.");
 
     // Of a connection that could not be made, what is inside says why.
-    private static string Cut(Exception exception) =>
-        Excerpt.Cut(exception is HttpRequestException { InnerException: { } inner } ? $"{ExceptionText.Of(exception)} {ExceptionText.MessageOf(inner)}" : ExceptionText.Of(exception), 300);
+    private static string Cut(Exception exception, Func<string, string>? mask) =>
+        Cut(exception is HttpRequestException { InnerException: { } inner } ? $"{ExceptionText.Of(exception)} {ExceptionText.MessageOf(inner)}" : ExceptionText.Of(exception), mask);
+
+    private static string Cut(string text, Func<string, string>? mask) => Excerpt.Cut(mask?.Invoke(text) ?? text, 300);
 
     private static string Text(McpProtocolException exception) =>
         exception.Message.StartsWith(Prefix, StringComparison.Ordinal) ? exception.Message[Prefix.Length..] : exception.Message;
 
-    private static ErrorData Data(McpProtocolException exception)
+    private static ErrorData Data(McpProtocolException exception, Func<string, string>? mask)
     {
         if (exception.Data.Count == 0)
         {
@@ -94,6 +97,6 @@ internal static class WireErrors
         writer.WriteEndObject();
         writer.Flush();
         using var document = JsonDocument.Parse(buffer.Written);
-        return ErrorData.Of(document.RootElement);
+        return ErrorData.Of(document.RootElement, mask);
     }
 }

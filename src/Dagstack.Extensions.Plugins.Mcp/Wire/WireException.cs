@@ -36,8 +36,12 @@ internal sealed class WireException : IOException
     public bool DiedOnDiscovery { get; init; }
 
     /// <summary>The error that a server answered with. Its message may be of any length and have any characters.</summary>
-    public static WireException OfRemote(int code, string message, ErrorData data) =>
-        new(code == (int)ModelContextProtocol.McpErrorCode.InvalidParams ? WireFault.InvalidParams : WireFault.RemoteError, InOneLine(message) + data.Note)
+    /// <param name="code">Its code.</param>
+    /// <param name="message">Its message.</param>
+    /// <param name="data">Its data, without secrets.</param>
+    /// <param name="mask">Takes secrets out of the message; null for nothing.</param>
+    public static WireException OfRemote(int code, string message, ErrorData data, Func<string, string>? mask) =>
+        new(code == (int)ModelContextProtocol.McpErrorCode.InvalidParams ? WireFault.InvalidParams : WireFault.RemoteError, InOneLine(mask?.Invoke(message) ?? message) + data.Note)
         {
             RemoteCode = code,
             RemoteData = data.Value,

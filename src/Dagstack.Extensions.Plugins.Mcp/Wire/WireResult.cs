@@ -20,6 +20,9 @@ internal sealed class WireResult : IDisposable
         _shape = shape;
     }
 
+    /// <summary>Gets or sets what takes secrets out of what is told of it; null for nothing. The values themselves are as they came.</summary>
+    public Func<string, string>? Mask { get; set; }
+
     /// <summary>Gets the whole result.</summary>
     public ReadOnlyMemory<byte> Json => Alive(_json);
 
@@ -103,7 +106,7 @@ internal sealed class WireResult : IDisposable
             }
             catch (InvalidOperationException exception)
             {
-                throw new WireException(WireFault.Nonsense, $"The text of the result is none, because it has half of a pair of characters: {LineInbox.Beginning(quoted.Span)}", exception);
+                throw new WireException(WireFault.Nonsense, $"The text of the result is none, because it has half of a pair of characters: {Beginnings.Of(quoted.Span, Mask)}", exception);
             }
             finally
             {
@@ -125,19 +128,17 @@ internal sealed class WireResult : IDisposable
             return null;
         }
 
-        using var meta = JsonDocument.Parse(Meta);
-        try
-        {
-            return meta.RootElement.TryGetProperty(WireKeys.Error, out var error) && error.ValueKind == JsonValueKind.Object
-                ? new(Name(error, "type"), Name(error, "code"), JsonText.Find(error, "message"), ErrorData.Of(error))
-                : null;
-        }
-        catch (InvalidOperationException)
-        {
-            // A name in it has half of a pair of characters.
-            return null;
-        }
+        using var meta = JsonText.Parse(Meta);
+        return meta.RootElement.ValueKind == JsonValueKind.Object && meta.RootElement.TryGetProperty(WireKeys.Error, out var error) && error.ValueKind == JsonValueKind.Object
+            ? new(Name(error, "type"), Name(error, "code"), JsonText.Find(error, "message") is { } message ? Told(message) : null, ErrorData.Of(error, Mask))
+            : null;
     }
+
+    /// <summary>Takes secrets out of a text of it.</summary>
+    public string Told(string text) => Mask?.Invoke(text) ?? text;
+
+    /// <summary>The beginning of it, for people.</summary>
+    public string Beginning() => Beginnings.Of(Json.Span, Mask);
 
     public void Dispose()
     {
@@ -153,9 +154,9 @@ internal sealed class WireResult : IDisposable
         }
     }
 
-    private static string? Name(JsonElement error, string name) =>
+    private string? Name(JsonElement error, string name) =>
         (error.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetRawText() : JsonText.Find(error, name)) is { } text
-            ? Excerpt.Cut(text, WireLimits.MaxErrorName)
+            ? Excerpt.Cut(Told(text), WireLimits.MaxErrorName)
             : null;
 
     private ReadOnlyMemory<byte> Alive(ReadOnlyMemory<byte> bytes)

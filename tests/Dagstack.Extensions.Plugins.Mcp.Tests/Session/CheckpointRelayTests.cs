@@ -16,7 +16,7 @@ public sealed class CheckpointRelayTests
         using var gate = new SemaphoreSlim(0);
         var store = new FakeCheckpoint((_, token) => gate.WaitAsync(token));
         using var logs = new LogLines();
-        var relay = new CheckpointRelay(store, logs.CreateLogger("x"));
+        var relay = new CheckpointRelay(store, logs.CreateLogger("x"), new());
         Take(relay, "only", "1");
         for (var page = 1; page <= 5000; page++)
         {
@@ -38,7 +38,7 @@ public sealed class CheckpointRelayTests
         using var gate = new SemaphoreSlim(0);
         var store = new FakeCheckpoint((_, token) => gate.WaitAsync(token));
         using var logs = new LogLines();
-        var relay = new CheckpointRelay(store, logs.CreateLogger("x"));
+        var relay = new CheckpointRelay(store, logs.CreateLogger("x"), new());
         var megabyte = new string('x', 1024 * 1024);
         for (var i = 0; i < 40; i++)
         {
@@ -59,7 +59,7 @@ public sealed class CheckpointRelayTests
     {
         var store = new FakeCheckpoint(static (key, _) => key == "bad" ? throw new IOException("no disk") : Task.CompletedTask);
         using var logs = new LogLines();
-        var relay = new CheckpointRelay(store, logs.CreateLogger("x"));
+        var relay = new CheckpointRelay(store, logs.CreateLogger("x"), new());
         Take(relay, "bad", "1");
         Take(relay, "good", "2");
 
@@ -74,7 +74,7 @@ public sealed class CheckpointRelayTests
     {
         var store = new FakeCheckpoint(static (_, token) => Task.Delay(Timeout.Infinite, token));
         using var logs = new LogLines();
-        var relay = new CheckpointRelay(store, logs.CreateLogger("x"));
+        var relay = new CheckpointRelay(store, logs.CreateLogger("x"), new());
         Take(relay, "a", "1");
         Take(relay, "b", "2");
 
@@ -96,7 +96,7 @@ public sealed class CheckpointRelayTests
             return gate.WaitAsync(CancellationToken.None);
         });
         using var logs = new LogLines();
-        var relay = new CheckpointRelay(store, logs.CreateLogger("x"));
+        var relay = new CheckpointRelay(store, logs.CreateLogger("x"), new());
         Take(relay, "a", "1");
         Take(relay, "b", "2");
         await began.Task.WaitAsync(Limits.Patience, TestContext.Current.CancellationToken);

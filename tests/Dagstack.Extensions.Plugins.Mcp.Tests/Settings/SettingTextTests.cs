@@ -67,5 +67,5 @@ public sealed class SettingTextTests
     }
 
     private static string Expand(string text, SecretUse secrets) =>
-        new SettingText(s_variables.GetValueOrDefault, static key => (s_settings.GetValueOrDefault(key), key == "dsn"), "kind:name").Expand(text, "plugin.x", secrets);
+        new SettingText(s_variables.GetValueOrDefault, static key => (s_settings.GetValueOrDefault(key), key == "dsn"), "kind:name", new()).Expand(text, "plugin.x", secrets);
 }

@@ -27,15 +27,16 @@ public sealed class NonsenseHostTests
         { "answer:{\"structuredContent\":{\"result\":5}}", typeof(PluginSerializationException), "of the kind 'calc'" },
         { "answer:{\"structuredContent\":{\"result\":\"\\ud800\"}}", typeof(PluginSerializationException), "of the kind 'calc'" },
         { "answer:{\"content\":[{\"type\":\"text\",\"text\":\"\\ud800\"}]}", typeof(PluginSerializationException), "of the kind 'calc'" },
-        { "answer:{\"isError\":true,\"content\":[{\"type\":\"text\",\"text\":\"\\ud800\"}]}", typeof(PluginCallException), "it says only that it failed" },
-        { "answer:{\"isError\":true,\"content\":[],\"_meta\":{\"dev.dagstack/error\":{\"message\":\"\\ud800\",\"type\":\"\\ud800\",\"code\":\"\\ud800\"}}}", typeof(PluginCallException), "it says only that it failed" },
+        { "answer:{\"isError\":true,\"content\":[{\"type\":\"text\",\"text\":\"\\ud800\"}]}", typeof(PluginCallException), "\uFFFD" },
+        { "answer:{\"isError\":true,\"content\":[],\"_meta\":{\"dev.dagstack/error\":{\"message\":\"\\ud800\",\"type\":\"\\ud800\",\"code\":\"\\ud800\"}}}", typeof(PluginCallException), "\uFFFD" },
         { "answer:{\"isError\":true,\"content\":5,\"_meta\":{\"dev.dagstack/error\":5}}", typeof(PluginCallException), "it says only that it failed" },
         { "answer:{\"resultType\":\"input_required\"}", typeof(RuntimeNotSupportedException), "asks for input" },
         { "answer:{\"resultType\":\"later\"}", typeof(RuntimeNotSupportedException), "'later'" },
         { "error:5", typeof(PluginCallException), "no object" },
         { "error:{}", typeof(PluginCallException), "{}" },
         { "error:{\"code\":\"x\",\"message\":{}}", typeof(PluginCallException), "{\"code\":\"x\"" },
-        { "error:{\"code\":1e99,\"message\":\"\\ud800\"}", typeof(PluginCallException), "1e99" },
+        { "error:{\"code\":1e99,\"message\":\"\\ud800\"}", typeof(PluginCallException), "\uFFFD" },
+        { "error:{\"code\":1e99}", typeof(PluginCallException), "1e99" },
     };
 
     [Theory(SkipUnless = nameof(CalcHost.HasPython), SkipType = typeof(CalcHost), Skip = NonsenseHost.NeedsPython)]
