@@ -12,9 +12,10 @@ namespace Dagstack.Extensions.Plugins.Mcp.Calls;
 /// <param name="gate">Lets calls through.</param>
 /// <param name="faults">Says what went wrong.</param>
 /// <param name="progress">Told how far calls are.</param>
+/// <param name="teller">Tells the application what the server says.</param>
 /// <param name="ended">How the server ended, known soon after its connection has; null where a connection that is lost is no end.</param>
 /// <param name="time">The clock of waits.</param>
-internal sealed class McpCaller(PluginId plugin, CallGate gate, CallFaults faults, IProgress<WireProgress> progress, Task<string>? ended, TimeProvider time)
+internal sealed class McpCaller(PluginId plugin, CallGate gate, CallFaults faults, IProgress<WireProgress> progress, Teller teller, Task<string>? ended, TimeProvider time)
 {
     /// <summary>How long the reason of an end is waited for, which comes when the last lines of the server are read.</summary>
     private static readonly TimeSpan s_reason = TimeSpan.FromSeconds(1);
@@ -42,7 +43,14 @@ internal sealed class McpCaller(PluginId plugin, CallGate gate, CallFaults fault
         var session = Session;
         try
         {
-            return await gate.RunAsync(s_send, new Request(session, tool.Name, writeArguments, call, progress), call.Hook.IsIdempotent, call.Deadline, cancellationToken).ConfigureAwait(false);
+            var result = await gate.RunAsync(s_send, new Request(session, tool.Name, writeArguments, call, progress), call.Hook.IsIdempotent, call.Deadline, cancellationToken).ConfigureAwait(false);
+            if (teller.IsBehind)
+            {
+                // How far a call is comes before its result, to the application too.
+                await teller.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            return result;
         }
         catch (WireException gone) when (gone.Fault == WireFault.Gone)
         {

@@ -13,6 +13,7 @@ internal sealed class ServerParts
     private readonly ServerSettings _settings;
     private readonly ConfigurationFollower _follower;
     private readonly ServerReports _reports;
+    private readonly Teller _teller;
     private McpSession? _session;
     private bool _isSetUp;
 
@@ -25,12 +26,13 @@ internal sealed class ServerParts
     {
         var plugin = context.Plugin;
         (_runtime, _context, _settings, _follower) = (runtime, context, settings, follower);
-        _reports = new(Logger, settings.Mask);
+        _teller = new(settings.Time);
+        _reports = new(Logger, settings.Mask, _teller);
         Gate = new(plugin.Id, settings.Options, settings.Retries, settings.Time);
         Checkpoints = new(context.Context.Checkpoint, Logger, settings.Mask);
         Silence = new(context.Services);
         var areFunctions = ToolFunctions.IsToolKind(plugin.Contract);
-        Caller = new(plugin.Id, Gate, new(plugin.Id, areFunctions, settings.Mask), new MaskedProgress(new ProgressRelay(context.Context.Progress), settings.Mask), ended, settings.Time);
+        Caller = new(plugin.Id, Gate, new(plugin.Id, areFunctions, settings.Mask), new MaskedProgress(new ProgressRelay(context.Context.Progress, Logger, _teller), settings.Mask), _teller, ended, settings.Time);
         Slot = areFunctions ? new ToolSlot(plugin, Caller, settings.Filter) : new HookSlot(plugin, Caller);
     }
 
@@ -91,8 +93,19 @@ internal sealed class ServerParts
     public void Unfollow() => _follower.Dispose();
 
     /// <summary>Saves what is left, when the server has ended.</summary>
-    public ValueTask EndAsync(PluginEnding ending) =>
-        ending.TryAsync("saving its checkpoints", async () => await Checkpoints.EndAsync(ending.CancellationToken).ConfigureAwait(false));
+    public async ValueTask EndAsync(PluginEnding ending)
+    {
+        await ending.TryAsync("saving its checkpoints", async () => await Checkpoints.EndAsync(ending.CancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        if (_teller.IsBehind)
+        {
+            await _teller.CatchUpAsync(ending.CancellationToken).ConfigureAwait(false);
+        }
+
+        if (_teller.Lost is > 0 and var lost)
+        {
+            Logger.WordsLost(lost);
+        }
+    }
 
     private McpConnectionOptions Greeting(ProtocolEra? era, Action toolsChanged) => new()
     {

@@ -37,4 +37,10 @@ internal static partial class McpLog
 
     [LoggerMessage(110, LogLevel.Warning, "Its configuration has changed, which its server learns when it is started anew, and that was not done: {Problem}")]
     public static partial void ConfigurationNotTaken(this ILogger logger, string problem);
+
+    [LoggerMessage(111, LogLevel.Warning, "Where the application takes progress to, it was not taken: {Problem}. The call goes on.")]
+    public static partial void ProgressNotTaken(this ILogger logger, string problem);
+
+    [LoggerMessage(112, LogLevel.Warning, "{Count} log messages and reports of progress were dropped: they came faster than the application took them.")]
+    public static partial void WordsLost(this ILogger logger, long count);
 }

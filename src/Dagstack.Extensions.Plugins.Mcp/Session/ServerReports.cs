@@ -7,7 +7,8 @@ namespace Dagstack.Extensions.Plugins.Mcp.Session;
 /// <summary>Writes what a server says on its own into the log of its plugin.</summary>
 /// <param name="logger">The plugin's logger.</param>
 /// <param name="mask">What is taken out.</param>
-internal sealed class ServerReports(ILogger logger, SecretMask mask)
+/// <param name="teller">Writes it, where that keeps nobody.</param>
+internal sealed class ServerReports(ILogger logger, SecretMask mask, Teller teller)
 {
     /// <summary>How many strange things are told: a server that does nothing else would fill the log.</summary>
     private const int MaxTold = 100;
@@ -21,11 +22,13 @@ internal sealed class ServerReports(ILogger logger, SecretMask mask)
         var number = Interlocked.Increment(ref _told);
         if (number <= MaxTold)
         {
-            logger.Strange(report.Kind.ToString(), mask.Apply(report.Text) + (number == MaxTold ? " (what else is strange is not told any more)" : string.Empty));
+            teller.Post(() => logger.Strange(report.Kind.ToString(), mask.Apply(report.Text) + (number == MaxTold ? " (what else is strange is not told any more)" : string.Empty)));
         }
     }
 
-    public void Log(WireLog log)
+    public void Log(WireLog log) => teller.Post(() => Write(log));
+
+    private void Write(WireLog log)
     {
         var level = LogLevels.Read(log.Level);
         if (logger.IsEnabled(level))

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Dagstack.Extensions.Plugins.Mcp.Tests.Processes;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins.Mcp.Tests.Stdio;
 
