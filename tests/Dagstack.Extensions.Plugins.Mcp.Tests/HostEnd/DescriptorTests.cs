@@ -9,6 +9,9 @@ public sealed class DescriptorTests
 {
     private const int Limit = 512;
 
+    /// <summary>Fewer than a start takes, and some for the runtime itself, which ends a host that has none.</summary>
+    private const int Few = 4;
+
     /// <summary>More than a start takes of the host.</summary>
     private const int Enough = 40;
 
@@ -31,16 +34,16 @@ public sealed class DescriptorTests
         await DieAsync(host);
         await StatusAsync(host, IsReady);
         var (descriptors, children) = (Children.Descriptors(host.Id), Children.Of(host.Id).Count);
-        await TakeAllButAsync(host, 0);
+        await TakeAllButAsync(host, Few);
         await DieAsync(host);
 
         // What the dead one had is free again. From then on each start has one descriptor more than the one before.
         var failed = 0;
-        for (var left = 0; ; left++)
+        for (var left = Few; ; left++)
         {
             await TakeAllButAsync(host, left);
             var tries = Tries(host);
-            var status = await StatusAsync(host, status => IsReady(status) || Tries(host) >= tries + 2);
+            var status = await StatusAsync(host, status => IsReady(status) || (IsUnavailable(status) && Tries(host) >= tries + 2));
             if (IsReady(status))
             {
                 break;
@@ -48,13 +51,12 @@ public sealed class DescriptorTests
 
             TestContext.Current.TestOutputHelper?.WriteLine($"{left} left: {status}");
             failed++;
-            Assert.StartsWith("Unavailable", status, StringComparison.Ordinal);
             Assert.Contains("Too many open files", status, StringComparison.Ordinal);
             Assert.Contains("limit of open files", status, StringComparison.Ordinal);
             Assert.InRange(left, 0, Enough);
         }
 
-        Assert.InRange(failed, 3, Enough);
+        Assert.InRange(failed, 1, Enough);
         await host.SendAsync("call work:other x");
         Assert.Equal("x", await host.LineAsync("answer"));
         await host.SendAsync("give");
@@ -63,6 +65,9 @@ public sealed class DescriptorTests
         await StatusAsync(host, IsReady);
         await Wait.UntilAsync(() => Children.Of(host.Id).Count <= children && Children.Descriptors(host.Id) <= descriptors, $"no more than {children} children and {descriptors} descriptors");
     }
+
+    /// <summary>Between two starts: while one is under way it is starting.</summary>
+    private static bool IsUnavailable(string status) => status.StartsWith("Unavailable", StringComparison.Ordinal);
 
     private static bool IsReady(string status) => status.StartsWith("Ready", StringComparison.Ordinal);
 
