@@ -20,7 +20,7 @@ internal sealed class McpCaller(PluginId plugin, CallGate gate, CallFaults fault
     /// <summary>How long the reason of an end is waited for, which comes when the last lines of the server are read.</summary>
     private static readonly TimeSpan s_reason = TimeSpan.FromSeconds(1);
 
-    private static readonly Func<ResilienceContext, Request, ValueTask<Outcome<WireResult>>> s_send = SendAsync;
+    private static readonly Func<ResilienceContext, ToolRequest, ValueTask<Outcome<WireResult>>> s_send = SendAsync;
 
     private volatile McpSession? _session;
 
@@ -43,7 +43,7 @@ internal sealed class McpCaller(PluginId plugin, CallGate gate, CallFaults fault
         var session = Session;
         try
         {
-            var result = await gate.RunAsync(s_send, new Request(session, tool.Name, writeArguments, call, progress), call.Hook.IsIdempotent, call.Deadline, cancellationToken).ConfigureAwait(false);
+            var result = await gate.RunAsync(s_send, new ToolRequest(session, tool.Name, writeArguments, call, progress), call.Hook.IsIdempotent, call.Deadline, cancellationToken).ConfigureAwait(false);
             if (teller.IsBehind)
             {
                 // How far a call is comes before its result, to the application too.
@@ -63,7 +63,7 @@ internal sealed class McpCaller(PluginId plugin, CallGate gate, CallFaults fault
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<Outcome<WireResult>> SendAsync(ResilienceContext context, Request request)
+    private static async ValueTask<Outcome<WireResult>> SendAsync(ResilienceContext context, ToolRequest request)
     {
         try
         {
@@ -86,5 +86,5 @@ internal sealed class McpCaller(PluginId plugin, CallGate gate, CallFaults fault
         return ended.IsCompletedSuccessfully ? ended.Result : gone.Message;
     }
 
-    private readonly record struct Request(McpSession Session, string Tool, Action<IBufferWriter<byte>> WriteArguments, RemoteCall Call, IProgress<WireProgress> Progress);
+    private readonly record struct ToolRequest(McpSession Session, string Tool, Action<IBufferWriter<byte>> WriteArguments, RemoteCall Call, IProgress<WireProgress> Progress);
 }

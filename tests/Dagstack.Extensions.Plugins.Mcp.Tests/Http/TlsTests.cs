@@ -32,16 +32,7 @@ public sealed class TlsTests
         });
 
         Assert.Equal(Uri.UriSchemeHttps, server.Address.Scheme);
-        if (reason is null)
-        {
-            Assert.True(host.Status.State == PluginState.Ready, host.Status.Reason);
-            Assert.Equal("x", await host.Desk.ReadAsync("x", TestContext.Current.CancellationToken));
-            return;
-        }
-
-        await Wait.UntilAsync(() => host.Status.State == PluginState.Unavailable, "refused");
-        Assert.Contains(reason, host.Status.Reason, StringComparison.Ordinal);
-        Assert.Empty(server.Seen);
+        await AssertTrustAsync(host, server, reason);
     }
 
     [Fact]
@@ -86,16 +77,7 @@ public sealed class TlsTests
             },
         });
 
-        if (reason is null)
-        {
-            Assert.True(host.Status.State == PluginState.Ready, host.Status.Reason);
-            Assert.Equal("x", await host.Desk.ReadAsync("x", TestContext.Current.CancellationToken));
-            return;
-        }
-
-        await Wait.UntilAsync(() => host.Status.State == PluginState.Unavailable, "refused");
-        Assert.Contains(reason, host.Status.Reason, StringComparison.Ordinal);
-        Assert.Empty(server.Seen);
+        await AssertTrustAsync(host, server, reason);
     }
 
     [Theory]
@@ -116,6 +98,20 @@ public sealed class TlsTests
 
         await Wait.UntilAsync(() => host.Status.State == PluginState.Unavailable, "refused");
         Assert.Contains("certificate", host.Status.Reason, StringComparison.Ordinal);
+        Assert.Empty(server.Seen);
+    }
+
+    private static async Task AssertTrustAsync(DeskHost host, DeskServer server, string? reason)
+    {
+        if (reason is null)
+        {
+            Assert.True(host.Status.State == PluginState.Ready, host.Status.Reason);
+            Assert.Equal("x", await host.Desk.ReadAsync("x", TestContext.Current.CancellationToken));
+            return;
+        }
+
+        await Wait.UntilAsync(() => host.Status.State == PluginState.Unavailable, "refused");
+        Assert.Contains(reason, host.Status.Reason, StringComparison.Ordinal);
         Assert.Empty(server.Seen);
     }
 

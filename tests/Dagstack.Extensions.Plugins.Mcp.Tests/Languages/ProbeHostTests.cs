@@ -122,13 +122,6 @@ public sealed class ProbeHostTests
         }
     }
 
-    private static async Task<ServiceProvider> StartAsync(TempFolder root, params (string Key, string Value)[] settings)
-    {
-        var services = new ServiceCollection().AddLogging();
-        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(static pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))).Build());
-        services.AddDagstackPlugins(o => o.Discover(root.Path).UseMcp());
-        var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
-        await provider.SetupPluginsAsync().WaitAsync(Limits.Patience, Token);
-        return provider;
-    }
+    private static Task<ServiceProvider> StartAsync(TempFolder root, params (string Key, string Value)[] settings) =>
+        ProbeServices.StartAsync(root, new ConfigurationBuilder().AddInMemoryCollection(settings.Select(static pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))).Build());
 }

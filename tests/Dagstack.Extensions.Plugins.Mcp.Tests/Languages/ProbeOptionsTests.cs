@@ -18,7 +18,7 @@ public sealed class ProbeOptionsTests
         root.AddProbe(language, "one");
         root.AddProbe(language, "two");
         var configuration = new ConfigurationManager { ["probe:one:color"] = "red", ["probe:two:color"] = "green", ["secret"] = "no plugin's" };
-        await using var services = await StartAsync(root, configuration);
+        await using var services = await ProbeServices.StartAsync(root, configuration, static options => options.AllowReload());
 
         var (one, two) = (Seen(services, "one"), Seen(services, "two"));
 
@@ -32,7 +32,7 @@ public sealed class ProbeOptionsTests
         using var root = new TempFolder();
         root.AddProbe(language, "one");
         var configuration = new ConfigurationManager { ["probe:one:color"] = "red" };
-        await using var services = await StartAsync(root, configuration);
+        await using var services = await ProbeServices.StartAsync(root, configuration, static options => options.AllowReload());
         Assert.Equal("red", Seen(services, "one").GetProperty("color").GetString());
 
         configuration["probe:one:color"] = "blue";
@@ -44,13 +44,4 @@ public sealed class ProbeOptionsTests
     }
 
     private static JsonElement Seen(IServiceProvider services, string name) => services.GetRequiredKeyedService<IProbe>($"probe:{name}").SeenBySetup().Config;
-
-    private static async Task<ServiceProvider> StartAsync(TempFolder root, IConfiguration configuration)
-    {
-        var services = new ServiceCollection().AddLogging().AddSingleton(configuration);
-        services.AddDagstackPlugins(o => o.Discover(root.Path).UseMcp().AllowReload());
-        var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
-        await provider.SetupPluginsAsync().WaitAsync(Limits.Patience, Token);
-        return provider;
-    }
 }

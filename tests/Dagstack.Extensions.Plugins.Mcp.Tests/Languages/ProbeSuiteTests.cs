@@ -1,5 +1,4 @@
 using Dagstack.Extensions.Plugins.Tests;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Probing;
 
@@ -114,17 +113,5 @@ public sealed class ProbeSuiteTests
         return count;
     }
 
-    private static async Task<ServiceProvider> StartAsync(TempFolder root, Action<DagstackPluginOptions>? configure = null)
-    {
-        var services = new ServiceCollection().AddLogging();
-        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
-        services.AddDagstackPlugins(options =>
-        {
-            options.Discover(root.Path).UseMcp();
-            configure?.Invoke(options);
-        });
-        var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
-        await provider.SetupPluginsAsync().WaitAsync(Limits.Patience, Token);
-        return provider;
-    }
+    private static Task<ServiceProvider> StartAsync(TempFolder root, Action<DagstackPluginOptions>? configure = null) => ProbeServices.StartAsync(root, configure: configure);
 }
