@@ -9,9 +9,6 @@ namespace Dagstack.Extensions.Plugins.Mcp.Calls;
 /// <param name="max">How often.</param>
 internal sealed class CallRetries(int max)
 {
-    /// <summary>Says of a call whether it may be made more than once.</summary>
-    public static readonly ResiliencePropertyKey<bool> MayRepeat = new("may-repeat");
-
     private static readonly TimeSpan s_first = TimeSpan.FromSeconds(0.2);
 
     /// <summary>The longest wait of one retry, also if the server asks for more: a call may be without a time.</summary>
@@ -22,17 +19,20 @@ internal sealed class CallRetries(int max)
     /// <summary>Gets how long all waits of a call take at most, where the server does not say when.</summary>
     public TimeSpan Longest => new(Math.Min((s_first * Math.Pow(2, Math.Min(max, 20))).Ticks, s_longest.Ticks));
 
-    public RetryStrategyOptions<WireResult> Strategy() => new()
-    {
-        MaxRetryAttempts = max,
-        Delay = s_first,
-        MaxDelay = s_longest,
-        BackoffType = DelayBackoffType.Exponential,
-        UseJitter = true,
-        ShouldHandle = static args => new(args.Outcome.Exception is WireException { IsTransient: true } fault
-            && !(fault.RetryAfter > s_longest)
-            && args.Context.Properties.TryGetValue(MayRepeat, out var mayRepeat) && mayRepeat
-            && !args.Context.CancellationToken.IsCancellationRequested),
-        DelayGenerator = static args => new((args.Outcome.Exception as WireException)?.RetryAfter),
-    };
+    /// <summary>Makes what makes calls again.</summary>
+    /// <param name="time">The clock of waits.</param>
+    public ResiliencePipeline<WireResult> Build(TimeProvider time) => new ResiliencePipelineBuilder<WireResult> { TimeProvider = time }
+        .AddRetry(new RetryStrategyOptions<WireResult>
+        {
+            MaxRetryAttempts = max,
+            Delay = s_first,
+            MaxDelay = s_longest,
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            ShouldHandle = static args => new(args.Outcome.Exception is WireException { IsTransient: true } fault
+                && !(fault.RetryAfter > s_longest)
+                && !args.Context.CancellationToken.IsCancellationRequested),
+            DelayGenerator = static args => new((args.Outcome.Exception as WireException)?.RetryAfter),
+        })
+        .Build();
 }

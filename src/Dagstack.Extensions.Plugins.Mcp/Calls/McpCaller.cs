@@ -10,17 +10,17 @@ namespace Dagstack.Extensions.Plugins.Mcp.Calls;
 /// <summary>Sends calls to the server of one plugin.</summary>
 /// <param name="plugin">The plugin.</param>
 /// <param name="gate">Lets calls through.</param>
+/// <param name="retries">Makes calls again that may be answered later; null for never.</param>
 /// <param name="faults">Says what went wrong.</param>
 /// <param name="progress">Told how far calls are.</param>
 /// <param name="teller">Tells the application what the server says.</param>
 /// <param name="ended">How the server ended, known soon after its connection has; null where a connection that is lost is no end.</param>
 /// <param name="time">The clock of waits.</param>
-internal sealed class McpCaller(PluginId plugin, CallGate gate, CallFaults faults, IProgress<WireProgress> progress, Teller teller, Task<string>? ended, TimeProvider time)
+internal sealed class McpCaller(
+    PluginId plugin, CallGate gate, ResiliencePipeline<WireResult>? retries, CallFaults faults, IProgress<WireProgress> progress, Teller teller, Task<string>? ended, TimeProvider time)
 {
     /// <summary>How long the reason of an end is waited for, which comes when the last lines of the server are read.</summary>
     private static readonly TimeSpan s_reason = TimeSpan.FromSeconds(1);
-
-    private static readonly Func<ResilienceContext, ToolRequest, ValueTask<Outcome<WireResult>>> s_send = SendAsync;
 
     private volatile McpSession? _session;
 
@@ -43,7 +43,10 @@ internal sealed class McpCaller(PluginId plugin, CallGate gate, CallFaults fault
         var session = Session;
         try
         {
-            var result = await gate.RunAsync(s_send, new ToolRequest(session, tool.Name, writeArguments, call, progress), call.Hook.IsIdempotent, call.Deadline, cancellationToken).ConfigureAwait(false);
+            var request = new ToolRequest(this, session, tool.Name, writeArguments, call);
+            var result = retries is not null && call.Hook.IsIdempotent
+                ? await retries.ExecuteAsync(static (request, token) => request.Caller.SendAsync(request, token), request, cancellationToken).ConfigureAwait(false)
+                : await SendAsync(request, cancellationToken).ConfigureAwait(false);
             if (teller.IsBehind)
             {
                 // How far a call is comes before its result, to the application too.
@@ -62,16 +65,24 @@ internal sealed class McpCaller(PluginId plugin, CallGate gate, CallFaults fault
         }
     }
 
+    /// <summary>Makes a call once. What waits to be made again has no place among those that are under way.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<Outcome<WireResult>> SendAsync(ResilienceContext context, ToolRequest request)
+    private async ValueTask<WireResult> SendAsync(ToolRequest request, CancellationToken cancellationToken)
     {
+        var place = await gate.EnterAsync(cancellationToken).ConfigureAwait(false);
+        var isFailure = false;
         try
         {
-            return Outcome.FromResult(await request.Session.Connection.CallToolAsync(request.Tool, request.WriteArguments, CallMeta.Of(request.Call), request.Progress, context.CancellationToken).ConfigureAwait(false));
+            return await request.Session.Connection.CallToolAsync(request.Tool, request.WriteArguments, CallMeta.Of(request.Call), progress, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception fault)
         {
-            return Outcome.FromException<WireResult>(fault);
+            isFailure = CallGate.IsFailure(fault, request.Call.Deadline);
+            throw;
+        }
+        finally
+        {
+            place.Leave(isFailure);
         }
     }
 
@@ -86,5 +97,5 @@ internal sealed class McpCaller(PluginId plugin, CallGate gate, CallFaults fault
         return ended.IsCompletedSuccessfully ? ended.Result : gone.Message;
     }
 
-    private readonly record struct ToolRequest(McpSession Session, string Tool, Action<IBufferWriter<byte>> WriteArguments, RemoteCall Call, IProgress<WireProgress> Progress);
+    private readonly record struct ToolRequest(McpCaller Caller, McpSession Session, string Tool, Action<IBufferWriter<byte>> WriteArguments, RemoteCall Call);
 }

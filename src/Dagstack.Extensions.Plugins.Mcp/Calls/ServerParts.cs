@@ -28,11 +28,12 @@ internal sealed class ServerParts
         (_runtime, _context, _settings, _follower) = (runtime, context, settings, follower);
         _teller = new(settings.Time);
         _reports = new(Logger, settings.Mask, _teller);
-        Gate = new(plugin.Id, settings.Options, settings.Retries, settings.Time);
+        Gate = new(plugin.Id, settings.Options, settings.Time);
         Checkpoints = new(context.Context.Checkpoint, Logger, settings.Mask);
         Silence = new(context.Services);
         var areFunctions = ToolFunctions.IsToolKind(plugin.Contract);
-        Caller = new(plugin.Id, Gate, new(plugin.Id, areFunctions, settings.Mask), new MaskedProgress(new ProgressRelay(context.Context.Progress, Logger, _teller), settings.Mask), _teller, ended, settings.Time);
+        var retries = settings.Retries is { Max: > 0 } some ? some.Build(settings.Time) : null;
+        Caller = new(plugin.Id, Gate, retries, new(plugin.Id, areFunctions, settings.Mask), new MaskedProgress(new ProgressRelay(context.Context.Progress, Logger, _teller), settings.Mask), _teller, ended, settings.Time);
         Slot = areFunctions ? new ToolSlot(plugin, Caller, settings.Filter) : new HookSlot(plugin, Caller);
     }
 

@@ -3,20 +3,28 @@ using ModelContextProtocol.Protocol;
 namespace Dagstack.Extensions.Plugins.Mcp.Wire;
 
 /// <summary>A request that waits for its answer.</summary>
-/// <param name="Session">Whose it is.</param>
-/// <param name="Id">The id that it has there: a second session counts from one again, so ids on the wire are others.</param>
-/// <param name="Call">Where its bytes go, if it is no request of the SDK's own.</param>
+/// <param name="Owner">Whose it is: a <see cref="LineSession"/>, or whoever calls.</param>
+/// <param name="Id">The id that it has in a session: a second session counts from one again, so ids on the wire are others.</param>
+/// <param name="Call">Who waits, if it is no request of the SDK's own.</param>
 /// <param name="IsSubscription">Whether it is inside for as long as the connection, and its answer is the end of it.</param>
-internal readonly record struct InsideEntry(LineSession Session, RequestId Id, WireCall? Call, bool IsSubscription)
+internal readonly record struct InsideEntry(object Owner, RequestId Id, WireCall? Call, bool IsSubscription)
 {
     /// <summary>Fails it.</summary>
     public void Fail(WireException fault)
     {
-        Call?.Fail(fault.Again());
-        Session.Deliver(new JsonRpcError
+        if (Call is not null)
+        {
+            Call.Fail(fault.Again());
+            return;
+        }
+
+        ((LineSession)Owner).Deliver(new JsonRpcError
         {
             Id = Id,
             Error = new() { Code = fault.RemoteCode ?? (int)ModelContextProtocol.McpErrorCode.InternalError, Message = fault.Message, Data = fault.RemoteData },
         });
     }
+
+    /// <summary>Hands over what it was answered with.</summary>
+    public void Answer(System.Text.Json.Nodes.JsonNode? result) => ((LineSession)Owner).Deliver(new JsonRpcResponse { Id = Id, Result = result });
 }

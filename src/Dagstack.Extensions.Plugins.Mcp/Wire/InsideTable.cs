@@ -2,12 +2,11 @@ using ModelContextProtocol.Protocol;
 
 namespace Dagstack.Extensions.Plugins.Mcp.Wire;
 
-/// <summary>The requests that are inside the server, by the ids that they have on the wire.</summary>
+/// <summary>The requests that are inside the server, by the ids that they have on the wire. Whoever takes one out of it ends it.</summary>
 internal sealed class InsideTable
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, InsideEntry> _entries = [];
-    private readonly Dictionary<string, WireCall> _announced = [];
+    private readonly Dictionary<string, InsideEntry> _entries = new(StringComparer.Ordinal);
 
     public int Count
     {
@@ -20,33 +19,15 @@ internal sealed class InsideTable
         }
     }
 
-    /// <summary>Gets how many of them are calls, and not requests of the SDK's own.</summary>
+    /// <summary>Gets how many of them are calls of tools.</summary>
     public int CountOfCalls
     {
         get
         {
             lock (_gate)
             {
-                return _entries.Values.Count(static entry => entry.Call is { HasArguments: true });
+                return _entries.Values.Count(static entry => entry.Call is { IsOfTool: true });
             }
-        }
-    }
-
-    /// <summary>Takes a call whose request the SDK is about to send: what it sends has nothing but the id.</summary>
-    public void Announce(WireCall call)
-    {
-        lock (_gate)
-        {
-            _announced[call.Id] = call;
-        }
-    }
-
-    /// <summary>Finds the call that a request is of, once.</summary>
-    public WireCall? TakeAnnounced(string id)
-    {
-        lock (_gate)
-        {
-            return _announced.Remove(id, out var call) ? call : null;
         }
     }
 
@@ -91,7 +72,9 @@ internal sealed class InsideTable
         }
     }
 
-    public void Forget(string id) => TryTake(id, out _);
+    /// <summary>Takes one that nobody waits for any more.</summary>
+    /// <returns>Whether it was there.</returns>
+    public bool Forget(string id) => TryTake(id, out _);
 
     /// <summary>Finds the id on the wire of a request of a session.</summary>
     public string? Find(LineSession session, RequestId id)
@@ -100,7 +83,7 @@ internal sealed class InsideTable
         {
             foreach (var (key, entry) in _entries)
             {
-                if (entry.Session == session && entry.Id == id)
+                if (entry.Owner == session && entry.Id == id)
                 {
                     return key;
                 }
@@ -110,12 +93,12 @@ internal sealed class InsideTable
         }
     }
 
-    /// <summary>Takes all: of a session, or of every one.</summary>
-    public List<InsideEntry> TakeAll(LineSession? session = null)
+    /// <summary>Takes all: of an owner, or of every one.</summary>
+    public List<InsideEntry> TakeAll(object? owner = null)
     {
         lock (_gate)
         {
-            List<KeyValuePair<string, InsideEntry>> taken = [.. _entries.Where(entry => session is null || entry.Value.Session == session)];
+            List<KeyValuePair<string, InsideEntry>> taken = [.. _entries.Where(entry => owner is null || entry.Value.Owner == owner)];
             foreach (var (id, _) in taken)
             {
                 _entries.Remove(id);

@@ -153,13 +153,11 @@ internal sealed class LineInbox(LineTransport line, LineReader reader)
         }
         else if (entry.Call is { } call)
         {
-            JsonObject? forSpans = message.Shape.IsError ? new() { ["isError"] = true } : null;
             call.Complete(TakeResult(bytes, message));
-            entry.Session.Deliver(new JsonRpcResponse { Id = entry.Id, Result = forSpans });
         }
         else
         {
-            entry.Session.Deliver(new JsonRpcResponse { Id = entry.Id, Result = JsonNode.Parse(HalfPairs.Mend(message.Result.Of(bytes)).Span) });
+            entry.Answer(JsonNode.Parse(HalfPairs.Mend(message.Result.Of(bytes)).Span));
         }
     }
 

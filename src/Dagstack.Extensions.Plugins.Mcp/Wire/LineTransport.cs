@@ -18,7 +18,6 @@ internal sealed class LineTransport : IClientTransport, IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly LineWriter _writer;
     private readonly TaskCompletionSource _readToEnd = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Action<string> _forget;
     private readonly Lock _gate = new();
     private LineSession? _session;
     private WireException? _end;
@@ -36,7 +35,6 @@ internal sealed class LineTransport : IClientTransport, IAsyncDisposable
     {
         _output = output;
         _settings = settings ?? new();
-        _forget = _inside.Forget;
         _loggers = loggers is null ? null : new QuietLoggerFactory(loggers);
         _writer = new(input, failure => _ = EndSoonAsync($"The server does not take what is written to it any more ({ExceptionText.Of(failure)}). {WireErrors.WhenGone}"), _stop.Token);
         _ = gone.ContinueWith(_ => EndSoonAsync($"The server is gone. {WireErrors.WhenGone}"), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
@@ -111,24 +109,51 @@ internal sealed class LineTransport : IClientTransport, IAsyncDisposable
             return;
         }
 
-        var call = request.Id.Id is string announced ? _inside.TakeAnnounced(announced) : null;
-        var id = call?.Id ?? $"s-{Interlocked.Increment(ref _lastId)}";
-        var line = new OutgoingLine(MessageWriter.Request(request, id, call, _settings.MaxMessageBytes));
-        _inside.Add(id, new(session, request.Id, call, request.Method == WireKeys.Listen));
+        var id = $"s-{Interlocked.Increment(ref _lastId)}";
+        var line = new OutgoingLine(MessageWriter.Other(new JsonRpcRequest { Id = new(id), Method = request.Method, Params = request.Params }));
+        _inside.Add(id, new(session, request.Id, Call: null, IsSubscription: false));
         try
         {
-            if (call?.Expect(_forget) == false)
-            {
-                line.Dispose();
-                throw new OperationCanceledException(cancellationToken);
-            }
-
             await _writer.WriteAsync(line, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
             _inside.Forget(id);
             throw;
+        }
+    }
+
+    /// <summary>Sends a request of whoever calls, and waits for its answer.</summary>
+    /// <param name="owner">Who calls.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="self">What is said of the client with it.</param>
+    /// <param name="cancellationToken">Ends the waiting, and tells the server.</param>
+    /// <exception cref="WireException">It was not sent, or came to nothing.</exception>
+    internal ValueTask<WireResult> CallAsync(object owner, in WireRequest request, WireSelf self, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var call = new WireCall(this, request);
+        var line = new OutgoingLine(MessageWriter.Request(request, self, _settings.MaxMessageBytes), call);
+        _inside.Add(call.Id, new(owner, default, call, request.Method == WireKeys.Listen));
+        try
+        {
+            _writer.Write(line);
+        }
+        catch (WireException)
+        {
+            _inside.Forget(call.Id);
+            throw;
+        }
+
+        return call.WaitAsync(line, cancellationToken);
+    }
+
+    /// <summary>Takes the line of a request back that nobody waits for any more; if that has begun, the server is told.</summary>
+    internal void TakeBack(OutgoingLine line, string id)
+    {
+        if (!_writer.TryTakeBack(line))
+        {
+            Post(new JsonRpcNotification { Method = WireKeys.Cancelled, Params = new System.Text.Json.Nodes.JsonObject { ["requestId"] = id } });
         }
     }
 

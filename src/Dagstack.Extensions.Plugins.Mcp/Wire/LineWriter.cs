@@ -30,7 +30,7 @@ internal sealed class LineWriter(Stream stream, Action<Exception> failed, Cancel
     /// <exception cref="WireException">The transport ended.</exception>
     public async Task WriteAsync(OutgoingLine line, CancellationToken cancellationToken)
     {
-        Enqueue(line);
+        Write(line);
         if (!line.Done.IsCompleted && cancellationToken.CanBeCanceled)
         {
             var registration = cancellationToken.UnsafeRegister(static (state, token) =>
@@ -49,12 +49,53 @@ internal sealed class LineWriter(Stream stream, Action<Exception> failed, Cancel
         await line.Done.ConfigureAwait(false);
     }
 
+    /// <summary>Writes a line, after all before it. Nobody waits for it here.</summary>
+    /// <exception cref="WireException">The transport ended.</exception>
+    public void Write(OutgoingLine line)
+    {
+        lock (_gate)
+        {
+            if (_end is not null)
+            {
+                line.Dispose();
+                throw _end.Again();
+            }
+
+            if (_writing)
+            {
+                _queue.AddLast(line);
+                return;
+            }
+
+            _writing = true;
+            Begin(line);
+        }
+
+        _ = DrainAsync(line);
+    }
+
+    /// <summary>Takes a line back that nobody wants to be written any more.</summary>
+    /// <returns>Whether no byte of it was written, and none will be.</returns>
+    public bool TryTakeBack(OutgoingLine line)
+    {
+        lock (_gate)
+        {
+            if (line.Begun || !_queue.Remove(line))
+            {
+                return false;
+            }
+        }
+
+        line.Dispose();
+        return true;
+    }
+
     /// <summary>Writes a line for nobody.</summary>
     public void Post(OutgoingLine line)
     {
         try
         {
-            Enqueue(line);
+            Write(line);
         }
         catch (WireException)
         {
@@ -91,47 +132,17 @@ internal sealed class LineWriter(Stream stream, Action<Exception> failed, Cancel
         }
     }
 
-    private void Enqueue(OutgoingLine line)
-    {
-        lock (_gate)
-        {
-            if (_end is not null)
-            {
-                line.Dispose();
-                throw _end.Again();
-            }
-
-            if (_writing)
-            {
-                _queue.AddLast(line);
-                return;
-            }
-
-            _writing = true;
-            Begin(line);
-        }
-
-        _ = DrainAsync(line);
-    }
-
     private void LetGo(OutgoingLine line, CancellationToken cancellationToken)
     {
-        lock (_gate)
+        if (TryTakeBack(line))
         {
-            if (line.Begun)
-            {
-                line.Succeed();
-                return;
-            }
-
-            if (!_queue.Remove(line))
-            {
-                return;
-            }
+            line.Cancel(cancellationToken);
         }
-
-        line.Cancel(cancellationToken);
-        line.Dispose();
+        else
+        {
+            // It goes its way, or was failed.
+            line.Succeed();
+        }
     }
 
     private async Task DrainAsync(OutgoingLine first)

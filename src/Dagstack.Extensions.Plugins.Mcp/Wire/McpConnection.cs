@@ -9,19 +9,18 @@ namespace Dagstack.Extensions.Plugins.Mcp.Wire;
 
 /// <summary>A server that was greeted: its tools are called and listed, and what it says on its own is told.</summary>
 /// <remarks>
-/// The SDK negotiates, and finds the call that an answer belongs to. Over a <see cref="LineTransport"/> arguments and results pass it by as
-/// bytes; over any other they are made of its nodes. No call has a time of its own: that is the caller's.
+/// The SDK negotiates. Over a <see cref="LineTransport"/> requests and their answers pass it by; over any other it carries them as nodes. No call
+/// has a time of its own: that is the caller's.
 /// </remarks>
 internal sealed class McpConnection : IAsyncDisposable
 {
-    private static long s_lastId;
-
     private readonly McpClient _client;
     private readonly McpConnectionOptions _options;
     private readonly NotificationHub _hub;
     private readonly ToolLister _lister;
     private readonly ToolWatch _watch;
     private readonly LineTransport? _line;
+    private readonly IWireRequests _requests;
     private readonly Lazy<Task> _end;
 
     private McpConnection(McpClient client, McpConnectionOptions options, NotificationHub hub, LineTransport? line)
@@ -30,6 +29,7 @@ internal sealed class McpConnection : IAsyncDisposable
         _options = options;
         _hub = hub;
         _line = line;
+        _requests = line is null ? new NodeRequests(client, options, Era) : new LineRequests(line, client, options, Era);
         _end = new(EndAsync);
         _lister = new(this, options, line is null ? new(client, options.Told) : null);
         _watch = new(this, options, _lister.Invalidate);
@@ -93,28 +93,21 @@ internal sealed class McpConnection : IAsyncDisposable
     public async ValueTask<WireResult> CallToolAsync(
         string tool, Action<IBufferWriter<byte>> writeArguments, WireMeta? meta, IProgress<WireProgress>? progress, CancellationToken cancellationToken)
     {
-        var id = NextId();
-        var values = meta?.Take();
+        var request = WireRequest.Of(WireKeys.CallTool) with { Tool = tool, WriteArguments = writeArguments, Meta = meta?.Take(), TellsProgress = progress is not null };
         if (progress is not null)
         {
-            _hub.Follow(id, progress);
-        }
-
-        var parameters = new JsonObject { ["name"] = tool };
-        if (values is not null)
-        {
-            parameters[WireKeys.Meta] = values;
+            _hub.Follow(request.Id, progress);
         }
 
         try
         {
-            return ResultRules.Check(await SendAsync(id, WireKeys.CallTool, parameters, writeArguments, progress is not null, cancellationToken).ConfigureAwait(false), _options.Mask);
+            return ResultRules.Check(await _requests.SendAsync(request, cancellationToken).ConfigureAwait(false), _options.Mask);
         }
         finally
         {
             if (progress is not null)
             {
-                _hub.Unfollow(id);
+                _hub.Unfollow(request.Id);
             }
         }
     }
@@ -148,9 +141,7 @@ internal sealed class McpConnection : IAsyncDisposable
 
     /// <summary>Sends any request.</summary>
     internal ValueTask<WireResult> RequestAsync(string method, JsonObject parameters, CancellationToken cancellationToken) =>
-        SendAsync(NextId(), method, parameters, writeArguments: null, tellsProgress: false, cancellationToken);
-
-    private static string NextId() => $"d-{Interlocked.Increment(ref s_lastId)}";
+        _requests.SendAsync(WireRequest.Of(method) with { Parameters = parameters }, cancellationToken);
 
     private async Task EndAsync()
     {
@@ -161,6 +152,7 @@ internal sealed class McpConnection : IAsyncDisposable
         finally
         {
             _line?.Forget(_hub);
+            _requests.End();
             await _client.DisposeAsync().ConfigureAwait(false);
         }
     }
@@ -181,56 +173,4 @@ internal sealed class McpConnection : IAsyncDisposable
             }
         }
     }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<WireResult> SendAsync(string id, string method, JsonObject parameters, Action<IBufferWriter<byte>>? writeArguments, bool tellsProgress, CancellationToken cancellationToken)
-    {
-        var call = new WireCall(id, writeArguments) { LogLevel = _options.LogLevel, TellsProgress = tellsProgress };
-        var request = new JsonRpcRequest { Id = new(id), Method = method, Params = parameters };
-        if (_line is not null)
-        {
-            _line.Inside.Announce(call);
-        }
-        else if (writeArguments is not null)
-        {
-            parameters["arguments"] = NodeBytes.Read(parameters, writeArguments);
-            if (tellsProgress)
-            {
-                (parameters[WireKeys.Meta] ??= new JsonObject())[WireKeys.ProgressToken] = id;
-            }
-        }
-
-        var isDone = false;
-        (WireResult? Result, WireException? Fault) end;
-        try
-        {
-            var response = await _client.SendRequestAsync(request, cancellationToken).ConfigureAwait(false);
-            isDone = true;
-            if (_line is null)
-            {
-                call.Complete(NodeBytes.Write(response.Result));
-            }
-        }
-        catch (OperationCanceledException) when (_options.TellsCancellations && Era == ProtocolEra.Initialize && cancellationToken.IsCancellationRequested)
-        {
-            _ = CancelNotice.SendAsync(_client, id, _options.Time);
-            throw;
-        }
-        catch (Exception exception) when (!IsOwn(exception, call, cancellationToken))
-        {
-            var fault = call.End(keep: false).Fault;
-            throw fault ?? WireErrors.Of(exception, _options.Mask);
-        }
-        finally
-        {
-            end = call.End(keep: isDone);
-            _ = _line?.Inside.TakeAnnounced(id);
-        }
-
-        return end.Result ?? throw end.Fault ?? new WireException(WireFault.Nonsense, $"The server answered '{method}' without a result.");
-    }
-
-    /// <summary>Tells whether an exception goes to the caller as it is: that of a cancellation, and that of the code which writes the arguments.</summary>
-    private static bool IsOwn(Exception exception, WireCall call, CancellationToken cancellationToken) =>
-        ReferenceEquals(exception, call.OwnFault) || (exception is OperationCanceledException && cancellationToken.IsCancellationRequested);
 }

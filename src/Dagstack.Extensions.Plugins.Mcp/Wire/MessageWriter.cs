@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -14,9 +15,12 @@ internal static class MessageWriter
     [ThreadStatic]
     private static Utf8JsonWriter? t_writer;
 
-    /// <summary>Writes a request under the id that it has on this wire. The arguments of a <see cref="WireCall"/> go straight into the line.</summary>
+    /// <summary>Writes a request. The arguments of a tool go straight into the line.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="self">What is said of the client with it.</param>
+    /// <param name="maxLength">How many bytes it may have.</param>
     /// <exception cref="WireException">It is over the limit.</exception>
-    public static PooledBuffer Request(JsonRpcRequest request, string id, WireCall? call, int maxLength)
+    public static PooledBuffer Request(in WireRequest request, WireSelf self, int maxLength)
     {
         var line = new PooledBuffer(maxLength);
         try
@@ -24,22 +28,18 @@ internal static class MessageWriter
             var writer = Begin(line);
             writer.WriteStartObject();
             writer.WriteString("jsonrpc"u8, "2.0"u8);
-            writer.WriteString("id"u8, id);
+            writer.WriteString("id"u8, request.Id);
             writer.WriteString("method"u8, request.Method);
-            if (request.Params is { } parameters)
+            writer.WriteStartObject("params"u8);
+            WriteParameters(writer, request, self);
+            if (request.WriteArguments is { } writeArguments)
             {
-                writer.WriteStartObject("params"u8);
-                WriteParameters(writer, parameters.AsObject(), call);
-                if (call is { HasArguments: true })
-                {
-                    writer.WritePropertyName("arguments"u8);
-                    writer.Flush();
-                    WriteArguments(line, call);
-                }
-
-                writer.WriteEndObject();
+                writer.WritePropertyName("arguments"u8);
+                writer.Flush();
+                WriteArguments(line, writeArguments);
             }
 
+            writer.WriteEndObject();
             writer.WriteEndObject();
             End(writer);
             line.Write("\n"u8);
@@ -92,51 +92,37 @@ internal static class MessageWriter
         t_writer = writer;
     }
 
-    private static void WriteParameters(Utf8JsonWriter writer, JsonObject parameters, WireCall? call)
+    private static void WriteParameters(Utf8JsonWriter writer, in WireRequest request, WireSelf self)
     {
-        var hasMeta = false;
-        for (var i = 0; i < parameters.Count; i++)
+        if (request.Tool is { } tool)
         {
-            var (name, value) = parameters.GetAt(i);
-            if (name == WireKeys.Meta && value is JsonObject meta)
-            {
-                hasMeta = true;
-                WriteMeta(writer, meta, call);
-                continue;
-            }
-
-            Write(writer, name, value);
+            writer.WriteString("name"u8, tool);
         }
 
-        if (!hasMeta && call is { TellsProgress: true })
+        WriteMembers(writer, request.Parameters);
+        if (request is { Meta: null, TellsProgress: false } && self.IsSilent)
         {
-            WriteMeta(writer, null, call);
+            return;
         }
+
+        writer.WriteStartObject(WireKeys.Meta);
+        WriteMembers(writer, request.Meta);
+        if (request.TellsProgress)
+        {
+            writer.WriteString(WireKeys.ProgressToken, request.Id);
+        }
+
+        self.WriteTo(writer);
+        writer.WriteEndObject();
     }
 
-    /// <summary>Writes what goes with a request, and beside it what the SDK takes out, or would make nodes of: the level of log messages and the token of progress.</summary>
-    private static void WriteMeta(Utf8JsonWriter writer, JsonObject? meta, WireCall? call)
+    private static void WriteMembers(Utf8JsonWriter writer, JsonObject? members)
     {
-        writer.WriteStartObject(WireKeys.Meta);
-        var isOfDiscovery = false;
-        for (var i = 0; i < meta?.Count; i++)
+        for (var i = 0; i < members?.Count; i++)
         {
-            var (name, value) = meta.GetAt(i);
-            isOfDiscovery |= name == WireKeys.ProtocolVersion;
+            var (name, value) = members.GetAt(i);
             Write(writer, name, value);
         }
-
-        if (call is { TellsProgress: true })
-        {
-            writer.WriteString(WireKeys.ProgressToken, call.Id);
-        }
-
-        if (isOfDiscovery && call?.LogLevel is { } level)
-        {
-            writer.WriteString(WireKeys.LogLevel, level);
-        }
-
-        writer.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter writer, string name, JsonNode? value)
@@ -153,10 +139,10 @@ internal static class MessageWriter
     }
 
     /// <summary>Writes the arguments where a writer stands that holds nothing back.</summary>
-    private static void WriteArguments(PooledBuffer line, WireCall call)
+    private static void WriteArguments(PooledBuffer line, Action<IBufferWriter<byte>> writeArguments)
     {
         var start = line.Length;
-        call.WriteArguments(line);
+        writeArguments(line);
         if (line.Length == start)
         {
             line.Write("{}"u8);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 
 namespace Dagstack.Extensions.Plugins.Mcp.Wire;
@@ -7,14 +6,14 @@ namespace Dagstack.Extensions.Plugins.Mcp.Wire;
 /// <param name="options">What is told of notifications that nobody can read.</param>
 internal sealed class NotificationHub(McpConnectionOptions options)
 {
-    private readonly ConcurrentDictionary<string, IProgress<WireProgress>> _progress = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IProgress<WireProgress>> _progress = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
     private Dictionary<string, Action<ReadOnlyMemory<byte>>[]> _handlers = new(StringComparer.Ordinal);
 
     /// <summary>Tells all who want to know. What one of them throws is reported.</summary>
     public void Publish(string method, ReadOnlyMemory<byte> parameters)
     {
-        if (method == WireKeys.Progress && !_progress.IsEmpty)
+        if (method == WireKeys.Progress && HasFollowers)
         {
             Try(method, parameters, ReportProgress);
         }
@@ -37,9 +36,40 @@ internal sealed class NotificationHub(McpConnectionOptions options)
         return new Ending(() => Change(method, handlers => [.. handlers.Where(one => !ReferenceEquals(one, own))]));
     }
 
-    public void Follow(string token, IProgress<WireProgress> progress) => _progress[token] = progress;
+    public void Follow(string token, IProgress<WireProgress> progress)
+    {
+        lock (_progress)
+        {
+            _progress[token] = progress;
+        }
+    }
 
-    public void Unfollow(string token) => _progress.TryRemove(token, out _);
+    public void Unfollow(string token)
+    {
+        lock (_progress)
+        {
+            _progress.Remove(token);
+        }
+    }
+
+    private bool HasFollowers
+    {
+        get
+        {
+            lock (_progress)
+            {
+                return _progress.Count > 0;
+            }
+        }
+    }
+
+    private IProgress<WireProgress>? FollowerOf(string token)
+    {
+        lock (_progress)
+        {
+            return _progress.GetValueOrDefault(token);
+        }
+    }
 
     private void Change(string method, Func<Action<ReadOnlyMemory<byte>>[], Action<ReadOnlyMemory<byte>>[]> change)
     {
@@ -55,7 +85,7 @@ internal sealed class NotificationHub(McpConnectionOptions options)
         var root = document.RootElement;
         if (root.ValueKind == JsonValueKind.Object
             && JsonText.Find(root, WireKeys.ProgressToken) is { } token
-            && _progress.TryGetValue(token, out var progress)
+            && FollowerOf(token) is { } progress
             && root.TryGetProperty("progress", out var value) && value.ValueKind == JsonValueKind.Number)
         {
             progress.Report(new(

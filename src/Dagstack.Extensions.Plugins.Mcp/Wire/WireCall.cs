@@ -1,101 +1,71 @@
-using System.Buffers;
+using System.Threading.Tasks.Sources;
 
 namespace Dagstack.Extensions.Plugins.Mcp.Wire;
 
-/// <summary>One request whose arguments and result go past the SDK's tree of nodes, as bytes. The transport knows it by its id.</summary>
-internal sealed class WireCall(string id, Action<IBufferWriter<byte>>? writeArguments)
+/// <summary>The wait for the answer to one request of ours on a line.</summary>
+/// <remarks>It ends once: by whoever takes it out of the <see cref="InsideTable"/>. Its caller goes on on the pool, so that no code of callers is run by the reader.</remarks>
+internal sealed class WireCall(LineTransport transport, in WireRequest request) : IValueTaskSource<WireResult>, IThreadPoolWorkItem
 {
-    private readonly Lock _gate = new();
-    private WireResult? _result;
-    private WireException? _fault;
-    private Action<string>? _forget;
-    private bool _ended;
+    private ManualResetValueTaskSourceCore<WireResult> _end = new() { RunContinuationsAsynchronously = true };
+    private CancellationTokenRegistration _registration;
+    private CancellationToken _left;
+    private OutgoingLine? _line;
 
-    /// <summary>Gets the id, which no other request of the process has.</summary>
-    public string Id => id;
+    /// <summary>Gets the id of the request.</summary>
+    public string Id { get; } = request.Id;
 
-    /// <summary>Gets whether there are arguments that go past the nodes.</summary>
-    public bool HasArguments => writeArguments is not null;
+    /// <summary>Gets whether a tool is called.</summary>
+    public bool IsOfTool { get; } = request.Tool is not null;
 
-    /// <summary>Gets what the code threw that writes the arguments: that is its caller's own.</summary>
-    public Exception? OwnFault { get; private set; }
-
-    /// <summary>Gets whether somebody is told how far the server is, by the id as the token.</summary>
-    public bool TellsProgress { get; init; }
-
-    /// <summary>Gets or sets from which level on the server is to send log messages while it works on this, from 2026-07-28.</summary>
-    public string? LogLevel { get; set; }
-
-    /// <summary>Writes the arguments, as one JSON object.</summary>
-    public void WriteArguments(IBufferWriter<byte> buffer)
+    /// <summary>Waits, when it is inside.</summary>
+    /// <param name="line">What is sent.</param>
+    /// <param name="cancellationToken">Ends the waiting, and tells the server if it knows of it.</param>
+    public ValueTask<WireResult> WaitAsync(OutgoingLine line, CancellationToken cancellationToken)
     {
-        try
-        {
-            writeArguments!(buffer);
-        }
-        catch (Exception exception)
-        {
-            OwnFault = exception;
-            throw;
-        }
+        _line = line;
+        _registration = cancellationToken.UnsafeRegister(static (call, token) => ((WireCall)call!).Leave(token), this);
+        return new(this, _end.Version);
     }
 
-    /// <summary>Notes who waits for the answer.</summary>
-    /// <returns>Whether anybody still waits for it.</returns>
-    public bool Expect(Action<string> forget)
-    {
-        lock (_gate)
-        {
-            _forget = forget;
-            return !_ended;
-        }
-    }
-
-    /// <summary>Hands the result over. One that nobody waits for any more goes back to the pool.</summary>
-    public void Complete(WireResult result)
-    {
-        lock (_gate)
-        {
-            if (!_ended && _result is null)
-            {
-                _result = result;
-                return;
-            }
-        }
-
-        result.Dispose();
-    }
+    /// <summary>Hands the result over, which is the caller's then.</summary>
+    public void Complete(WireResult result) => _end.SetResult(result);
 
     /// <summary>Says why there will be no result.</summary>
-    public void Fail(WireException fault)
+    public void Fail(Exception fault) => _end.SetException(fault);
+
+    /// <summary>Says the same, if it is inside.</summary>
+    public void FailInside(Exception fault)
     {
-        lock (_gate)
+        if (transport.Inside.Forget(Id))
         {
-            _fault ??= fault;
+            Fail(fault);
         }
     }
 
-    /// <summary>Ends the waiting, however it went.</summary>
-    /// <param name="keep">Whether the caller takes the result.</param>
-    public (WireResult? Result, WireException? Fault) End(bool keep)
+    WireResult IValueTaskSource<WireResult>.GetResult(short token)
     {
-        WireResult? result;
-        WireException? fault;
-        Action<string>? forget;
-        lock (_gate)
-        {
-            _ended = true;
-            (result, fault, forget) = (_result, _fault, _forget);
-            (_result, _forget) = (null, null);
-        }
+        _registration.Unregister();
+        return _end.GetResult(token);
+    }
 
-        forget?.Invoke(id);
-        if (!keep)
-        {
-            result?.Dispose();
-            result = null;
-        }
+    ValueTaskSourceStatus IValueTaskSource<WireResult>.GetStatus(short token) => _end.GetStatus(token);
 
-        return (result, fault);
+    void IValueTaskSource<WireResult>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _end.OnCompleted(continuation, state, token, flags);
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        transport.TakeBack(_line!, Id);
+        Fail(new OperationCanceledException(_left));
+    }
+
+    private void Leave(CancellationToken token)
+    {
+        if (transport.Inside.Forget(Id))
+        {
+            // Whoever cancels writes nothing.
+            _left = token;
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
     }
 }

@@ -7,6 +7,8 @@ internal static class WireKeys
     public const string Meta = "_meta";
     public const string ProgressToken = "progressToken";
     public const string ProtocolVersion = "io.modelcontextprotocol/protocolVersion";
+    public const string ClientInfo = "io.modelcontextprotocol/clientInfo";
+    public const string ClientCapabilities = "io.modelcontextprotocol/clientCapabilities";
     public const string LogLevel = "io.modelcontextprotocol/logLevel";
 
     /// <summary>The type of a result by which a server asks for input.</summary>

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json.Nodes;
 using Dagstack.Extensions.Plugins.Mcp.Wire;
-using ModelContextProtocol.Protocol;
 
 namespace Dagstack.Extensions.Plugins.Mcp.Tests.Wire;
 
@@ -70,16 +69,14 @@ public sealed class LimitTests
     [Fact]
     public void Request_OfTheLimit_IsWrittenAndOneOfAByteMoreIsNot()
     {
-        var request = new JsonRpcRequest { Id = new("a"), Method = "m", Params = new JsonObject { ["name"] = "n" } };
-        using var measured = MessageWriter.Request(request, "d-1", Call(), 10_000);
+        var request = new WireRequest("d-1", "m") { Tool = "n", WriteArguments = static writer => writer.Write("{\"text\":\"ü\"}"u8) };
+        using var measured = MessageWriter.Request(request, WireSelf.Silent, 10_000);
         var length = measured.Length - "\n".Length;
 
-        using var exact = MessageWriter.Request(request, "d-1", Call(), length);
+        using var exact = MessageWriter.Request(request, WireSelf.Silent, length);
 
         Assert.Equal(measured.Written.Text(), exact.Written.Text());
-        Assert.Throws<WireException>(() => MessageWriter.Request(request, "d-1", Call(), length - 1));
-
-        static WireCall Call() => new("d-1", static writer => writer.Write("{\"text\":\"ü\"}"u8));
+        Assert.Throws<WireException>(() => MessageWriter.Request(request, WireSelf.Silent, length - 1));
     }
 
     [Fact]
