@@ -41,13 +41,14 @@ internal sealed class McpCaller(
     public async ValueTask<WireResult> CallAsync(RemoteCall call, WireTool tool, Action<IBufferWriter<byte>> writeArguments, CancellationToken cancellationToken)
     {
         var session = Session;
+        var isFromTelling = teller.IsHere;
         try
         {
             var request = new ToolRequest(this, session, tool.Name, writeArguments, call);
             var result = retries is not null && call.Hook.IsIdempotent
                 ? await retries.ExecuteAsync(static (request, token) => request.Caller.SendAsync(request, token), request, cancellationToken).ConfigureAwait(false)
                 : await SendAsync(request, cancellationToken).ConfigureAwait(false);
-            if (teller.IsBehind)
+            if (teller.IsBehind && !isFromTelling)
             {
                 // How far a call is comes before its result, to the application too.
                 await teller.CatchUpAsync(cancellationToken).ConfigureAwait(false);

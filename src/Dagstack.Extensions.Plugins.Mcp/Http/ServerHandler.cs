@@ -27,6 +27,9 @@ internal sealed class ServerHandler(HttpMessageHandler inner, SecretMask mask, T
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        // What is below may be the application's: one that blocks is not to keep the caller, whose time goes on.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+
         // The SDK ends sessions without a time.
         using var goodbye = request.Method == HttpMethod.Delete ? new CancellationTokenSource(s_goodbye, time) : null;
         using var either = goodbye is null ? null : CancellationTokenSource.CreateLinkedTokenSource(goodbye.Token, cancellationToken);

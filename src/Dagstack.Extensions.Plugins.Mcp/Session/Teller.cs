@@ -11,6 +11,9 @@ internal sealed class Teller(TimeProvider time) : IThreadPoolWorkItem
     /// <summary>How long a call waits until what its server said before the result is told.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
+    [ThreadStatic]
+    private static Teller? t_telling;
+
     private readonly Lock _gate = new();
     private readonly Queue<Action> _waiting = new();
     private bool _isTelling;
@@ -19,6 +22,9 @@ internal sealed class Teller(TimeProvider time) : IThreadPoolWorkItem
 
     /// <summary>Gets a value indicating whether something waits to be told.</summary>
     public bool IsBehind => _isBehind;
+
+    /// <summary>Gets a value indicating whether this thread tells something now: what the application calls then is not to wait for that.</summary>
+    public bool IsHere => t_telling == this;
 
     /// <summary>Gets how much is lost.</summary>
     public long Lost => Interlocked.Read(ref _lost);
@@ -58,10 +64,13 @@ internal sealed class Teller(TimeProvider time) : IThreadPoolWorkItem
 
     void IThreadPoolWorkItem.Execute()
     {
+        t_telling = this;
         while (Next() is { } tell)
         {
             tell();
         }
+
+        t_telling = null;
     }
 
     private Action? Next()

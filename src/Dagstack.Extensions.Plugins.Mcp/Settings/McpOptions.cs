@@ -47,6 +47,15 @@ public sealed class McpOptions
         set => field = value >= 2 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "One call is no rule.");
     } = 10;
 
+    /// <summary>Gets or sets how long no calls are sent to a plugin that failed so. One is tried afterwards.</summary>
+    /// <value>5 seconds by default, at least 0.5 seconds and at most a day.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 0.5 seconds or more than a day.</exception>
+    public TimeSpan BreakTime
+    {
+        get;
+        set => field = value >= TimeSpan.FromSeconds(0.5) && value <= TimeSpan.FromDays(1) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A break is from 0.5 s to a day.");
+    } = TimeSpan.FromSeconds(5);
+
     /// <summary>Gets or sets how often a call over HTTP is made again whose hook is marked idempotent, where the connection failed or the server answered 429, 502, 503 or 504.</summary>
     /// <remarks>The pauses grow from 0.2 seconds; a server that says how long to wait is waited for. All of it is within the time of the call.</remarks>
     /// <value>3 by default; zero for never.</value>
@@ -65,14 +74,5 @@ public sealed class McpOptions
     {
         get;
         set => field = value >= TimeSpan.Zero || value == Timeout.InfiniteTimeSpan ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Nobody waits for less than no time.");
-    } = TimeSpan.FromSeconds(5);
-
-    /// <summary>Gets or sets how long no calls are sent then. One is tried afterwards.</summary>
-    /// <value>5 seconds by default, at least 0.5 seconds and at most a day.</value>
-    /// <exception cref="ArgumentOutOfRangeException">The value is less than 0.5 seconds or more than a day.</exception>
-    public TimeSpan BreakTime
-    {
-        get;
-        set => field = value >= TimeSpan.FromSeconds(0.5) && value <= TimeSpan.FromDays(1) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A break is from 0.5 s to a day.");
     } = TimeSpan.FromSeconds(5);
 }

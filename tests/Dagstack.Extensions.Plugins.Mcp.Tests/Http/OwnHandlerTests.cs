@@ -105,6 +105,27 @@ public sealed class OwnHandlerTests
         Assert.DoesNotContain("Correlation-Context", headers);
     }
 
+    [Fact]
+    public async Task Call_HandlerOfTheApplicationBlocks_EndsWithItsTime()
+    {
+        using var gate = new ManualResetEventSlim(initialState: true);
+        await using var server = await DeskServer.StartAsync();
+        await using var host = await StartAsync(server, () => new Blocking(gate) { InnerHandler = new SocketsHttpHandler() });
+        gate.Reset();
+        try
+        {
+            var quick = PluginCalls.With(host.Desk, new() { Timeout = TimeSpan.FromMilliseconds(100) });
+
+            await Assert.ThrowsAsync<PluginTimeoutException>(() => quick.ReadAsync("x", Token));
+        }
+        finally
+        {
+            gate.Set();
+        }
+
+        Assert.Equal("x", await host.Desk.ReadAsync("x", Token));
+    }
+
     private static async Task<DeskServer> RedirectingAsync(DeskServer other)
     {
         var server = await DeskServer.StartAsync();
@@ -124,6 +145,15 @@ public sealed class OwnHandlerTests
     });
 
     private sealed class Passing : DelegatingHandler;
+
+    private sealed class Blocking(ManualResetEventSlim gate) : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            gate.Wait(CancellationToken.None);
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
 
     /// <summary>A handler that has another one where nobody sees it.</summary>
     private sealed class Unknown : HttpMessageHandler

@@ -41,6 +41,36 @@ public sealed class SlowApplicationTests
     }
 
     [Fact(SkipUnless = nameof(CalcHost.HasPython), SkipType = typeof(CalcHost), Skip = "Needs python3.")]
+    public async Task Progress_SinkCallsThePlugin_HasItsAnswerAndSoHasTheCall()
+    {
+        CalcHost? host = null;
+        var sums = new System.Collections.Concurrent.ConcurrentQueue<int>();
+        var sink = new Sink(() => sums.Enqueue(host!.Calc.AddAsync(1, 2, CancellationToken.None).GetAwaiter().GetResult()));
+        await using var started = host = await CalcHost.StartAsync(new() { Options = options => options.UseProgress((_, _) => sink) });
+
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Equal("progress:a", await host.Calc.DoAsync("progress:a", Token).WaitAsync(Limits.Patience, Token));
+        }
+
+        Assert.Equal([3, 3, 3, 3, 3], sums);
+    }
+
+    [Fact(SkipUnless = nameof(CalcHost.HasPython), SkipType = typeof(CalcHost), Skip = "Needs python3.")]
+    public async Task Log_CallsThePlugin_HasItsAnswerAndSoHasTheCall()
+    {
+        CalcHost? host = null;
+        var sums = new System.Collections.Concurrent.ConcurrentQueue<int>();
+        using var log = new CallingLog(() => sums.Enqueue(host!.Calc.AddAsync(1, 2, CancellationToken.None).GetAwaiter().GetResult()));
+        await using var started = host = await CalcHost.StartAsync(new() { Services = services => services.AddSingleton<ILoggerProvider>(log) });
+
+        Assert.Equal("log:stop here", await host.Calc.DoAsync("log:stop here", Token).WaitAsync(Limits.Patience, Token));
+
+        await Wait.UntilAsync(() => !sums.IsEmpty, "the answer");
+        Assert.Equal([3], sums);
+    }
+
+    [Fact(SkipUnless = nameof(CalcHost.HasPython), SkipType = typeof(CalcHost), Skip = "Needs python3.")]
     public async Task Progress_OfACall_IsToldBeforeItsResult()
     {
         var sink = new Sink(static () => { });
@@ -87,11 +117,16 @@ public sealed class SlowApplicationTests
         protected override void EventCore(ProgressEvent progressEvent) => take();
     }
 
-    private sealed class BlockingLog(ManualResetEventSlim gate) : ILoggerProvider, ILogger
+    private sealed class BlockingLog(ManualResetEventSlim gate) : CallingLog(gate.Wait)
     {
-        private volatile bool _isBlocked;
+        public bool IsBlocked => WasCalled;
+    }
 
-        public bool IsBlocked => _isBlocked;
+    private class CallingLog(Action take) : ILoggerProvider, ILogger
+    {
+        private volatile bool _wasCalled;
+
+        public bool WasCalled => _wasCalled;
 
         public ILogger CreateLogger(string categoryName) => this;
 
@@ -104,8 +139,8 @@ public sealed class SlowApplicationTests
         {
             if (eventId.Id == 109 && formatter(state, exception).Contains("stop here", StringComparison.Ordinal))
             {
-                _isBlocked = true;
-                gate.Wait();
+                _wasCalled = true;
+                take();
             }
         }
 
