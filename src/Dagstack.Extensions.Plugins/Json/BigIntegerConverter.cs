@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Dagstack.Extensions.Plugins.Json;
@@ -11,6 +12,8 @@ namespace Dagstack.Extensions.Plugins.Json;
 internal sealed class BigIntegerConverter : JsonConverter<BigInteger>, IWireValue
 {
     public string Expected => "a whole number as text, such as \"12345678901234567890\", or a number";
+
+    public JsonObject CreateSchema() => new() { ["type"] = new JsonArray("string", "integer"), ["pattern"] = "^[+-]?[0-9]+$" };
 
     public override BigInteger Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {

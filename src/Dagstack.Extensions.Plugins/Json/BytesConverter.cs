@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Dagstack.Extensions.Plugins.Json;
@@ -20,6 +21,8 @@ internal static class BytesConverter
     private sealed class Converter<T>(Func<T, ReadOnlySpan<byte>> open, Func<byte[], T> make) : JsonConverter<T>, IWireValue
     {
         public string Expected => "bytes as base64, such as \"AAEC\"";
+
+        public JsonObject CreateSchema() => new() { ["type"] = "string", ["contentEncoding"] = "base64", ["maxLength"] = (MaxBytes + 2) / 3 * 4 };
 
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Dagstack.Extensions.Plugins.Json;
@@ -7,6 +8,8 @@ namespace Dagstack.Extensions.Plugins.Json;
 internal sealed class DateTimeConverter : JsonConverter<DateTime>, IWireValue
 {
     public string Expected => OffsetText.Expected;
+
+    public JsonObject CreateSchema() => OffsetText.CreateSchema();
 
     public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String && reader.TryGetDateTime(out var value) && value.Kind != DateTimeKind.Unspecified ? value : throw new JsonException();

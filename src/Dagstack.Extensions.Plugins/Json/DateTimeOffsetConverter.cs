@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Dagstack.Extensions.Plugins.Json;
@@ -7,6 +8,8 @@ namespace Dagstack.Extensions.Plugins.Json;
 internal sealed class DateTimeOffsetConverter : JsonConverter<DateTimeOffset>, IWireValue
 {
     public string Expected => OffsetText.Expected;
+
+    public JsonObject CreateSchema() => OffsetText.CreateSchema();
 
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out var value) && OffsetText.IsIn(ref reader) ? value : throw new JsonException();

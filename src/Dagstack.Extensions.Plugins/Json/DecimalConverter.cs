@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Dagstack.Extensions.Plugins.Json;
@@ -11,6 +12,8 @@ internal sealed class DecimalConverter : JsonConverter<decimal>, IWireValue
     private const int MaxLength = 31;
 
     public string Expected => "a decimal number as text, such as \"12.50\", or a number";
+
+    public JsonObject CreateSchema() => new() { ["type"] = new JsonArray("string", "number"), ["pattern"] = @"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$" };
 
     public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Dagstack.Extensions.Plugins.Json;
@@ -10,6 +11,8 @@ internal sealed class EnumConverter<TEnum> : JsonConverter<TEnum>, IWireValue
     private readonly EnumNames<TEnum> _names = new();
 
     public string Expected => $"one of {_names.List}";
+
+    public JsonObject CreateSchema() => _names.CreateSchema();
 
     public override TEnum Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String ? _names.Read(ref reader) : throw new JsonException();

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Dagstack.Extensions.Plugins.Json;
@@ -30,6 +31,9 @@ internal sealed class EnumNames<TEnum>
 
     /// <summary>Gets the names, for a message.</summary>
     public string List => string.Join(", ", _members.Select(static member => $"\"{member.Name}\""));
+
+    /// <summary>Makes the JSON Schema of one name.</summary>
+    public JsonObject CreateSchema() => new() { ["type"] = "string", ["enum"] = new JsonArray([.. _members.Select(static member => JsonValue.Create(member.Name.Value))]) };
 
     /// <summary>The bits of a value.</summary>
     public static ulong Bits(TEnum value) => Unsafe.SizeOf<TEnum>() switch

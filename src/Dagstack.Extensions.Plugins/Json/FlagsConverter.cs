@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Dagstack.Extensions.Plugins.Json;
@@ -18,6 +19,8 @@ internal sealed class FlagsConverter<TEnum> : JsonConverter<TEnum>, IWireValue
     }
 
     public string Expected => $"a list of names among {_names.List}";
+
+    public JsonObject CreateSchema() => new() { ["type"] = "array", ["items"] = _names.CreateSchema() };
 
     public override TEnum Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {

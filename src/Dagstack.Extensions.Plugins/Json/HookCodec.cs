@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Dagstack.Extensions.Plugins.CompilerServices;
 using Dagstack.Extensions.Plugins.Json;
+using Dagstack.Extensions.Plugins.Schemas;
 
 namespace Dagstack.Extensions.Plugins;
 
@@ -25,6 +26,9 @@ public sealed partial class HookCodec
         _parameters = [.. hook.Parameters.Select(parameter => new ParameterCodec(parameter, Describe(parameter), JsonEncodedText.Encode(parameter.WireName, codec.Options.Encoder)))];
         _result = hook.ResultType == typeof(NoResult) ? null : Describe(hook.ResultType, null);
         TakesObject = _parameters is [{ Value.Info.Kind: JsonTypeInfoKind.Object }];
+        _inputSchema = new(DescribeArguments);
+        _outputSchema = new(DescribeResult);
+        _arguments = new(() => CompiledSchema.Compile(InputSchema));
         ReturnsObject = _result?.Info.Kind == JsonTypeInfoKind.Object && !hook.IsResultNullable && Nullable.GetUnderlyingType(hook.ResultType) is null;
     }
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Dagstack.Extensions.Plugins.Diagnostics;
 using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Schemas;
 using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins.Tools;

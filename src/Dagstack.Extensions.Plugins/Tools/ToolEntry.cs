@@ -1,4 +1,5 @@
 using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Schemas;
 
 namespace Dagstack.Extensions.Plugins.Tools;
 

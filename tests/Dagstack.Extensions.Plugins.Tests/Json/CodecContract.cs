@@ -9,7 +9,7 @@ internal sealed class CodecContract : PluginContract
     private readonly JsonSerializerContext? _context;
     private readonly HookDescriptor _hook;
 
-    private CodecContract(Type result, JsonSerializerContext? context, params HookParameter[] parameters)
+    private CodecContract(Type result, JsonSerializerContext? context, bool isNullable = false, params HookParameter[] parameters)
         : base(typeof(IDisposable), "sink", "1.0.0")
     {
         _context = context;
@@ -19,6 +19,7 @@ internal sealed class CodecContract : PluginContract
             WireName = "store",
             Shape = HookShape.Sync,
             ResultType = result,
+            IsResultNullable = isNullable,
             CreateInvocation = () => new CodecCall(_hook!),
             Parameters = parameters,
             ChainValueType = result.IsGenericType && result.GetGenericTypeDefinition() == typeof(ChainResult<>) ? result.GetGenericArguments()[0] : null,
@@ -31,16 +32,16 @@ internal sealed class CodecContract : PluginContract
     public static CodecContract Of<T>(JsonSerializerContext? context = null) => new(typeof(T), context);
 
     /// <summary>A hook with a result.</summary>
-    public static HookCodec Returning<T>(JsonSerializerContext? context = null) => For(Of<T>(context));
+    public static HookCodec Returning<T>(JsonSerializerContext? context = null, bool isNullable = false) => For(new(typeof(T), context, isNullable));
 
     /// <summary>A hook with a result of a type that is known at run time.</summary>
     public static HookCodec Returning(Type result) => For(new(result, null));
 
     /// <summary>A hook with parameters.</summary>
-    public static HookCodec Taking(params HookParameter[] parameters) => For(new(typeof(NoResult), null, parameters));
+    public static HookCodec Taking(params HookParameter[] parameters) => For(new(typeof(NoResult), null, parameters: parameters));
 
     /// <summary>A hook with one parameter called <c>value</c>.</summary>
-    public static HookCodec Taking<T>(JsonSerializerContext? context = null) => For(new(typeof(NoResult), context, Parameter<T>("value")));
+    public static HookCodec Taking<T>(JsonSerializerContext? context = null) => For(new(typeof(NoResult), context, parameters: Parameter<T>("value")));
 
     public static HookParameter Parameter<T>(string name, bool isOptional = false, object? defaultValue = null, bool isNullable = false) =>
         new() { Name = name, WireName = name, Type = typeof(T), IsOptional = isOptional, DefaultValue = defaultValue, IsNullable = isNullable };

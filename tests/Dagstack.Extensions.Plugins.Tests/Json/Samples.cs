@@ -32,6 +32,8 @@ internal sealed class Node
     public Node? Next { get; set; }
 }
 
+internal sealed record Branch(IReadOnlyList<Branch> Leaves);
+
 internal sealed record Point(int X, int Y);
 
 internal readonly record struct Spot(int X, int Y);

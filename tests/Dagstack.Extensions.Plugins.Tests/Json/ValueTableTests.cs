@@ -151,10 +151,16 @@ public sealed class ValueTableTests
 
         var argument = CodecContract.Taking(CodecContract.Parameter<T>("value", isNullable: true), CodecContract.Parameter<int>("other"));
         Assert.Equal($$"""{"value":{{json}},"other":1}""", argument.Write(value, 1));
+        SchemaAssert.Fits(argument, $$"""{"value":{{json}},"other":1}""");
+        SchemaAssert.ResultFits(CodecContract.Returning<T>(context, isNullable: value is null), json);
         AssertEqual(value, (T)argument.Read($$"""{"value":{{json}},"other":1}""")[0]!);
     }
 
-    private static void Read<T>(T value, string json) => AssertEqual(value, CodecContract.Returning<T>().ReadResult<T>(json));
+    private static void Read<T>(T value, string json)
+    {
+        AssertEqual(value, CodecContract.Returning<T>().ReadResult<T>(json));
+        SchemaAssert.Fits(CodecContract.Taking(CodecContract.Parameter<T>("value"), CodecContract.Parameter<int>("other")), $$"""{"value":{{json}},"other":1}""");
+    }
 
     private static void AssertEqual<T>(T expected, T actual)
     {

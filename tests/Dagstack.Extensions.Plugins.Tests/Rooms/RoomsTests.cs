@@ -7,7 +7,7 @@ namespace Dagstack.Extensions.Plugins.Tests.Rooms;
 public sealed class RoomsTests
 {
     /// <summary>What knows none of the line.</summary>
-    private static readonly string[] s_tools = ["Shared", "Diagnostics", "Tasks", "Files", "Binding", "Json"];
+    private static readonly string[] s_tools = ["Shared", "Diagnostics", "Tasks", "Files", "Binding", "Schemas", "Json"];
 
     private static readonly string[] s_line = ["Manifests", "Kinds", "Discovery", "Runtimes", "Catalog", "Dispatch", "Lifecycle", "Reload"];
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Dagstack.Extensions.Plugins.Tools;
+using Dagstack.Extensions.Plugins.Schemas;
 using Xunit;
 
 namespace Dagstack.Extensions.Plugins.Tests.Tools;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Dagstack.Extensions.Plugins.Tools;
+using Dagstack.Extensions.Plugins.Schemas;
 using Xunit;
 
 namespace Dagstack.Extensions.Plugins.Tests.Tools;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Dagstack.Extensions.Plugins.Tools;
+using Dagstack.Extensions.Plugins.Schemas;
 using Xunit;
 
 namespace Dagstack.Extensions.Plugins.Tests.Tools;

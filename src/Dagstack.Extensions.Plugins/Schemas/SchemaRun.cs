@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Dagstack.Extensions.Plugins.Tools;
+namespace Dagstack.Extensions.Plugins.Schemas;
 
 /// <summary>One check of one value: where it is, what was found, and how much work it may still be.</summary>
 /// <remarks>Values come from outside and schemas may branch: work and depth are bounded, and what cannot be checked within the bounds does not fit.</remarks>

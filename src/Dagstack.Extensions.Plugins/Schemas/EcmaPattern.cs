@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Dagstack.Extensions.Plugins.Tools;
+namespace Dagstack.Extensions.Plugins.Schemas;
 
 /// <summary>Regular expressions as JSON Schema means them, which are those of ECMAScript, by means of those of .NET.</summary>
 internal static class EcmaPattern

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Dagstack.Extensions.Plugins.Tools;
+namespace Dagstack.Extensions.Plugins.Schemas;
 
 /// <summary>The keywords for objects. A property that is there twice is checked twice: nobody knows which of them a reader takes.</summary>
 internal sealed class ObjectRule(IReadOnlyDictionary<string, SchemaNode> properties) : SchemaRule

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Dagstack.Extensions.Plugins.Tools;
+namespace Dagstack.Extensions.Plugins.Schemas;
 
 /// <summary>The keyword <c>type</c>.</summary>
 internal sealed class TypeRule(string[] types) : SchemaRule

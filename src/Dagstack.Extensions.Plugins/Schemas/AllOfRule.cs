@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Dagstack.Extensions.Plugins.Tools;
+namespace Dagstack.Extensions.Plugins.Schemas;
 
 /// <summary>The keywords <c>allOf</c> and <c>$ref</c>.</summary>
 internal sealed class AllOfRule(IReadOnlyList<SchemaNode> nodes) : SchemaRule

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Dagstack.Extensions.Plugins.Tools;
+namespace Dagstack.Extensions.Plugins.Schemas;
 
 /// <summary>The keyword <c>not</c>.</summary>
 internal sealed class NotRule(SchemaNode node) : SchemaRule

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Dagstack.Extensions.Plugins.Tools;
+namespace Dagstack.Extensions.Plugins.Schemas;
 
 /// <summary>The keywords for numbers, each with its value.</summary>
 internal sealed class NumberRule((string Keyword, JsonElement Limit)[] limits) : SchemaRule

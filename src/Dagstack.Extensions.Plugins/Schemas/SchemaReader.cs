@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Dagstack.Extensions.Plugins.Tools;
+namespace Dagstack.Extensions.Plugins.Schemas;
 
 /// <summary>Reads the keywords of one schema that is an object.</summary>
 internal sealed class SchemaReader(SchemaCompiler compiler, JsonElement schema, string path)

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Dagstack.Extensions.Plugins.Tools;
+namespace Dagstack.Extensions.Plugins.Schemas;
 
 /// <summary>What the keywords of JSON Schema are to this reader of it.</summary>
 internal static class SchemaKeywords

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Dagstack.Extensions.Plugins.Tools;
+namespace Dagstack.Extensions.Plugins.Schemas;
 
 /// <summary>The keywords for strings. Lengths are in characters as Unicode counts them.</summary>
 internal sealed class TextRule(long? minLength, long? maxLength, SchemaPattern? pattern) : SchemaRule

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Dagstack.Extensions.Plugins.Tools;
+namespace Dagstack.Extensions.Plugins.Schemas;
 
 /// <summary>The way from the root of a JSON value to a place in it, written as a JSON Pointer.</summary>
 internal sealed class JsonPath

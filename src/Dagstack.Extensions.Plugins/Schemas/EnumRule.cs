@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Dagstack.Extensions.Plugins.Tools;
+namespace Dagstack.Extensions.Plugins.Schemas;
 
 /// <summary>The keywords <c>enum</c> and <c>const</c>.</summary>
 internal sealed class EnumRule : SchemaRule

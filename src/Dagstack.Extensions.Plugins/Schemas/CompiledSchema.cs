@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Dagstack.Extensions.Plugins.Tools;
+namespace Dagstack.Extensions.Plugins.Schemas;
 
 /// <summary>A JSON Schema that has been read once and checks any number of values, by several threads. See docs/adr/0006-tool-schemas.md.</summary>
 internal sealed class CompiledSchema

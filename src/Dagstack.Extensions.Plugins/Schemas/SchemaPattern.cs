@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Dagstack.Extensions.Plugins.Tools;
+namespace Dagstack.Extensions.Plugins.Schemas;
 
 /// <summary>The regular expression of a schema.</summary>
 /// <param name="text">As it is written.</param>

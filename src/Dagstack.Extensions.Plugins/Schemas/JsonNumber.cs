@@ -3,7 +3,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
-namespace Dagstack.Extensions.Plugins.Tools;
+namespace Dagstack.Extensions.Plugins.Schemas;
 
 /// <summary>A JSON number as it is written, without rounding: a mantissa times a power of ten.</summary>
 /// <remarks>Exponents may be huge: nothing here ever writes such a number out.</remarks>

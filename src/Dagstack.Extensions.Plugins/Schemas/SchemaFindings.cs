@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins.Tools;
+namespace Dagstack.Extensions.Plugins.Schemas;
 
 /// <summary>What is wrong with a value.</summary>
 /// <param name="problems">The problems, the first <see cref="SchemaRun.MaxProblems"/> at most.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Dagstack.Extensions.Plugins.Tools;
+namespace Dagstack.Extensions.Plugins.Schemas;
 
 /// <summary>Equality as JSON Schema has it: numbers by value, objects whatever the order of their properties.</summary>
 internal sealed class JsonEquality : IEqualityComparer<JsonElement>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Dagstack.Extensions.Plugins.Tools;
+namespace Dagstack.Extensions.Plugins.Schemas;
 
 /// <summary>The keywords <c>anyOf</c> and <c>oneOf</c>.</summary>
 /// <param name="nodes">The alternatives.</param>

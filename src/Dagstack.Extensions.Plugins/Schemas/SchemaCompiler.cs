@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Dagstack.Extensions.Plugins.Tools;
+namespace Dagstack.Extensions.Plugins.Schemas;
 
 /// <summary>Reads a schema into nodes. Schemas that wait to be read are in a queue: neither depth nor circles cost stack.</summary>
 internal sealed class SchemaCompiler(JsonElement root)

@@ -1,0 +1,101 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Dagstack.Extensions.Plugins.CompilerServices;
+
+namespace Dagstack.Extensions.Plugins.Json;
+
+/// <summary>Makes the JSON Schemas of what a hook takes and returns.</summary>
+internal static class HookSchemas
+{
+    /// <summary>Makes the schema of the payload.</summary>
+    /// <param name="takesObject">Whether the only parameter is the payload itself.</param>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="options">The codec's own.</param>
+    public static JsonElement OfArguments(bool takesObject, IReadOnlyList<ParameterCodec> parameters, JsonSerializerOptions options)
+    {
+        var definitions = new SchemaDefinitions();
+        if (takesObject)
+        {
+            return Element(definitions.Close(definitions.Export(new(parameters[0].Value.Info))));
+        }
+
+        var properties = new JsonObject();
+        foreach (var parameter in parameters)
+        {
+            properties[parameter.Parameter.WireName] = Of(parameter, definitions, options);
+        }
+
+        var root = new JsonObject { ["properties"] = properties };
+        if (parameters.Any(static parameter => !parameter.Parameter.IsOptional))
+        {
+            root["required"] = new JsonArray([.. parameters.Where(static parameter => !parameter.Parameter.IsOptional).Select(static parameter => JsonValue.Create(parameter.Parameter.WireName))]);
+        }
+
+        root["additionalProperties"] = false;
+        return Element(definitions.Close(root));
+    }
+
+    /// <summary>Makes the schema of the result as structured content: itself if it is an object, else an object with it.</summary>
+    /// <param name="hook">The hook.</param>
+    /// <param name="returnsObject">Whether the result is the content itself.</param>
+    /// <param name="result">The result; null for none.</param>
+    public static JsonElement OfResult(HookDescriptor hook, bool returnsObject, ValueCodec? result)
+    {
+        var definitions = new SchemaDefinitions();
+        var schema = result is null ? new() { ["type"] = "null" } : definitions.Export(new(result.Info));
+        if (returnsObject)
+        {
+            return Element(definitions.Close(schema));
+        }
+
+        schema = hook.IsResultNullable ? NullSchema.Allow(schema) : schema;
+        return Element(definitions.Close(new() { ["properties"] = new JsonObject { ["result"] = schema }, ["required"] = new JsonArray("result") }));
+    }
+
+    private static JsonObject Of(ParameterCodec parameter, SchemaDefinitions definitions, JsonSerializerOptions options)
+    {
+        var schema = definitions.Export(new(parameter.Value.Info));
+        if (parameter.AllowsNull)
+        {
+            schema = NullSchema.Allow(schema);
+        }
+
+        if (parameter.Parameter.IsOptional && TryWriteDefault(parameter, options, out var value))
+        {
+            schema["default"] = value;
+        }
+
+        return schema;
+    }
+
+    /// <summary>Writes the value of an argument that was left out; false for one that JSON does not have, such as a DateTime without a kind.</summary>
+    private static bool TryWriteDefault(ParameterCodec parameter, JsonSerializerOptions options, out JsonNode? value)
+    {
+        var type = parameter.Parameter.Type;
+        var given = parameter.Parameter.DefaultValue ?? (parameter.AllowsNull || !type.IsValueType ? null : RuntimeHelpers.GetUninitializedObject(type));
+        value = null;
+        if (given is null)
+        {
+            return parameter.AllowsNull;
+        }
+
+        var written = new ArrayBufferWriter<byte>();
+        using var writer = CodecWriters.Create(written, options);
+        try
+        {
+            parameter.Write(writer, given);
+        }
+        catch (Exception fault) when (fault is JsonException or ArgumentException or NotSupportedException or InvalidOperationException)
+        {
+            return false;
+        }
+
+        writer.Flush();
+        value = JsonNode.Parse(written.WrittenSpan);
+        return true;
+    }
+
+    private static JsonElement Element(JsonObject schema) => JsonSerializer.SerializeToElement(schema, BuiltInTypes.Default.JsonObject);
+}

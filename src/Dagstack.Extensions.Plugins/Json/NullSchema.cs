@@ -1,0 +1,36 @@
+using System.Text.Json.Nodes;
+
+namespace Dagstack.Extensions.Plugins.Json;
+
+/// <summary>Lets a schema take null too.</summary>
+internal static class NullSchema
+{
+    /// <param name="schema">A schema that has no parent; it may be changed.</param>
+    /// <returns>The schema, or one around it.</returns>
+    public static JsonObject Allow(JsonObject schema)
+    {
+        if (schema.ContainsKey("$ref"))
+        {
+            return new() { ["anyOf"] = new JsonArray(schema, new JsonObject { ["type"] = "null" }) };
+        }
+
+        if (schema["enum"] is JsonArray values && !values.Contains(null))
+        {
+            values.Add(null);
+        }
+
+        if (schema["type"] is JsonArray types)
+        {
+            if (!types.Any(static type => type?.GetValue<string>() == "null"))
+            {
+                types.Add("null");
+            }
+        }
+        else if (schema["type"] is JsonValue type && type.GetValue<string>() is not "null" and var name)
+        {
+            schema["type"] = new JsonArray(name, "null");
+        }
+
+        return schema;
+    }
+}
