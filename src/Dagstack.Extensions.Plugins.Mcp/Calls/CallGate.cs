@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dagstack.Extensions.Plugins.Mcp.Wire;
 using Polly;
 using Polly.CircuitBreaker;
 
@@ -45,16 +44,6 @@ internal sealed class CallGate
     /// <summary>Gets a value indicating whether calls are under way.</summary>
     public bool IsBusy => Volatile.Read(ref _inside) > 0;
 
-    /// <summary>Tells whether a call that failed so counts as one of the transport.</summary>
-    /// <param name="fault">What it threw.</param>
-    /// <param name="deadline">When its time is over.</param>
-    public static bool IsFailure(Exception fault, CancellationToken deadline) => fault switch
-    {
-        WireException wire => wire.IsOfTransport,
-        OperationCanceledException => deadline.IsCancellationRequested,
-        _ => false,
-    };
-
     /// <summary>Lets a call through when it may.</summary>
     /// <returns>Its place, which it leaves once.</returns>
     /// <exception cref="PluginUnavailableException">None are let through now.</exception>
@@ -62,21 +51,45 @@ internal sealed class CallGate
     public ValueTask<CallPlace> EnterAsync(CancellationToken cancellationToken) =>
         _slots.Wait(0, CancellationToken.None) ? new(Enter()) : WaitAsync(cancellationToken);
 
-    /// <summary>Takes the place of a call back.</summary>
+    /// <summary>Takes the place of a call back. The breaker knows how it went before the next call comes in.</summary>
     /// <param name="probe">Ends the call inside of the breaker, if it was there.</param>
-    /// <param name="isFailure">Whether it was one of the transport.</param>
-    internal void Leave(TaskCompletionSource<bool>? probe, bool isFailure)
+    /// <param name="outcome">What it says of the way to the server.</param>
+    internal void Leave(TaskCompletionSource<bool>? probe, CallOutcome outcome)
     {
-        Interlocked.Decrement(ref _inside);
-        _slots.Release();
-        if (probe is not null)
+        try
         {
-            probe.SetResult(isFailure);
+            if (probe is not null)
+            {
+                // Only an answer shows that there are answers again.
+                probe.SetResult(outcome != CallOutcome.Answered);
+            }
+            else if (outcome != CallOutcome.Untold)
+            {
+                Tell(outcome == CallOutcome.Failed);
+            }
         }
-        else if (_state.CircuitState == CircuitState.Closed)
+        finally
+        {
+            Interlocked.Decrement(ref _inside);
+            _slots.Release();
+        }
+    }
+
+    private void Tell(bool isFailure)
+    {
+        if (_state.CircuitState != CircuitState.Closed)
         {
             // One that comes late, when others have opened the breaker, is not what tries the server again.
+            return;
+        }
+
+        try
+        {
             _ = _breaker.Execute(static isFailure => isFailure, isFailure);
+        }
+        catch (BrokenCircuitException)
+        {
+            // Others have opened it meanwhile.
         }
     }
 

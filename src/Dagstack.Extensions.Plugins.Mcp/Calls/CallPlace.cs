@@ -4,6 +4,6 @@ namespace Dagstack.Extensions.Plugins.Mcp.Calls;
 internal readonly struct CallPlace(CallGate gate, TaskCompletionSource<bool>? probe)
 {
     /// <summary>Leaves it.</summary>
-    /// <param name="isFailure">Whether the transport has failed, or the time was over.</param>
-    public void Leave(bool isFailure) => gate.Leave(probe, isFailure);
+    /// <param name="outcome">What it says of the way to the server.</param>
+    public void Leave(CallOutcome outcome) => gate.Leave(probe, outcome);
 }

@@ -14,14 +14,12 @@ internal sealed class CallRetries(int max)
     /// <summary>The longest wait of one retry, also if the server asks for more: a call may be without a time.</summary>
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(60);
 
-    public int Max => max;
-
     /// <summary>Gets how long all waits of a call take at most, where the server does not say when.</summary>
     public TimeSpan Longest => new(Math.Min((s_first * Math.Pow(2, Math.Min(max, 20))).Ticks, s_longest.Ticks));
 
-    /// <summary>Makes what makes calls again.</summary>
+    /// <summary>Makes what makes calls again; null for never.</summary>
     /// <param name="time">The clock of waits.</param>
-    public ResiliencePipeline<WireResult> Build(TimeProvider time) => new ResiliencePipelineBuilder<WireResult> { TimeProvider = time }
+    public ResiliencePipeline<WireResult>? Build(TimeProvider time) => max == 0 ? null : new ResiliencePipelineBuilder<WireResult> { TimeProvider = time }
         .AddRetry(new RetryStrategyOptions<WireResult>
         {
             MaxRetryAttempts = max,

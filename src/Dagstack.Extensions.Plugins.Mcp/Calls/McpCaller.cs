@@ -71,19 +71,21 @@ internal sealed class McpCaller(
     private async ValueTask<WireResult> SendAsync(ToolRequest request, CancellationToken cancellationToken)
     {
         var place = await gate.EnterAsync(cancellationToken).ConfigureAwait(false);
-        var isFailure = false;
+        var outcome = CallOutcome.Untold;
         try
         {
-            return await request.Session.Connection.CallToolAsync(request.Tool, request.WriteArguments, CallMeta.Of(request.Call), progress, cancellationToken).ConfigureAwait(false);
+            var result = await request.Session.Connection.CallToolAsync(request.Tool, request.WriteArguments, CallMeta.Of(request.Call), progress, cancellationToken).ConfigureAwait(false);
+            outcome = CallOutcome.Answered;
+            return result;
         }
         catch (Exception fault)
         {
-            isFailure = CallGate.IsFailure(fault, request.Call.Deadline);
+            outcome = CallOutcomes.Of(fault, request.Call.Deadline);
             throw;
         }
         finally
         {
-            place.Leave(isFailure);
+            place.Leave(outcome);
         }
     }
 

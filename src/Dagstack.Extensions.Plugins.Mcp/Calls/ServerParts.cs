@@ -32,8 +32,7 @@ internal sealed class ServerParts
         Checkpoints = new(context.Context.Checkpoint, Logger, settings.Mask);
         Silence = new(context.Services);
         var areFunctions = ToolFunctions.IsToolKind(plugin.Contract);
-        var retries = settings.Retries is { Max: > 0 } some ? some.Build(settings.Time) : null;
-        Caller = new(plugin.Id, Gate, retries, new(plugin.Id, areFunctions, settings.Mask), new MaskedProgress(new ProgressRelay(context.Context.Progress, Logger, _teller), settings.Mask), _teller, ended, settings.Time);
+        Caller = new(plugin.Id, Gate, settings.Retries?.Build(settings.Time), new(plugin.Id, areFunctions, settings.Mask), new MaskedProgress(new ProgressRelay(context.Context.Progress, Logger, _teller), settings.Mask), _teller, ended, settings.Time);
         Slot = areFunctions ? new ToolSlot(plugin, Caller, settings.Filter) : new HookSlot(plugin, Caller);
     }
 

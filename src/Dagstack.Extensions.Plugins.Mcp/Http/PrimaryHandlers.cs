@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Dagstack.Extensions.Plugins.Mcp.Wire;
 
 namespace Dagstack.Extensions.Plugins.Mcp.Http;
 

@@ -20,6 +20,8 @@ internal sealed class EraSession(EraTransport owner, ITransport inner, Notificat
                 throw new McpProtocolException("This server is greeted by initialize.", McpErrorCode.MethodNotFound);
             }
 
+            // What an application passes on to its own services is not for servers of others.
+            (request.Params?[WireKeys.Meta] as System.Text.Json.Nodes.JsonObject)?.Remove("baggage");
             owner.SentDiscover |= request.Method == WireKeys.Discover;
             owner.SentInitialize |= request.Method == WireKeys.Initialize;
         }

@@ -1,7 +1,4 @@
-using System.Text.Json;
-using ModelContextProtocol;
 using ModelContextProtocol.Client;
-using ModelContextProtocol.Protocol;
 
 namespace Dagstack.Extensions.Plugins.Mcp.Wire;
 
@@ -21,11 +18,11 @@ internal sealed class LineRequests : IWireRequests
     {
         _line = line;
         _self = era == ProtocolEra.Discovery ? WireSelf.Of(client.NegotiatedProtocolVersion!, options) : WireSelf.Silent;
-        _spans = new(client.NegotiatedProtocolVersion!);
+        _spans = new(client.NegotiatedProtocolVersion!, SendUnseenAsync);
     }
 
     public ValueTask<WireResult> SendAsync(WireRequest request, CancellationToken cancellationToken) =>
-        WireSpans.AreWanted ? _spans.SendAsync(request, SendUnseenAsync, cancellationToken) : SendUnseenAsync(request, cancellationToken);
+        WireSpans.AreWanted ? _spans.SendAsync(request, cancellationToken) : SendUnseenAsync(request, cancellationToken);
 
     public void End()
     {
@@ -37,9 +34,15 @@ internal sealed class LineRequests : IWireRequests
 
     private ValueTask<WireResult> SendUnseenAsync(WireRequest request, CancellationToken cancellationToken)
     {
+        if (Volatile.Read(ref _isOver))
+        {
+            throw Over();
+        }
+
         var pending = _line.CallAsync(this, request, _self, cancellationToken);
         if (Volatile.Read(ref _isOver))
         {
+            // It came in while the others were failed.
             End();
         }
 

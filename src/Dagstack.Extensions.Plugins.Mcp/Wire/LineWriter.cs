@@ -30,8 +30,9 @@ internal sealed class LineWriter(Stream stream, Action<Exception> failed, Cancel
     /// <exception cref="WireException">The transport ended.</exception>
     public async Task WriteAsync(OutgoingLine line, CancellationToken cancellationToken)
     {
+        var done = line.Watch();
         Write(line);
-        if (!line.Done.IsCompleted && cancellationToken.CanBeCanceled)
+        if (!done.IsCompleted && cancellationToken.CanBeCanceled)
         {
             var registration = cancellationToken.UnsafeRegister(static (state, token) =>
             {
@@ -40,13 +41,13 @@ internal sealed class LineWriter(Stream stream, Action<Exception> failed, Cancel
             }, (this, line));
             await using (registration.ConfigureAwait(false))
             {
-                await line.Done.ConfigureAwait(false);
+                await done.ConfigureAwait(false);
             }
 
             return;
         }
 
-        await line.Done.ConfigureAwait(false);
+        await done.ConfigureAwait(false);
     }
 
     /// <summary>Writes a line, after all before it. Nobody waits for it here.</summary>
@@ -101,8 +102,6 @@ internal sealed class LineWriter(Stream stream, Action<Exception> failed, Cancel
         {
             // The transport ended, and what nobody waits for with it.
         }
-
-        _ = line.Done.ContinueWith(static done => _ = done.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
     }
 
     /// <summary>Fails what waits, and all that comes.</summary>

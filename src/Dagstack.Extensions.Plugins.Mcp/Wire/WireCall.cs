@@ -55,8 +55,14 @@ internal sealed class WireCall(LineTransport transport, in WireRequest request) 
 
     void IThreadPoolWorkItem.Execute()
     {
-        transport.TakeBack(_line!, Id);
-        Fail(new OperationCanceledException(_left));
+        try
+        {
+            transport.TakeBack(_line!, Id);
+        }
+        finally
+        {
+            Fail(new OperationCanceledException(_left));
+        }
     }
 
     private void Leave(CancellationToken token)

@@ -7,16 +7,20 @@ namespace Dagstack.Extensions.Plugins.Mcp.Wire;
 
 /// <summary>A span and a measurement for each request over a line, as the SDK makes them for those over HTTP: by the conventions of OpenTelemetry for MCP, under the same name.</summary>
 /// <param name="version">The revision of the protocol.</param>
-internal sealed class WireSpans(string version)
+/// <param name="send">Sends a request.</param>
+internal sealed class WireSpans(string version, Func<WireRequest, CancellationToken, ValueTask<WireResult>> send)
 {
     /// <summary>The name of the SDK's: whoever listens to one transport hears the other.</summary>
     public const string Name = "Experimental.ModelContextProtocol";
 
     private static readonly ActivitySource s_source = new(Name);
+    private static readonly TracePropagator s_propagator = new();
+
+    // As the conventions describe it: with other words it would be another instrument than the SDK's.
     private static readonly Histogram<double> s_duration = new Meter(Name).CreateHistogram(
         "mcp.client.operation.duration",
         "s",
-        "How long a request was under way, as its sender sees it.",
+        "The duration of the MCP request or notification as observed on the sender from the time it was sent until the response or ack is received.",
         advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300] });
 
     private readonly string _session = Guid.NewGuid().ToString("N");
@@ -25,7 +29,7 @@ internal sealed class WireSpans(string version)
     public static bool AreWanted => s_source.HasListeners() || s_duration.Enabled;
 
     /// <summary>Sends a request, and tells of it.</summary>
-    public async ValueTask<WireResult> SendAsync(WireRequest request, Func<WireRequest, CancellationToken, ValueTask<WireResult>> send, CancellationToken cancellationToken)
+    public async ValueTask<WireResult> SendAsync(WireRequest request, CancellationToken cancellationToken)
     {
         using var span = s_source.StartActivity(request.Tool is null ? request.Method : $"{request.Method} {request.Tool}", ActivityKind.Client);
         var began = Stopwatch.GetTimestamp();
@@ -44,7 +48,8 @@ internal sealed class WireSpans(string version)
         }
         catch (Exception fault)
         {
-            span?.SetStatus(ActivityStatusCode.Error, fault.Message);
+            // What others throw, such as code that writes arguments, may say anything.
+            span?.SetStatus(ActivityStatusCode.Error, (fault as WireException)?.Message);
             if (fault is WireException { RemoteCode: { } code })
             {
                 tags.Add("rpc.response.status_code", code.ToString(CultureInfo.InvariantCulture));
@@ -67,7 +72,7 @@ internal sealed class WireSpans(string version)
     private static JsonObject MetaOf(in WireRequest request, Activity span)
     {
         var meta = request.Meta ?? [];
-        DistributedContextPropagator.Current.Inject(span, meta, static (carrier, name, value) => ((JsonObject)carrier!)[name] = value);
+        s_propagator.Inject(span, meta, static (carrier, name, value) => ((JsonObject)carrier!)[name] = value);
         return meta;
     }
 

@@ -23,8 +23,8 @@ public sealed class CallGateTests
         var probe = await gate.EnterAsync(default);
         Assert.Contains("One call is under way that tries it again", (await RefusedAsync(gate)).Message, StringComparison.Ordinal);
 
-        probe.Leave(isFailure: false);
-        (await gate.EnterAsync(default)).Leave(isFailure: false);
+        probe.Leave(CallOutcome.Answered);
+        (await gate.EnterAsync(default)).Leave(CallOutcome.Answered);
         Assert.False(gate.IsBusy);
     }
 
@@ -35,27 +35,90 @@ public sealed class CallGateTests
         await OpenAsync(gate);
         _time.Advance(TimeSpan.FromSeconds(6));
 
-        (await gate.EnterAsync(default)).Leave(isFailure: true);
+        (await gate.EnterAsync(default)).Leave(CallOutcome.Failed);
 
         Assert.Contains("It is tried again in 5 s", (await RefusedAsync(gate)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Leave_CallFromBeforeTheBreak_IsNotWhatTriesTheServerAgain(bool isFailure)
+    [InlineData((int)CallOutcome.Failed)]
+    [InlineData((int)CallOutcome.Answered)]
+    public async Task Leave_CallFromBeforeTheBreak_IsNotWhatTriesTheServerAgain(int outcome)
     {
         var gate = Gate();
         var late = await gate.EnterAsync(default);
         await OpenAsync(gate);
         _time.Advance(TimeSpan.FromSeconds(6));
 
-        late.Leave(isFailure);
+        late.Leave((CallOutcome)outcome);
 
         var probe = await gate.EnterAsync(default);
         await RefusedAsync(gate);
-        probe.Leave(isFailure: false);
-        (await gate.EnterAsync(default)).Leave(isFailure: false);
+        probe.Leave(CallOutcome.Answered);
+        (await gate.EnterAsync(default)).Leave(CallOutcome.Answered);
+    }
+
+    [Fact]
+    public async Task Enter_ProbeThatTellsNothing_IsRefusedForAnotherBreak()
+    {
+        var gate = Gate();
+        await OpenAsync(gate);
+        _time.Advance(TimeSpan.FromSeconds(6));
+
+        (await gate.EnterAsync(default)).Leave(CallOutcome.Untold);
+
+        await RefusedAsync(gate);
+    }
+
+    [Fact]
+    public async Task Leave_CallsThatWereGivenUp_CountForNothing()
+    {
+        var gate = Gate();
+        for (var i = 0; i < 20; i++)
+        {
+            (await gate.EnterAsync(default)).Leave(CallOutcome.Untold);
+        }
+
+        await OpenAsync(gate);
+
+        await RefusedAsync(gate);
+    }
+
+    [Fact]
+    public async Task Enter_BehindAProbeThatIsAnswered_IsLetIn()
+    {
+        var gate = Gate(static options => options.MaxCalls = 1);
+        await OpenAsync(gate);
+        for (var i = 0; i < 100; i++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(6));
+            var probe = await gate.EnterAsync(default);
+            var next = gate.EnterAsync(default).AsTask();
+
+            await Task.Run(() => probe.Leave(CallOutcome.Answered), TestContext.Current.CancellationToken);
+
+            (await next).Leave(CallOutcome.Answered);
+            await OpenAsync(gate);
+        }
+    }
+
+    [Fact]
+    public async Task Leave_ManyAtOnceThatFailed_ThrowsNothing()
+    {
+        for (var round = 0; round < 200; round++)
+        {
+            var gate = Gate();
+            var places = new List<CallPlace>();
+            for (var i = 0; i < 32; i++)
+            {
+                places.Add(await gate.EnterAsync(default));
+            }
+
+            await Task.WhenAll(places.Select(static place => Task.Run(() => place.Leave(CallOutcome.Failed))));
+
+            Assert.False(gate.IsBusy);
+            await RefusedAsync(gate);
+        }
     }
 
     [Fact]
@@ -72,7 +135,7 @@ public sealed class CallGateTests
 
         var probe = await gate.EnterAsync(default);
         Assert.True(gate.IsBusy);
-        probe.Leave(isFailure: false);
+        probe.Leave(CallOutcome.Answered);
     }
 
     [Fact]
@@ -87,16 +150,24 @@ public sealed class CallGateTests
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
         Assert.False(third.IsCompleted);
-        first.Leave(isFailure: false);
+        first.Leave(CallOutcome.Answered);
 
-        (await third).Leave(isFailure: false);
+        (await third).Leave(CallOutcome.Answered);
     }
 
     private static async Task OpenAsync(CallGate gate)
     {
-        for (var i = 0; i < 5; i++)
+        // As many as it takes after some that were answered.
+        for (var i = 0; i < 10; i++)
         {
-            (await gate.EnterAsync(default)).Leave(isFailure: true);
+            try
+            {
+                (await gate.EnterAsync(default)).Leave(CallOutcome.Failed);
+            }
+            catch (PluginUnavailableException)
+            {
+                return;
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using Dagstack.Extensions.Plugins.Mcp.Tests.Stdio;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dagstack.Extensions.Plugins.Mcp.Tests.Http;
@@ -97,8 +98,11 @@ public sealed class OwnHandlerTests
         await using var host = await StartAsync(server, static () => new SocketsHttpHandler());
         using var activity = new Activity("test").AddBaggage("tenant", "acme").Start();
 
+        using var spans = new SpanTexts();
+
         await host.Desk.ReadAsync("x", Token);
 
+        Assert.DoesNotContain("acme", server.Seen[^1].Body, StringComparison.Ordinal);
         var headers = server.Seen[^1].Headers.Keys;
         Assert.Contains("traceparent", headers);
         Assert.DoesNotContain("baggage", headers);

@@ -75,6 +75,33 @@ public sealed class CancelTests
     }
 
     [Fact]
+    public async Task Cancel_CallsBehindALineThatIsNotTaken_AreTakenBackUntold()
+    {
+        var open = new TaskCompletionSource();
+        await using var server = FakeServer.Start(isModern: false);
+        var stream = new GateStream(server.Input, open.Task);
+        await using var line = new LineTransport(stream, server.Output, server.Gone.Task, new() { Report = server.Reports.Enqueue });
+        await line.ConnectAsync(TestContext.Current.CancellationToken);
+        var first = line.CallAsync(this, WireRequest.Of("first"), WireSelf.Silent, TestContext.Current.CancellationToken).AsTask();
+        await stream.Begun.WaitAsync(FakeServer.Patience, TestContext.Current.CancellationToken);
+        using var cancel = new CancellationTokenSource();
+        var calls = Enumerable.Range(0, 1_000).Select(_ => line.CallAsync(this, WireRequest.Of("next"), WireSelf.Silent, cancel.Token).AsTask()).ToList();
+        Assert.Equal(1_000, line.Waiting);
+
+        await cancel.CancelAsync();
+        foreach (var call in calls)
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.WaitAsync(FakeServer.Patience, TestContext.Current.CancellationToken));
+        }
+
+        Assert.Equal((0, 1), (line.Waiting, line.Inside.Count));
+        open.SetResult();
+        await Wait.UntilAsync(() => stream.Lines() is [var text] && text.EndsWith('}'));
+        Assert.Contains("\"first\"", Assert.Single(stream.Lines()), StringComparison.Ordinal);
+        Assert.False(first.IsCompleted);
+    }
+
+    [Fact]
     public async Task Cancel_Before_WritesNothing()
     {
         await using var server = FakeServer.Start();

@@ -40,6 +40,21 @@ public sealed class DisposeTests
     }
 
     [Fact]
+    public async Task Call_AfterDispose_IsNotSent()
+    {
+        await using var server = FakeServer.Start(isModern: false);
+        await using var line = server.Transport();
+        var connection = await McpConnection.ConnectAsync(line, server.Options(), TestContext.Current.CancellationToken);
+        await connection.DisposeAsync();
+
+        var fault = await connection.CallAsync().FailAsync();
+
+        Assert.Equal(WireFault.Gone, fault.Fault);
+        await using var next = await McpConnection.ConnectAsync(line, server.Options(), TestContext.Current.CancellationToken);
+        Assert.DoesNotContain(server.Lines, static text => text.Contains("tools/call", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Dispose_LineThatGoesOn_TellsTheConnectionNothingMore()
     {
         await using var server = FakeServer.Start(isModern: false);

@@ -11,7 +11,7 @@ public sealed class SpanTests : IDisposable
 {
     private readonly ConcurrentQueue<Activity> _spans = new();
     private readonly ActivityListener _listener;
-    private readonly Activity _outer = new Activity("test").SetIdFormat(ActivityIdFormat.W3C).Start();
+    private readonly Activity _outer = new Activity("test").SetIdFormat(ActivityIdFormat.W3C).AddBaggage("tenant", "acme").Start();
 
     public SpanTests()
     {
@@ -39,6 +39,7 @@ public sealed class SpanTests : IDisposable
         using var result = await connection.CallAsync(meta: new WireMeta().With("traceparent", _outer.Id!).With("own", 1));
 
         var span = Span("tools/call echo");
+        Assert.DoesNotContain(server.Lines, static line => line.Contains("acme", StringComparison.Ordinal));
         var meta = (await server.NextAsync("tools/call"))["params"]!["_meta"]!;
         Assert.Equal((ActivityKind.Client, _outer.SpanId), (span.Kind, span.ParentSpanId));
         Assert.Equal(span.Id, (string?)meta["traceparent"]);

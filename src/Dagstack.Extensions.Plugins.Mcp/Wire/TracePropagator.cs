@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace Dagstack.Extensions.Plugins.Mcp.Http;
+namespace Dagstack.Extensions.Plugins.Mcp.Wire;
 
 /// <summary>Sends the trace of a request by <c>traceparent</c> and <c>tracestate</c>, and nothing else: baggage is the application's own.</summary>
-/// <remarks>The handlers of the system ask it for each request, inside of the span of that request. See §8.6 of the plugin contract.</remarks>
+/// <remarks>See §8.6 of the plugin contract.</remarks>
 internal sealed class TracePropagator : DistributedContextPropagator
 {
     private const string TraceParent = "traceparent";
