@@ -12,6 +12,7 @@ public sealed partial class PackageContentTests(PackageFeed feed)
     private const string Abstractions = "Dagstack.Extensions.Plugins.Abstractions";
     private const string Host = "Dagstack.Extensions.Plugins";
     private const string Mcp = "Dagstack.Extensions.Plugins.Mcp";
+    private const string McpAspNetCore = "Dagstack.Extensions.Plugins.Mcp.AspNetCore";
     private const string Testing = "Dagstack.Extensions.Plugins.Testing";
     private const string Configuration = "Dagstack.Extensions.Configuration";
 
@@ -90,6 +91,24 @@ public sealed partial class PackageContentTests(PackageFeed feed)
     }
 
     [Fact]
+    public void McpAspNetCore_HasItsAssemblyOnly() => AssertFiles(
+        McpAspNetCore,
+        "CHANGELOG.md",
+        "README.md",
+        "icon.png",
+        "lib/net10.0/Dagstack.Extensions.Plugins.Mcp.AspNetCore.dll",
+        "lib/net10.0/Dagstack.Extensions.Plugins.Mcp.AspNetCore.xml");
+
+    [Fact]
+    public void McpAspNetCore_DependsOnMcpAndTheProtocolOnTheWeb()
+    {
+        var dependencies = Dependencies(McpAspNetCore);
+
+        Assert.Contains(Mcp, dependencies);
+        Assert.Equal(["ModelContextProtocol.AspNetCore"], dependencies.Except(Dependencies(Mcp)).Where(static id => id != Mcp && !id.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Testing_HasItsAssemblyAndTargets() => AssertFiles(
         Testing,
         "CHANGELOG.md",
@@ -136,6 +155,7 @@ public sealed partial class PackageContentTests(PackageFeed feed)
     [InlineData(Abstractions)]
     [InlineData(Host)]
     [InlineData(Mcp)]
+    [InlineData(McpAspNetCore)]
     [InlineData(Testing)]
     [InlineData(Configuration)]
     public void Package_SaysWhatItIsAndWhereItComesFrom(string id)

@@ -15,6 +15,9 @@ internal static class ReservedTools
 
     /// <summary>Where in <c>_meta</c> of a tool its name with dots is, if the one that it is called by has none.</summary>
     public const string NameMeta = "dev.dagstack/name";
+
+    /// <summary>In <c>_meta</c> of a call, true: its answer is read from <c>structuredContent</c>, and needs no text beside it.</summary>
+    public const string WithoutText = "dev.dagstack/without_text";
     public const string Metadata = "dev.dagstack/metadata";
     public const string TraceParent = "traceparent";
     public const string TraceState = "tracestate";

@@ -1,4 +1,6 @@
 using Dagstack.Extensions.Plugins;
+using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Dispatch;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -23,10 +25,20 @@ public static class DagstackPluginsServiceProviderExtensions
     public static Task TeardownPluginsAsync(this IServiceProvider provider, CancellationToken cancellationToken = default) =>
         Registry(provider).TeardownAsync(cancellationToken);
 
+    /// <summary>Gets the contracts of the kinds that the host knows.</summary>
+    /// <param name="provider">The application's provider.</param>
+    /// <returns>The contracts by the name of their kind. They do not change while the host lives.</returns>
+    /// <exception cref="InvalidOperationException">AddDagstackPlugins was not called.</exception>
+    public static IReadOnlyDictionary<string, PluginContract> GetPluginContracts(this IServiceProvider provider)
+    {
+        Registry(provider);
+        return provider.GetRequiredService<PluginProxies>().Kinds.ToDictionary(static pair => pair.Key, static pair => pair.Value.Contract, StringComparer.Ordinal);
+    }
+
     private static IPluginRegistry Registry(IServiceProvider provider)
     {
         ArgumentNullException.ThrowIfNull(provider);
         return provider.GetService<IPluginRegistry>()
-            ?? throw new InvalidOperationException("There are no plugins to start: call services.AddDagstackPlugins(…) before building the provider.");
+            ?? throw new InvalidOperationException("There are no plugins: call services.AddDagstackPlugins(…) before building the provider.");
     }
 }

@@ -1,0 +1,45 @@
+using System.Buffers;
+using System.Text.Json;
+using Dagstack.Extensions.Plugins.CompilerServices;
+using ModelContextProtocol.Protocol;
+
+namespace Dagstack.Extensions.Plugins.Mcp.Export;
+
+/// <summary>A hook of a plugin as a tool, called through the proxy that everybody else has.</summary>
+/// <param name="plugin">The plugin.</param>
+/// <param name="name">The name that clients call it by.</param>
+/// <param name="codec">The hook.</param>
+/// <param name="proxy">The plugin.</param>
+internal sealed class ExportedHook(PluginId plugin, string name, HookCodec codec, PluginProxy proxy) : ExportedTool(plugin, name, $"{plugin.Kind}.{plugin.Name}.{codec.Hook.WireName}")
+{
+    public override IReadOnlyList<ToolProblem> Check(JsonElement arguments) => codec.CheckArguments(arguments);
+
+    public override async Task<ExportedResult> CallAsync(JsonElement? arguments, PluginCallOptions options, CancellationToken cancellationToken)
+    {
+        var invocation = codec.Hook.CreateInvocation();
+        codec.ReadArguments(arguments is { } given ? System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(given) : [], invocation);
+        invocation.CancellationToken = cancellationToken;
+        var plugin = proxy.Slot.TryWith(options) ?? proxy;
+
+        // A hook that blocks does not keep the next message from being read.
+        var result = codec.Hook.Shape == HookShape.Sync
+            ? await Task.Run(() => invocation.InvokeUntypedAsync(plugin).AsTask(), CancellationToken.None).ConfigureAwait(false)
+            : await invocation.InvokeUntypedAsync(plugin).ConfigureAwait(false);
+        if (result is null && codec.ReturnsObject)
+        {
+            throw new PluginSerializationException($"The hook '{codec.Hook.Name}' of '{Plugin}' returned null, which its contract says it never does. Declare the result as one that may be null, or return an object.") { Kind = Plugin.Kind, Hook = codec.Hook.Name, Path = "$" };
+        }
+
+        var written = new ArrayBufferWriter<byte>();
+        codec.WriteUntypedResult(result, written);
+        return new(JsonElement.Parse(written.WrittenSpan), codec.ReturnsObject);
+    }
+
+    protected override Tool Create() => new()
+    {
+        Name = Name,
+        InputSchema = codec.InputSchema,
+        OutputSchema = codec.OutputSchema,
+        Annotations = codec.Hook.IsIdempotent ? new() { IdempotentHint = true } : null,
+    };
+}

@@ -1,0 +1,160 @@
+using System.Net;
+using ExportHost;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+
+namespace Dagstack.Extensions.Plugins.Mcp.Tests.Export;
+
+/// <summary>Plugins of a web application as tools over HTTP.</summary>
+public sealed class HttpTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> Revisions => [ExportHostProgram.Old, ExportHostProgram.New];
+
+    [Theory]
+    [MemberData(nameof(Revisions))]
+    public async Task Calls_OfTools_AreThoseOfPlugins(string revision)
+    {
+        await using var web = await WebExport.StartAsync(static e => e.Export("chunker:*").Export("tool:*"));
+        await using var client = await web.ConnectAsync(revision);
+
+        var result = await client.CallToolAsync("chunker_fixed_chunk", new Dictionary<string, object?> { ["text"] = "Hello, dagstack!", ["max_size"] = 5 }, cancellationToken: Token);
+
+        Assert.Equal(revision, client.NegotiatedProtocolVersion);
+        Assert.Equal(["Hello", ", dag", "stack", "!"], result.StructuredContent!.Value.GetProperty("result").EnumerateArray().Select(static chunk => chunk.GetProperty("text").GetString()));
+        Assert.Equal(5, (await client.ListToolsAsync(cancellationToken: Token)).Count);
+    }
+
+    [Fact]
+    public async Task List_GlobsOfHooksAndPlugins_HasThoseOnly()
+    {
+        await using var web = await WebExport.StartAsync(
+            static e => { },
+            map: static application =>
+            {
+                application.MapDagstackMcp("/all", static e => e.Export("*:*"));
+                application.MapDagstackMcp("/one", static e => e.Export("chunker:fixed.chunk"));
+                application.MapDagstackMcp("/functions", static e => e.Export("tool:clock.add_*"));
+                application.MapDagstackMcp("/dotted", static e => e.Export("*:fixed").UseDottedNames = true);
+            });
+
+        Assert.Empty(await NamesAsync(web, "/mcp"));
+        Assert.Equal(["chunker_fixed_chunk", "chunker_fixed_context", "chunker_fixed_report", "chunker_fixed_wait", "clock_add_days", "vault_own_open"], await NamesAsync(web, "/all"));
+        Assert.Equal(["chunker_fixed_chunk"], await NamesAsync(web, "/one"));
+        Assert.Equal(["clock_add_days"], await NamesAsync(web, "/functions"));
+        Assert.Equal(["chunker.fixed.chunk", "chunker.fixed.context", "chunker.fixed.report", "chunker.fixed.wait"], await NamesAsync(web, "/dotted"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Revisions))]
+    public async Task List_PluginThatStopsAndComesBack_FollowsItAndSaysSo(string revision)
+    {
+        await using var web = await WebExport.StartAsync(static e => e.Export("chunker:*").Export("tool:*"));
+        using var told = new SemaphoreSlim(0);
+        await using var client = await web.ConnectAsync(revision, options => options.Handlers.NotificationHandlers =
+        [
+            new(NotificationMethods.ToolListChangedNotification, (_, _) =>
+            {
+                told.Release();
+                return default;
+            }),
+        ]);
+        using var listening = new CancellationTokenSource();
+        var listen = revision == ExportHostProgram.New ? ListenAsync(client, listening.Token) : Task.CompletedTask;
+        Assert.Equal(5, (await client.ListToolsAsync(cancellationToken: Token)).Count);
+
+        await TellAsync(async () => await web.Registry.TeardownPluginAsync("chunker:fixed", Token), async () => await web.Registry.SetupPluginAsync("chunker:fixed", Token), told);
+        await web.Registry.TeardownPluginAsync("chunker:fixed", Token);
+
+        Assert.Equal(["clock_add_days"], (await client.ListToolsAsync(cancellationToken: Token)).Select(static tool => tool.Name));
+        var refused = await client.CallToolAsync("chunker_fixed_context", cancellationToken: Token);
+        Assert.True(refused.IsError);
+        Assert.Contains("chunker:fixed", Assert.IsType<TextContentBlock>(refused.Content.Single()).Text, StringComparison.Ordinal);
+        Assert.Equal("PluginUnavailable", refused.Meta!["dev.dagstack/error"]!["code"]!.GetValue<string>());
+
+        await web.Registry.SetupPluginAsync("chunker:fixed", Token);
+        Assert.Equal(5, (await client.ListToolsAsync(cancellationToken: Token)).Count);
+        await listening.CancelAsync();
+        await listen;
+    }
+
+    [Theory]
+    [InlineData("Host", "evil.example", HttpStatusCode.Forbidden)]
+    [InlineData("Host", "localhost:1234", HttpStatusCode.OK)]
+    [InlineData("Host", "127.0.0.1.evil.example", HttpStatusCode.Forbidden)]
+    [InlineData("Host", "tools.example.org", HttpStatusCode.OK)]
+    [InlineData("Host", "a.below.example.org", HttpStatusCode.OK)]
+    [InlineData("Host", "below.example.org", HttpStatusCode.Forbidden)]
+    [InlineData("Origin", "http://evil.example", HttpStatusCode.Forbidden)]
+    [InlineData("Origin", "null", HttpStatusCode.Forbidden)]
+    [InlineData("Origin", "http://localhost:6274", HttpStatusCode.OK)]
+    [InlineData("Origin", "https://tools.example.org", HttpStatusCode.OK)]
+    public async Task Request_OfAHostOrAPage_IsServedIfItIsKnown(string header, string value, HttpStatusCode expected)
+    {
+        await using var web = await WebExport.StartAsync(static e =>
+        {
+            e.AllowedHosts.Add("tools.example.org");
+            e.AllowedHosts.Add("*.below.example.org");
+        });
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, web.Url);
+        request.Content = new StringContent("""{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}""", System.Text.Encoding.UTF8, "application/json");
+        request.Headers.TryAddWithoutValidation("Accept", "application/json, text/event-stream");
+        request.Headers.TryAddWithoutValidation(header, value);
+
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
+
+        Assert.Equal(expected, response.StatusCode);
+        Assert.True(expected == HttpStatusCode.OK || (await response.Content.ReadAsStringAsync(Token)).Contains("AllowedHosts", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Map_TwoHooksOfOneName_IsAnErrorWithBoth()
+    {
+        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => WebExport.StartAsync(
+            static e => e.Export("*:*"),
+            static o => o.Add("chunker:a_b", new FixedChunker()).Add("chunker_a:b", new LongNamed())));
+
+        Assert.Contains("'chunker.a_b.chunk' and 'chunker_a.b.chunk' would both be called 'chunker_a_b_chunk'", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Map_WithoutPlugins_SaysWhatIsMissing()
+    {
+        var application = WebApplication.CreateSlimBuilder().Build();
+
+        Assert.Contains("AddDagstackPlugins", Assert.Throws<InvalidOperationException>(() => application.MapDagstackMcp("/mcp", static e => e.Export("chunker:*"))).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Changes the list until the client is told: it says nowhere that it listens.</summary>
+    private static async Task TellAsync(Func<Task> change, Func<Task> back, SemaphoreSlim told)
+    {
+        for (var isTold = false; !isTold;)
+        {
+            await change();
+            await back();
+            isTold = await told.WaitAsync(TimeSpan.FromMilliseconds(200), Token);
+        }
+    }
+
+    private static async Task ListenAsync(McpClient client, CancellationToken cancellationToken)
+    {
+        var parameters = new System.Text.Json.Nodes.JsonObject { ["notifications"] = new System.Text.Json.Nodes.JsonObject { ["toolsListChanged"] = true } };
+        try
+        {
+            await client.SendRequestAsync(new JsonRpcRequest { Method = "subscriptions/listen", Params = parameters }, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+        }
+    }
+
+    private static async Task<IEnumerable<string>> NamesAsync(WebExport web, string path)
+    {
+        await using var client = await web.ConnectAsync(ExportHostProgram.New, url: new(web.Url, path));
+        return (await client.ListToolsAsync(cancellationToken: Token)).Select(static tool => tool.Name);
+    }
+}
