@@ -27,6 +27,9 @@ internal sealed class ManifestField(string key, string property, ManifestFieldTy
     /// <summary>Gets the runtime that needs the key; null if none does.</summary>
     public string? NeededBy { get; init; }
 
+    /// <summary>Gets the key directly under <c>[plugin]</c> beside which this one need not be there; null if there is none.</summary>
+    public string? Unless { get; init; }
+
     /// <summary>Gets what to do where the key is missing; <c>{0}</c> is the key with <see cref="Example"/>.</summary>
     public string? Advice { get; init; }
 

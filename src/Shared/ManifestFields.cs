@@ -124,15 +124,17 @@ internal static class ManifestFields
         new(ManifestRuntimes.McpStdio, "McpStdio", Table, "How the child process of an mcp_stdio plugin is started.")
         {
             NeededBy = ManifestRuntimes.McpStdio,
-            Advice = "The runtime mcp_stdio needs {0}.",
+            Unless = ManifestKeys.EntryPoint,
+            Advice = "The runtime mcp_stdio needs {0}; or entry_point, for a class in .NET.",
             Example = "[\"program\", \"argument\"]",
             Check = 6,
             Fields = new(
                 new(
                     "command", "Command", Command,
-                    "The program and its arguments.")
+                    "The program and its arguments. Without one, the class that entry_point names runs in a process of the host's own program.")
                 {
                     IsRequired = true,
+                    Unless = ManifestKeys.EntryPoint,
                     Advice = "Write it as an array: {0}.",
                     Example = "[\"python\", \"-m\", \"server\"]",
                 },

@@ -1,20 +1,18 @@
 using System.Collections.ObjectModel;
-using System.Diagnostics.CodeAnalysis;
 
 namespace Dagstack.Extensions.Plugins;
 
 /// <summary>How the child process of an <c>mcp_stdio</c> plugin is started: the table <c>[plugin.mcp_stdio]</c>.</summary>
 public sealed class PluginMcpStdio
 {
-    /// <summary>Creates the table; the required key has to be given.</summary>
+    /// <summary>Creates the table.</summary>
     public PluginMcpStdio()
     {
     }
 
-    [SetsRequiredMembers]
     internal PluginMcpStdio(ManifestValues values)
     {
-        Command = values.Get("command", default(IReadOnlyList<string>)!);
+        Command = values.Get("command", Command);
         WorkingDirectory = values.Get("working_dir", WorkingDirectory);
         Environment = values.Get("env", Environment);
         StartupTimeout = values.Get("startup_timeout_sec", StartupTimeout);
@@ -23,7 +21,8 @@ public sealed class PluginMcpStdio
     }
 
     /// <summary>Gets the program and its arguments.</summary>
-    public required IReadOnlyList<string> Command { get; init; }
+    /// <value>Empty by default: the class that <see cref="PluginManifest.EntryPoint"/> names runs in a process of the host's own program.</value>
+    public IReadOnlyList<string> Command { get; init; } = [];
 
     /// <summary>Gets the working directory.</summary>
     /// <value>Null for the plugin's folder.</value>

@@ -53,6 +53,14 @@ internal sealed class ConstructorArguments(Type pluginType, PluginManifest manif
     public static string Describe(ParameterInfo parameter) =>
         $"'{parameter.Name}' of type {parameter.ParameterType}{(KeyOf(parameter) is { } key ? $" under the key '{key}'" : string.Empty)}";
 
+    /// <summary>Says which of the parameters that cannot be resolved a host may have, where there is none; null if there is one, or it could not help.</summary>
+    public string? NeedHost(IEnumerable<ParameterInfo> missing)
+    {
+        string[] wanted = host.AreOfNoHost ? [.. missing.Where(parameter => ResourcesOf(parameter) is null && !IsolatedLoadContext.Has(parameter.ParameterType)).Select(Describe)] : [];
+        return wanted.Length == 0 ? null
+            : $"takes the parameter {string.Join(", and ", wanted)}, and a process of its own has no services of the host. Use the runtime '{PluginRuntimes.InProcess}', implement IPluginServices and register it in ConfigureServices, or give the parameter a default value.";
+    }
+
     /// <summary>Says who could provide a parameter that cannot be resolved.</summary>
     public string AdviceFor(ParameterInfo parameter)
     {

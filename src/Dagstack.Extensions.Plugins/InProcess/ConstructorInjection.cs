@@ -55,6 +55,11 @@ internal static class ConstructorInjection
         }
 
         var missing = byLength.First().First().GetParameters().Where(parameter => !arguments.CanResolve(parameter)).ToList();
+        if (arguments.NeedHost(missing) is { } refusal)
+        {
+            throw new RuntimeNotSupportedException($"The class '{type.FullName}' of plugin '{manifest.Id}' {refusal} ({AssemblyPath.Of(type.Assembly)})", manifest.Runtimes, [PluginRuntimes.InProcess], manifest.Id);
+        }
+
         throw Unusable(type, manifest, $"cannot be constructed: nothing provides the parameter {string.Join(", nor ", missing.Select(ConstructorArguments.Describe))}. {string.Join(" ", missing.Select(arguments.AdviceFor))}");
     }
 

@@ -20,6 +20,9 @@ internal sealed class HostServices(IServiceProvider scope, PluginContext plugin,
 
     public ScopedResources Resources => resources;
 
+    /// <summary>Gets a value indicating whether there is no host, so that nobody can register what is missing.</summary>
+    public bool AreOfNoHost => _registered.IsService(typeof(WithoutHost));
+
     /// <summary>Gets what was given to something of the plugin's that lives as long as it does.</summary>
     public IReadOnlyList<(Type Type, object? Key)> Given => _given;
 

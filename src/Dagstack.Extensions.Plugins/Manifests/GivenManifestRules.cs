@@ -100,11 +100,11 @@ internal sealed class GivenManifestRules
             Add(ManifestKeys.Runtime, $"'{nameof(m.Runtimes)}' has \"{mcp}\", but '{nameof(m.InProcessOnly)}' is true. Remove one of the two.", mcp, PluginRuntimes.InProcess);
         }
 
-        if (m.McpStdio is null ? runtimes.Contains(PluginRuntimes.McpStdio) : m.McpStdio.Command is not { Count: > 0 })
+        if (m.EntryPoint is null && (m.McpStdio is null ? runtimes.Contains(PluginRuntimes.McpStdio) : m.McpStdio.Command is not { Count: > 0 }))
         {
             Add(
                 ManifestRuntimes.McpStdio,
-                $"'{nameof(m.McpStdio)}' has no command, which the runtime mcp_stdio needs. Set {nameof(PluginMcpStdio.Command)} to the program and its arguments.",
+                $"'{nameof(m.McpStdio)}' has no command, which the runtime mcp_stdio needs. Set {nameof(PluginMcpStdio.Command)} to the program and its arguments, or {nameof(m.EntryPoint)} to the class that is to run in a process of the host's own program.",
                 "nothing",
                 "the program and its arguments");
         }

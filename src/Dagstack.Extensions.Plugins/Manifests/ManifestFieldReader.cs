@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Dagstack.Extensions.Plugins.Manifests;
 
 /// <summary>Reads the value of a key by the type that its row in the table of fields gives; what does not fit becomes a problem.</summary>
-internal sealed class ManifestFieldReader
+/// <param name="plugin">The table that all of them are in.</param>
+internal sealed class ManifestFieldReader(ManifestTable plugin)
 {
     public const string ExpectedName = "lower case letters, digits, '_' and '-', beginning with a letter or digit";
 
@@ -35,6 +36,9 @@ internal sealed class ManifestFieldReader
         ManifestFieldType.CommandLine => node.Kind == ManifestNodeKind.String ? CommandWords(table, field, node) : Command(table, field, node),
         _ => null,
     };
+
+    /// <summary>Tells whether a key need not be there, since another one is.</summary>
+    public bool IsReplaced(ManifestField field) => field.Unless is { } other && plugin.Find(other) is not null;
 
     /// <summary>Reports a key that must be there and is not.</summary>
     public static void Missing(ManifestTable table, ManifestField field)
@@ -71,7 +75,7 @@ internal sealed class ManifestFieldReader
             {
                 values[field.Key] = Read(table, field, node);
             }
-            else if (field.IsRequired)
+            else if (field.IsRequired && !IsReplaced(field))
             {
                 Missing(table, field);
             }

@@ -11,13 +11,14 @@ internal sealed class ManifestValidator
     private readonly string? _file;
     private readonly IReadOnlyList<ManifestFact> _runtimes;
     private readonly RuntimeTables _tables;
-    private readonly ManifestFieldReader _reader = new();
+    private readonly ManifestFieldReader _reader;
 
     private ManifestValidator(ManifestNode plugin, string path, ManifestWords words, string? file, ManifestProblemList problems)
     {
         _runtimes = RuntimesOf(plugin, ManifestTable.PathOf(path, ManifestKeys.Runtime));
         _tables = new(_runtimes);
         _plugin = new ManifestTable(plugin, path, path.Length == 0 ? ManifestFields.PluginAtTheTop : ManifestFields.Plugin, words, problems, _tables);
+        _reader = new(_plugin);
         _problems = problems;
         _file = file;
     }
@@ -130,7 +131,7 @@ internal sealed class ManifestValidator
     }
 
     private bool IsNeeded(ManifestField field) =>
-        field.NeededBy is not null && AsksFor(field.NeededBy) && !OlderForm.StandsFor(field, _plugin);
+        field.NeededBy is not null && AsksFor(field.NeededBy) && !_reader.IsReplaced(field) && !OlderForm.StandsFor(field, _plugin);
 
     private bool AsksFor(string runtime)
     {

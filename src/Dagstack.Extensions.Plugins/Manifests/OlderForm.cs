@@ -43,7 +43,7 @@ internal sealed class OlderForm(ManifestTable plugin, ManifestFieldReader reader
     {
         foreach (var (key, values) in _tables ?? [])
         {
-            if (ManifestFields.Plugin[key].Fields.Fields.All(field => !field.IsRequired || values[field.Key] is not null))
+            if (ManifestFields.Plugin[key].Fields.Fields.All(field => !field.IsRequired || reader.IsReplaced(field) || values[field.Key] is not null))
             {
                 manifest[key] = values;
             }

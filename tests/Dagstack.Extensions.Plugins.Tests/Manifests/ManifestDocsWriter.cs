@@ -27,10 +27,12 @@ internal static class ManifestDocsWriter
     }
 
     private static string Default(ManifestField field) =>
-        field.IsRequired ? "required"
-        : field.NeededBy is { } runtime ? $"for `{runtime}`"
+        field.IsRequired ? $"required{Unless(field)}"
+        : field.NeededBy is { } runtime ? $"for `{runtime}`{Unless(field)}"
         : field.Default is { } value ? $"`{value}`"
         : "–";
+
+    private static string Unless(ManifestField field) => field.Unless is { } other ? $", except with `{other}`" : string.Empty;
 
     private static string Choices(ManifestField field) => field.Choices.Length == 0 ? string.Empty : $" One of {string.Join(", ", field.Choices.Select(static choice => $"`{choice}`"))}.";
 

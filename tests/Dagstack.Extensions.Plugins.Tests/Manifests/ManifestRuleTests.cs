@@ -53,7 +53,6 @@ public sealed class ManifestRuleTests
     [InlineData("metadata = \"x\"", "plugin.metadata", 12, "the string \"x\"", "a table")]
     [InlineData("mcp_stdio = { command = \"x\" }", "plugin.mcp_stdio.command", 25, "the string \"x\"", "an array of strings")]
     [InlineData("mcp_stdio = { command = [] }", "plugin.mcp_stdio.command", 25, "an empty array", "the program and its arguments")]
-    [InlineData("mcp_stdio = { }", "plugin.mcp_stdio.command", 1, "nothing", "the program and its arguments")]
     [InlineData("mcp_stdio = { command = [\"x\"], env = { A = 1 } }", "plugin.mcp_stdio.env.A", 44, "the number 1", "a string")]
     [InlineData("mcp_stdio = { command = [\"x\"], working_dir = 1 }", "plugin.mcp_stdio.working_dir", 46, "the number 1", "a string")]
     [InlineData("mcp_stdio = { command = [\"x\"], startup_timeout_sec = 0 }", "plugin.mcp_stdio.startup_timeout_sec", 54, "the number 0", "from 1 to")]
@@ -108,7 +107,6 @@ public sealed class ManifestRuleTests
     [InlineData("runtime", "runtime = []", "plugin.runtime", 5, 11, "an empty array")]
     [InlineData("runtime", "runtime = true", "plugin.runtime", 5, 11, "true")]
     [InlineData("runtime", "runtime = [\"in_process\", 1]", "plugin.runtime[1]", 5, 26, "the number 1")]
-    [InlineData("runtime", "runtime = [\"in_process\", \"mcp_stdio\"]", "plugin.mcp_stdio", 1, 2, "nothing")]
     [InlineData("runtime", "runtime = [\"in_process\", \"mcp_http\"]", "plugin.mcp_http", 1, 2, "nothing")]
     public void Parse_RequiredKeyThatIsWrong_IsTheOnlyProblem(string key, string line, string path, int at, int column, string found)
     {

@@ -68,6 +68,7 @@ internal static class ManifestSchemaWriter
         [
             AnyOf(RunsElsewhere(), known),
             .. s_fields.Where(static field => field.NeededBy is not null).Select(Needed),
+            .. s_fields.SelectMany(static table => table.Fields.Fields.Where(static field => field.IsRequired && field.Unless is not null).Select(field => AnyOf(Not(Has(table.Key)), Has(table.Key, Has(field.Key)), Has(field.Unless!)))),
             Not(AllOf(Has(ManifestKeys.InProcessOnly, Enum(true)), AnyOf([.. s_builtIn.Where(static runtime => runtime != ManifestRuntimes.InProcess).Select(RunsIn)]))),
             Not(AllOf(Has(ManifestKeys.TryFirst, Enum(true)), Has(ManifestKeys.TryLast, Enum(true)))),
             .. ManifestFields.Supports.Fields.Select(static field => Not(AllOf(Has($"{ManifestKeys.Supports}_{field.Key}"), Has(ManifestKeys.Supports, Has(field.Key))))),
@@ -76,7 +77,7 @@ internal static class ManifestSchemaWriter
         return plugin;
     }
 
-    public static JsonArray Required(IEnumerable<ManifestField> fields) => new([.. fields.Where(static field => field.IsRequired).Select(static field => (JsonNode)field.Key)]);
+    public static JsonArray Required(IEnumerable<ManifestField> fields) => new([.. fields.Where(static field => field is { IsRequired: true, Unless: null }).Select(static field => (JsonNode)field.Key)]);
 
     private static JsonObject Extensions() => new() { ["^" + ManifestKeys.ExtensionPrefix] = new JsonObject { ["description"] = "What belongs to whoever writes it." } };
 
@@ -85,6 +86,7 @@ internal static class ManifestSchemaWriter
     [
         Not(RunsIn(field.NeededBy!)),
         Has(field.Key),
+        .. field.Unless is { } other ? new[] { Has(other) } : [],
         .. s_fields.Where(older => older.NewTable == field.Key && older.NewKey is { } key && field.Fields[key].IsRequired).Select(static older => Has(older.Key)),
     ]);
 

@@ -47,14 +47,17 @@ internal static class InjectedKeys
             .Select(metadata.GetMethodDefinition)
             .Where(method => (method.Attributes & MethodAttributes.Public) == MethodAttributes.Public && metadata.StringComparer.Equals(method.Name, ".ctor"))
             .SelectMany(method => method.GetParameters())
-            .SelectMany(parameter => metadata.GetParameter(parameter).GetCustomAttributes())
-            .Select(attribute => KeyOf(metadata, metadata.GetCustomAttribute(attribute)))
+            .Select(parameter => KeyOf(metadata, metadata.GetParameter(parameter).GetCustomAttributes()))
             .OfType<string>()];
     }
 
     /// <summary>Tells whether an assembly knows the attribute at all, which most do not.</summary>
     private static bool Uses(MetadataReader metadata) =>
         metadata.TypeReferences.Any(type => metadata.StringComparer.Equals(metadata.GetTypeReference(type).Name, nameof(FromKeyedServicesAttribute)));
+
+    /// <summary>Finds the key by which a parameter takes a service; null if it has none that is a text.</summary>
+    public static string? KeyOf(MetadataReader metadata, CustomAttributeHandleCollection attributes) =>
+        attributes.Select(attribute => KeyOf(metadata, metadata.GetCustomAttribute(attribute))).FirstOrDefault(static key => key is not null);
 
     private static string? KeyOf(MetadataReader metadata, CustomAttribute attribute)
     {
