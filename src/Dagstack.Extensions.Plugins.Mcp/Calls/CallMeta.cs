@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Dagstack.Extensions.Plugins.Mcp.Session;
 using Dagstack.Extensions.Plugins.Mcp.Wire;
@@ -29,7 +28,7 @@ internal static class CallMeta
             }
         }
 
-        var metadata = MapOf(call.Metadata);
+        var metadata = PlainJson.MapOf(call.Metadata);
         if (activity?.Id is { } id && !metadata.ContainsKey(CallMetadata.TraceContext))
         {
             metadata[CallMetadata.TraceContext] = id;
@@ -37,34 +36,4 @@ internal static class CallMeta
 
         return meta.With(ReservedTools.Metadata, metadata);
     }
-
-    private static JsonObject MapOf(IEnumerable<KeyValuePair<string, object?>> map)
-    {
-        var json = new JsonObject();
-        foreach (var (key, value) in map)
-        {
-            json[key] = NodeOf(value);
-        }
-
-        return json;
-    }
-
-    // Metadata has nothing but these: see CallMetadata.
-    private static JsonNode? NodeOf(object? value) => value switch
-    {
-        null => null,
-        string text => JsonValue.Create(text),
-        bool flag => JsonValue.Create(flag),
-        Guid id => JsonValue.Create(id),
-        DateTimeOffset time => JsonValue.Create(time),
-        double or float when !double.IsFinite(Convert.ToDouble(value, CultureInfo.InvariantCulture)) => JsonValue.Create(Convert.ToString(value, CultureInfo.InvariantCulture)),
-        double number => JsonValue.Create(number),
-        float number => JsonValue.Create(number),
-        ulong number => JsonValue.Create(number),
-        // Text, as all of the contract's decimals.
-        decimal number => JsonValue.Create(number.ToString(CultureInfo.InvariantCulture)),
-        IReadOnlyDictionary<string, object?> map => MapOf(map),
-        IReadOnlyList<object?> list => new JsonArray([.. list.Select(NodeOf)]),
-        _ => JsonValue.Create(Convert.ToInt64(value, CultureInfo.InvariantCulture)),
-    };
 }

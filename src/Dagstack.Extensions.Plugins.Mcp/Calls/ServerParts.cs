@@ -1,6 +1,7 @@
 using Dagstack.Extensions.Plugins.Mcp.Session;
 using Dagstack.Extensions.Plugins.Mcp.Settings;
 using Dagstack.Extensions.Plugins.Mcp.Wire;
+using Dagstack.Extensions.Plugins.Mcp.Worker;
 using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins.Mcp.Calls;
@@ -14,6 +15,7 @@ internal sealed class ServerParts
     private readonly ConfigurationFollower _follower;
     private readonly ServerReports _reports;
     private readonly Teller _teller;
+    private readonly ProgressRelay _progress;
     private McpSession? _session;
     private bool _isSetUp;
 
@@ -29,10 +31,11 @@ internal sealed class ServerParts
         _teller = new(settings.Time);
         _reports = new(Logger, settings.Mask, _teller);
         Gate = new(plugin.Id, settings.Options, settings.Time);
-        Checkpoints = new(context.Context.Checkpoint, Logger, settings.Mask);
+        Checkpoints = new(context.Context.Checkpoint, Logger, settings.Mask, settings.IsWorker);
         Silence = new(context.Services);
+        _progress = new(context.Context.Progress, Logger, _teller);
         var areFunctions = ToolFunctions.IsToolKind(plugin.Contract);
-        Caller = new(plugin.Id, Gate, settings.Retries?.Build(settings.Time), new(plugin.Id, areFunctions, settings.Mask), new MaskedProgress(new ProgressRelay(context.Context.Progress, Logger, _teller), settings.Mask), _teller, ended, settings.Time);
+        Caller = new(plugin.Id, Gate, settings.Retries?.Build(settings.Time), new(plugin.Id, areFunctions, settings.Mask), new MaskedProgress(_progress, settings.Mask), _teller, ended, settings.Time);
         Slot = areFunctions ? new ToolSlot(plugin, Caller, settings.Filter) : new HookSlot(plugin, Caller);
     }
 
@@ -81,12 +84,17 @@ internal sealed class ServerParts
     public async Task SetUpAsync(McpConnection connection, CancellationToken cancellationToken)
     {
         connection.Subscribe(ReservedTools.Checkpoint, Checkpoints.Take);
-        var session = new McpSession(connection, _context, Checkpoints, _settings.Time);
+        if (_settings.IsWorker)
+        {
+            connection.Subscribe(ReservedTools.Progress, _progress.Take);
+        }
+
+        var session = new McpSession(connection, _context, Checkpoints, _settings.Time) { WorkerNote = _settings.IsWorker ? WorkerNote.Of(_context) : null };
         Volatile.Write(ref _session, session);
         await SetupDeadline.RunAsync(session.SetupAsync, _context.Plugin, _settings.Time, cancellationToken).ConfigureAwait(false);
         Caller.Session = session;
         Volatile.Write(ref _isSetUp, true);
-        _follower.Follow();
+        _follower.Follow(_settings.IsWorker ? () => session.ConfigureAsync(CancellationToken.None) : null);
     }
 
     /// <summary>Has nothing begun by itself any more.</summary>

@@ -13,6 +13,9 @@ namespace Dagstack.Extensions.Plugins.Mcp.Calls;
 /// <param name="Time">The clock of waits.</param>
 internal sealed record ServerSettings(McpOptions Options, TimeSpan ConnectTimeout, ToolFilter Filter, SecretMask Mask, ILoggerFactory Loggers, TimeProvider Time)
 {
+    /// <summary>Gets a value indicating whether the server is a worker: the program of the host.</summary>
+    public bool IsWorker { get; init; }
+
     /// <summary>Gets which calls are made again; null for none.</summary>
     public CallRetries? Retries { get; init; }
 }

@@ -35,7 +35,7 @@ public static class McpDagstackPluginOptionsExtensions
 
         options.Services.AddHttpClient();
         return options
-            .AddRuntime(static services => new StdioRuntime(OptionsOf(services), LoggersOf(services), TimeOf(services)))
+            .AddRuntime(static services => new StdioRuntime(OptionsOf(services), LoggersOf(services), TimeOf(services), services.GetService<DagstackPluginOptions>()?.Services))
             .AddRuntime(static services => new HttpRuntime(OptionsOf(services), LoggersOf(services), TimeOf(services)));
     }
 

@@ -12,8 +12,9 @@ namespace Dagstack.Extensions.Plugins.Mcp.Session;
 /// <param name="checkpoint">The plugin's own.</param>
 /// <param name="logger">The plugin's logger.</param>
 /// <param name="mask">What is taken out of what is logged.</param>
+/// <param name="isRaw">Whether the server has values as they are, which need not be JSON, and deletes some: a worker of ours.</param>
 #pragma warning disable CA1001 // Its token has nothing to dispose.
-internal sealed class CheckpointRelay(PluginCheckpoint checkpoint, ILogger logger, SecretMask mask)
+internal sealed class CheckpointRelay(PluginCheckpoint checkpoint, ILogger logger, SecretMask mask, bool isRaw = false)
 #pragma warning restore CA1001
 {
     /// <summary>How many bytes may wait to be saved.</summary>
@@ -21,6 +22,9 @@ internal sealed class CheckpointRelay(PluginCheckpoint checkpoint, ILogger logge
 
     /// <summary>How many bytes of saved checkpoints are handed over.</summary>
     private const int MaxHandedOver = 1024 * 1024;
+
+    /// <summary>The same, where the plugin loads what it has saved by what was handed over.</summary>
+    private const int MaxRaw = 32 * 1024 * 1024;
 
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _givenUp = new();
@@ -35,13 +39,13 @@ internal sealed class CheckpointRelay(PluginCheckpoint checkpoint, ILogger logge
     {
         using var document = JsonText.Parse(parameters);
         var root = document.RootElement;
-        if (root.ValueKind != JsonValueKind.Object || JsonText.Find(root, "key") is not { Length: > 0 } key || !root.TryGetProperty("value", out var value))
+        if (JsonText.Find(root, "key") is not { Length: > 0 } key || !TryRead(root, out var value))
         {
             logger.CheckpointRefused("a checkpoint is an object with 'key', a text, and 'value'", Beginnings.Of(parameters.Span, mask.Apply));
             return;
         }
 
-        if (!TryPut(new(key, JsonSerializer.SerializeToUtf8Bytes(value, JsonElementContext.Default.JsonElement), JsonText.Find(root, "version"))))
+        if (!TryPut(new(key, value, JsonText.Find(root, "version"))))
         {
             logger.CheckpointLost(Told(key), MaxWaiting);
         }
@@ -51,7 +55,7 @@ internal sealed class CheckpointRelay(PluginCheckpoint checkpoint, ILogger logge
     public async Task<JsonObject?> ReadAsync(CancellationToken cancellationToken)
     {
         var all = new JsonObject();
-        var left = MaxHandedOver;
+        var (most, left) = isRaw ? (MaxRaw, MaxRaw) : (MaxHandedOver, MaxHandedOver);
         await foreach (var key in checkpoint.ListAsync(cancellationToken: cancellationToken).ConfigureAwait(false))
         {
             if (await checkpoint.LoadVersionAsync(key, cancellationToken).ConfigureAwait(false) is not { } saved)
@@ -62,13 +66,13 @@ internal sealed class CheckpointRelay(PluginCheckpoint checkpoint, ILogger logge
             left -= saved.Value.Length;
             if (left < 0)
             {
-                logger.CheckpointRefused($"all checkpoints together have more than the {MaxHandedOver:N0} bytes that are handed over; this one and those after it are not", Told(key));
+                logger.CheckpointRefused($"all checkpoints together have more than the {most:N0} bytes that are handed over; this one and those after it are not", Told(key));
                 break;
             }
 
             try
             {
-                all[key] = new JsonObject { ["value"] = JsonNode.Parse(saved.Value), ["version"] = saved.Version };
+                all[key] = isRaw ? new JsonObject { ["bytes"] = Convert.ToBase64String(saved.Value) } : new JsonObject { ["value"] = JsonNode.Parse(saved.Value), ["version"] = saved.Version };
             }
             catch (JsonException)
             {
@@ -98,6 +102,25 @@ internal sealed class CheckpointRelay(PluginCheckpoint checkpoint, ILogger logge
         {
             await _givenUp.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    /// <summary>Reads the value of a notification: null if the checkpoint is deleted.</summary>
+    private bool TryRead(JsonElement root, out byte[]? value)
+    {
+        value = null;
+        if (isRaw && root.TryGetProperty("deleted", out _))
+        {
+            return true;
+        }
+
+        if (isRaw)
+        {
+            return root.TryGetProperty("bytes", out var bytes) && bytes.ValueKind == JsonValueKind.String && bytes.TryGetBytesFromBase64(out value);
+        }
+
+        var isThere = root.TryGetProperty("value", out var json);
+        value = isThere ? JsonSerializer.SerializeToUtf8Bytes(json, JsonElementContext.Default.JsonElement) : null;
+        return isThere;
     }
 
     /// <summary>Lets one wait to be saved.</summary>
@@ -147,6 +170,12 @@ internal sealed class CheckpointRelay(PluginCheckpoint checkpoint, ILogger logge
         {
             try
             {
+                if (one.Value is null)
+                {
+                    await checkpoint.DeleteAsync(one.Key, _givenUp.Token).ConfigureAwait(false);
+                    continue;
+                }
+
                 _ = one.Version is { } version
                     ? await checkpoint.ReplaceAsync(one.Key, one.Value, version, _givenUp.Token).ConfigureAwait(false)
                     : await checkpoint.SaveAsync(one.Key, one.Value, _givenUp.Token).ConfigureAwait(false);

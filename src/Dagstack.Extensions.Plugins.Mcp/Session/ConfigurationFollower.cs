@@ -13,6 +13,7 @@ internal sealed class ConfigurationFollower : IDisposable
     private readonly Lock _gate = new();
     private byte[] _known = [];
     private bool _isTold;
+    private Func<Task<bool>>? _tell;
     private IDisposable? _subscription;
 
     private ConfigurationFollower(PluginInstanceContext context) => _context = context;
@@ -37,8 +38,10 @@ internal sealed class ConfigurationFollower : IDisposable
     }
 
     /// <summary>The server has been told what the section is: one that has become another since the start is told by a new instance, and so from now on.</summary>
-    public void Follow()
+    /// <param name="tell">Tells the server itself, if that takes it; null for one that never does.</param>
+    public void Follow(Func<Task<bool>>? tell = null)
     {
+        _tell = tell;
         Volatile.Write(ref _isTold, true);
         Look();
     }
@@ -68,6 +71,11 @@ internal sealed class ConfigurationFollower : IDisposable
         try
         {
             if (!IsNew())
+            {
+                return;
+            }
+
+            if (_tell is { } tell && await tell().ConfigureAwait(false))
             {
                 return;
             }

@@ -14,6 +14,15 @@ internal static class LogLevels
         _ => LogLevel.Information,
     };
 
+    public static string NameOf(LogLevel level) => level switch
+    {
+        LogLevel.Trace or LogLevel.Debug => "debug",
+        LogLevel.Information => "info",
+        LogLevel.Warning => "warning",
+        LogLevel.Error => "error",
+        _ => "critical",
+    };
+
     /// <summary>Gets the lowest level that a logger takes; null if it takes nothing.</summary>
     public static string? LowestOf(ILogger logger) => logger.IsEnabled(LogLevel.Debug) ? "debug"
         : logger.IsEnabled(LogLevel.Information) ? "info"

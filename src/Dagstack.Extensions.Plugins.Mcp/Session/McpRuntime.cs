@@ -16,7 +16,7 @@ internal abstract class McpRuntime(McpOptions options, TimeProvider time) : Plug
     /// <summary>Gets how servers were greeted before.</summary>
     public KnownEras Eras { get; } = new();
 
-    public sealed override PluginRefusal? Check(PluginDescription plugin) => RemoteRules.Check(plugin, Name) ?? (ToolFunctions.IsToolKind(plugin.Contract) ? null : base.Check(plugin));
+    public sealed override PluginRefusal? Check(PluginDescription plugin) => RemoteRules.Check(plugin, Name) ?? (ToolFunctions.IsToolKind(plugin.Contract) ? null : base.Check(plugin)) ?? CheckOwn(plugin);
 
     public sealed override ValueTask<PluginInstance> CreateAsync(PluginInstanceContext context, CancellationToken cancellationToken)
     {
@@ -33,6 +33,9 @@ internal abstract class McpRuntime(McpOptions options, TimeProvider time) : Plug
     }
 
     public sealed override bool CanServe(HookDescriptor hook) => RemoteRules.CanServe(hook);
+
+    /// <summary>Looks for what only this runtime has against a plugin.</summary>
+    protected virtual PluginRefusal? CheckOwn(PluginDescription plugin) => null;
 
     /// <summary>Makes an instance.</summary>
     /// <param name="context">What the host gives to it.</param>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Dagstack.Extensions.Plugins.Mcp.Wire;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
@@ -34,6 +35,9 @@ internal sealed class McpSession
 
     public McpConnection Connection { get; }
 
+    /// <summary>Gets what the setup says to a worker of the host's own; null for any other server.</summary>
+    public JsonObject? WorkerNote { get; init; }
+
     /// <summary>Gets the tools as they were listed last.</summary>
     public ToolTable Tools => Volatile.Read(ref _tools);
 
@@ -50,12 +54,12 @@ internal sealed class McpSession
             using var answer = await Connection.CallToolAsync(
                 setup.Name,
                 output => SetupMessage.Write(_context, output),
-                saved is null ? null : new WireMeta().With(ReservedTools.CheckpointMeta, saved),
+                MetaOf(saved),
                 progress: null,
                 cancellationToken).ConfigureAwait(false);
             if (answer.IsError)
             {
-                throw new PluginLoadException(Id, $"The setup of plugin '{Id}' failed: {ServerText.ErrorOf(answer, answer.ReadError())}");
+                throw FaultOf(answer);
             }
 
             await ListAsync(cancellationToken).ConfigureAwait(false);
@@ -67,6 +71,21 @@ internal sealed class McpSession
         }
 
         _context.Context.Logger.Connected(Connection.ProtocolVersion, Tools.Tools.Count);
+    }
+
+    /// <summary>Tells the plugin what its section is now.</summary>
+    /// <returns>False if it takes none while it runs.</returns>
+    /// <exception cref="PluginLoadException">It does not take this one.</exception>
+    /// <exception cref="WireException">It cannot be told.</exception>
+    public async Task<bool> ConfigureAsync(CancellationToken cancellationToken)
+    {
+        if (Tools.Find(ReservedTools.Configure) is not { } configure)
+        {
+            return false;
+        }
+
+        using var answer = await Connection.CallToolAsync(configure.Name, WriteConfiguration, meta: null, progress: null, cancellationToken).ConfigureAwait(false);
+        return answer.IsError ? throw new PluginLoadException(Id, ServerText.ErrorOf(answer, answer.ReadError())) : true;
     }
 
     /// <summary>Asks the plugin how it is, or looks for a sign of life if it does not say.</summary>
@@ -107,6 +126,41 @@ internal sealed class McpSession
     /// <summary>Lists the tools anew, since the server says that they are others. It does not wait.</summary>
     /// <param name="listed">Told when they are there.</param>
     public void Refresh(Action listed) => _refresh.Ask(listed);
+
+    private WireMeta? MetaOf(JsonObject? saved)
+    {
+        if (saved is null && WorkerNote is null)
+        {
+            return null;
+        }
+
+        var meta = new WireMeta();
+        if (saved is not null)
+        {
+            meta.With(ReservedTools.CheckpointMeta, saved);
+        }
+
+        return WorkerNote is null ? meta : meta.With(ReservedTools.WorkerMeta, WorkerNote.DeepClone());
+    }
+
+    /// <summary>Makes the error of a setup that failed. A worker says itself what the host would have said.</summary>
+    private PluginRegistryException FaultOf(WireResult answer)
+    {
+        var remote = answer.ReadError();
+        var text = ServerText.ErrorOf(answer, remote);
+        return WorkerNote is null || remote?.Code is null ? new PluginLoadException(Id, $"The setup of plugin '{Id}' failed: {text}")
+            : remote.Code == PluginErrorCodes.RuntimeNotSupported ? new RuntimeNotSupportedException(text, _context.Plugin.Manifest.Runtimes, [PluginRuntimes.InProcess], Id)
+            : new PluginLoadException(Id, text);
+    }
+
+    private void WriteConfiguration(IBufferWriter<byte> output)
+    {
+        using var writer = new Utf8JsonWriter(output);
+        writer.WriteStartObject();
+        writer.WritePropertyName("config");
+        _context.WriteConfiguration(writer);
+        writer.WriteEndObject();
+    }
 
     private static void WriteNothing(IBufferWriter<byte> output) => output.Write("{}"u8);
 

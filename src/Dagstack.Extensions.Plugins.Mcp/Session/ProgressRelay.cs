@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dagstack.Extensions.Plugins.Mcp.Wire;
 using Microsoft.Extensions.Logging;
 
@@ -11,11 +12,32 @@ internal sealed class ProgressRelay(PluginProgress progress, ILogger logger, Tel
 {
     public void Report(WireProgress value) => teller.Post(() => Tell(value));
 
+    /// <summary>Takes what a worker reports. It does not wait.</summary>
+    public void Take(ReadOnlyMemory<byte> parameters)
+    {
+        using var document = JsonText.Parse(parameters);
+        var root = document.RootElement;
+        var data = root.TryGetProperty("data", out var given) && given.ValueKind == JsonValueKind.Object ? PlainJson.Read(given) : null;
+        var (type, message) = (JsonText.Find(root, "type"), JsonText.Find(root, "message"));
+        var fraction = root.TryGetProperty("fraction", out var number) && number.ValueKind == JsonValueKind.Number ? number.GetDouble() : 0;
+        teller.Post(() => Try(() =>
+        {
+            if (type is not null)
+            {
+                progress.Event(type, data);
+            }
+            else
+            {
+                progress.Report(fraction, message, data);
+            }
+        }));
+    }
+
     private void Tell(WireProgress value)
     {
         // The protocol counts in whatever a server likes; a host in fractions.
         var fraction = value.Total is > 0 ? value.Progress / value.Total.Value : value.Progress;
-        try
+        Try(() =>
         {
             if (double.IsFinite(fraction) && fraction is >= 0 and <= 1)
             {
@@ -24,6 +46,14 @@ internal sealed class ProgressRelay(PluginProgress progress, ILogger logger, Tel
             }
 
             progress.Event("progress", new Dictionary<string, object?> { ["progress"] = double.IsFinite(value.Progress) ? value.Progress : null, ["message"] = value.Message });
+        });
+    }
+
+    private void Try(Action tell)
+    {
+        try
+        {
+            tell();
         }
         catch (Exception fault)
         {

@@ -9,9 +9,18 @@ internal static class ReservedTools
     public const string Teardown = "dagstack.teardown";
     public const string Health = "dagstack.health";
 
+    /// <summary>Takes another section while the plugin runs. A worker of ours is not started anew for that.</summary>
+    public const string Configure = "dagstack.configure";
+
     /// <summary>The notification by which a plugin saves a checkpoint, and below <c>_meta</c> what was saved before.</summary>
     public const string Checkpoint = "dagstack/checkpoint";
     public const string CheckpointMeta = "dev.dagstack/checkpoint";
+
+    /// <summary>The notification by which a worker of ours reports progress, with its data and events, within calls and outside.</summary>
+    public const string Progress = "dagstack/progress";
+
+    /// <summary>Below <c>_meta</c> of the setup what a host says to a worker of its own.</summary>
+    public const string WorkerMeta = "dev.dagstack/worker";
 
     /// <summary>Where in <c>_meta</c> of a tool its name with dots is, if the one that it is called by has none.</summary>
     public const string NameMeta = "dev.dagstack/name";

@@ -11,7 +11,8 @@ internal static class SetupMessage
     /// <summary>The resources that another process can have.</summary>
     public static readonly IReadOnlyList<string> Resources = ["clock", "rng", "tmpdir"];
 
-    private static readonly string s_version = typeof(PluginRuntime).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
+    /// <summary>Gets the version of the plugin system.</summary>
+    public static string Version { get; } = typeof(PluginRuntime).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
 
     public static void Write(PluginInstanceContext context, IBufferWriter<byte> output)
     {
@@ -23,7 +24,7 @@ internal static class SetupMessage
         ManifestJson.Write(context.Plugin.Manifest, writer);
         WriteResources(context.Context.Resources, writer);
         writer.WriteStartObject("host");
-        writer.WriteString("core_version", s_version);
+        writer.WriteString("core_version", Version);
         writer.WriteString("binding", "dotnet");
         writer.WriteEndObject();
         writer.WriteEndObject();

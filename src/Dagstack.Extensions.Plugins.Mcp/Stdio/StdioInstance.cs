@@ -129,7 +129,8 @@ internal sealed class StdioInstance : PluginInstance
     {
         try
         {
-            return await _parts.GreetAsync(greeting => StartAsync(greeting, cancellationToken), OnToolsChanged).ConfigureAwait(false);
+            // A worker is of our own version, and is asked nothing that it does not know.
+            return await _parts.GreetAsync(greeting => StartAsync(greeting, cancellationToken), OnToolsChanged, _launch.IsWorker ? ProtocolEra.Discovery : null).ConfigureAwait(false);
         }
         catch (WireException fault) when (fault.DiedOnDiscovery)
         {

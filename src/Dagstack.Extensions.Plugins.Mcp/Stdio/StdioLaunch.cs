@@ -1,5 +1,6 @@
 using Dagstack.Extensions.Plugins.Mcp.Processes;
 using Dagstack.Extensions.Plugins.Mcp.Settings;
+using Dagstack.Extensions.Plugins.Mcp.Worker;
 
 namespace Dagstack.Extensions.Plugins.Mcp.Stdio;
 
@@ -7,13 +8,14 @@ namespace Dagstack.Extensions.Plugins.Mcp.Stdio;
 /// <remarks>See §8.4 of the plugin contract.</remarks>
 /// <param name="Command">What is started.</param>
 /// <param name="Mask">The secrets that it is given.</param>
-internal sealed record StdioLaunch(ChildCommand Command, SecretMask Mask)
+/// <param name="IsWorker">Whether it is the program of the host, started again.</param>
+internal sealed record StdioLaunch(ChildCommand Command, SecretMask Mask, bool IsWorker)
 {
     /// <exception cref="PluginLoadException">It cannot be started so.</exception>
     public static StdioLaunch Make(PluginInstanceContext context, McpOptions options)
     {
         var id = context.Plugin.Id;
-        var stdio = context.Plugin.Manifest.McpStdio ?? throw new PluginLoadException(id, $"The plugin '{id}' says no command. Add a table [plugin.mcp_stdio] with command = [\"program\", \"argument\"] to its manifest.");
+        var (stdio, isWorker) = (context.Plugin.Manifest.McpStdio ?? new(), WorkerRules.IsWorker(context.Plugin.Manifest));
         var secrets = new SectionSecrets(context);
         var mask = secrets.ToMask();
         var settings = new SettingText(Environment.GetEnvironmentVariable, key => (context.Context.Configuration[key], secrets.Has(key)), id.ToString(), mask);
@@ -31,21 +33,33 @@ internal sealed record StdioLaunch(ChildCommand Command, SecretMask Mask)
 
             var folder = Path.GetFullPath(context.Folder ?? AppContext.BaseDirectory);
             var whose = $"plugin '{id}'";
-            string[] command = [.. stdio.Command.Select((part, i) => settings.Expand(part, $"mcp_stdio.command[{i}]", SecretUse.NotInCommand))];
+            string[] command = isWorker ? HostCommand(id) : [.. stdio.Command.Select((part, i) => settings.Expand(part, $"mcp_stdio.command[{i}]", SecretUse.NotInCommand))];
+            if (isWorker)
+            {
+                WorkerVariables.AddTo(environment);
+            }
+
             return new(
                 new()
                 {
                     Name = whose,
-                    File = CommandLookup.Find(command[0], folder, environment, whose),
+                    File = isWorker ? command[0] : CommandLookup.Find(command[0], folder, environment, whose),
                     Arguments = command[1..],
-                    Folder = stdio.WorkingDirectory is { } other ? Path.GetFullPath(other, folder) : folder,
+
+                    // Where the plugin would run in the host's process.
+                    Folder = stdio.WorkingDirectory is { } other ? Path.GetFullPath(other, folder) : isWorker ? Environment.CurrentDirectory : folder,
                     Environment = environment,
                 },
-                mask);
+                mask,
+                isWorker);
         }
         catch (Exception fault) when (fault is SettingException or ChildStartException)
         {
             throw new PluginLoadException(id, fault.Message, fault);
         }
     }
+
+    private static string[] HostCommand(PluginId id) => HostProgram.Current.TryFindCommand(out var command, out var reason)
+        ? [.. command]
+        : throw new PluginLoadException(id, $"The plugin '{id}' cannot run in the program of the host. {reason}");
 }

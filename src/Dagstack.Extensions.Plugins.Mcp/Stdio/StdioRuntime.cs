@@ -2,13 +2,19 @@ using Dagstack.Extensions.Plugins.Mcp.Calls;
 using Dagstack.Extensions.Plugins.Mcp.Processes;
 using Dagstack.Extensions.Plugins.Mcp.Session;
 using Dagstack.Extensions.Plugins.Mcp.Settings;
+using Dagstack.Extensions.Plugins.Mcp.Worker;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins.Mcp.Stdio;
 
 /// <summary>The runtime <c>mcp_stdio</c>: each plugin is a child process that speaks MCP over its standard input and output.</summary>
 /// <remarks>See §8 of the plugin contract.</remarks>
-internal sealed class StdioRuntime(McpOptions options, ILoggerFactory loggers, TimeProvider time) : McpRuntime(options, time)
+/// <param name="options">What the host says.</param>
+/// <param name="loggers">The host's loggers.</param>
+/// <param name="time">The clock of waits.</param>
+/// <param name="services">What the host registers, which plugins in its own program cannot have; null where it is not known.</param>
+internal sealed class StdioRuntime(McpOptions options, ILoggerFactory loggers, TimeProvider time, IServiceCollection? services = null) : McpRuntime(options, time)
 {
     private readonly ILogger _logger = new GuardedLogger(loggers.CreateLogger("Dagstack.Extensions.Plugins.Mcp"));
     private int _saidUnguarded;
@@ -22,15 +28,18 @@ internal sealed class StdioRuntime(McpOptions options, ILoggerFactory loggers, T
 
     public override TimeSpan? CallTimeout(PluginDescription plugin) => Options.CallTimeout;
 
-    public override TimeSpan StartTimeout(PluginDescription plugin) => base.StartTimeout(plugin) + (plugin.Manifest.McpStdio?.StartupTimeout ?? TimeSpan.Zero) + SetupDeadline.Margin;
+    public override TimeSpan StartTimeout(PluginDescription plugin) => base.StartTimeout(plugin) + (plugin.Manifest.McpStdio ?? new()).StartupTimeout + SetupDeadline.Margin;
+
+    // Its assemblies are loaded, and can be replaced while they are.
+    public override bool WantsCopy(PluginDescription plugin) => WorkerRules.IsWorker(plugin.Manifest);
 
     public override bool IsCode(string path) => ServerFiles.IsCode(path);
 
     /// <summary>Says how the server of a plugin is greeted and called.</summary>
     public ServerSettings SettingsOf(PluginDescription plugin, StdioLaunch launch)
     {
-        var stdio = plugin.Manifest.McpStdio!;
-        return new(Options, stdio.StartupTimeout, new(stdio.ToolsAllow, stdio.ToolsDeny), launch.Mask, LoggersOf(launch), Time);
+        var stdio = plugin.Manifest.McpStdio ?? new();
+        return new(Options, stdio.StartupTimeout, new(stdio.ToolsAllow, stdio.ToolsDeny), launch.Mask, LoggersOf(launch), Time) { IsWorker = launch.IsWorker };
     }
 
     /// <summary>Gets loggers for the SDK, which writes what servers answer.</summary>
@@ -44,6 +53,8 @@ internal sealed class StdioRuntime(McpOptions options, ILoggerFactory loggers, T
             _logger.Unguarded();
         }
     }
+
+    protected override PluginRefusal? CheckOwn(PluginDescription plugin) => WorkerRules.IsWorker(plugin.Manifest) ? WorkerRules.Check(plugin, HostProgram.Current, services) : null;
 
     protected override PluginInstance Create(PluginInstanceContext context, ConfigurationFollower follower) =>
         new StdioInstance(this, context, StdioLaunch.Make(context, Options), follower);

@@ -5,7 +5,7 @@ namespace Dagstack.Extensions.Plugins.Mcp.Tests.Architecture;
 public sealed class RoomsTests
 {
     /// <summary>Each room may use those before it. Processes know no protocol, the wire knows no plugin, a session knows no calls.</summary>
-    private static readonly string[] s_order = ["Shared", "Processes", "Wire", "Settings", "Session", "Calls", "Stdio", "Http", "Hosting", "Export"];
+    private static readonly string[] s_order = ["Shared", "Processes", "Wire", "Settings", "Session", "Worker", "Calls", "Stdio", "Http", "Hosting", "Export"];
 
     [Fact]
     public void Mcp_Rooms_UseOnlyThoseBeforeThem()

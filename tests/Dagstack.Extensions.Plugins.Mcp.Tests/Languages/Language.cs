@@ -8,6 +8,10 @@ namespace Dagstack.Extensions.Plugins.Mcp.Tests.Languages;
 public static class Language
 {
     public const string CSharp = "csharp";
+
+    /// <summary>The same in C#, in a process of its own.</summary>
+    public const string Worker = "worker";
+
     public const string Python = "python";
     public const string Node = "node";
 
@@ -21,6 +25,9 @@ public static class Language
 
     /// <summary>Those that run in a process of their own. One that this machine does not run is skipped.</summary>
     public static IEnumerable<TheoryDataRow<string>> Servers { get; } = [Row(Python, HavePython, "python3"), Row(Node, HaveNode, "node")];
+
+    /// <summary>The same, and the one in C# there.</summary>
+    public static IEnumerable<TheoryDataRow<string>> Processes { get; } = [new(Worker), .. Servers];
 
     /// <summary>The same, each in both eras of the protocol.</summary>
     public static IEnumerable<TheoryDataRow<string, string>> ServersAndEras { get; } =

@@ -19,9 +19,9 @@ internal static class PluginFolders
     public static string AddProbe(this TempFolder root, string language, string? name = null, string more = "")
     {
         var folder = root.Combine(name ?? language);
-        if (language == Language.CSharp)
+        if (language is Language.CSharp or Language.Worker)
         {
-            Copy(Path.Combine(AppContext.BaseDirectory, "plugins", language), folder);
+            Copy(Path.Combine(AppContext.BaseDirectory, "plugins", Language.CSharp), folder);
         }
         else
         {
@@ -32,7 +32,9 @@ internal static class PluginFolders
         }
 
         var manifest = Path.Combine(folder, "dagstack.toml");
-        var text = File.ReadAllText(manifest).Replace($"name = \"{language}\"", $"name = \"{name ?? language}\"\n{more}", StringComparison.Ordinal);
+        var text = File.ReadAllText(manifest);
+        text = language == Language.Worker ? text.Replace("in_process", "mcp_stdio", StringComparison.Ordinal).Replace($"\"{Language.CSharp}\"", $"\"{language}\"", StringComparison.Ordinal) : text;
+        text = text.Replace($"name = \"{language}\"", $"name = \"{name ?? language}\"\n{more}", StringComparison.Ordinal);
         File.WriteAllText(manifest, text.Replace($", \"{language}\"]", $", \"{name ?? language}\"]", StringComparison.Ordinal));
         return folder;
     }

@@ -61,7 +61,7 @@ internal static class HostParameters
 
     private static List<string> Find(MetadataReader metadata, MethodDefinition constructor, IServiceCollection services, bool registersOwn)
     {
-        var types = constructor.DecodeSignature(new TypeNames(), null).ParameterTypes;
+        var types = constructor.DecodeSignature(new SignatureTypes(), null).ParameterTypes;
         var found = new List<string>();
         foreach (var parameter in constructor.GetParameters().Select(metadata.GetParameter).Where(static parameter => parameter.SequenceNumber > 0))
         {
@@ -76,7 +76,7 @@ internal static class HostParameters
         return found;
     }
 
-    private static string? WhatOfHost(TypeName type, string? key, IServiceCollection services, bool registersOwn) =>
+    private static string? WhatOfHost(SignatureType type, string? key, IServiceCollection services, bool registersOwn) =>
         s_ofHost.Contains(type.Name) ? "the host's view of its plugins"
         : key is not null && BuiltInResources.Find(key) is not null ? null
         : key is not null && IsPluginKey(key, services) ? $"the plugin '{key}'"
@@ -89,10 +89,10 @@ internal static class HostParameters
     private static bool IsPluginKey(string key, IServiceCollection services) =>
         services.Any(service => service.IsKeyedService && key.Equals(service.ServiceKey) && service.ServiceType.IsDefined(typeof(PluginKindAttribute), inherit: false));
 
-    private static bool Configures(Type service, IReadOnlyList<TypeName> options) =>
+    private static bool Configures(Type service, IReadOnlyList<SignatureType> options) =>
         service.IsConstructedGenericType && service.GetGenericTypeDefinition() == typeof(IConfigureOptions<>) && options is [var single] && service.GetGenericArguments()[0].FullName == single.Name;
 
-    private static bool IsOf(ServiceDescriptor service, TypeName type)
+    private static bool IsOf(ServiceDescriptor service, SignatureType type)
     {
         var registered = service.ServiceType;
         return (registered.IsConstructedGenericType ? registered.GetGenericTypeDefinition() : registered).FullName == type.Name
@@ -103,5 +103,5 @@ internal static class HostParameters
         attributes.Any(attribute => AssemblyImage.IsOf(metadata, metadata.GetCustomAttribute(attribute), name));
 
     private static string? NameOf(MetadataReader metadata, EntityHandle type) =>
-        type.Kind == HandleKind.TypeReference ? new TypeNames().GetTypeFromReference(metadata, (TypeReferenceHandle)type, 0).Name : null;
+        type.Kind == HandleKind.TypeReference ? new SignatureTypes().GetTypeFromReference(metadata, (TypeReferenceHandle)type, 0).Name : null;
 }

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Logging;
+
+namespace Dagstack.Extensions.Plugins.Mcp.Worker;
+
+/// <summary>Loggers whose messages go to the log of the host.</summary>
+internal sealed class WorkerLogs(WorkerOutput output) : ILoggerFactory
+{
+    private volatile LogLevel _lowest = LogLevel.None;
+
+    /// <summary>Gets or sets the category that is the host's logger of the plugin.</summary>
+    public string? Own { get; set; }
+
+    /// <summary>Sets the level from which on the host wants messages, as the protocol names it; null for none.</summary>
+    public string? Level
+    {
+        set => _lowest = value is null ? LogLevel.None : Session.LogLevels.Read(value);
+    }
+
+    public ILogger CreateLogger(string categoryName) => new WorkerLogger(this, categoryName);
+
+    public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("What a plugin logs goes to the host. Add the provider there.");
+
+    public void Dispose()
+    {
+    }
+
+    /// <summary>Tells whether the host wants messages of a level. Of the two lowest levels the protocol has one.</summary>
+    public bool Wants(LogLevel level) => level != LogLevel.None && (level >= _lowest || _lowest == LogLevel.Debug);
+
+    public void Write(string category, LogLevel level, string text) => output.Notify(Wire.WireKeys.Log, writer =>
+    {
+        writer.WriteString("level", Session.LogLevels.NameOf(level));
+        if (category != Own)
+        {
+            writer.WriteString("logger", category);
+        }
+
+        writer.WriteString("data", text);
+    });
+}

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Mcp.Session;
+using Dagstack.Extensions.Plugins.Mcp.Wire;
+
+namespace Dagstack.Extensions.Plugins.Mcp.Worker;
+
+/// <summary>The plugin of this process, and what it stands on.</summary>
+internal sealed class WorkerPlugin
+{
+    private readonly WorkerConfiguration _configuration;
+    private long _inside;
+    private StandalonePlugin? _instance;
+
+    private WorkerPlugin(WorkerSetup setup) => (Contract, Id, _configuration) = (setup.Contract, setup.Manifest.Id, setup.Configuration);
+
+    public PluginId Id { get; }
+
+    public PluginContract Contract { get; }
+
+    public StandalonePlugin Instance => _instance!;
+
+    /// <summary>Loads a plugin as the runtime <c>in_process</c> does, and sets it up. What was begun for one that fails is undone.</summary>
+    public static async Task<WorkerPlugin> StartAsync(WorkerSetup setup, WorkerOutput output, WorkerLogs logs, CancellationToken cancellationToken)
+    {
+        var plugin = new WorkerPlugin(setup);
+        logs.Own = $"plugin.{plugin.Id.Kind}.{plugin.Id.Name}";
+        var instance = plugin._instance = await StandalonePlugin.LoadAsync(
+            new()
+            {
+                Manifest = setup.Manifest,
+                Contract = setup.Contract,
+                Folder = setup.Folder,
+                OwnFolder = setup.OwnFolder,
+                Configuration = setup.Configuration.Root,
+                Loggers = logs,
+                Progress = new WorkerProgress(output),
+                Checkpoint = new WorkerCheckpoint(output, setup.Checkpoints),
+                CountCalls = () => Interlocked.Read(ref plugin._inside),
+                Resources = setup.Resources,
+            },
+            cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await instance.SetupAsync(cancellationToken).ConfigureAwait(false);
+            return plugin;
+        }
+        catch
+        {
+            await plugin.GiveUpAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Calls a hook, on behalf of whoever called it in the host.</summary>
+    public async Task<object?> InvokeAsync(HookInvocation invocation, JsonElement meta)
+    {
+        using var activity = Begin(meta);
+        using var scope = CallMetadata.Begin(WorkerValues.Map(meta, ReservedTools.Metadata));
+        Interlocked.Increment(ref _inside);
+        try
+        {
+            return await invocation.InvokeUntypedAsync(Instance.Target).ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _inside);
+        }
+    }
+
+    /// <summary>Takes another section, which options that are live follow.</summary>
+    public void Configure(JsonElement arguments) => _configuration.Set(WorkerValues.Member(arguments, "config"));
+
+    public async Task<bool> EndAsync(CancellationToken cancellationToken) => await Instance.EndAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Goes on with the caller's trace.</summary>
+    private static Activity? Begin(JsonElement meta)
+    {
+        if (JsonText.Find(meta, ReservedTools.TraceParent) is not { } parent)
+        {
+            return null;
+        }
+
+        var activity = new Activity("dagstack.worker");
+        activity.SetParentId(parent);
+        activity.TraceStateString = JsonText.Find(meta, ReservedTools.TraceState);
+        return activity.Start();
+    }
+
+    /// <summary>Ends what a failed setup leaves, and does not let that hide why it failed.</summary>
+    private async Task GiveUpAsync()
+    {
+        try
+        {
+            await Instance.EndAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (TeardownErrorsException fault)
+        {
+            WorkerMain.Tell(fault.Message);
+        }
+    }
+}
