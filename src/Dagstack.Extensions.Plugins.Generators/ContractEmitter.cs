@@ -79,9 +79,12 @@ internal static class ContractEmitter
         Flag(code, "IsResultNullable = true", hook.IsResultNullable);
         Flag(code, "IsExposed = false", !hook.Exposed);
         Flag(code, "IsIdempotent = true", hook.Idempotent);
+        Flag(code, "IsReadOnly = true", hook.ReadOnly);
+        Flag(code, $"IsDestructive = {(hook.Destructive is true ? "true" : "false")}", hook.Destructive is not null);
         Flag(code, "IsBestEffort = true", hook.BestEffort);
         Flag(code, "AcceptsCancellation = true", hook.Parameters.Any(static parameter => parameter.IsToken));
         Flag(code, $"ChainValueType = typeof({hook.ChainValueType})", hook.ChainValueType is not null);
+        Flag(code, $"Description = {Literal(hook.Description ?? string.Empty)}", hook.Description is not null);
         var parameters = hook.Parameters.Where(static parameter => !parameter.IsToken).ToList();
         if (parameters.Count > 0)
         {
@@ -90,7 +93,8 @@ internal static class ContractEmitter
             {
                 var optional = parameter.Default is null ? string.Empty : $", IsOptional = true, DefaultValue = {parameter.Default}";
                 var nullable = parameter.IsNullable ? ", IsNullable = true" : string.Empty;
-                code.Line($"new() {{ Name = {Literal(parameter.Name)}, WireName = {Literal(parameter.WireName)}, Type = typeof({parameter.TypeOf}){optional}{nullable} }},");
+                var described = parameter.Description is { } description ? $", Description = {Literal(description)}" : string.Empty;
+                code.Line($"new() {{ Name = {Literal(parameter.Name)}, WireName = {Literal(parameter.WireName)}, Type = typeof({parameter.TypeOf}){optional}{nullable}{described} }},");
             }
 
             code.Close("},");

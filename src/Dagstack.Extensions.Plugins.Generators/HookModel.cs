@@ -13,8 +13,11 @@ namespace Dagstack.Extensions.Plugins.Generators;
 /// <param name="Dispatch">The name of the DispatchClass.</param>
 /// <param name="Exposed">Whether it may cross a process.</param>
 /// <param name="Idempotent">Whether it may be retried.</param>
+/// <param name="ReadOnly">Whether it changes nothing.</param>
+/// <param name="Destructive">Whether what it changes may be lost; null if the contract does not say.</param>
 /// <param name="BestEffort">Whether a call of all plugins goes on when one fails.</param>
 /// <param name="ChainValueType">The T of ChainResult of T, fit for a typeof.</param>
+/// <param name="Description">The summary of its documentation comment.</param>
 /// <param name="Parameters">All parameters, the token included.</param>
 internal sealed record HookModel(
     string Member,
@@ -29,8 +32,11 @@ internal sealed record HookModel(
     string Dispatch,
     bool Exposed,
     bool Idempotent,
+    bool ReadOnly,
+    bool? Destructive,
     bool BestEffort,
     string? ChainValueType,
+    string? Description,
     EquatableArray<ParameterModel> Parameters)
 {
     public const string NoResult = "global::Dagstack.Extensions.Plugins.CompilerServices.NoResult";

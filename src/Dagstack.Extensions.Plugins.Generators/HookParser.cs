@@ -72,7 +72,8 @@ internal sealed class HookParser(string defaultDispatch, Reporter report)
             return;
         }
 
-        if (!CanName(member, member, method.ReturnType) || ParseParameters(member, method) is not { } parameters)
+        var documentation = DocumentationText.Of(member);
+        if (!CanName(member, member, method.ReturnType) || ParseParameters(member, method, documentation) is not { } parameters)
         {
             return;
         }
@@ -110,8 +111,11 @@ internal sealed class HookParser(string defaultDispatch, Reporter report)
                 dispatch,
                 exposed,
                 Argument(attribute, "Idempotent") as bool? ?? false,
+                Argument(attribute, "ReadOnly") as bool? ?? false,
+                Argument(attribute, "Destructive") as bool?,
                 Argument(attribute, "BestEffort") as bool? ?? false,
                 chainValue is null ? null : TypeNames.Plain(chainValue),
+                documentation.Summary,
                 new(parameters)),
             member,
             (named ?? HookName(member)) is not null));
@@ -134,7 +138,7 @@ internal sealed class HookParser(string defaultDispatch, Reporter report)
         return true;
     }
 
-    private List<ParameterModel>? ParseParameters(ISymbol member, IMethodSymbol method)
+    private List<ParameterModel>? ParseParameters(ISymbol member, IMethodSymbol method, DocumentationText documentation)
     {
         if (method.Parameters.Where(IsToken).Skip(1).FirstOrDefault() is { } second)
         {
@@ -165,7 +169,8 @@ internal sealed class HookParser(string defaultDispatch, Reporter report)
                 IsToken(parameter),
                 parameter.Type.IsValueType && !IsNullableValue(parameter.Type),
                 IsNullable(parameter.Type, parameter.NullableAnnotation),
-                DefaultValues.Format(parameter)));
+                DefaultValues.Format(parameter),
+                documentation.OfParameter(parameter.Name)));
         }
 
         return parameters;

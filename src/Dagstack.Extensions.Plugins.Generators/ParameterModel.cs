@@ -10,6 +10,7 @@ namespace Dagstack.Extensions.Plugins.Generators;
 /// <param name="IsValueType">Whether null must be replaced by the default.</param>
 /// <param name="IsNullable">Whether null is a valid argument.</param>
 /// <param name="Default">The default as an expression, or null where there is none.</param>
+/// <param name="Description">What the documentation comment says of it.</param>
 internal sealed record ParameterModel(
     string Name,
     string Identifier,
@@ -19,4 +20,5 @@ internal sealed record ParameterModel(
     bool IsToken,
     bool IsValueType,
     bool IsNullable,
-    string? Default);
+    string? Default,
+    string? Description);

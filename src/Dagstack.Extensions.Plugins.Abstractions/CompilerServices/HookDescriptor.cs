@@ -34,6 +34,15 @@ public sealed class HookDescriptor
     /// <summary>Gets a value indicating whether the hook may be called twice with the same effect as once. The default is false.</summary>
     public bool IsIdempotent { get; init; }
 
+    /// <summary>Gets a value indicating whether the hook changes nothing. The default is false: it may.</summary>
+    public bool IsReadOnly { get; init; }
+
+    /// <summary>Gets a value indicating whether what the hook changes may be lost by it. The default is null: the contract does not say.</summary>
+    public bool? IsDestructive { get; init; }
+
+    /// <summary>Gets what the hook does, in a few sentences: the summary of its documentation comment. The default is null: there is none.</summary>
+    public string? Description { get; init; }
+
     /// <summary>Gets a value indicating whether a call of all plugins goes on when one fails, unless the host or the call says otherwise. The default is false.</summary>
     public bool IsBestEffort { get; init; }
 

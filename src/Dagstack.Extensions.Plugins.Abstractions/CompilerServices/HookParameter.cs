@@ -19,6 +19,9 @@ public sealed class HookParameter
     /// <summary>Gets the value of an argument that was left out; null stands for the default of a value type.</summary>
     public object? DefaultValue { get; init; }
 
+    /// <summary>Gets what the parameter is for, as its documentation comment says. The default is null: there is none.</summary>
+    public string? Description { get; init; }
+
     /// <summary>Gets a value indicating whether null is a valid argument. The default is false.</summary>
     public bool IsNullable { get; init; }
 }

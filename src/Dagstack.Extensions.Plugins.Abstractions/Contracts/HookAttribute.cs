@@ -17,6 +17,14 @@ public sealed class HookAttribute(DispatchClass dispatch = DispatchClass.Singlet
     /// <value>The default is false.</value>
     public bool Idempotent { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether a call changes nothing, so that clients of tools need not ask before it.</summary>
+    /// <value>The default is false.</value>
+    public bool ReadOnly { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether what a call changes may be lost by it, so that clients of tools ask before it.</summary>
+    /// <value>The contract says nothing by default. Setting it to false says that a call only adds.</value>
+    public bool Destructive { get; set; }
+
     /// <summary>Gets or sets a value indicating whether a call of all plugins goes on when one fails, and returns results and errors.</summary>
     /// <value>
     /// The default is false: the first error ends the call and reaches the caller. It means something for <see cref="DispatchClass.BroadcastCollect"/> only. The host's

@@ -19,7 +19,7 @@ internal sealed class ExportedFunction(ToolFunction function, string name, ITool
     protected override Tool Create() => new()
     {
         Name = Name,
-        Description = function.Description.Length == 0 ? null : function.Description,
+        Description = function.Description.Length == 0 ? $"Calls the function '{function.Name}' of the plugin '{Plugin}'." : function.Description,
         InputSchema = Root(function.Parameters),
         OutputSchema = ExportedResult.AnySchema,
     };

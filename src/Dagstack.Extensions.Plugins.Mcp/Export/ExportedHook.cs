@@ -35,11 +35,19 @@ internal sealed class ExportedHook(PluginId plugin, string name, HookCodec codec
         return new(JsonElement.Parse(written.WrittenSpan), codec.ReturnsObject);
     }
 
+    private static ToolAnnotations? Annotate(HookDescriptor hook) => hook is { IsIdempotent: false, IsReadOnly: false, IsDestructive: null } ? null : new()
+    {
+        IdempotentHint = hook.IsIdempotent ? true : null,
+        ReadOnlyHint = hook.IsReadOnly ? true : null,
+        DestructiveHint = hook.IsDestructive,
+    };
+
     protected override Tool Create() => new()
     {
         Name = Name,
+        Description = codec.Hook.Description ?? $"Calls '{codec.Hook.Name}' of the plugin '{Plugin}'.",
         InputSchema = codec.InputSchema,
         OutputSchema = codec.OutputSchema,
-        Annotations = codec.Hook.IsIdempotent ? new() { IdempotentHint = true } : null,
+        Annotations = Annotate(codec.Hook),
     };
 }

@@ -67,6 +67,11 @@ internal static class HookSchemas
             schema["default"] = value;
         }
 
+        if (parameter.Parameter.Description is { } description)
+        {
+            schema["description"] = description;
+        }
+
         return schema;
     }
 

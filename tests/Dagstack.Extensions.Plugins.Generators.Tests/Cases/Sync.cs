@@ -13,10 +13,15 @@ public interface IChunker
     /// <param name="text">The text.</param>
     /// <param name="maxSize">The size.</param>
     /// <returns>The chunks.</returns>
-    [Hook(DispatchClass.Capability, Idempotent = true)]
+    [Hook(DispatchClass.Capability, Idempotent = true, ReadOnly = true)]
     IReadOnlyList<string> Chunk(string text, int maxSize = 3);
 
-    /// <summary>Forgets.</summary>
+    /// <summary>
+    /// Forgets, as <see cref="Dagstack.Extensions.Plugins.IPluginRegistry.TeardownAsync(System.Threading.CancellationToken)"/> does;
+    /// <c>a</c> &amp; <see langword="null"/>.
+    /// <para>Says "nothing".</para>
+    /// </summary>
+    [Hook(Destructive = false)]
     void Reset();
 
     /// <summary>Compares.</summary>

@@ -18,7 +18,7 @@ public sealed class HttpTests
     [MemberData(nameof(Revisions))]
     public async Task Calls_OfTools_AreThoseOfPlugins(string revision)
     {
-        await using var web = await WebExport.StartAsync(static e => e.Export("chunker:*").Export("tool:*"));
+        await using var web = await WebExport.StartAsync(static e => e.Export("chunker:*").Export("tool:clock"));
         await using var client = await web.ConnectAsync(revision);
 
         var result = await client.CallToolAsync("chunker_fixed_chunk", new Dictionary<string, object?> { ["text"] = "Hello, dagstack!", ["max_size"] = 5 }, cancellationToken: Token);
@@ -42,17 +42,29 @@ public sealed class HttpTests
             });
 
         Assert.Empty(await NamesAsync(web, "/mcp"));
-        Assert.Equal(["chunker_fixed_chunk", "chunker_fixed_context", "chunker_fixed_report", "chunker_fixed_wait", "clock_add_days", "vault_own_open"], await NamesAsync(web, "/all"));
+        Assert.Equal(["chunker_fixed_chunk", "chunker_fixed_context", "chunker_fixed_report", "chunker_fixed_wait", "clock_add_days", "json_schema_2020_12_tool", "test_error_handling", "test_simple_text", "vault_own_open"], await NamesAsync(web, "/all"));
         Assert.Equal(["chunker_fixed_chunk"], await NamesAsync(web, "/one"));
         Assert.Equal(["clock_add_days"], await NamesAsync(web, "/functions"));
         Assert.Equal(["chunker.fixed.chunk", "chunker.fixed.context", "chunker.fixed.report", "chunker.fixed.wait"], await NamesAsync(web, "/dotted"));
+    }
+
+    [Fact]
+    public async Task List_HookWithoutAComment_SaysWhatIsCalled()
+    {
+        await using var web = await WebExport.StartAsync(static e => e.Export("vault:*"));
+        await using var client = await web.ConnectAsync(ExportHostProgram.New);
+
+        var tool = Assert.Single(await client.ListToolsAsync(cancellationToken: Token));
+
+        Assert.Equal("Calls 'Open' of the plugin 'vault:own'.", tool.Description);
+        Assert.True(tool.ProtocolTool.Annotations!.DestructiveHint);
     }
 
     [Theory]
     [MemberData(nameof(Revisions))]
     public async Task List_PluginThatStopsAndComesBack_FollowsItAndSaysSo(string revision)
     {
-        await using var web = await WebExport.StartAsync(static e => e.Export("chunker:*").Export("tool:*"));
+        await using var web = await WebExport.StartAsync(static e => e.Export("chunker:*").Export("tool:clock"));
         using var told = new SemaphoreSlim(0);
         await using var client = await web.ConnectAsync(revision, options => options.Handlers.NotificationHandlers =
         [

@@ -22,9 +22,11 @@ public sealed class StdioTests
 
         var tools = await client.ListToolsAsync(cancellationToken: Token);
 
-        Assert.Equal(["chunker_fixed_chunk", "chunker_fixed_context", "chunker_fixed_report", "chunker_fixed_wait", "clock_add_days"], tools.Select(static tool => tool.Name));
-        Assert.Equal(["chunker.fixed.chunk", "chunker.fixed.context", "chunker.fixed.report", "chunker.fixed.wait", "tool.clock.execute.add_days"], tools.Select(static tool => tool.ProtocolTool.Meta!["dev.dagstack/name"]!.GetValue<string>()));
-        Assert.True(tools[0].ProtocolTool.Annotations!.IdempotentHint);
+        Assert.Equal(["chunker_fixed_chunk", "chunker_fixed_context", "chunker_fixed_report", "chunker_fixed_wait", "clock_add_days", "json_schema_2020_12_tool", "test_error_handling", "test_simple_text"], tools.Select(static tool => tool.Name));
+        Assert.Equal(["chunker.fixed.chunk", "chunker.fixed.context", "chunker.fixed.report", "chunker.fixed.wait", "tool.clock.execute.add_days", "tool.json.execute.schema_2020_12_tool", "tool.test.execute.error_handling", "tool.test.execute.simple_text"], tools.Select(static tool => tool.ProtocolTool.Meta!["dev.dagstack/name"]!.GetValue<string>()));
+        var (chunk, annotations) = (tools[0].ProtocolTool, tools[0].ProtocolTool.Annotations!);
+        Assert.Equal((true, true, null), (annotations.IdempotentHint, annotations.ReadOnlyHint, annotations.DestructiveHint));
+        Assert.Equal(("Splits a text into pieces.", "How long a piece may be, in char."), (chunk.Description, chunk.InputSchema.GetProperty("properties").GetProperty("max_size").GetProperty("description").GetString()));
         Assert.Equal("Adds days to a date.", tools[4].Description);
         Assert.All(tools, static tool =>
         {

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Dagstack.Extensions.Plugins.Mcp.Tests.Foreign;
 
-/// <summary>The official conformance runner, which starts a host of ours for each of its scenarios.</summary>
+/// <summary>The official conformance runner, which starts a host of ours for each of its scenarios for clients, and calls one of ours for those for servers.</summary>
 internal static class ConformanceRunner
 {
     public const string IsNot = "DAGSTACK_MCP_SERVERS is not set, or has no conformance runner, or there is no Node 22 for it: see tests/fixtures/McpServers/README.md.";
@@ -33,14 +33,28 @@ internal static class ConformanceRunner
     {
         using var folder = new TempFolder();
         var (exitCode, _) = await ExecuteAsync("client", "--command", $"dotnet {s_client}", "--scenario", scenario, "--spec-version", revision, "--timeout", "120000", "-o", folder.Path);
+        return await ReadAsync(folder, exitCode);
+    }
+
+    /// <summary>Runs one against a server of ours.</summary>
+    public static async Task<ConformanceResult> RunServerAsync(Uri url, string scenario, string revision)
+    {
+        using var folder = new TempFolder();
+        var (exitCode, _) = await ExecuteAsync("server", "--url", url.ToString(), "--scenario", scenario, "--spec-version", revision, "--timeout", "120000", "-o", folder.Path);
+        return await ReadAsync(folder, exitCode);
+    }
+
+    private static async Task<ConformanceResult> ReadAsync(TempFolder folder, int exitCode)
+    {
         var checks = Assert.Single(Directory.GetFiles(folder.Path, "checks.json", SearchOption.AllDirectories));
+        var written = Path.Combine(Path.GetDirectoryName(checks)!, "stdout.txt");
         using var document = JsonDocument.Parse(await File.ReadAllTextAsync(checks, TestContext.Current.CancellationToken));
         string[] StatusIds(params string[] statuses) => [.. document.RootElement.EnumerateArray().Where(check => statuses.Contains(check.GetProperty("status").GetString())).Select(static check => check.GetProperty("id").GetString()!).Distinct().Order(StringComparer.Ordinal)];
         return new(
             exitCode == 0,
             StatusIds("SUCCESS"),
             StatusIds("FAILURE", "WARNING"),
-            await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(checks)!, "stdout.txt"), TestContext.Current.CancellationToken));
+            File.Exists(written) ? await File.ReadAllTextAsync(written, TestContext.Current.CancellationToken) : string.Empty);
     }
 
     private static string? FindNode()
