@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 using Dagstack.Extensions.Plugins.Mcp.Session;
 using Dagstack.Extensions.Plugins.Mcp.Wire;
 
@@ -10,15 +9,17 @@ namespace Dagstack.Extensions.Plugins.Mcp.Calls;
 internal static class CallMeta
 {
     /// <summary>Makes it; null if there is nothing to say.</summary>
-    public static WireMeta? Of(RemoteCall call)
+    /// <param name="call">The call.</param>
+    /// <param name="toHost">Whether the server is another host, which need not write what is not read.</param>
+    public static WireMeta? Of(RemoteCall call, bool toHost)
     {
         var activity = Activity.Current is { IdFormat: ActivityIdFormat.W3C } current ? current : null;
         if (activity is null && call.Metadata.Count == 0)
         {
-            return null;
+            return toHost ? WithoutText(new()) : null;
         }
 
-        var meta = new WireMeta();
+        var meta = toHost ? WithoutText(new()) : new WireMeta();
         if (activity?.Id is { } parent)
         {
             meta.With(ReservedTools.TraceParent, parent);
@@ -36,4 +37,6 @@ internal static class CallMeta
 
         return meta.With(ReservedTools.Metadata, metadata);
     }
+
+    private static WireMeta WithoutText(WireMeta meta) => meta.With(ReservedTools.WithoutText, true);
 }

@@ -74,7 +74,7 @@ internal sealed class McpCaller(
         var outcome = CallOutcome.Untold;
         try
         {
-            var result = await request.Session.Connection.CallToolAsync(request.Tool, request.WriteArguments, CallMeta.Of(request.Call), progress, cancellationToken).ConfigureAwait(false);
+            var result = await request.Session.Connection.CallToolAsync(request.Tool, request.WriteArguments, CallMeta.Of(request.Call, request.Session.Tools.IsOfAHost), progress, cancellationToken).ConfigureAwait(false);
             outcome = CallOutcome.Answered;
             return result;
         }

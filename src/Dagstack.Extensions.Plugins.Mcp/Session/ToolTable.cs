@@ -13,6 +13,7 @@ internal sealed class ToolTable
         foreach (var tool in tools)
         {
             _byName.TryAdd(NameOf(tool), tool);
+            IsOfAHost |= tool.Meta is { } meta && JsonText.Find(meta, ReservedTools.NameMeta) is not null;
         }
     }
 
@@ -20,6 +21,9 @@ internal sealed class ToolTable
 
     /// <summary>Gets all tools in the order of the list.</summary>
     public IReadOnlyList<WireTool> Tools { get; }
+
+    /// <summary>Gets a value indicating whether the server is another host, which says so by the names of its tools.</summary>
+    public bool IsOfAHost { get; }
 
     /// <summary>Gets the names, ordinal.</summary>
     public IEnumerable<string> Names => _byName.Keys.Order(StringComparer.Ordinal);

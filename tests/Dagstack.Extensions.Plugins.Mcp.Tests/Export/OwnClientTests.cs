@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using ExportHost;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -52,17 +55,60 @@ public sealed class OwnClientTests
         Assert.Equal("That is no date.", fault.ErrorMessage);
     }
 
-    private static async Task<ServiceProvider> StartAsync(TempFolder folder, string kind, string name)
+    [Fact]
+    public async Task Answers_ToAnotherHost_HaveNoTextThatNobodyReads()
     {
+        var exchanges = new ConcurrentQueue<(string Request, string Response)>();
+        await using var web = await WebExport.StartAsync(static e => e.Export("chunker:*"), map: application => application.Use(async (context, next) =>
+        {
+            context.Request.EnableBuffering();
+            var request = await new StreamReader(context.Request.Body).ReadToEndAsync(context.RequestAborted);
+            context.Request.Body.Position = 0;
+            var (wire, response) = (context.Response.Body, new MemoryStream());
+            context.Response.Body = response;
+            if (!request.Contains("tools/call", StringComparison.Ordinal))
+            {
+                context.Response.Body = wire;
+                await next(context);
+                return;
+            }
+
+            await next(context);
+            exchanges.Enqueue((request, System.Text.Encoding.UTF8.GetString(response.ToArray())));
+            await wire.WriteAsync(response.ToArray(), context.RequestAborted);
+        }));
+        using var folder = new TempFolder();
+        await using var services = await StartAsync(folder, "chunker", "fixed", $"""
+            runtime = "mcp_http"
+
+            [plugin.mcp_http]
+            url = "{web.Url}"
+            """);
+
+        Assert.Equal([new("ab", 0, 2)], services.GetRequiredKeyedService<IChunker>("chunker:fixed").Chunk("ab", 2));
+        await using var client = await web.ConnectAsync(ExportHostProgram.New);
+        await client.CallToolAsync("chunker_fixed_chunk", new Dictionary<string, object?> { ["text"] = "ab" }, cancellationToken: Token);
+
+        var (own, other) = (exchanges.First(), exchanges.Last());
+        Assert.Contains("dev.dagstack/without_text", own.Request, StringComparison.Ordinal);
+        Assert.Contains("\"content\":[]", own.Response, StringComparison.Ordinal);
+        Assert.Contains("\"type\":\"text\"", other.Response, StringComparison.Ordinal);
+    }
+
+    private static async Task<ServiceProvider> StartAsync(TempFolder folder, string kind, string name, string? runtime = null)
+    {
+        runtime ??= $"""
+            runtime = "mcp_stdio"
+
+            [plugin.mcp_stdio]
+            command = ["dotnet", '{ExportHostProgram.Path}']
+            """;
         folder.Write($"{name}/dagstack.toml", $"""
             [plugin]
             name = "{name}"
             kind = "{kind}"
-            runtime = "mcp_stdio"
             core_version = ">=0.1.0,<1.0.0"
-
-            [plugin.mcp_stdio]
-            command = ["dotnet", '{ExportHostProgram.Path}']
+            {runtime}
             """);
         var services = new ServiceCollection();
         services.AddLogging(static logging => logging.ClearProviders());
