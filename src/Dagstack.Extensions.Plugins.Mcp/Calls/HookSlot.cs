@@ -7,13 +7,13 @@ using Dagstack.Extensions.Plugins.Mcp.Wire;
 namespace Dagstack.Extensions.Plugins.Mcp.Calls;
 
 /// <summary>A plugin whose hooks are tools of a server.</summary>
-internal sealed class HookSlot(PluginDescription plugin, McpCaller caller) : RemoteSlot(plugin)
+internal sealed class HookSlot(PluginDescription plugin, McpCaller caller) : ServerSlot(plugin)
 {
     private readonly PluginCodec _codec = PluginCodec.Of(plugin.Contract);
     private readonly ConcurrentDictionary<HookDescriptor, Route> _routes = new();
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    protected override async ValueTask<RemotePayload> SendAsync(RemoteCall call, CancellationToken cancellationToken)
+    public override async ValueTask<RemotePayload> ForwardAsync(RemoteCall call, CancellationToken cancellationToken)
     {
         var hook = call.Hook;
         var route = RouteOf(hook);

@@ -48,7 +48,7 @@ internal sealed class ServerParts
     /// <summary>Gets the health checks that its server did not answer.</summary>
     public SilentChecks Silence { get; }
 
-    public RemoteSlot Slot { get; }
+    public ServerSlot Slot { get; }
 
     /// <summary>Gets the server, from its greeting on: lists that change before the end of its setup are read again too.</summary>
     public McpSession? Greeted => Volatile.Read(ref _session);
@@ -101,12 +101,12 @@ internal sealed class ServerParts
     public void Unfollow() => _follower.Dispose();
 
     /// <summary>Saves what is left, when the server has ended.</summary>
-    public async ValueTask EndAsync(PluginEnding ending)
+    public async ValueTask EndAsync(TryStep tryStep, CancellationToken cancellationToken)
     {
-        await ending.TryAsync("saving its checkpoints", async () => await Checkpoints.EndAsync(ending.CancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        await tryStep("saving its checkpoints", async () => await Checkpoints.EndAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         if (_teller.IsBehind)
         {
-            await _teller.CatchUpAsync(ending.CancellationToken).ConfigureAwait(false);
+            await _teller.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         }
 
         if (_teller.Lost is > 0 and var lost)

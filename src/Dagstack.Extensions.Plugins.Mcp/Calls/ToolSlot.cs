@@ -10,11 +10,11 @@ namespace Dagstack.Extensions.Plugins.Mcp.Calls;
 /// <param name="plugin">The plugin.</param>
 /// <param name="caller">Sends its calls.</param>
 /// <param name="filter">Which functions the host may see.</param>
-internal sealed class ToolSlot(PluginDescription plugin, McpCaller caller, ToolFilter filter) : RemoteSlot(plugin)
+internal sealed class ToolSlot(PluginDescription plugin, McpCaller caller, ToolFilter filter) : ServerSlot(plugin)
 {
     private ToolFunctions? _functions;
 
-    protected override async ValueTask<RemotePayload> SendAsync(RemoteCall call, CancellationToken cancellationToken)
+    public override async ValueTask<RemotePayload> ForwardAsync(RemoteCall call, CancellationToken cancellationToken)
     {
         if (call.Hook.WireName == "get_schema")
         {

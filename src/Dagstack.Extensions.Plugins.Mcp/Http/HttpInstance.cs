@@ -114,7 +114,7 @@ internal sealed class HttpInstance : PluginInstance
             await ending.TryAsync("closing its connection", server.DisposeAsync).ConfigureAwait(false);
         }
 
-        await _parts.EndAsync(ending).ConfigureAwait(false);
+        await _parts.EndAsync(ending.TryAsync, ending.CancellationToken).ConfigureAwait(false);
     }
 
     public override ValueTask KillAsync()

@@ -43,4 +43,13 @@ internal static partial class McpLog
 
     [LoggerMessage(112, LogLevel.Warning, "{Count} log messages and reports of progress were dropped: they came faster than the application took them.")]
     public static partial void WordsLost(this ILogger logger, long count);
+
+    [LoggerMessage(113, LogLevel.Warning, "One of its processes is lost, and another is started: {Reason}")]
+    public static partial void ProcessLost(this ILogger logger, string reason);
+
+    [LoggerMessage(114, LogLevel.Information, "One of its processes is replaced between calls: {Excess}.")]
+    public static partial void ProcessRenewed(this ILogger logger, string excess);
+
+    [LoggerMessage(115, LogLevel.Warning, "One of its processes did not end well: {Problem}")]
+    public static partial void ProcessEndFailed(this ILogger logger, string problem);
 }

@@ -75,4 +75,31 @@ public sealed class McpOptions
         get;
         set => field = value >= TimeSpan.Zero || value == Timeout.InfiniteTimeSpan ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Nobody waits for less than no time.");
     } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Gets or sets how many processes a plugin has whose execution model is <c>process_cpu_bound</c>. Each has one call at a time.</summary>
+    /// <value>The number of processors by default, at least 1.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
+    public int MaxProcesses
+    {
+        get;
+        set => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "At least one process has to serve.");
+    } = Environment.ProcessorCount;
+
+    /// <summary>Gets or sets how much memory such a process may have after a call, in bytes. One that has more is replaced before its next.</summary>
+    /// <value>Null by default: as much as it takes.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
+    public long? MaxProcessMemory
+    {
+        get;
+        set => field = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A process has some memory.");
+    }
+
+    /// <summary>Gets or sets how old such a process may be after a call. One that is older is replaced before its next.</summary>
+    /// <value>Null by default: as old as the plugin.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is zero or negative.</exception>
+    public TimeSpan? MaxProcessLifetime
+    {
+        get;
+        set => field = value is null || value > TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A process lives for some time.");
+    }
 }

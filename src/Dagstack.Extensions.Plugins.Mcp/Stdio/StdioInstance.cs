@@ -40,6 +40,9 @@ internal sealed class StdioInstance : PluginInstance
 
     public override bool CanBeKilled => true;
 
+    /// <summary>Gets how its process died, or that the host has ended it.</summary>
+    public Task<string> Died => _ended.Task;
+
     private PluginId Id => _context.Plugin.Id;
 
     private ILogger Logger => _context.Context.Logger;
@@ -90,7 +93,13 @@ internal sealed class StdioInstance : PluginInstance
         }
     }
 
-    public override async ValueTask EndAsync(PluginEnding ending)
+    public override ValueTask EndAsync(PluginEnding ending) => EndAsync(ending.TryAsync, isReleased => ending.Released = isReleased, ending.CancellationToken);
+
+    /// <summary>Ends it.</summary>
+    /// <param name="tryStep">Makes each step.</param>
+    /// <param name="released">Told whether it has released everything.</param>
+    /// <param name="cancellationToken">Cancelled when the time is over.</param>
+    public async ValueTask EndAsync(TryStep tryStep, Action<bool> released, CancellationToken cancellationToken)
     {
         Volatile.Write(ref _isEnding, true);
 
@@ -99,21 +108,21 @@ internal sealed class StdioInstance : PluginInstance
         _parts.Unfollow();
         if (_parts.Session is { } session && End is null)
         {
-            await ending.TryAsync("teardown", async () => ending.Released = await session.TeardownAsync(ending.CancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+            await tryStep("teardown", async () => released(await session.TeardownAsync(cancellationToken).ConfigureAwait(false))).ConfigureAwait(false);
         }
 
         if (_server is { } server)
         {
-            await ending.TryAsync("ending its process", async () => await server.StopAsync(ending.CancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+            await tryStep("ending its process", async () => await server.StopAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
             if (server.Child.DroppedLines is > 0 and var count)
             {
                 Logger.LinesDropped(count);
             }
 
-            await ending.TryAsync("closing its streams", server.DisposeAsync).ConfigureAwait(false);
+            await tryStep("closing its streams", server.DisposeAsync).ConfigureAwait(false);
         }
 
-        await _parts.EndAsync(ending).ConfigureAwait(false);
+        await _parts.EndAsync(tryStep, cancellationToken).ConfigureAwait(false);
     }
 
     public override async ValueTask KillAsync()
@@ -122,6 +131,24 @@ internal sealed class StdioInstance : PluginInstance
         {
             server.Child.Kill();
             await server.Child.Ended.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Sends a call on behalf of another slot.</summary>
+    public ValueTask<RemotePayload> ForwardAsync(RemoteCall call, CancellationToken cancellationToken) => _parts.Slot.ForwardAsync(call, cancellationToken);
+
+    /// <summary>Reads how much memory its process has; null if that cannot be known.</summary>
+    public long? ReadMemory()
+    {
+        try
+        {
+            using var process = System.Diagnostics.Process.GetProcessById(_server?.Child.Id ?? -1);
+            return process.WorkingSet64;
+        }
+        catch (Exception fault) when (fault is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            // It has just ended.
+            return null;
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed class StdioRuntime(McpOptions options, ILoggerFactory loggers, T
     /// <summary>Gets what looks after the children of all plugins.</summary>
     public ChildWatch Watch { get; } = new();
 
-    public override TimeSpan? CallTimeout(PluginDescription plugin) => Options.CallTimeout;
+    public override TimeSpan? CallTimeout(PluginDescription plugin) => IsPool(plugin) ? null : Options.CallTimeout;
 
     public override TimeSpan StartTimeout(PluginDescription plugin) => base.StartTimeout(plugin) + (plugin.Manifest.McpStdio ?? new()).StartupTimeout + SetupDeadline.Margin;
 
@@ -56,6 +56,32 @@ internal sealed class StdioRuntime(McpOptions options, ILoggerFactory loggers, T
 
     protected override PluginRefusal? CheckOwn(PluginDescription plugin) => WorkerRules.IsWorker(plugin.Manifest) ? WorkerRules.Check(plugin, HostProgram.Current, services) : null;
 
-    protected override PluginInstance Create(PluginInstanceContext context, ConfigurationFollower follower) =>
-        new StdioInstance(this, context, StdioLaunch.Make(context, Options), follower);
+    /// <summary>Makes one of several processes of a plugin.</summary>
+    public StdioInstance CreateWorker(PluginInstanceContext context)
+    {
+        var follower = ConfigurationFollower.Start(context);
+        try
+        {
+            return new(this, context, StdioLaunch.Make(context, Options), follower);
+        }
+        catch
+        {
+            follower.Dispose();
+            throw;
+        }
+    }
+
+    protected override PluginInstance Create(PluginInstanceContext context, ConfigurationFollower follower)
+    {
+        if (!IsPool(context.Plugin))
+        {
+            return new StdioInstance(this, context, StdioLaunch.Make(context, Options), follower);
+        }
+
+        // Each process has one of its own.
+        follower.Dispose();
+        return new PoolInstance(this, context);
+    }
+
+    private static bool IsPool(PluginDescription plugin) => plugin.Manifest.ExecutionModel == PluginExecutionModel.ProcessCpuBound && WorkerRules.IsWorker(plugin.Manifest);
 }

@@ -26,11 +26,6 @@ internal static class WorkerRules
             return Refuse($"it is a part of the application, and only a plugin that has a folder of its own can run in a process of its own. Put its assembly and its manifest into a folder below a root, or use the runtime '{PluginRuntimes.InProcess}'.");
         }
 
-        if (plugin.Manifest.ExecutionModel == PluginExecutionModel.ProcessCpuBound)
-        {
-            return Refuse($"its execution_model is 'process_cpu_bound', and this host cannot spread calls over several processes yet. Use 'thread_cpu_bound' in {plugin.Path ?? "its manifest"}.");
-        }
-
         var contract = plugin.Contract.GetType().Assembly;
         if (contract.IsDynamic || AssemblyLoadContext.GetLoadContext(contract) != AssemblyLoadContext.Default)
         {

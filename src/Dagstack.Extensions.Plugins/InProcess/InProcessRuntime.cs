@@ -25,7 +25,7 @@ internal sealed class InProcessRuntime(IEnumerable<PluginContract> contracts, IL
 
     public override PluginRefusal? Check(PluginDescription plugin) =>
         plugin.Manifest.ExecutionModel == PluginExecutionModel.ProcessCpuBound
-            ? new(PluginErrorCodes.RuntimeNotSupported, $"its execution_model is 'process_cpu_bound', and this host cannot run plugins in processes of their own yet. Use 'thread_cpu_bound' in {plugin.Path ?? "its manifest"}: only so many calls of such plugins then run at a time.")
+            ? new(PluginErrorCodes.RuntimeNotSupported, $"its execution_model is 'process_cpu_bound', which the runtime '{Name}' has no processes for. Use the runtime '{PluginRuntimes.McpStdio}' in {plugin.Path ?? "its manifest"}, which runs the class in several processes (the package Dagstack.Extensions.Plugins.Mcp, o.UseMcp()), or 'thread_cpu_bound': only so many calls of such plugins then run at a time.")
             : null;
 
     public override IReadOnlyList<string> FindInjectedKeys(PluginDescription plugin) => InjectedKeys.Of(plugin);

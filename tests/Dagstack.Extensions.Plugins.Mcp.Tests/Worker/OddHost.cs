@@ -12,7 +12,7 @@ internal sealed class OddHost : IAsyncDisposable
     private readonly TempFolder _root = new();
     private readonly ServiceProvider _services;
 
-    private OddHost(string className, string more, Action<DagstackPluginOptions>? configure, Action<IServiceCollection>? add)
+    private OddHost(string className, string more, Action<DagstackPluginOptions>? configure, Action<IServiceCollection>? add, bool isCpuBound)
     {
         Folder = _root.Combine("odd");
         Directory.CreateDirectory(Folder);
@@ -22,7 +22,7 @@ internal sealed class OddHost : IAsyncDisposable
         }
 
         var manifest = Path.Combine(Folder, "dagstack.toml");
-        File.WriteAllText(manifest, $"{File.ReadAllText(manifest).Replace("OddPlugin", className, StringComparison.Ordinal)}\n{more}");
+        File.WriteAllText(manifest, $"{File.ReadAllText(manifest).Replace("OddPlugin", className, StringComparison.Ordinal).Replace("[plugin.resources]", isCpuBound ? "execution_model = \"process_cpu_bound\"\n[plugin.resources]" : "[plugin.resources]", StringComparison.Ordinal)}\n{more}");
         var services = new ServiceCollection().AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Logs)).AddSingleton<IConfiguration>(Configuration);
         services.AddDagstackPlugins(options =>
         {
@@ -52,10 +52,11 @@ internal sealed class OddHost : IAsyncDisposable
     /// <param name="more">More tables of its manifest.</param>
     /// <param name="configure">Says more of the host's plugins.</param>
     /// <param name="add">Registers more services.</param>
+    /// <param name="isCpuBound">Whether it has several processes.</param>
     /// <param name="settings">What is configured.</param>
-    public static async Task<OddHost> StartAsync(string className = "OddPlugin", string more = "", Action<DagstackPluginOptions>? configure = null, Action<IServiceCollection>? add = null, params (string Key, string Value)[] settings)
+    public static async Task<OddHost> StartAsync(string className = "OddPlugin", string more = "", Action<DagstackPluginOptions>? configure = null, Action<IServiceCollection>? add = null, bool isCpuBound = false, params (string Key, string Value)[] settings)
     {
-        var host = new OddHost(className, more, configure, add);
+        var host = new OddHost(className, more, configure, add, isCpuBound);
         foreach (var (key, value) in settings)
         {
             host.Configuration[key] = value;

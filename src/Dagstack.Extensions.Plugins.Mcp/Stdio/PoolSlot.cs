@@ -1,0 +1,36 @@
+namespace Dagstack.Extensions.Plugins.Mcp.Stdio;
+
+/// <summary>A plugin in several processes, of which each call has one for itself.</summary>
+internal sealed class PoolSlot(PluginDescription plugin) : RemoteSlot(plugin)
+{
+    /// <summary>Gets or sets the processes, known before the first call.</summary>
+    public WorkerPool? Pool { get; set; }
+
+    protected override async ValueTask<RemotePayload> SendAsync(RemoteCall call, CancellationToken cancellationToken)
+    {
+        var pool = Pool!;
+        var worker = await pool.TakeAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var payload = await worker.Instance.ForwardAsync(call, cancellationToken).ConfigureAwait(false);
+            pool.GiveBack(worker);
+            return payload;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            pool.Abandon(worker);
+            throw;
+        }
+        catch (PluginUnavailableException)
+        {
+            // It has died, or is about to; who looks after it replaces it.
+            pool.Kill(worker);
+            throw;
+        }
+        catch
+        {
+            pool.GiveBack(worker);
+            throw;
+        }
+    }
+}
