@@ -14,6 +14,7 @@ internal sealed class ConfigurationFollower : IDisposable
     private byte[] _known = [];
     private bool _isTold;
     private Func<Task<bool>>? _tell;
+    private Task _telling = Task.CompletedTask;
     private IDisposable? _subscription;
 
     private ConfigurationFollower(PluginInstanceContext context) => _context = context;
@@ -60,10 +61,28 @@ internal sealed class ConfigurationFollower : IDisposable
     /// <summary>Called on the thread that loads the configuration, which is not held up.</summary>
     private void Look()
     {
-        if (Volatile.Read(ref _isTold))
+        if (!Volatile.Read(ref _isTold))
+        {
+            return;
+        }
+
+        if (_tell is null)
         {
             _ = Task.Run(ReplaceAsync);
+            return;
         }
+
+        // One after the other: what is told last is what the section is.
+        lock (_gate)
+        {
+            _telling = ReplaceAfterAsync(_telling);
+        }
+    }
+
+    private async Task ReplaceAfterAsync(Task before)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.SuppressThrowing);
+        await ReplaceAsync().ConfigureAwait(false);
     }
 
     private async Task ReplaceAsync()

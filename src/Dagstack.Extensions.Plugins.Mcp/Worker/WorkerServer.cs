@@ -116,8 +116,8 @@ internal sealed class WorkerServer(WorkerOutput output)
 
     private async Task CallAsync(JsonDocument document, string id, JsonElement parameters, CancellationTokenSource cancellation)
     {
+        // The source is left to itself: it may be cancelled at the moment when the call ends.
         using (document)
-        using (cancellation)
         {
             try
             {

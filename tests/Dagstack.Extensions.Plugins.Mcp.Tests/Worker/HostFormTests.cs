@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Dagstack.Extensions.Plugins.Mcp.Tests.Processes;
 
 namespace Dagstack.Extensions.Plugins.Mcp.Tests.Worker;
 
@@ -25,6 +26,19 @@ public sealed class HostFormTests : IDisposable
 
     [Fact]
     public async Task Host_ByDotnet_HasAWorker() => await RunAsync("dotnet", s_host + ".dll");
+
+    [Fact(SkipUnless = nameof(Children.HaveProc), SkipType = typeof(Children), Skip = "There is no /proc.")]
+    public async Task Host_Killed_WhileItsWorkerIsInALoop_LeavesNoProcess()
+    {
+        using var host = Process.Start(new ProcessStartInfo("dotnet", [s_host + ".dll", _root.Path, "die", "loop", "600"]) { RedirectStandardOutput = true })!;
+        var line = await host.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Limits.Patience, TestContext.Current.CancellationToken);
+        var worker = int.Parse(line!.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+        Assert.True(Children.Runs(worker));
+
+        host.Kill();
+
+        await Wait.UntilAsync(() => !Children.Runs(worker), "the worker has ended");
+    }
 
     [Fact]
     public async Task Host_WithoutStartupHooks_SaysSo()

@@ -49,6 +49,34 @@ public sealed class WorkerDeathTests
     }
 
     [Fact]
+    public async Task Cancel_OfManyCallsAsTheyEnd_LeavesTheProcessAlive()
+    {
+        await using var host = await OddHost.StartAsync();
+        var process = await host.DoAsync("process");
+
+        for (var round = 0; round < 50; round++)
+        {
+            using var cancel = new CancellationTokenSource();
+            var calls = Enumerable.Range(0, 20).Select(_ => host.Odd.DoAsync("process", "", cancel.Token)).ToList();
+            await Task.WhenAny(calls);
+            await cancel.CancelAsync();
+            foreach (var call in calls)
+            {
+                try
+                {
+                    Assert.Equal(process, await call);
+                }
+                catch (OperationCanceledException)
+                {
+                    // As it was to be.
+                }
+            }
+        }
+
+        Assert.Equal(process, await host.DoAsync("process"));
+    }
+
+    [Fact]
     public async Task Cancel_OfACall_ReachesThePlugin()
     {
         await using var host = await OddHost.StartAsync();

@@ -72,6 +72,26 @@ public sealed class WorkerTests
     }
 
     [Fact]
+    public async Task Options_ThatChangeQuickly_AreTheLastOnesInTheEnd()
+    {
+        await using var host = await OddHost.StartAsync();
+
+        for (var round = 0; round < 50; round++)
+        {
+            host.Configuration["odd:odd:level"] = (round % 10).ToString(CultureInfo.InvariantCulture);
+            ((IConfigurationRoot)host.Configuration).Reload();
+        }
+
+        host.Configuration["odd:odd:level"] = "10";
+        ((IConfigurationRoot)host.Configuration).Reload();
+        await Wait.UntilAsync(() => host.Odd.DoAsync("options").GetAwaiter().GetResult() == "10 ");
+
+        // What was told before is not told again.
+        await host.DoAsync("process");
+        Assert.Equal("10 ", await host.DoAsync("options"));
+    }
+
+    [Fact]
     public async Task Options_ThatBecomeInvalid_KeepTheOldOnesWithAWarning()
     {
         await using var host = await OddHost.StartAsync(settings: ("odd:odd:level", "3"));
