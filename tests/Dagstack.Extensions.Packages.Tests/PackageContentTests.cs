@@ -105,7 +105,7 @@ public sealed partial class PackageContentTests(PackageFeed feed)
         var dependencies = Dependencies(McpAspNetCore);
 
         Assert.Contains(Mcp, dependencies);
-        Assert.Equal(["ModelContextProtocol.AspNetCore"], dependencies.Except(Dependencies(Mcp)).Where(static id => id != Mcp && !id.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(["ModelContextProtocol", "ModelContextProtocol.AspNetCore"], dependencies.Except(Dependencies(Mcp)).Where(static id => id != Mcp && !id.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
     [Fact]

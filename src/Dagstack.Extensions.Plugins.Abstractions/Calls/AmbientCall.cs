@@ -3,4 +3,5 @@ namespace Dagstack.Extensions.Plugins;
 /// <summary>What follows the asynchronous flow of a caller.</summary>
 /// <param name="Metadata">What the callers up to here have said.</param>
 /// <param name="Call">The innermost call that is kept; null if none is.</param>
-internal sealed record AmbientCall(IReadOnlyDictionary<string, object?>? Metadata, OpenCall? Call);
+/// <param name="Progress">What is told of progress; null for nothing.</param>
+internal sealed record AmbientCall(IReadOnlyDictionary<string, object?>? Metadata, OpenCall? Call, IProgress<ProgressReport>? Progress);

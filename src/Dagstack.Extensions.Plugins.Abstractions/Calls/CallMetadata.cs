@@ -91,7 +91,24 @@ public static class CallMetadata
 
         s_isUsed = true;
         var before = s_current.Value;
-        s_current.Value = new(Merge(before?.Metadata, metadata), before?.Call);
+        s_current.Value = new(Merge(before?.Metadata, metadata), before?.Call, before?.Progress);
+        return new(before);
+    }
+
+    /// <summary>Begins a scope with what the caller says of one call.</summary>
+    /// <param name="options">The options; null for none.</param>
+    /// <returns>What ends it. Dispose it in the method that began it.</returns>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static CallMetadataScope Enter(PluginCallOptions? options)
+    {
+        if (options?.Progress is not { } progress)
+        {
+            return Enter(options?.Metadata);
+        }
+
+        s_isUsed = true;
+        var before = s_current.Value;
+        s_current.Value = new(Merge(before?.Metadata, options.Metadata), before?.Call, progress);
         return new(before);
     }
 
@@ -105,7 +122,7 @@ public static class CallMetadata
         ArgumentNullException.ThrowIfNull(call);
         s_isUsed = true;
         var before = s_current.Value;
-        s_current.Value = new(before?.Metadata, call);
+        s_current.Value = new(before?.Metadata, call, before?.Progress);
         return new(before);
     }
 

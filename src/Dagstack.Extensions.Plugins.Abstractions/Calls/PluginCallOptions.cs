@@ -29,6 +29,13 @@ public sealed class PluginCallOptions
         set => field = value is null ? null : CallMetadata.Check(value);
     }
 
+    /// <summary>Gets or sets what is told of the progress that plugins report during the calls.</summary>
+    /// <value>
+    /// Null by default: nobody but those whom the host tells of all progress. It is told as well, on the thread of the plugin, and does not throw. Plugins in other processes
+    /// tell the host only.
+    /// </value>
+    public IProgress<ProgressReport>? Progress { get; set; }
+
     /// <summary>Gets or sets a value indicating whether a call of all plugins goes on when one fails, and returns results and errors.</summary>
     /// <value>Null by default: what the host has set for the kind, else what the hook's contract says (<see cref="HookAttribute.BestEffort"/>).</value>
     public bool? BestEffort { get; set; }
@@ -50,6 +57,7 @@ public sealed class PluginCallOptions
     {
         Timeout = Timeout ?? others.Timeout,
         Metadata = CallMetadata.Merge(others.Metadata, Metadata),
+        Progress = Progress ?? others.Progress,
         BestEffort = BestEffort ?? others.BestEffort,
         MaxParallelism = MaxParallelism ?? others.MaxParallelism,
     };

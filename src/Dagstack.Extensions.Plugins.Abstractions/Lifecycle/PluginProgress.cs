@@ -29,9 +29,11 @@ public abstract class PluginProgress
         }
 
         var time = _time.GetUtcNow();
-        ReportCore(data is null
+        var report = data is null
             ? new ProgressReport { Fraction = fraction, Time = time, Message = message }
-            : new ProgressReport { Fraction = fraction, Time = time, Message = message, Data = ProgressData.Copy(data, "the data of a progress report") });
+            : new ProgressReport { Fraction = fraction, Time = time, Message = message, Data = ProgressData.Copy(data, "the data of a progress report") };
+        CallMetadata.Ambient?.Progress?.Report(report);
+        ReportCore(report);
     }
 
     /// <summary>Reports an event: something that happened on the way.</summary>

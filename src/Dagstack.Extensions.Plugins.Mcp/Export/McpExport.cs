@@ -51,7 +51,7 @@ public sealed class McpExport
         server.Capabilities.Tools = new() { ListChanged = true };
         server.Handlers.ListToolsHandler = async (_, cancellationToken) =>
             new() { Tools = [.. (await _list.ReadAsync(cancellationToken).ConfigureAwait(false)).Select(static tool => tool.Describe())] };
-        server.Handlers.CallToolHandler = async (request, cancellationToken) => await CallAsync(request.Params, cancellationToken).ConfigureAwait(false);
+        server.Handlers.CallToolHandler = async (request, cancellationToken) => await CallAsync(request.Server, request.Params, cancellationToken).ConfigureAwait(false);
         server.Handlers.SubscriptionsListenHandler = async (request, cancellationToken) =>
         {
             await _changes.ListenAsync(request, cancellationToken).ConfigureAwait(false);
@@ -70,7 +70,7 @@ public sealed class McpExport
         return _changes.FollowAsync(server, cancellationToken);
     }
 
-    private async Task<CallToolResult> CallAsync(CallToolRequestParams request, CancellationToken cancellationToken)
+    private async Task<CallToolResult> CallAsync(McpServer server, CallToolRequestParams request, CancellationToken cancellationToken)
     {
         var tool = await _list.FindAsync(request.Name, cancellationToken).ConfigureAwait(false)
             ?? throw new McpProtocolException(await UnknownAsync(request.Name, cancellationToken).ConfigureAwait(false), McpErrorCode.InvalidParams);
@@ -83,7 +83,11 @@ public sealed class McpExport
                 return ExportErrors.OfProblems(tool.Name, problems);
             }
 
-            var result = await tool.CallAsync(arguments, ExportMeta.OptionsOf(request.Meta), cancellationToken).ConfigureAwait(false);
+            var options = ExportMeta.OptionsOf(request.Meta);
+            var progress = request.ProgressToken is { } token ? new ExportProgress(server, token, cancellationToken) : null;
+            options.Progress = progress;
+            var result = await tool.CallAsync(arguments, options, cancellationToken).ConfigureAwait(false);
+            await (progress?.Told ?? Task.CompletedTask).ConfigureAwait(false);
             return new() { StructuredContent = result.Content, Content = ExportMeta.WantsNoText(request.Meta) ? [] : [new TextContentBlock { Text = result.Text }] };
         }
         catch (Exception fault) when (!(fault is OperationCanceledException && cancellationToken.IsCancellationRequested))

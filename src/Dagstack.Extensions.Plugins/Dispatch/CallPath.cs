@@ -18,7 +18,7 @@ internal sealed class CallPath(PluginEntry entry, HostedSlot slot, MiddlewareSet
 
     public TResult Invoke<TResult>(SyncInvocation<TResult> invocation)
     {
-        using var metadata = CallMetadata.Enter(invocation.Options?.Metadata);
+        using var metadata = CallMetadata.Enter(invocation.Options);
         var caller = invocation.CancellationToken;
         using var call = Begin(invocation, caller);
         try
@@ -50,7 +50,7 @@ internal sealed class CallPath(PluginEntry entry, HostedSlot slot, MiddlewareSet
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<TResult> InvokeAsync<TResult>(AsyncInvocation<TResult> invocation)
     {
-        using var metadata = CallMetadata.Enter(invocation.Options?.Metadata);
+        using var metadata = CallMetadata.Enter(invocation.Options);
         var caller = invocation.CancellationToken;
         using var call = Begin(invocation, caller);
         try

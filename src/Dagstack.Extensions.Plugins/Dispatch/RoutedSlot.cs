@@ -20,7 +20,7 @@ internal sealed class RoutedSlot(PluginKind kind, Func<PluginRouting, string?> p
 
     private PluginSlot Choose(HookInvocation invocation)
     {
-        using var scope = CallMetadata.Enter(invocation.Options?.Metadata);
+        using var scope = CallMetadata.Enter(invocation.Options);
         return policy(new(kind.Name, invocation.Hook, CallMetadata.Current, kind.Statuses)) is not { } name ? otherwise
             : kind.TryGet(name)?.Slot ?? throw kind.NotFound(name, $"the routing policy of the kind '{kind.Name}'");
     }

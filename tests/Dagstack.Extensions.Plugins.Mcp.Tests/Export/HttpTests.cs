@@ -42,7 +42,7 @@ public sealed class HttpTests
             });
 
         Assert.Empty(await NamesAsync(web, "/mcp"));
-        Assert.Equal(["chunker_fixed_chunk", "chunker_fixed_context", "chunker_fixed_report", "chunker_fixed_wait", "clock_add_days", "json_schema_2020_12_tool", "test_error_handling", "test_simple_text", "vault_own_open"], await NamesAsync(web, "/all"));
+        Assert.Equal(["chunker_fixed_chunk", "chunker_fixed_context", "chunker_fixed_report", "chunker_fixed_wait", "clock_add_days", "json_schema_2020_12_tool", "test_error_handling", "test_simple_text", "test_tool_with_progress", "vault_own_open"], await NamesAsync(web, "/all"));
         Assert.Equal(["chunker_fixed_chunk"], await NamesAsync(web, "/one"));
         Assert.Equal(["clock_add_days"], await NamesAsync(web, "/functions"));
         Assert.Equal(["chunker.fixed.chunk", "chunker.fixed.context", "chunker.fixed.report", "chunker.fixed.wait"], await NamesAsync(web, "/dotted"));

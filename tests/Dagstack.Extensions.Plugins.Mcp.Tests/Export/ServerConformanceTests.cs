@@ -18,6 +18,8 @@ public sealed class ServerConformanceTests
         { "tools-call-simple-text", ExportHostProgram.New },
         { "tools-call-error", ExportHostProgram.Old },
         { "tools-call-error", ExportHostProgram.New },
+        { "tools-call-with-progress", ExportHostProgram.Old },
+        { "tools-call-with-progress", ExportHostProgram.New },
         { "json-schema-2020-12", ExportHostProgram.Old },
         { "json-schema-2020-12", ExportHostProgram.New },
         { "server-sse-multiple-streams", ExportHostProgram.Old },

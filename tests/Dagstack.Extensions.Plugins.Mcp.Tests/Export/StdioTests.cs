@@ -22,8 +22,8 @@ public sealed class StdioTests
 
         var tools = await client.ListToolsAsync(cancellationToken: Token);
 
-        Assert.Equal(["chunker_fixed_chunk", "chunker_fixed_context", "chunker_fixed_report", "chunker_fixed_wait", "clock_add_days", "json_schema_2020_12_tool", "test_error_handling", "test_simple_text"], tools.Select(static tool => tool.Name));
-        Assert.Equal(["chunker.fixed.chunk", "chunker.fixed.context", "chunker.fixed.report", "chunker.fixed.wait", "tool.clock.execute.add_days", "tool.json.execute.schema_2020_12_tool", "tool.test.execute.error_handling", "tool.test.execute.simple_text"], tools.Select(static tool => tool.ProtocolTool.Meta!["dev.dagstack/name"]!.GetValue<string>()));
+        Assert.Equal(["chunker_fixed_chunk", "chunker_fixed_context", "chunker_fixed_report", "chunker_fixed_wait", "clock_add_days", "json_schema_2020_12_tool", "test_error_handling", "test_simple_text", "test_tool_with_progress"], tools.Select(static tool => tool.Name));
+        Assert.Equal(["chunker.fixed.chunk", "chunker.fixed.context", "chunker.fixed.report", "chunker.fixed.wait", "tool.clock.execute.add_days", "tool.json.execute.schema_2020_12_tool", "tool.test.execute.error_handling", "tool.test.execute.simple_text", "tool.test.execute.tool_with_progress"], tools.Select(static tool => tool.ProtocolTool.Meta!["dev.dagstack/name"]!.GetValue<string>()));
         var (chunk, annotations) = (tools[0].ProtocolTool, tools[0].ProtocolTool.Annotations!);
         Assert.Equal((true, true, null), (annotations.IdempotentHint, annotations.ReadOnlyHint, annotations.DestructiveHint));
         Assert.Equal(("Splits a text into pieces.", "How long a piece may be, in char."), (chunk.Description, chunk.InputSchema.GetProperty("properties").GetProperty("max_size").GetProperty("description").GetString()));
@@ -106,6 +106,26 @@ public sealed class StdioTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
         await Wait.UntilAsync(() => errors.Contains("cancelled"), "the plugin was cancelled");
+    }
+
+    [Fact]
+    public async Task Call_PluginThatReportsProgress_IsToldBeforeTheResultAndNeverBack()
+    {
+        // On the wire: the SDK's client tells of notifications in any order.
+        using var process = Start();
+        await process.StandardInput.WriteLineAsync("""{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"test","version":"1"}}}""");
+        await process.StandardOutput.ReadLineAsync(Token);
+        await process.StandardInput.WriteLineAsync("""{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"test_tool_with_progress","arguments":{},"_meta":{"progressToken":"p"}}}""");
+        var told = new List<JsonElement>();
+        for (JsonElement message; (message = JsonElement.Parse((await process.StandardOutput.ReadLineAsync(Token))!)).TryGetProperty("method", out _);)
+        {
+            told.Add(message.GetProperty("params"));
+        }
+
+        process.StandardInput.Close();
+
+        Assert.Equal(["0", "0.5", "1"], told.Select(static one => one.GetProperty("progress").GetRawText()));
+        Assert.All(told, static one => Assert.Equal(("p", 1), (one.GetProperty("progressToken").GetString(), one.GetProperty("total").GetDouble())));
     }
 
     [Fact]

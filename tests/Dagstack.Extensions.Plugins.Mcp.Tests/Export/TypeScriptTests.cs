@@ -23,7 +23,7 @@ public sealed class TypeScriptTests
     private static void AssertAnswers(JsonElement answers)
     {
         Assert.Equal(
-            ["chunker_fixed_chunk", "chunker_fixed_context", "chunker_fixed_report", "chunker_fixed_wait", "clock_add_days", "json_schema_2020_12_tool", "test_error_handling", "test_simple_text"],
+            ["chunker_fixed_chunk", "chunker_fixed_context", "chunker_fixed_report", "chunker_fixed_wait", "clock_add_days", "json_schema_2020_12_tool", "test_error_handling", "test_simple_text", "test_tool_with_progress"],
             answers.GetProperty("tools").EnumerateArray().Select(static name => name.GetString()));
         Assert.Equal(
             """[{"text":"Hello","offset":0,"length":5},{"text":", dag","offset":5,"length":5},{"text":"stack","offset":10,"length":5},{"text":"!","offset":15,"length":1}]""",
