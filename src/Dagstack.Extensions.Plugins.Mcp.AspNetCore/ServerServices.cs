@@ -20,7 +20,7 @@ internal static class ServerServices
         var lifetime = application.GetRequiredService<IHostApplicationLifetime>();
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddSingleton(application.GetRequiredService<ILoggerFactory>());
+        services.AddSingleton<ILoggerFactory>(new QuietLoggerFactory(application.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton(lifetime);
         services.AddMcpServer(export.Configure).WithHttpTransport(http =>
         {

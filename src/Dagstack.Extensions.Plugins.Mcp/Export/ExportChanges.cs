@@ -1,6 +1,9 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dagstack.Extensions.Plugins.Mcp.Wire;
 using Microsoft.Extensions.Logging;
+using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
@@ -10,7 +13,8 @@ namespace Dagstack.Extensions.Plugins.Mcp.Export;
 /// <param name="list">The tools.</param>
 /// <param name="registry">Says when plugins come, go or are others.</param>
 /// <param name="logger">Told of clients that are not told any more.</param>
-internal sealed class ExportChanges(ExportList list, IPluginRegistry registry, ILogger logger)
+/// <param name="stopping">Cancelled when the application stops, which waits for its requests.</param>
+internal sealed class ExportChanges(ExportList list, IPluginRegistry registry, ILogger logger, CancellationToken stopping)
 {
     /// <summary>Tells a client that has a session and asks for nothing.</summary>
     public Task FollowAsync(McpServer server, CancellationToken cancellationToken) => FollowAsync(
@@ -23,6 +27,7 @@ internal sealed class ExportChanges(ExportList list, IPluginRegistry registry, I
     /// <summary>Tells a client that listens, until it does not.</summary>
     public async Task ListenAsync(RequestContext<SubscriptionsListenRequestParams> request, CancellationToken cancellationToken)
     {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping);
         var isAsked = request.Params?.Notifications?.ToolsListChanged == true;
         var granted = new JsonObject();
         if (isAsked)
@@ -32,29 +37,32 @@ internal sealed class ExportChanges(ExportList list, IPluginRegistry registry, I
 
         Task SendAsync(string method, JsonObject parameters)
         {
-            parameters[WireKeys.Meta] = new JsonObject { [ExportKeys.SubscriptionId] = JsonValue.Create(request.JsonRpcRequest.Id.ToString()) };
-            return request.Server.SendMessageAsync(new JsonRpcNotification { Method = method, Params = parameters }, cancellationToken);
+            parameters[WireKeys.Meta] = new JsonObject { [ExportKeys.SubscriptionId] = IdOf(request.JsonRpcRequest) };
+            return request.Server.SendMessageAsync(new JsonRpcNotification { Method = method, Params = parameters }, ended.Token);
         }
 
         await FollowAsync(
             () => isAsked ? SendAsync(NotificationMethods.ToolListChangedNotification, []) : Task.CompletedTask,
             () => SendAsync(WireKeys.Acknowledged, new() { ["notifications"] = granted }),
-            cancellationToken).ConfigureAwait(false);
+            ended.Token).ConfigureAwait(false);
     }
+
+    /// <summary>Gets the id of a request as it was written: a number is another id than its digits.</summary>
+    private static JsonValue IdOf(JsonRpcRequest request) => request.Id.Id is long number ? JsonValue.Create(number) : JsonValue.Create(request.Id.ToString());
 
     private async Task FollowAsync(Func<Task> tell, Func<Task> begin, CancellationToken cancellationToken)
     {
         try
         {
-            var known = await StateAsync(cancellationToken).ConfigureAwait(false);
+            var known = await TryReadAsync(cancellationToken).ConfigureAwait(false);
             await begin().ConfigureAwait(false);
             while (true)
             {
                 // The token first: what changes while the tools are read is told by it.
                 var changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 using var registration = registry.GetChangeToken().RegisterChangeCallback(static state => ((TaskCompletionSource)state!).TrySetResult(), changed);
-                var state = await StateAsync(cancellationToken).ConfigureAwait(false);
-                if (state != known)
+                var state = await TryReadAsync(cancellationToken).ConfigureAwait(false);
+                if (state is not null && state != known)
                 {
                     known = state;
                     await tell().ConfigureAwait(false);
@@ -72,7 +80,31 @@ internal sealed class ExportChanges(ExportList list, IPluginRegistry registry, I
         }
     }
 
-    /// <summary>What there is to tell of: which tools there are, and of which instances of plugins.</summary>
-    private async Task<string> StateAsync(CancellationToken cancellationToken) =>
-        string.Join('\n', (await list.ReadAsync(cancellationToken).ConfigureAwait(false)).Select(tool => $"{tool.Name} {registry.Find(tool.Plugin)?.Generation}"));
+    /// <summary>Reads what there is to tell of.</summary>
+    /// <returns>Null if a plugin fails to say what it is. The next change may mend it.</returns>
+    private async Task<string?> TryReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await StateAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (!(fault is OperationCanceledException && cancellationToken.IsCancellationRequested))
+        {
+            logger.ExportNotRead(ExceptionText.MessageOf(fault), ExceptionText.Loggable(fault));
+            return null;
+        }
+    }
+
+    /// <summary>What there is to tell of: which tools there are, what they say of themselves, and of which instances of plugins they are.</summary>
+    private async Task<string> StateAsync(CancellationToken cancellationToken)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var tool in await list.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(tool.Describe(), McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(Tool))));
+            hash.AppendData(BitConverter.GetBytes(registry.Find(tool.Plugin)?.Generation ?? 0));
+        }
+
+        return Convert.ToHexString(hash.GetHashAndReset());
+    }
 }

@@ -23,9 +23,15 @@ internal static class ExportErrors
         PluginCallException call => Make(call.Message, call.RemoteType ?? nameof(PluginCallException), call.RemoteCode ?? call.Code, call.RemoteData is { } data ? JsonSerializer.SerializeToNode(data, Node) : null),
         ToolArgumentsException arguments => Make(arguments.Message, nameof(ToolArgumentsException), arguments.Code, DataOf(arguments.Problems)),
         ToolCallException { ErrorMessage: { Length: > 0 } message } call => Make(message, nameof(ToolCallException), call.Code, null),
+        PluginUnavailableException gone => Make(TextOf(gone), nameof(PluginUnavailableException), gone.Code, null),
         PluginRegistryException known => Make(known.Message, known.GetType().Name, known.Code, null),
         _ => Make(ExceptionText.MessageOf(fault), fault.GetType().Name, PluginErrorCodes.PluginCall, null),
     };
+
+    /// <summary>Says what clients may know: the reason can have paths of this machine in it, and what a program wrote before it ended.</summary>
+    private static string TextOf(PluginUnavailableException gone) => gone.Plugin is { } plugin
+        ? $"The plugin '{plugin}' is {PluginStates.NameOf(gone.State)}{(gone.RootCauseCode is { } code ? $" ({code})" : string.Empty)}. The log of its host says why."
+        : $"The kind '{gone.Kind}' has no plugin to call. The log of its host says why.";
 
     private static System.Text.Json.Serialization.Metadata.JsonTypeInfo<JsonElement> Node => Session.JsonElementContext.Default.JsonElement;
 

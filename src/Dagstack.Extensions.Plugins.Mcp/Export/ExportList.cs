@@ -64,7 +64,7 @@ internal sealed class ExportList(IServiceProvider services, McpExportOptions opt
     }
 
     private async Task<IEnumerable<ExportedTool>> FunctionsAsync(CancellationToken cancellationToken) =>
-        options.Globs.Any(static glob => Glob.Matches(glob.Split(':')[0], ToolKind))
+        options.Parsed.Any(static glob => glob.MatchesKind(ToolKind))
             ? from function in await _tools.GetFunctionsAsync(cancellationToken).ConfigureAwait(false)
               where function.Problems.Count == 0 && IsExported(function.Plugin, function.Name)
               select new ExportedFunction(function, NameOf($"{ToolKind}.{function.Plugin.Name}.execute.{function.Name}", function.Plugin.Name, function.Name), _tools)
@@ -72,7 +72,7 @@ internal sealed class ExportList(IServiceProvider services, McpExportOptions opt
 
     private const string ToolKind = "tool";
 
-    private bool IsExported(PluginId id, string hook) => options.Globs.Any(glob => Glob.Matches(glob, id.ToString()) || Glob.Matches(glob, $"{id}.{hook}"));
+    private bool IsExported(PluginId id, string hook) => options.Parsed.Any(glob => glob.Matches(id, hook));
 
     private string NameOf(string dotted, params ReadOnlySpan<string> parts) => options.UseDottedNames ? dotted : ExportNames.Of(parts);
 }

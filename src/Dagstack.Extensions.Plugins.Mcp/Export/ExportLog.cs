@@ -13,4 +13,7 @@ internal static partial class ExportLog
 
     [LoggerMessage(132, LogLevel.Warning, "A client is no longer told of changes of the list of tools: {Problem}", EventName = "ExportNotFollowed")]
     public static partial void ExportNotFollowed(this ILogger logger, string problem);
+
+    [LoggerMessage(133, LogLevel.Warning, "Whether the list of tools has changed is not known, since it cannot be read; the next change of a plugin is looked at again: {Problem}", EventName = "ExportNotRead")]
+    public static partial void ExportNotRead(this ILogger logger, string problem, Exception? fault);
 }

@@ -1,7 +1,9 @@
 using System.Reflection;
+using System.Security.Claims;
 using System.Text.Json;
 using Dagstack.Extensions.Plugins.Mcp.Export;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using ModelContextProtocol;
@@ -34,7 +36,7 @@ public sealed class McpExport
         _options = options;
         _logger = (services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger("Dagstack.Plugins.Export");
         _list = new(services, options, _logger);
-        _changes = new(_list, services.GetRequiredService<IPluginRegistry>(), _logger);
+        _changes = new(_list, services.GetRequiredService<IPluginRegistry>(), _logger, services.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None);
         _list.CheckNames();
     }
 
@@ -51,7 +53,7 @@ public sealed class McpExport
         server.Capabilities.Tools = new() { ListChanged = true };
         server.Handlers.ListToolsHandler = async (_, cancellationToken) =>
             new() { Tools = [.. (await _list.ReadAsync(cancellationToken).ConfigureAwait(false)).Select(static tool => tool.Describe())] };
-        server.Handlers.CallToolHandler = async (request, cancellationToken) => await CallAsync(request.Server, request.Params, cancellationToken).ConfigureAwait(false);
+        server.Handlers.CallToolHandler = async (request, cancellationToken) => await CallAsync(request.Server, request.Params, request.User, cancellationToken).ConfigureAwait(false);
         server.Handlers.SubscriptionsListenHandler = async (request, cancellationToken) =>
         {
             await _changes.ListenAsync(request, cancellationToken).ConfigureAwait(false);
@@ -70,8 +72,9 @@ public sealed class McpExport
         return _changes.FollowAsync(server, cancellationToken);
     }
 
-    private async Task<CallToolResult> CallAsync(McpServer server, CallToolRequestParams request, CancellationToken cancellationToken)
+    private async Task<CallToolResult> CallAsync(McpServer server, CallToolRequestParams request, ClaimsPrincipal? user, CancellationToken cancellationToken)
     {
+        var metadata = ExportMeta.Read(request.Meta);
         var tool = await _list.FindAsync(request.Name, cancellationToken).ConfigureAwait(false)
             ?? throw new McpProtocolException(await UnknownAsync(request.Name, cancellationToken).ConfigureAwait(false), McpErrorCode.InvalidParams);
         using var span = ExportMeta.Begin(tool.Name, request.Meta);
@@ -83,7 +86,7 @@ public sealed class McpExport
                 return ExportErrors.OfProblems(tool.Name, problems);
             }
 
-            var options = ExportMeta.OptionsOf(request.Meta);
+            var options = ExportMeta.OptionsOf(metadata, user, _options);
             var progress = request.ProgressToken is { } token ? new ExportProgress(server, token, cancellationToken) : null;
             options.Progress = progress;
             var result = await tool.CallAsync(arguments, options, cancellationToken).ConfigureAwait(false);

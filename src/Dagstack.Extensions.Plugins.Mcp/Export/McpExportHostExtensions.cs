@@ -1,7 +1,6 @@
 using Dagstack.Extensions.Plugins;
 using Dagstack.Extensions.Plugins.Mcp;
 using Dagstack.Extensions.Plugins.Mcp.Export;
-using Dagstack.Extensions.Plugins.Mcp.Wire;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -22,8 +21,8 @@ public static class McpExportHostExtensions
     /// <exception cref="PluginRegistryException">The host cannot start: see <see cref="IPluginRegistry.SetupAsync"/>.</exception>
     /// <remarks>
     /// <para>
-    /// The output belongs to the protocol from the call on: the console's logger and <c>Console.Out</c> write to the error output. What has written to the output before, or writes to
-    /// it past these, breaks the connection.
+    /// Input and output belong to the protocol from the call on: the console's logger and <c>Console.Out</c> write to the error output, and <c>Console.In</c> is at its end. What has
+    /// written to the output before, or writes to it past these, breaks the connection. When the input ends, calls that still run are cancelled.
     /// </para>
     /// <para>See §8.8 of the plugin contract, and docs/mcp.md.</para>
     /// </remarks>
@@ -33,13 +32,19 @@ public static class McpExportHostExtensions
         ArgumentNullException.ThrowIfNull(configure);
         try
         {
-            var options = new McpExportOptions();
+            var options = new McpExportOptions { IsClientTrusted = true };
             configure(options);
-            var export = new McpExport(host.Services, options);
             StandardOutput.Reserve(host.Services);
+            var export = new McpExport(host.Services, options);
             await host.StartAsync(cancellationToken).ConfigureAwait(false);
-            await ServeAsync(host.Services, export, cancellationToken).ConfigureAwait(false);
-            await host.StopAsync(CancellationToken.None).ConfigureAwait(false);
+            try
+            {
+                await ServeAsync(host.Services, export, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                await host.StopAsync(CancellationToken.None).ConfigureAwait(false);
+            }
         }
         finally
         {
@@ -62,6 +67,7 @@ public static class McpExportHostExtensions
         export.Configure(options);
         await using var transport = new StdioServerTransport(options, loggers);
         await using var server = McpServer.Create(transport, options, loggers, services);
+        var ending = StopAtEndAsync(transport, stopping);
         var following = export.FollowAsync(server, stopping.Token);
         try
         {
@@ -70,8 +76,18 @@ public static class McpExportHostExtensions
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
         }
+        finally
+        {
+            await stopping.CancelAsync().ConfigureAwait(false);
+            await ending.ConfigureAwait(false);
+            await following.ConfigureAwait(false);
+        }
+    }
 
+    /// <summary>Cancels the calls when the input ends: nobody waits for their results, and a server that runs to its end waits for them.</summary>
+    private static async Task StopAtEndAsync(StdioServerTransport transport, CancellationTokenSource stopping)
+    {
+        await transport.MessageReader.Completion.WaitAsync(stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await stopping.CancelAsync().ConfigureAwait(false);
-        await following.ConfigureAwait(false);
     }
 }

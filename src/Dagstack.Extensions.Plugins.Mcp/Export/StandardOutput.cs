@@ -8,11 +8,12 @@ namespace Dagstack.Extensions.Plugins.Mcp.Export;
 /// <summary>The output of a process whose lines are messages of a protocol.</summary>
 internal static class StandardOutput
 {
-    /// <summary>Lets nothing but the protocol write to it: what the console's loggers and the application write goes to the error output.</summary>
+    /// <summary>Lets nothing but the protocol write to it, or read the input: what the console's loggers and the application write goes to the error output.</summary>
     public static void Reserve(IServiceProvider services)
     {
-#pragma warning disable RS0030 // What is written to the console is the very thing that is kept from where it does harm.
+#pragma warning disable RS0030 // What is written to the console, and read from it, is the very thing that is kept from where it does harm.
         Console.SetOut(Console.Error);
+        Console.SetIn(TextReader.Null);
 #pragma warning restore RS0030
         if (services.GetService<IOptionsMonitor<ConsoleLoggerOptions>>() is { } options)
         {

@@ -28,6 +28,7 @@ internal sealed partial class PluginEntry
         // Before the word of it: who hears it reads the new number.
         Interlocked.Increment(ref _alterations);
         Moved?.Invoke();
+        _changed();
     }
 
     /// <summary>Moves to another state.</summary>

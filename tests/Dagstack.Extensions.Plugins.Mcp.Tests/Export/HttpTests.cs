@@ -37,6 +37,8 @@ public sealed class HttpTests
             {
                 application.MapDagstackMcp("/all", static e => e.Export("*:*"));
                 application.MapDagstackMcp("/one", static e => e.Export("chunker:fixed.chunk"));
+                application.MapDagstackMcp("/end", static e => e.Export("chunker:*t"));
+                application.MapDagstackMcp("/ends", static e => e.Export("chunker:*d.*t"));
                 application.MapDagstackMcp("/functions", static e => e.Export("tool:clock.add_*"));
                 application.MapDagstackMcp("/dotted", static e => e.Export("*:fixed").UseDottedNames = true);
             });
@@ -44,6 +46,8 @@ public sealed class HttpTests
         Assert.Empty(await NamesAsync(web, "/mcp"));
         Assert.Equal(["chunker_fixed_chunk", "chunker_fixed_context", "chunker_fixed_report", "chunker_fixed_wait", "clock_add_days", "json_schema_2020_12_tool", "test_error_handling", "test_simple_text", "test_tool_with_progress", "vault_own_open"], await NamesAsync(web, "/all"));
         Assert.Equal(["chunker_fixed_chunk"], await NamesAsync(web, "/one"));
+        Assert.Empty(await NamesAsync(web, "/end"));
+        Assert.Equal(["chunker_fixed_context", "chunker_fixed_report", "chunker_fixed_wait"], await NamesAsync(web, "/ends"));
         Assert.Equal(["clock_add_days"], await NamesAsync(web, "/functions"));
         Assert.Equal(["chunker.fixed.chunk", "chunker.fixed.context", "chunker.fixed.report", "chunker.fixed.wait"], await NamesAsync(web, "/dotted"));
     }
@@ -84,7 +88,7 @@ public sealed class HttpTests
         Assert.Equal(["clock_add_days"], (await client.ListToolsAsync(cancellationToken: Token)).Select(static tool => tool.Name));
         var refused = await client.CallToolAsync("chunker_fixed_context", cancellationToken: Token);
         Assert.True(refused.IsError);
-        Assert.Contains("chunker:fixed", Assert.IsType<TextContentBlock>(refused.Content.Single()).Text, StringComparison.Ordinal);
+        Assert.Equal("The plugin 'chunker:fixed' is stopped. The log of its host says why.", Assert.IsType<TextContentBlock>(refused.Content.Single()).Text);
         Assert.Equal("PluginUnavailable", refused.Meta!["dev.dagstack/error"]!["code"]!.GetValue<string>());
 
         await web.Registry.SetupPluginAsync("chunker:fixed", Token);

@@ -157,6 +157,38 @@ public sealed class StdioTests
         Assert.Contains("Application is shutting down", await process.StandardError.ReadToEndAsync(Token), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [MemberData(nameof(Revisions))]
+    public async Task Input_ThatEndsDuringACall_CancelsItAndEndsTheHost(string revision)
+    {
+        using var process = Start();
+        var meta = string.Empty;
+        if (revision == ExportHostProgram.Old)
+        {
+            await process.StandardInput.WriteLineAsync("""{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"test","version":"1"}}}""");
+        }
+        else
+        {
+            meta = ""","_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientInfo":{"name":"test","version":"1"},"io.modelcontextprotocol/clientCapabilities":{}}""";
+        }
+
+        await process.StandardInput.WriteLineAsync($$$"""{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"chunker_fixed_wait","arguments":{"how":"for ever"}{{{meta}}}}}""");
+        var errors = new List<string>();
+        while (await process.StandardError.ReadLineAsync(Token).AsTask().WaitAsync(Limits.Patience, Token) is { } line)
+        {
+            errors.Add(line);
+            if (line == "waiting")
+            {
+                process.StandardInput.Close();
+            }
+        }
+
+        await process.WaitForExitAsync(Token).WaitAsync(Limits.Patience, Token);
+        Assert.Equal(0, process.ExitCode);
+        Assert.Contains("cancelled", errors);
+        Assert.Contains(errors, static line => line.Contains("Application is shutting down", StringComparison.Ordinal));
+    }
+
     private static Process Start() => Process.Start(new ProcessStartInfo("dotnet", [ExportHostProgram.Path])
     {
         RedirectStandardInput = true,

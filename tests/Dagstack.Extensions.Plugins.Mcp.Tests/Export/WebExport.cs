@@ -39,5 +39,7 @@ internal sealed class WebExport(WebApplication application) : IAsyncDisposable
         return McpClient.CreateAsync(new HttpClientTransport(new() { Endpoint = url ?? Url, TransportMode = HttpTransportMode.StreamableHttp }), options, cancellationToken: TestContext.Current.CancellationToken);
     }
 
+    public Task StopAsync() => application.StopAsync(TestContext.Current.CancellationToken);
+
     public ValueTask DisposeAsync() => application.DisposeAsync();
 }

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Dagstack.Extensions.Plugins.Mcp.Wire;
+namespace Dagstack.Extensions.Shared;
 
 /// <summary>Loggers for the SDK that throw nothing and stop at Debug: its Trace has whole messages, with what is secret in them.</summary>
 internal sealed class QuietLoggerFactory(ILoggerFactory inner) : ILoggerFactory

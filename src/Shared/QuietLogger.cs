@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Dagstack.Extensions.Plugins.Mcp.Wire;
+namespace Dagstack.Extensions.Shared;
 
 /// <summary>A logger without Trace.</summary>
 internal sealed class QuietLogger(ILogger inner) : ILogger
