@@ -13,11 +13,19 @@ internal static class ExportHostProgram
 
     public static string Path { get; } = System.IO.Path.Combine(Repository.Root, "tests", "fixtures", "ExportHost", "bin", Repository.Configuration, "net10.0", "ExportHost.dll");
 
+    /// <summary>Makes the options of a client that waits for a server on a busy machine.</summary>
+    public static McpClientOptions OptionsFor(string revision) => new()
+    {
+        ProtocolVersion = revision,
+        DiscoverProbeTimeout = Timeout.InfiniteTimeSpan,
+        InitializationTimeout = TimeSpan.FromMinutes(2),
+    };
+
     /// <summary>Starts it as an application for language models does.</summary>
     /// <param name="revision">What the client speaks.</param>
     /// <param name="errors">Told of each line of its error output.</param>
     public static Task<McpClient> StartAsync(string revision, Action<string>? errors = null) => McpClient.CreateAsync(
         new StdioClientTransport(new() { Command = "dotnet", Arguments = [Path], StandardErrorLines = errors }),
-        new() { ProtocolVersion = revision },
+        OptionsFor(revision),
         cancellationToken: TestContext.Current.CancellationToken);
 }

@@ -34,7 +34,7 @@ internal sealed class WebExport(WebApplication application) : IAsyncDisposable
 
     public Task<McpClient> ConnectAsync(string revision, Action<McpClientOptions>? configure = null, Uri? url = null)
     {
-        var options = new McpClientOptions { ProtocolVersion = revision };
+        var options = ExportHostProgram.OptionsFor(revision);
         configure?.Invoke(options);
         return McpClient.CreateAsync(new HttpClientTransport(new() { Endpoint = url ?? Url, TransportMode = HttpTransportMode.StreamableHttp }), options, cancellationToken: TestContext.Current.CancellationToken);
     }
