@@ -48,7 +48,7 @@ public sealed partial class HookCodec
         {
             return describe();
         }
-        catch (Exception fault) when (fault is NotSupportedException or InvalidOperationException or ArgumentException)
+        catch (Exception fault) when (fault is NotSupportedException or InvalidOperationException or ArgumentException or JsonException)
         {
             throw _faults.NotDescribed(parameter?.Parameter.Type ?? Hook.ResultType, parameter?.Parameter, fault);
         }

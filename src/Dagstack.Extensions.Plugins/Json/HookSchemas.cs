@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dagstack.Extensions.Plugins.CompilerServices;
@@ -50,21 +48,18 @@ internal static class HookSchemas
             return Element(definitions.Close(schema));
         }
 
-        schema = hook.IsResultNullable ? NullSchema.Allow(schema) : schema;
+        schema = hook.IsResultNullable ? NullSchema.Allow(schema) : hook.ResultType.IsValueType ? schema : definitions.WithoutNull(schema);
         return Element(definitions.Close(new() { ["properties"] = new JsonObject { ["result"] = schema }, ["required"] = new JsonArray("result") }));
     }
 
     private static JsonObject Of(ParameterCodec parameter, SchemaDefinitions definitions, JsonSerializerOptions options)
     {
         var schema = definitions.Export(new(parameter.Value.Info));
-        if (parameter.AllowsNull)
-        {
-            schema = NullSchema.Allow(schema);
-        }
+        schema = parameter.AllowsNull ? NullSchema.Allow(schema) : definitions.WithoutNull(schema);
 
-        if (parameter.Parameter.IsOptional && TryWriteDefault(parameter, options, out var value))
+        if (parameter.Parameter.IsOptional)
         {
-            schema["default"] = value;
+            SchemaDefault.Add(schema, parameter.Parameter.Type, parameter.Parameter.DefaultValue, parameter.AllowsNull, options);
         }
 
         if (parameter.Parameter.Description is { } description)
@@ -73,33 +68,6 @@ internal static class HookSchemas
         }
 
         return schema;
-    }
-
-    /// <summary>Writes the value of an argument that was left out; false for one that JSON does not have, such as a DateTime without a kind.</summary>
-    private static bool TryWriteDefault(ParameterCodec parameter, JsonSerializerOptions options, out JsonNode? value)
-    {
-        var type = parameter.Parameter.Type;
-        var given = parameter.Parameter.DefaultValue ?? (parameter.AllowsNull || !type.IsValueType ? null : RuntimeHelpers.GetUninitializedObject(type));
-        value = null;
-        if (given is null)
-        {
-            return parameter.AllowsNull;
-        }
-
-        var written = new ArrayBufferWriter<byte>();
-        using var writer = CodecWriters.Create(written, options);
-        try
-        {
-            parameter.Write(writer, given);
-        }
-        catch (Exception fault) when (fault is JsonException or ArgumentException or NotSupportedException or InvalidOperationException)
-        {
-            return false;
-        }
-
-        writer.Flush();
-        value = JsonNode.Parse(written.WrittenSpan);
-        return true;
     }
 
     private static JsonElement Element(JsonObject schema) => JsonSerializer.SerializeToElement(schema, BuiltInTypes.Default.JsonObject);

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Dagstack.Extensions.Plugins.Json;
 
-/// <summary>Lets a schema take null too.</summary>
+/// <summary>Lets a schema take null too, or no longer.</summary>
 internal static class NullSchema
 {
     /// <param name="schema">A schema that has no parent; it may be changed.</param>
@@ -32,5 +32,24 @@ internal static class NullSchema
         }
 
         return schema;
+    }
+
+    /// <summary>Takes null out of a schema.</summary>
+    /// <param name="schema">A schema that refers to no other; it is changed.</param>
+    public static void Refuse(JsonObject schema)
+    {
+        if (schema["enum"] is JsonArray values)
+        {
+            values.RemoveAll(static value => value is null);
+        }
+
+        if (schema["type"] is JsonArray types)
+        {
+            types.RemoveAll(static type => type?.GetValue<string>() == "null");
+            if (types.Count == 1)
+            {
+                schema["type"] = types[0]!.DeepClone();
+            }
+        }
     }
 }

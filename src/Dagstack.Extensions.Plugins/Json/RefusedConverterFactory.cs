@@ -11,12 +11,14 @@ internal sealed class RefusedConverterFactory : JsonConverterFactory
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
         Generic.Create<JsonConverter>(typeof(RefusedConverter<>), typeToConvert, TypeRefusal.Find(typeToConvert));
 
-    private sealed class RefusedConverter<T>(RefusedType refused) : JsonConverter<T>
+    private sealed class RefusedConverter<T>(RefusedType refused) : JsonConverter<T>, IRefusal
     {
-        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw Refused();
+        RefusedType IRefusal.Refused => refused;
 
-        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => throw Refused();
+        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw Refuse();
 
-        private RefusedValueException Refused() => new(refused.Found, $"{char.ToUpperInvariant(refused.Advice[0])}{refused.Advice[1..]}.");
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => throw Refuse();
+
+        private RefusedValueException Refuse() => new(refused.Found, $"{char.ToUpperInvariant(refused.Advice[0])}{refused.Advice[1..]}.");
     }
 }

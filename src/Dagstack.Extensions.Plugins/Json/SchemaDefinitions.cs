@@ -6,6 +6,7 @@ namespace Dagstack.Extensions.Plugins.Json;
 internal sealed class SchemaDefinitions
 {
     private const string Reference = "$ref";
+    private const string DefinitionsStart = "#/$defs/";
 
     private readonly JsonObject _definitions = [];
 
@@ -20,7 +21,7 @@ internal sealed class SchemaDefinitions
         foreach (var target in references.GroupBy(static reference => reference[Reference]!.GetValue<string>()).OrderByDescending(static target => target.Key.Length))
         {
             var name = NameFor(type.Names.GetValueOrDefault(target.Key) ?? "Type");
-            var pointer = new JsonObject { [Reference] = $"#/$defs/{name}" };
+            var pointer = new JsonObject { [Reference] = $"{DefinitionsStart}{name}" };
             if (target.Key == "#")
             {
                 (_definitions[name], schema) = (schema, pointer);
@@ -34,8 +35,24 @@ internal sealed class SchemaDefinitions
 
             foreach (var reference in target)
             {
-                reference[Reference] = $"#/$defs/{name}";
+                reference[Reference] = $"{DefinitionsStart}{name}";
             }
+        }
+
+        return schema;
+    }
+
+    /// <summary>Takes null out of a schema that <see cref="Export"/> made, and not out of the definition that it may refer to.</summary>
+    public JsonObject WithoutNull(JsonObject schema)
+    {
+        if (schema[Reference]?.GetValue<string>() is not { } reference)
+        {
+            NullSchema.Refuse(schema);
+        }
+        else if (_definitions[reference[DefinitionsStart.Length..]] is JsonObject found && found["type"] is { } type)
+        {
+            schema["type"] = type.DeepClone();
+            NullSchema.Refuse(schema);
         }
 
         return schema;

@@ -20,8 +20,9 @@ internal sealed class TypeSchema(JsonTypeInfo info)
     /// <exception cref="InvalidOperationException">The type cannot be described.</exception>
     public JsonObject Export()
     {
-        var options = new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Correct };
-        return (JsonObject)JsonSchemaExporter.GetJsonSchemaAsNode(info, options);
+        // Nothing is known at run time of whether the items of a list may be null, and the codec writes and reads such.
+        var options = new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = false, TransformSchemaNode = Correct };
+        return (JsonObject)JsonSchemaExporter.GetJsonSchemaAsNode(SchemaOptions.Of(info.Options).GetTypeInfo(info.Type), options);
     }
 
     private JsonObject Correct(JsonSchemaExporterContext context, JsonNode node)
@@ -34,12 +35,13 @@ internal sealed class TypeSchema(JsonTypeInfo info)
         var own = context.PropertyInfo?.CustomConverter is { } custom ? (custom as IWireValue)?.CreateSchema() : OwnOf(context.TypeInfo.Type, context.TypeInfo.Options);
         if (own is not null)
         {
-            schema = MayBeNull(context.PropertyInfo) ? NullSchema.Allow(Over(schema, own)) : Over(schema, own);
+            schema = MayBeNull(context.PropertyInfo, type) ? NullSchema.Allow(own) : own;
         }
         else if (!schema.ContainsKey("$ref"))
         {
             Refine(schema, type);
             AddElements(schema, context.TypeInfo);
+            AddDefaults(schema, context.TypeInfo);
         }
 
         if (Describe(context.PropertyInfo?.AttributeProvider) is { } description)
@@ -51,12 +53,16 @@ internal sealed class TypeSchema(JsonTypeInfo info)
     }
 
     /// <summary>Makes the schema of a type that the codec has a converter for; null for others.</summary>
+    /// <exception cref="NotSupportedException">It is a type whose values JSON does not have.</exception>
     private static JsonObject? OwnOf(Type type, JsonSerializerOptions options)
     {
         var underlying = Nullable.GetUnderlyingType(type);
-        return options.GetTypeInfo(underlying ?? type).Converter is not IWireValue value ? null
-            : underlying is null ? value.CreateSchema()
-            : NullSchema.Allow(value.CreateSchema());
+        return options.GetTypeInfo(underlying ?? type).Converter switch
+        {
+            IRefusal { Refused: { } refused } => throw new NotSupportedException($"{TypeName.Of(type)} is {refused.Found}: {refused.Advice}"),
+            IWireValue value => underlying is null ? value.CreateSchema() : NullSchema.Allow(value.CreateSchema()),
+            _ => null,
+        };
     }
 
     /// <summary>Adds the schema of elements of which the exporter knows nothing, and leaves it out.</summary>
@@ -70,24 +76,30 @@ internal sealed class TypeSchema(JsonTypeInfo info)
         };
         if (keyword is not null && !schema.ContainsKey(keyword) && info.ElementType is { } element && OwnOf(element, info.Options) is { } own)
         {
-            schema[keyword] = own;
+            schema[keyword] = element.IsValueType ? own : NullSchema.Allow(own);
         }
     }
 
-    /// <summary>Puts what a converter says in place of what the exporter does not know. The default of a property stays.</summary>
-    private static JsonObject Over(JsonObject exported, JsonObject schema)
+    /// <summary>Adds what the constructor of an object has for properties that are left out.</summary>
+    private void AddDefaults(JsonObject schema, JsonTypeInfo type)
     {
-        if (exported.TryGetPropertyValue("default", out var given))
+        if (type.Kind != JsonTypeInfoKind.Object || schema["properties"] is not JsonObject properties)
         {
-            exported.Remove("default");
-            schema["default"] = given;
+            return;
         }
 
-        return schema;
+        foreach (var property in info.Options.GetTypeInfo(type.Type).Properties)
+        {
+            if (property is { AssociatedParameter: { HasDefaultValue: true } parameter, CustomConverter: null } && properties[property.Name] is JsonObject described)
+            {
+                var allowsNull = Nullable.GetUnderlyingType(property.PropertyType) is not null || MayBeNull(property, property.PropertyType);
+                SchemaDefault.Add(described, property.PropertyType, parameter.DefaultValue, allowsNull, info.Options);
+            }
+        }
     }
 
-    private static bool MayBeNull(JsonPropertyInfo? property) =>
-        property is { PropertyType.IsValueType: false } && (property.IsGetNullable || property.IsSetNullable || property.AssociatedParameter is { IsNullable: true });
+    private static bool MayBeNull(JsonPropertyInfo? property, Type type) =>
+        !type.IsValueType && (property is null || property.IsGetNullable || property.IsSetNullable || property.AssociatedParameter is { IsNullable: true });
 
     private static void Refine(JsonObject schema, Type type)
     {

@@ -146,7 +146,7 @@ public sealed class SchemaTests
     [Fact]
     public void OutputSchema_ResultThatIsNoObject_IsWrapped()
     {
-        AssertJson("""{"type":"object","properties":{"result":{"type":"array","items":{"type":"string"}}},"required":["result"]}""", CodecContract.Returning<IReadOnlyList<string>>().OutputSchema);
+        AssertJson("""{"type":"object","properties":{"result":{"type":"array","items":{"type":["string","null"]}}},"required":["result"]}""", CodecContract.Returning<IReadOnlyList<string>>().OutputSchema);
         AssertJson("""{"type":"object","properties":{"result":{"type":"null"}},"required":["result"]}""", CodecContract.Taking().OutputSchema);
         AssertJson("""{"type":"object","properties":{"result":{"type":["string","null"]}},"required":["result"]}""", CodecContract.Returning<string>(isNullable: true).OutputSchema);
         AssertJson("""{"type":"object","properties":{"result":{}},"required":["result"]}""", CodecContract.Returning<JsonElement>().OutputSchema);
