@@ -59,7 +59,7 @@ internal sealed class TypeSchema(JsonTypeInfo info)
         var underlying = Nullable.GetUnderlyingType(type);
         return options.GetTypeInfo(underlying ?? type).Converter switch
         {
-            IRefusal { Refused: { } refused } => throw new NotSupportedException($"{TypeName.Of(type)} is {refused.Found}: {refused.Advice}"),
+            IRefusal { Refused: { } refused } => throw new NotSupportedException($"{TypeName.Of(underlying ?? type)} is {refused.Found}: {refused.Advice}"),
             IWireValue value => underlying is null ? value.CreateSchema() : NullSchema.Allow(value.CreateSchema()),
             _ => null,
         };
