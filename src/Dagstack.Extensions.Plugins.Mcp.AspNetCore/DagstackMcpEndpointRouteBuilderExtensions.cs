@@ -14,6 +14,7 @@ public static class DagstackMcpEndpointRouteBuilderExtensions
     /// <param name="configure">Says which plugins are tools: <c>e => e.Export("chunker:*")</c>.</param>
     /// <returns>The endpoints, for <c>RequireAuthorization</c> and the like.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">One of <see cref="McpExportOptions.AllowedHosts"/> is no host.</exception>
     /// <exception cref="InvalidOperationException">AddDagstackPlugins was not called, or two hooks would be tools of one name.</exception>
     /// <remarks>
     /// <para>

@@ -11,8 +11,14 @@ internal sealed class RequestHosts(IReadOnlyList<string> allowed)
 {
     private const string Any = "*";
 
+    /// <exception cref="ArgumentException">One of the hosts is none.</exception>
     public static RequestHosts Create(IEnumerable<string> allowed, IServiceProvider services)
     {
+        if (allowed.FirstOrDefault(static host => !IsHost(host)) is { } wrong)
+        {
+            throw new ArgumentException($"'{Excerpt.Of(wrong)}' in AllowedHosts of MapDagstackMcp is no host, and no request would be for it. Write a name or an address without scheme, port and blanks: 'tools.example.org', '*.example.org' for all below it, or '*'.", nameof(allowed));
+        }
+
         // The templates of applications say "*" there, which is no decision about this server.
         var configured = services.GetService<IConfiguration>()?["AllowedHosts"]?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
         return new([.. allowed, .. configured.Where(static host => host != Any)]);
@@ -29,10 +35,14 @@ internal sealed class RequestHosts(IReadOnlyList<string> allowed)
         }
 
         var origin = request.Headers.Origin.ToString();
-        return origin.Length == 0 || (Uri.TryCreate(origin, UriKind.Absolute, out var page) && IsAllowed(page.Host))
+        return origin.Length == 0 || (Uri.TryCreate(origin, UriKind.Absolute, out var page) && (page.Scheme == Uri.UriSchemeHttp || page.Scheme == Uri.UriSchemeHttps) && IsAllowed(page.Host))
             ? null
             : "The request is made by a page of another host. Name that host in AllowedHosts of MapDagstackMcp, if its pages may call plugins.";
     }
+
+    /// <summary>Tells whether a host can be that of a request.</summary>
+    private static bool IsHost(string? host) => host == Any
+        || (host is not null && Uri.CheckHostName(host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host) != UriHostNameType.Unknown && (host[0] == '[' || !host.Contains(':', StringComparison.Ordinal)));
 
     private static Task RefuseAsync(HttpContext context, string refusal)
     {

@@ -5,8 +5,8 @@ namespace Dagstack.Extensions.Plugins.Mcp.Export;
 /// <summary>What is logged of plugins as tools.</summary>
 internal static partial class ExportLog
 {
-    [LoggerMessage(130, LogLevel.Warning, "The tools '{First}' and '{Second}' would both be called '{Name}', and the second one is left out. Rename one of them, or set UseDottedNames.", EventName = "ExportNameTaken")]
-    public static partial void ExportNameTaken(this ILogger logger, string first, string second, string name);
+    [LoggerMessage(130, LogLevel.Warning, "The tools '{First}' and '{Second}' would both be called '{Name}', so the name of each ends with a hash. Rename one of them, or set UseDottedNames.", EventName = "ExportNameShared")]
+    public static partial void ExportNameShared(this ILogger logger, string first, string second, string name);
 
     [LoggerMessage(131, LogLevel.Warning, "The call of '{Tool}' by a client failed: {Problem}", EventName = "ExportedCallFailed")]
     public static partial void ExportedCallFailed(this ILogger logger, string tool, string problem, Exception? fault);
@@ -16,4 +16,7 @@ internal static partial class ExportLog
 
     [LoggerMessage(133, LogLevel.Warning, "Whether the list of tools has changed is not known, since it cannot be read; the next change of a plugin is looked at again: {Problem}", EventName = "ExportNotRead")]
     public static partial void ExportNotRead(this ILogger logger, string problem, Exception? fault);
+
+    [LoggerMessage(134, LogLevel.Warning, "No plugin that is there now is exported by '{Glob}'. Look for a slip in it: hooks have their names in snake_case, and without a dot after the colon a glob is for plugins.", EventName = "ExportGlobUnused")]
+    public static partial void ExportGlobUnused(this ILogger logger, string glob);
 }

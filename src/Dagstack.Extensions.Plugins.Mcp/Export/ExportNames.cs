@@ -21,6 +21,12 @@ internal static class ExportNames
             }
         });
         return name.Length <= MaxLength ? name
-            : $"{name[..(MaxLength - HashLength - 1)]}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(whole)))[..HashLength]}";
+            : WithHash(name, whole);
     }
+
+    /// <summary>Makes a name that ends with a hash, and is cut if it would be too long.</summary>
+    /// <param name="name">The beginning.</param>
+    /// <param name="whole">What the hash is of.</param>
+    public static string WithHash(string name, string whole) =>
+        $"{name[..Math.Min(name.Length, MaxLength - HashLength - 1)]}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(whole)))[..HashLength]}";
 }

@@ -37,7 +37,7 @@ public sealed class McpExport
         _logger = (services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger("Dagstack.Plugins.Export");
         _list = new(services, options, _logger);
         _changes = new(_list, services.GetRequiredService<IPluginRegistry>(), _logger, services.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None);
-        _list.CheckNames();
+        _list.Check();
     }
 
     /// <summary>Lets a server have the tools: its name and version, its capabilities, and what it does when it is asked.</summary>

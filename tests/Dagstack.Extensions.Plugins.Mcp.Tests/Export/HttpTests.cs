@@ -106,6 +106,8 @@ public sealed class HttpTests
     [InlineData("Host", "below.example.org", HttpStatusCode.Forbidden)]
     [InlineData("Origin", "http://evil.example", HttpStatusCode.Forbidden)]
     [InlineData("Origin", "null", HttpStatusCode.Forbidden)]
+    [InlineData("Origin", "file://", HttpStatusCode.Forbidden)]
+    [InlineData("Origin", "chrome-extension://localhost", HttpStatusCode.Forbidden)]
     [InlineData("Origin", "http://localhost:6274", HttpStatusCode.OK)]
     [InlineData("Origin", "https://tools.example.org", HttpStatusCode.OK)]
     public async Task Request_OfAHostOrAPage_IsServedIfItIsKnown(string header, string value, HttpStatusCode expected)
@@ -135,6 +137,18 @@ public sealed class HttpTests
             static o => o.Add("chunker:a_b", new FixedChunker()).Add("chunker_a:b", new LongNamed())));
 
         Assert.Contains("'chunker.a_b.chunk' and 'chunker_a.b.chunk' would both be called 'chunker_a_b_chunk'", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("tools.example.org:8080")]
+    [InlineData("https://tools.example.org")]
+    [InlineData(" tools.example.org")]
+    [InlineData("")]
+    public async Task Map_HostThatIsNone_IsRefused(string host)
+    {
+        var fault = await Assert.ThrowsAsync<ArgumentException>(() => WebExport.StartAsync(e => e.AllowedHosts.Add(host)));
+
+        Assert.StartsWith($"'{host}' in AllowedHosts of MapDagstackMcp is no host", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
