@@ -15,6 +15,9 @@ internal sealed partial class CallFaults(PluginId plugin, bool areFunctions, Sec
 {
     private const string InvalidParams = "MCP error -32602:";
 
+    // No plugin can throw it: it is what our worker met when it wrote a result.
+    private static readonly string s_tooLong = typeof(WireException).FullName!;
+
     /// <summary>Takes secrets out of what is told.</summary>
     public string Mask(string text) => mask.Apply(text);
 
@@ -39,6 +42,8 @@ internal sealed partial class CallFaults(PluginId plugin, bool areFunctions, Sec
             ? Refused(message, hook, tool, tools)
             : remote is null && tools.Find(tool) is null && SaysUnknown(message)
             ? NotThere(message, hook, tool, tools)
+            : remote?.Type == s_tooLong
+            ? new PluginSerializationException($"What '{hook.Name}' of the plugin '{plugin}' returned cannot be carried: {message}") { Kind = plugin.Kind, Hook = hook.Name }
             : new PluginCallException(plugin, hook.Name, message) { RemoteType = remote?.Type, RemoteCode = remote?.Code, RemoteData = remote?.Data.Value };
     }
 

@@ -7,8 +7,12 @@ using Microsoft.Extensions.Logging;
 namespace Dagstack.Extensions.Plugins.Mcp.Calls;
 
 /// <summary>What an instance has before its server is there, which is its slot and all that the slot stands on, and what becomes of it with the server.</summary>
+#pragma warning disable CA1001 // A semaphore without a wait handle has nothing to dispose.
 internal sealed class ServerParts
+#pragma warning restore CA1001
 {
+    private static readonly TimeSpan s_telling = TimeSpan.FromSeconds(30);
+
     private readonly McpRuntime _runtime;
     private readonly PluginInstanceContext _context;
     private readonly ServerSettings _settings;
@@ -16,6 +20,7 @@ internal sealed class ServerParts
     private readonly ServerReports _reports;
     private readonly Teller _teller;
     private readonly ProgressRelay _progress;
+    private readonly SemaphoreSlim _telling = new(1);
     private McpSession? _session;
     private bool _isSetUp;
 
@@ -33,7 +38,7 @@ internal sealed class ServerParts
         Gate = new(plugin.Id, settings.Options, settings.Time);
         Checkpoints = new(context.Context.Checkpoint, Logger, settings.Mask, settings.IsWorker);
         Silence = new(context.Services);
-        _progress = new(context.Context.Progress, Logger, _teller);
+        _progress = new(context.Context.Progress, Logger, _teller, settings.Mask);
         var areFunctions = ToolFunctions.IsToolKind(plugin.Contract);
         Caller = new(plugin.Id, Gate, settings.Retries?.Build(settings.Time), new(plugin.Id, areFunctions, settings.Mask), new MaskedProgress(_progress, settings.Mask), _teller, ended, settings.Time);
         Slot = areFunctions ? new ToolSlot(plugin, Caller, settings.Filter) : new HookSlot(plugin, Caller);
@@ -94,7 +99,32 @@ internal sealed class ServerParts
         await SetupDeadline.RunAsync(session.SetupAsync, _context.Plugin, _settings.Time, cancellationToken).ConfigureAwait(false);
         Caller.Session = session;
         Volatile.Write(ref _isSetUp, true);
-        _follower.Follow(_settings.IsWorker ? () => session.ConfigureAsync(CancellationToken.None) : null);
+        _follower.Follow(_settings.IsWorker ? () => TellAsync(session) : null);
+    }
+
+    /// <summary>Whether its environment has values of the section, which only another process gets.</summary>
+    private static bool HasSettings(PluginMcpStdio? stdio) => stdio?.Environment.Values.Any(static value => value.Contains("${config:", StringComparison.Ordinal)) == true;
+
+    /// <summary>Tells a worker what its section is now: one change after the other, and never longer than a while.</summary>
+    /// <returns>Whether that is all that it needs.</returns>
+    private async Task<bool> TellAsync(McpSession session)
+    {
+        await _telling.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        using var limit = new CancellationTokenSource(s_telling, _settings.Time);
+        try
+        {
+            // It may say them as soon as it has them.
+            new SectionSecrets(_context).AddTo(_settings.Mask);
+            return await session.ConfigureAsync(limit.Token).ConfigureAwait(false) && !HasSettings(_context.Plugin.Manifest.McpStdio);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            throw new TimeoutException($"Its process did not take the new section within {s_telling.TotalSeconds} s. Look what the plugin does when its options change.");
+        }
+        finally
+        {
+            _telling.Release();
+        }
     }
 
     /// <summary>Has nothing begun by itself any more.</summary>

@@ -1,13 +1,23 @@
 namespace Dagstack.Extensions.Plugins.Mcp.Processes;
 
-/// <summary>Remembers the last lines, for the message about an end.</summary>
+/// <summary>Remembers the last lines, for the message about an end, and those that say why .NET has ended, however much follows them.</summary>
 internal sealed class ErrorTail
 {
     public const int MaxLines = 20;
     public const int MaxLength = 4096;
 
+    private const int MaxCauses = 4;
+    private const int MaxCauseLength = 512;
+
+    // What .NET says of why it ends, before the stack, which may be of any length.
+    private const string Terminated = "Process terminated";
+    private static readonly string[] s_causes = ["Unhandled exception.", "Stack overflow", Terminated, "Out of memory"];
+
     private readonly Lock _sync = new();
-    private readonly Queue<string> _lines = new();
+    private readonly Queue<(long Number, string Text)> _lines = new();
+    private readonly Queue<(long Number, string Text)> _causes = new();
+    private long _count;
+    private bool _isCauseNext;
 
     public void Add(string line)
     {
@@ -17,11 +27,14 @@ internal sealed class ErrorTail
             var kept = line.Length > MaxLength ? line[..MaxLength] : line;
             lock (_sync)
             {
-                _lines.Enqueue(kept);
-                while (_lines.Count > MaxLines)
+                var number = _count++;
+                _lines.Enqueue((number, kept));
+                if (_lines.Count > MaxLines)
                 {
                     _lines.Dequeue();
                 }
+
+                Pin(number, kept);
             }
         }
     }
@@ -30,36 +43,51 @@ internal sealed class ErrorTail
     /// <param name="unfinished">What was written after the last end of a line.</param>
     public IReadOnlyList<string> Read(string unfinished)
     {
-        List<string> lines;
+        List<(long Number, string Text)> lines;
+        SortedDictionary<long, string> kept;
         lock (_sync)
         {
             lines = [.. _lines];
+            kept = new(_causes.ToDictionary(static cause => cause.Number, static cause => Excerpt.Cut(Excerpt.Printable(cause.Text.TrimEnd()), MaxCauseLength)));
+            if (!string.IsNullOrWhiteSpace(unfinished))
+            {
+                lines.Add((_count, unfinished.Length > MaxLength ? unfinished[..MaxLength] : unfinished));
+            }
         }
 
-        if (!string.IsNullOrWhiteSpace(unfinished))
+        var left = MaxLength - kept.Values.Sum(static cause => cause.Length);
+        foreach (var (number, text) in Enumerable.Reverse(lines).Where(line => !kept.ContainsKey(line.Number)).Take(MaxLines - kept.Count).ToList())
         {
-            lines.Add(unfinished.Length > MaxLength ? unfinished[..MaxLength] : unfinished);
-        }
-
-        var kept = new List<string>();
-        var left = MaxLength;
-        foreach (var line in lines.TakeLast(MaxLines).Reverse().Select(static line => Excerpt.Printable(line.TrimEnd())))
-        {
+            var line = Excerpt.Printable(text.TrimEnd());
             if (line.Length > left)
             {
                 if (kept.Count == 0)
                 {
-                    kept.Add(Excerpt.Cut(line, MaxLength));
+                    kept.Add(number, Excerpt.Cut(line, MaxLength));
                 }
 
                 break;
             }
 
-            kept.Add(line);
+            kept.Add(number, line);
             left -= line.Length;
         }
 
-        kept.Reverse();
-        return kept;
+        return [.. kept.Values];
+    }
+
+    private void Pin(long number, string line)
+    {
+        if (_isCauseNext || s_causes.Any(cause => line.StartsWith(cause, StringComparison.Ordinal)))
+        {
+            _causes.Enqueue((number, line));
+            if (_causes.Count > MaxCauses)
+            {
+                _causes.Dequeue();
+            }
+        }
+
+        // What FailFast was given is in the line after.
+        _isCauseNext = line.StartsWith(Terminated, StringComparison.Ordinal);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dagstack.Extensions.Plugins.Mcp.Settings;
 using Dagstack.Extensions.Plugins.Mcp.Wire;
 using Microsoft.Extensions.Logging;
 
@@ -8,14 +9,15 @@ namespace Dagstack.Extensions.Plugins.Mcp.Session;
 /// <param name="progress">The plugin's own.</param>
 /// <param name="logger">The plugin's logger.</param>
 /// <param name="teller">Reports it, where that keeps nobody.</param>
-internal sealed class ProgressRelay(PluginProgress progress, ILogger logger, Teller teller) : IProgress<WireProgress>
+/// <param name="mask">Takes secrets out of what a worker reports.</param>
+internal sealed class ProgressRelay(PluginProgress progress, ILogger logger, Teller teller, SecretMask mask) : IProgress<WireProgress>
 {
     public void Report(WireProgress value) => teller.Post(() => Tell(value));
 
     /// <summary>Takes what a worker reports. It does not wait.</summary>
     public void Take(ReadOnlyMemory<byte> parameters)
     {
-        using var document = JsonText.Parse(parameters);
+        using var document = JsonText.Parse(JsonMask.Apply(parameters, mask.Apply));
         var root = document.RootElement;
         var data = root.TryGetProperty("data", out var given) && given.ValueKind == JsonValueKind.Object ? PlainJson.Read(given) : null;
         var (type, message) = (JsonText.Find(root, "type"), JsonText.Find(root, "message"));

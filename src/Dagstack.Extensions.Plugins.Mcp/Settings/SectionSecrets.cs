@@ -30,7 +30,10 @@ internal sealed class SectionSecrets
     public SecretMask ToMask()
     {
         var mask = new SecretMask();
-        _values.ForEach(mask.Add);
+        AddTo(mask);
         return mask;
     }
+
+    /// <summary>Has a mask know them too.</summary>
+    public void AddTo(SecretMask mask) => _values.ForEach(mask.Add);
 }

@@ -159,7 +159,7 @@ internal sealed class StdioInstance : PluginInstance
             // A worker is of our own version, and is asked nothing that it does not know.
             return await _parts.GreetAsync(greeting => StartAsync(greeting, cancellationToken), OnToolsChanged, _launch.IsWorker ? ProtocolEra.Discovery : null).ConfigureAwait(false);
         }
-        catch (WireException fault) when (fault.DiedOnDiscovery)
+        catch (WireException fault) when (fault.DiedOnDiscovery && !_launch.IsWorker)
         {
             // It knows the older greeting only, and ends on what it does not know.
             await _server!.DisposeAsync().ConfigureAwait(false);

@@ -36,6 +36,7 @@ internal sealed record StdioLaunch(ChildCommand Command, SecretMask Mask, bool I
             string[] command = isWorker ? HostCommand(id) : [.. stdio.Command.Select((part, i) => settings.Expand(part, $"mcp_stdio.command[{i}]", SecretUse.NotInCommand))];
             if (isWorker)
             {
+                WorkerVariables.Refuse(own.Keys);
                 WorkerVariables.AddTo(environment);
             }
 
@@ -47,7 +48,7 @@ internal sealed record StdioLaunch(ChildCommand Command, SecretMask Mask, bool I
                     Arguments = command[1..],
 
                     // Where the plugin would run in the host's process.
-                    Folder = stdio.WorkingDirectory is { } other ? Path.GetFullPath(other, folder) : isWorker ? Environment.CurrentDirectory : folder,
+                    Folder = stdio.WorkingDirectory is { } other ? Path.GetFullPath(other, isWorker ? Path.GetFullPath(context.Plugin.Folder ?? folder) : folder) : isWorker ? Environment.CurrentDirectory : folder,
                     Environment = environment,
                 },
                 mask,

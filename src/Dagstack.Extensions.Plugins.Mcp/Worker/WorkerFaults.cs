@@ -6,11 +6,14 @@ namespace Dagstack.Extensions.Plugins.Mcp.Worker;
 /// <summary>Writes what a plugin threw: its type, its message and where.</summary>
 internal static class WorkerFaults
 {
+    private const int MaxMessage = 64 * 1024;
     private const int MaxStack = 16 * 1024;
+
+    private static readonly string s_tooLong = $"The result has more bytes than the {WireLimits.MaxMessageBytes:N0} that a message may have. Return what is large in pieces, or by a key.";
 
     public static void Write(Exception fault, Utf8JsonWriter writer)
     {
-        var message = ExceptionText.MessageOf(fault);
+        var message = fault is WireException ? s_tooLong : Excerpt.Cut(ExceptionText.MessageOf(fault), MaxMessage);
         writer.WriteString("resultType", "complete");
         writer.WriteBoolean("isError", value: true);
         writer.WriteStartArray("content");
@@ -25,6 +28,10 @@ internal static class WorkerFaults
         if (fault is PluginRegistryException ours)
         {
             writer.WriteString("code", ours.Code);
+        }
+        else if (fault is WireException)
+        {
+            writer.WriteString("code", PluginErrorCodes.SerializationError);
         }
 
         writer.WriteString("message", message);

@@ -19,6 +19,7 @@ internal static class WorkerMain
             using var lines = new LineReader(new BlockingInput(new FileStream(input, FileAccess.Read, bufferSize: 0)), WireLimits.MaxMessageBytes);
             var server = new WorkerServer(new WorkerOutput(new FileStream(output, FileAccess.Write, bufferSize: 0)));
             Serve(lines, server);
+            server.Finish();
         }
         catch (IOException gone)
         {

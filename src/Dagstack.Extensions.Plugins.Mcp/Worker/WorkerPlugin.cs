@@ -9,7 +9,11 @@ namespace Dagstack.Extensions.Plugins.Mcp.Worker;
 /// <summary>The plugin of this process, and what it stands on.</summary>
 internal sealed class WorkerPlugin
 {
+    private static readonly TimeSpan s_ending = TimeSpan.FromSeconds(5);
+
     private readonly WorkerConfiguration _configuration;
+    private readonly Lock _configured = new();
+    private long _lastConfigured;
     private long _inside;
     private StandalonePlugin? _instance;
 
@@ -70,7 +74,19 @@ internal sealed class WorkerPlugin
     }
 
     /// <summary>Takes another section, which options that are live follow.</summary>
-    public void Configure(JsonElement arguments) => _configuration.Set(WorkerValues.Member(arguments, "config"));
+    /// <param name="arguments">Have the section.</param>
+    /// <param name="arrival">Which of the calls that arrived it is: one that comes to its turn late changes nothing any more.</param>
+    public void Configure(JsonElement arguments, long arrival)
+    {
+        lock (_configured)
+        {
+            if (arrival > _lastConfigured)
+            {
+                _lastConfigured = arrival;
+                _configuration.Set(WorkerValues.Member(arguments, "config"));
+            }
+        }
+    }
 
     public async Task<bool> EndAsync(CancellationToken cancellationToken) => await Instance.EndAsync(cancellationToken).ConfigureAwait(false);
 
@@ -93,7 +109,11 @@ internal sealed class WorkerPlugin
     {
         try
         {
-            await Instance.EndAsync(CancellationToken.None).ConfigureAwait(false);
+            await Instance.EndAsync(CancellationToken.None).AsTask().WaitAsync(s_ending).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            WorkerMain.Tell($"What a failed setup had begun was not ended within {s_ending.TotalSeconds} s.");
         }
         catch (TeardownErrorsException fault)
         {

@@ -16,10 +16,14 @@ internal sealed class WorkerServer(WorkerOutput output)
     private const int NoMessage = -32700;
     private const int NoMethod = -32601;
     private const int NoRevision = -32022;
+    private const int InternalError = -32603;
+
+    private static readonly TimeSpan s_ending = TimeSpan.FromSeconds(3);
 
     private readonly ConcurrentDictionary<string, CancellationTokenSource> _calls = new(StringComparer.Ordinal);
     private readonly WorkerLogs _logs = new(output);
     private WorkerTools? _tools;
+    private long _arrivals;
 
     /// <summary>Takes a line, whose bytes are there for the time of the call.</summary>
     public void Receive(ReadOnlyMemory<byte> line)
@@ -51,7 +55,8 @@ internal sealed class WorkerServer(WorkerOutput output)
             var name = Raw(id);
             var cancellation = new CancellationTokenSource();
             _calls[name] = cancellation;
-            _ = Task.Run(() => CallAsync(document, name, parameters, cancellation), CancellationToken.None);
+            var arrival = ++_arrivals;
+            _ = Task.Run(() => CallAsync(document, name, parameters, arrival, cancellation), CancellationToken.None);
         }
         else
         {
@@ -62,6 +67,9 @@ internal sealed class WorkerServer(WorkerOutput output)
         }
     }
 
+    /// <summary>Waits for what is under way to be answered, but not long.</summary>
+    public void Finish() => SpinWait.SpinUntil(() => _calls.IsEmpty, s_ending);
+
     private static string Raw(JsonElement id) => Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(id));
 
     private void Take(string method, JsonElement parameters)
@@ -69,7 +77,14 @@ internal sealed class WorkerServer(WorkerOutput output)
         if (method == WireKeys.Cancelled && parameters.ValueKind == JsonValueKind.Object && parameters.TryGetProperty("requestId", out var id) && _calls.TryGetValue(Raw(id), out var call))
         {
             // What the plugin does then is not done on the thread that reads.
-            _ = call.CancelAsync();
+            try
+            {
+                _ = call.CancelAsync();
+            }
+            catch (ObjectDisposedException)
+            {
+                // It has just been answered.
+            }
         }
     }
 
@@ -114,7 +129,7 @@ internal sealed class WorkerServer(WorkerOutput output)
 
     private static JsonElement MetaOf(JsonElement parameters) => parameters.ValueKind == JsonValueKind.Object && parameters.TryGetProperty(WireKeys.Meta, out var meta) ? meta : default;
 
-    private async Task CallAsync(JsonDocument document, string id, JsonElement parameters, CancellationTokenSource cancellation)
+    private async Task CallAsync(JsonDocument document, string id, JsonElement parameters, long arrival, CancellationTokenSource cancellation)
     {
         // The source is left to itself: it may be cancelled at the moment when the call ends.
         using (document)
@@ -130,7 +145,7 @@ internal sealed class WorkerServer(WorkerOutput output)
                 var arguments = parameters.TryGetProperty("arguments", out var given) ? given : default;
                 var name = JsonText.Find(parameters, "name") ?? string.Empty;
                 var write = name == ReservedTools.Setup ? await SetUpAsync(arguments, meta, cancellation.Token).ConfigureAwait(false)
-                    : _tools is { } tools ? await tools.CallAsync(name, arguments, meta, cancellation.Token).ConfigureAwait(false)
+                    : _tools is { } tools ? await tools.CallAsync(name, arguments, meta, arrival, cancellation.Token).ConfigureAwait(false)
                     : throw new WorkerRefusal($"Unknown tool: {name}");
                 output.Answer(id, writer =>
                 {
@@ -150,12 +165,25 @@ internal sealed class WorkerServer(WorkerOutput output)
             }
             catch (Exception fault)
             {
-                output.Answer(id, writer => WorkerFaults.Write(fault, writer));
+                Answer(id, fault);
             }
             finally
             {
                 _calls.TryRemove(id, out _);
             }
+        }
+    }
+
+    private void Answer(string id, Exception fault)
+    {
+        try
+        {
+            output.Answer(id, writer => WorkerFaults.Write(fault, writer));
+        }
+        catch (Exception other)
+        {
+            // Whatever cannot be written of it: the call is answered.
+            output.Refuse(id, InternalError, $"The plugin threw {fault.GetType().FullName}, of which nothing can be told: {other.GetType().FullName}.");
         }
     }
 

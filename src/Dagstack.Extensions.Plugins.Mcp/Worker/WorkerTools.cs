@@ -49,8 +49,13 @@ internal sealed class WorkerTools
     }
 
     /// <summary>Calls a tool.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="meta">What the host says besides.</param>
+    /// <param name="arrival">Which of the calls that arrived it is.</param>
+    /// <param name="cancellationToken">Cancelled when nobody waits for it any more.</param>
     /// <returns>Writes its result.</returns>
-    public async Task<Action<Utf8JsonWriter>> CallAsync(string name, JsonElement arguments, JsonElement meta, CancellationToken cancellationToken)
+    public async Task<Action<Utf8JsonWriter>> CallAsync(string name, JsonElement arguments, JsonElement meta, long arrival, CancellationToken cancellationToken)
     {
         if (_hooks.TryGetValue(name, out var codec))
         {
@@ -71,7 +76,7 @@ internal sealed class WorkerTools
                     writer.WriteEndObject();
                 };
             case ReservedTools.Configure:
-                _plugin.Configure(arguments);
+                _plugin.Configure(arguments, arrival);
                 return WriteEmpty;
             default:
                 throw new WorkerRefusal($"Unknown tool: {name}");

@@ -1,3 +1,5 @@
+using Dagstack.Extensions.Plugins.Mcp.Settings;
+
 namespace Dagstack.Extensions.Plugins.Mcp.Worker;
 
 /// <summary>The variables by which the program of the host becomes a worker. They are gone as soon as it is one: what it starts in its turn is none.</summary>
@@ -6,6 +8,8 @@ internal static class WorkerVariables
     public const string Hooks = "DOTNET_STARTUP_HOOKS";
     public const string IsWorker = "DAGSTACK_WORKER";
     private const string ServerCollector = "DOTNET_gcServer";
+
+    private static readonly StringComparison s_comparison = OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
     // What the runtime of the host itself needs to start. Not what attaches something to it.
     private static readonly string[] s_ofRuntime =
@@ -32,6 +36,16 @@ internal static class WorkerVariables
         environment.TryAdd(ServerCollector, "0");
     }
 
+    /// <summary>Refuses those of a manifest that the host starts a worker by.</summary>
+    /// <exception cref="SettingException">One is there.</exception>
+    public static void Refuse(IEnumerable<string> names)
+    {
+        if (names.FirstOrDefault(static name => name.Equals(Hooks, s_comparison) || name.Equals(IsWorker, s_comparison)) is { } taken)
+        {
+            throw new SettingException($"'mcp_stdio.env.{taken}' cannot be set: the host starts the plugin's process by {taken}. Take it out of the manifest.");
+        }
+    }
+
     /// <summary>Tells whether this process is to be a worker, and takes the variables out of its environment.</summary>
     public static bool Take()
     {
@@ -42,7 +56,7 @@ internal static class WorkerVariables
 
         foreach (var name in new[] { Hooks, IsWorker, ServerCollector })
         {
-            Environment.SetEnvironmentVariable(name, null);
+            NativeVariables.Remove(name);
         }
 
         return true;

@@ -75,6 +75,16 @@ public sealed class WorkerProtocolTests : IAsyncDisposable
         Assert.Equal(0, (await Children.EndAsync(_worker)).ExitCode);
     }
 
+    [Fact]
+    public async Task End_OfItsInput_LetsACallBeAnsweredFirst()
+    {
+        await Children.WriteAsync(_worker, """{"jsonrpc":"2.0","id":5,"method":"tools/call","params":{"name":"dagstack.setup"}}""" + "\n");
+        _worker.Input.Close();
+
+        Assert.Equal("5", JsonNode.Parse(await Children.LineAsync(_worker))!["id"]!.ToJsonString());
+        Assert.Equal(0, (await Children.EndAsync(_worker)).ExitCode);
+    }
+
     private static ChildProcess Start()
     {
         Assert.True(HostProgram.Current.TryFindCommand(out var command, out var reason), reason);
