@@ -51,7 +51,9 @@ internal static class HostParameters
             .Where(method => (method.Attributes & MethodAttributes.MemberAccessMask) == MethodAttributes.Public && metadata.StringComparer.Equals(method.Name, ".ctor"))
             .ToList();
         var marked = constructors.FindAll(constructor => Has(metadata, constructor.GetCustomAttributes(), nameof(ActivatorUtilitiesConstructorAttribute)));
-        var registersOwn = type.GetInterfaceImplementations().Any(handle => NameOf(metadata, metadata.GetInterfaceImplementation(handle).Interface) == typeof(IPluginServices).FullName);
+        // A base type may register what it takes, and its assembly is not looked at here.
+        var registersOwn = NameOf(metadata, type.BaseType) != typeof(object).FullName
+            || type.GetInterfaceImplementations().Any(handle => NameOf(metadata, metadata.GetInterfaceImplementation(handle).Interface) == typeof(IPluginServices).FullName);
         var found = (marked.Count > 0 ? marked : constructors)
             .OrderByDescending(static constructor => constructor.GetParameters().Count)
             .Select(constructor => Find(metadata, constructor, services, registersOwn))
