@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Dagstack.Extensions.Plugins.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -16,6 +17,7 @@ internal sealed class ExportList(IServiceProvider services, McpExportOptions opt
     private readonly IPluginRegistry _registry = services.GetRequiredService<IPluginRegistry>();
     private readonly ITools _tools = services.GetRequiredService<ITools>();
     private readonly ExportNameTable _names = new(logger);
+    private readonly ConcurrentDictionary<string, bool> _leftOut = new(StringComparer.Ordinal);
     private volatile ExportSnapshot? _hooks;
     private volatile ExportSnapshot? _all;
 
@@ -82,12 +84,31 @@ internal sealed class ExportList(IServiceProvider services, McpExportOptions opt
         return _hooks = new([.. hooks.Select(found => Make(found.Plugin, found.Hook)).OfType<ExportedTool>().DistinctBy(static tool => tool.Name)], changed, version, []);
     }
 
+    /// <summary>Makes a tool of a hook; null if it can be none, which costs the others nothing.</summary>
     private ExportedHook? Make(PluginId id, HookDescriptor hook)
     {
         var contract = _contracts[id.Kind];
-        return services.GetKeyedService(contract.InterfaceType, id.ToString()) is PluginProxy proxy
-            ? new(id, _names.Of(NameOf(id, hook), DottedNameOf(id, hook)), PluginCodec.Of(contract).For(hook), proxy)
-            : null;
+        if (services.GetKeyedService(contract.InterfaceType, id.ToString()) is not PluginProxy proxy)
+        {
+            return null;
+        }
+
+        var dotted = DottedNameOf(id, hook);
+        try
+        {
+            var tool = new ExportedHook(id, _names.Of(NameOf(id, hook), dotted), PluginCodec.Of(contract).For(hook), proxy);
+            _ = tool.Describe();
+            return tool;
+        }
+        catch (PluginSerializationException fault)
+        {
+            if (_leftOut.TryAdd(dotted, true))
+            {
+                logger.ExportNotDescribed(dotted, ExceptionText.MessageOf(fault));
+            }
+
+            return null;
+        }
     }
 
     private IEnumerable<(PluginId Plugin, HookDescriptor Hook)> HooksOf(PluginStatus status) =>

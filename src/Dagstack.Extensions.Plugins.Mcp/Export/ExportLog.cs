@@ -19,4 +19,7 @@ internal static partial class ExportLog
 
     [LoggerMessage(134, LogLevel.Warning, "No plugin that is there now is exported by '{Glob}'. Look for a slip in it: hooks have their names in snake_case, and without a dot after the colon a glob is for plugins.", EventName = "ExportGlobUnused")]
     public static partial void ExportGlobUnused(this ILogger logger, string glob);
+
+    [LoggerMessage(135, LogLevel.Warning, "'{Tool}' is no tool, since JSON does not have what it takes or returns; keep it in this process by [Hook(Exposed = false)], or give it other types: {Problem}", EventName = "ExportNotDescribed")]
+    public static partial void ExportNotDescribed(this ILogger logger, string tool, string problem);
 }
