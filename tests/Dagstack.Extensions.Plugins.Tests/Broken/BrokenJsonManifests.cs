@@ -13,7 +13,7 @@ internal static class BrokenJsonManifests
         With("json-table", "\"resources\": [\"clock\"]", "(7,14)", "'plugin.resources' is an array, but must be an object", "Write it as \"resources\": { }."),
         With("json-object", "\"description\": {}", "(7,16)", "'plugin.description' is an object, but must be a string"),
         With("json-depends", "\"depends_on\": [\"llm:openai\"]", "(7,16)", "Write { \"kind\": \"llm\", \"name\": \"openai\" }."),
-        With("json-stdio", "\"mcp_stdio\": {}", "(7,1)", "'plugin.mcp_stdio.command' is missing", "\"command\": [\"python\", \"-m\", \"server\"]"),
+        Json("json-stdio", """{ "plugin": { "name": "json-stdio", "kind": "chunker", "runtime": "mcp_stdio", "core_version": "*", "mcp_stdio": {} } }""", "chunker:json-stdio", "(1,101)", "'plugin.mcp_stdio.command' is missing", "\"command\": [\"python\", \"-m\", \"server\"]"),
         With("json-null", "\"authors\": [null]", "(7,13)", "'plugin.authors[0]' is null, but must be a string that is not empty"),
         With("json-twice", "\"kind\": \"chunker\"", "(7,1)", "the key 'plugin.kind' is there twice: the first is in line 3."),
         With("json-comma", "\"version\": \"1\",", "(8,1)", Invalid, "trailing comma"),

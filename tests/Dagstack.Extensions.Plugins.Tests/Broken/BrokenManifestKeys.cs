@@ -90,9 +90,9 @@ internal static class BrokenManifestKeys
         With("unit-declared", "[plugin.unit_of_work]\ndeclared = 1", "(8,12)", "'plugin.unit_of_work.declared' is the number 1"),
         With("wrap-kinds", "[plugin.chain_wrap]\nkinds = \"*\"", "(8,9)", "'plugin.chain_wrap.kinds' is the string \"*\""),
         With("metadata-array", "metadata = [1]", "(7,12)", "Write it as [plugin.metadata]."),
-        With("stdio-missing", "mcp_http = { url = \"http://x\" }", "(1,2)", "'plugin.mcp_stdio' is missing", "a table [plugin.mcp_stdio] with command = [").Replace(s_mcp[0]),
+        With("stdio-missing", "mcp_http = { url = \"http://x\" }", "(1,2)", "'plugin.mcp_stdio' is missing", "a table [plugin.mcp_stdio] with command = [").Replace(s_mcp[0]).WithoutClass(),
         With("http-missing", "command = [\"x\"]", "(1,2)", "'plugin.mcp_http' is missing", "a table [plugin.mcp_http] with url = ").Replace(s_mcp[0]),
-        With("stdio-command", "[plugin.mcp_stdio]\nworking_dir = \"x\"", "(7,9)", "'plugin.mcp_stdio.command' is missing", "command = [\"python\", \"-m\", \"server\"]"),
+        With("stdio-command", "[plugin.mcp_stdio]\nworking_dir = \"x\"", "(7,9)", "'plugin.mcp_stdio.command' is missing", "command = [\"python\", \"-m\", \"server\"]").Replace("runtime = \"mcp_stdio\"").WithoutClass(),
         With("stdio-empty", "[plugin.mcp_stdio]\ncommand = []", "(8,11)", "'plugin.mcp_stdio.command' is an empty array"),
         With("stdio-env", "[plugin.mcp_stdio]\ncommand = [\"x\"]\nenv = { DEBUG = 1 }", "(9,17)", "'plugin.mcp_stdio.env.DEBUG' is the number 1", "Put it in quotes."),
         With("stdio-key", "[plugin.mcp_stdio]\ncommand = [\"x\"]\ncwd = \"/\"", "(9,1)", "unknown key 'plugin.mcp_stdio.cwd'", "Known here: command, working_dir, env, startup_timeout_sec, tools_allow, tools_deny."),
@@ -109,6 +109,17 @@ internal static class BrokenManifestKeys
         var folder = $"{key}-missing";
         return Toml(folder, string.Join('\n', Sound(folder).Where(line => !line.StartsWith(key, StringComparison.Ordinal))), kind is null || name is null ? null : $"{kind}:{name}", "(1,2)", says);
     }
+
+    /// <summary>Leaves the entry point away, without which a server needs a command. Its line stays, for the places behind it.</summary>
+    private static BrokenPlugin WithoutClass(this BrokenPlugin plugin) => plugin with
+    {
+        Write = path =>
+        {
+            plugin.Write(path);
+            var file = Path.Combine(path, "dagstack.toml");
+            File.WriteAllText(file, File.ReadAllText(file).Replace("entry_point", "# entry_point", StringComparison.Ordinal));
+        },
+    };
 
     private static BrokenPlugin Replace(this BrokenPlugin plugin, string runtime) => plugin with
     {

@@ -151,7 +151,7 @@ public sealed class ExecutionModelTests
         await using var provider = await StartAsync(PluginExecutionModel.ProcessCpuBound, static text => text);
         var status = provider.Status("stage:s0");
         Assert.Equal((PluginState.Unavailable, PluginErrorCodes.RuntimeNotSupported), (status.State, status.Code));
-        Assert.Contains("Use 'thread_cpu_bound'", status.Reason, StringComparison.Ordinal);
+        Assert.Contains("Use the runtime 'mcp_stdio' in its manifest", status.Reason, StringComparison.Ordinal);
     }
 
     private static Task<TestProvider> StartAsync(PluginExecutionModel model, Func<string, string> handle, int plugins = 1, int limit = 2) => TestProvider.StartAsync(o =>
