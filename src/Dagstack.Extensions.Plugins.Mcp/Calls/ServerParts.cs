@@ -7,9 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Dagstack.Extensions.Plugins.Mcp.Calls;
 
 /// <summary>What an instance has before its server is there, which is its slot and all that the slot stands on, and what becomes of it with the server.</summary>
-#pragma warning disable CA1001 // A semaphore without a wait handle has nothing to dispose.
 internal sealed class ServerParts
-#pragma warning restore CA1001
 {
     private static readonly TimeSpan s_telling = TimeSpan.FromSeconds(30);
 
@@ -20,7 +18,6 @@ internal sealed class ServerParts
     private readonly ServerReports _reports;
     private readonly Teller _teller;
     private readonly ProgressRelay _progress;
-    private readonly SemaphoreSlim _telling = new(1);
     private McpSession? _session;
     private bool _isSetUp;
 
@@ -40,7 +37,7 @@ internal sealed class ServerParts
         Silence = new(context.Services);
         _progress = new(context.Context.Progress, Logger, _teller, settings.Mask);
         var areFunctions = ToolFunctions.IsToolKind(plugin.Contract);
-        Caller = new(plugin.Id, Gate, settings.Retries?.Build(settings.Time), new(plugin.Id, areFunctions, settings.Mask), new MaskedProgress(_progress, settings.Mask), _teller, ended, settings.Time);
+        Caller = new(plugin.Id, Gate, settings.Retries?.Build(settings.Time), new(plugin.Id, areFunctions, settings.Mask), _progress, _teller, ended, settings.Time);
         Slot = areFunctions ? new ToolSlot(plugin, Caller, settings.Filter) : new HookSlot(plugin, Caller);
     }
 
@@ -94,7 +91,7 @@ internal sealed class ServerParts
             connection.Subscribe(ReservedTools.Progress, _progress.Take);
         }
 
-        var session = new McpSession(connection, _context, Checkpoints, _settings.Time) { WorkerNote = _settings.IsWorker ? WorkerNote.Of(_context) : null };
+        var session = new McpSession(connection, _context, Checkpoints, _settings.Time) { NoteToWorker = _settings.IsWorker ? WorkerNote.Of(_context) : null };
         Volatile.Write(ref _session, session);
         await SetupDeadline.RunAsync(session.SetupAsync, _context.Plugin, _settings.Time, cancellationToken).ConfigureAwait(false);
         Caller.Session = session;
@@ -105,11 +102,10 @@ internal sealed class ServerParts
     /// <summary>Whether its environment has values of the section, which only another process gets.</summary>
     private static bool HasSettings(PluginMcpStdio? stdio) => stdio?.Environment.Values.Any(static value => value.Contains("${config:", StringComparison.Ordinal)) == true;
 
-    /// <summary>Tells a worker what its section is now: one change after the other, and never longer than a while.</summary>
+    /// <summary>Tells a worker what its section is now, and never longer than a while. The follower tells one change after the other.</summary>
     /// <returns>Whether that is all that it needs.</returns>
     private async Task<bool> TellAsync(McpSession session)
     {
-        await _telling.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         using var limit = new CancellationTokenSource(s_telling, _settings.Time);
         try
         {
@@ -120,10 +116,6 @@ internal sealed class ServerParts
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
             throw new TimeoutException($"Its process did not take the new section within {s_telling.TotalSeconds} s. Look what the plugin does when its options change.");
-        }
-        finally
-        {
-            _telling.Release();
         }
     }
 

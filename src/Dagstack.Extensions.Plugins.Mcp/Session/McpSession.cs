@@ -36,7 +36,7 @@ internal sealed class McpSession
     public McpConnection Connection { get; }
 
     /// <summary>Gets what the setup says to a worker of the host's own; null for any other server.</summary>
-    public JsonObject? WorkerNote { get; init; }
+    public JsonObject? NoteToWorker { get; init; }
 
     /// <summary>Gets the tools as they were listed last.</summary>
     public ToolTable Tools => Volatile.Read(ref _tools);
@@ -129,7 +129,7 @@ internal sealed class McpSession
 
     private WireMeta? MetaOf(JsonObject? saved)
     {
-        if (saved is null && WorkerNote is null)
+        if (saved is null && NoteToWorker is null)
         {
             return null;
         }
@@ -140,7 +140,7 @@ internal sealed class McpSession
             meta.With(ReservedTools.CheckpointMeta, saved);
         }
 
-        return WorkerNote is null ? meta : meta.With(ReservedTools.WorkerMeta, WorkerNote.DeepClone());
+        return NoteToWorker is null ? meta : meta.With(ReservedTools.WorkerMeta, NoteToWorker.DeepClone());
     }
 
     /// <summary>Makes the error of a setup that failed. A worker says itself what the host would have said.</summary>
@@ -148,7 +148,7 @@ internal sealed class McpSession
     {
         var remote = answer.ReadError();
         var text = ServerText.ErrorOf(answer, remote);
-        return WorkerNote is null || remote?.Code is null ? new PluginLoadException(Id, $"The setup of plugin '{Id}' failed: {text}")
+        return NoteToWorker is null || remote?.Code is null ? new PluginLoadException(Id, $"The setup of plugin '{Id}' failed: {text}")
             : remote.Code == PluginErrorCodes.RuntimeNotSupported ? new RuntimeNotSupportedException(text, _context.Plugin.Manifest.Runtimes, [PluginRuntimes.InProcess], Id)
             : new PluginLoadException(Id, text);
     }

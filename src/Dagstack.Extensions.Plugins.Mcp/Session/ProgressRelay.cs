@@ -9,10 +9,14 @@ namespace Dagstack.Extensions.Plugins.Mcp.Session;
 /// <param name="progress">The plugin's own.</param>
 /// <param name="logger">The plugin's logger.</param>
 /// <param name="teller">Reports it, where that keeps nobody.</param>
-/// <param name="mask">Takes secrets out of what a worker reports.</param>
+/// <param name="mask">Takes secrets out of what is reported.</param>
 internal sealed class ProgressRelay(PluginProgress progress, ILogger logger, Teller teller, SecretMask mask) : IProgress<WireProgress>
 {
-    public void Report(WireProgress value) => teller.Post(() => Tell(value));
+    public void Report(WireProgress value)
+    {
+        var told = value.Message is { } message ? value with { Message = mask.Apply(message) } : value;
+        teller.Post(() => Tell(told));
+    }
 
     /// <summary>Takes what a worker reports. It does not wait.</summary>
     public void Take(ReadOnlyMemory<byte> parameters)

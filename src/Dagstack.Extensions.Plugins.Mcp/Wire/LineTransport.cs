@@ -100,28 +100,11 @@ internal sealed class LineTransport : IClientTransport, IAsyncDisposable
         await _stop.CancelAsync().ConfigureAwait(false);
     }
 
-    internal async Task SendAsync(LineSession session, JsonRpcMessage message, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        if (message is not JsonRpcRequest request)
-        {
-            await _writer.WriteAsync(new(MessageWriter.Other(WithWireId(session, message))), cancellationToken).ConfigureAwait(false);
-            return;
-        }
+    /// <summary>Writes a line, after all before it.</summary>
+    internal Task WriteAsync(OutgoingLine outgoing, CancellationToken cancellationToken) => _writer.WriteAsync(outgoing, cancellationToken);
 
-        var id = $"s-{Interlocked.Increment(ref _lastId)}";
-        var line = new OutgoingLine(MessageWriter.Other(new JsonRpcRequest { Id = new(id), Method = request.Method, Params = request.Params }));
-        _inside.Add(id, new(session, request.Id, Call: null, IsSubscription: false));
-        try
-        {
-            await _writer.WriteAsync(line, cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            _inside.Forget(id);
-            throw;
-        }
-    }
+    /// <summary>Makes an id that no request of a session before had.</summary>
+    internal string NextId() => $"s-{Interlocked.Increment(ref _lastId)}";
 
     /// <summary>Sends a request of whoever calls, and waits for its answer.</summary>
     /// <param name="owner">Who calls.</param>
@@ -190,21 +173,6 @@ internal sealed class LineTransport : IClientTransport, IAsyncDisposable
         {
             // Reading goes on, whatever the one who is told of it does.
         }
-    }
-
-    private JsonRpcMessage WithWireId(LineSession session, JsonRpcMessage message)
-    {
-        if (message is JsonRpcNotification { Method: WireKeys.Cancelled, Params: { } parameters } && parameters["requestId"] is { } value)
-        {
-            RequestId id = value.GetValueKind() == System.Text.Json.JsonValueKind.String ? new(value.GetValue<string>()) : new(value.GetValue<long>());
-            if (_inside.Find(session, id) is { } onWire)
-            {
-                _inside.Forget(onWire);
-                return new JsonRpcNotification { Method = WireKeys.Cancelled, Params = new System.Text.Json.Nodes.JsonObject { ["requestId"] = onWire } };
-            }
-        }
-
-        return message;
     }
 
     private async Task ReadAllAsync()
