@@ -35,6 +35,20 @@ public sealed class MetadataTests
         Assert.Equal(("other", "nobody"), (context.GetProperty("tenant_id").GetString(), context.GetProperty("actor").GetString()));
     }
 
+    [Fact]
+    public async Task Metadata_MapThatThrows_IsTheErrorOfThatCallAlone()
+    {
+        var calls = 0;
+        await using var web = await WebExport.StartAsync(e => e.Export("chunker:*").MapMetadata = (_, said) => ++calls == 1 ? throw new InvalidTimeZoneException("nobody is known here") : said);
+
+        var failed = (await CallAsync(web, Said)).GetProperty("result");
+        var context = await ContextAsync(web, Said);
+
+        Assert.True(failed.GetProperty("isError").GetBoolean());
+        Assert.Contains("nobody is known here", failed.GetProperty("content")[0].GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Equal("other", context.GetProperty("tenant_id").GetString());
+    }
+
     public static TheoryData<string, string> Bad => new()
     {
         { "\"dev.dagstack/metadata\":{\"tenant_id\":{}}", "'tenant_id' in 'dev.dagstack/metadata' is {}, expected a text" },
