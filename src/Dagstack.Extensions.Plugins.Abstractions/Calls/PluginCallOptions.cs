@@ -31,7 +31,7 @@ public sealed class PluginCallOptions
 
     /// <summary>Gets or sets what is told of the progress that plugins report during the calls.</summary>
     /// <value>
-    /// Null by default: nobody but those whom the host tells of all progress. It is told as well, on the thread of the plugin, and does not throw. Plugins in other processes
+    /// Null by default: nobody but those whom the host tells of all progress. It is told as well, on the thread of the plugin. What it throws is logged, and the plugin goes on. Plugins in other processes
     /// tell the host only.
     /// </value>
     public IProgress<ProgressReport>? Progress { get; set; }

@@ -19,8 +19,11 @@ public interface IPluginRegistry
     /// <returns>A snapshot of each, ordinal by name; empty if there are none.</returns>
     IReadOnlyList<PluginStatus> OfKind(string kind);
 
-    /// <summary>Gets a token that tells of the next change of any plugin's state.</summary>
-    /// <returns>A token that fires once; ask for another one after that, before reading <see cref="Plugins"/>.</returns>
+    /// <summary>Gets a token that tells of the next change of any plugin: of its state, its reason or its instance, and of what it says of itself while it runs, such as the functions of a tool plugin.</summary>
+    /// <returns>
+    /// A token that fires once; ask for another one after that, before reading <see cref="Plugins"/>. After a change of what a plugin says of itself, which a runtime reports, the snapshots may be as
+    /// they were before.
+    /// </returns>
     IChangeToken GetChangeToken();
 
     /// <summary>Computes the SHA-256 of what is in a plugin's folder now: the relative path and the content of every file, in ordinal order.</summary>

@@ -128,6 +128,9 @@ internal static partial class Log
     [LoggerMessage(58, LogLevel.Warning, "'{Path}' is a pipe, a socket or a device, and is not copied with the plugin that it belongs to", EventName = "NotCopied")]
     public static partial void NotCopied(this ILogger logger, string path);
 
+    [LoggerMessage(35, LogLevel.Warning, "Progress of plugin {Plugin} was not told to the caller, whose sink threw; the call goes on: {Reason}", EventName = "CallerProgressFailed")]
+    public static partial void CallerProgressFailed(this ILogger logger, PluginId plugin, string reason, Exception exception);
+
     [LoggerMessage(40, LogLevel.Error, "Plugin {Plugin} failed to say which functions it has, and is left out: {Reason}", EventName = "ToolsUnknown")]
     public static partial void ToolsUnknown(this ILogger logger, PluginId plugin, string reason, Exception exception);
 

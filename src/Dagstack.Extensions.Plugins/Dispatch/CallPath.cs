@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
 using Dagstack.Extensions.Plugins.Catalog;
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins.Dispatch;
 
 /// <summary>What lies between a caller and one plugin when a call cannot be direct: spans, a deadline, middleware, a slot of the processors.</summary>
 /// <remarks>From the outside in: metadata, telemetry, deadline, middleware, a slot of the processors, the plugin's door.</remarks>
-internal sealed class CallPath(PluginEntry entry, HostedSlot slot, MiddlewareSet middleware, TimeSpan? timeout, CpuSlots? cpu, bool keepsCalls, TimeProvider time)
+internal sealed class CallPath(PluginEntry entry, HostedSlot slot, MiddlewareSet middleware, TimeSpan? timeout, CpuSlots? cpu, bool keepsCalls, TimeProvider time, ILogger logger)
 {
     /// <summary>Gets a value indicating whether calls without options may be direct while nobody listens.</summary>
     public bool IsTrivial => timeout is null && cpu is null && !keepsCalls && middleware.IsEmpty;
@@ -18,7 +19,7 @@ internal sealed class CallPath(PluginEntry entry, HostedSlot slot, MiddlewareSet
 
     public TResult Invoke<TResult>(SyncInvocation<TResult> invocation)
     {
-        using var metadata = CallMetadata.Enter(invocation.Options);
+        using var metadata = CallMetadata.Enter(OptionsOf(invocation));
         var caller = invocation.CancellationToken;
         using var call = Begin(invocation, caller);
         try
@@ -50,7 +51,7 @@ internal sealed class CallPath(PluginEntry entry, HostedSlot slot, MiddlewareSet
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<TResult> InvokeAsync<TResult>(AsyncInvocation<TResult> invocation)
     {
-        using var metadata = CallMetadata.Enter(invocation.Options);
+        using var metadata = CallMetadata.Enter(OptionsOf(invocation));
         var caller = invocation.CancellationToken;
         using var call = Begin(invocation, caller);
         try
@@ -129,6 +130,10 @@ internal sealed class CallPath(PluginEntry entry, HostedSlot slot, MiddlewareSet
             call.Stop(fault);
         }
     }
+
+    /// <summary>Gets what the caller says, with a progress that does not throw.</summary>
+    private PluginCallOptions? OptionsOf(HookInvocation invocation) =>
+        invocation.Options is { Progress: { } progress } options ? new() { Metadata = options.Metadata, Progress = new CallerProgress(progress, Id, logger) } : invocation.Options;
 
     private CallScope Begin(HookInvocation invocation, CancellationToken caller) => new(entry, invocation, timeout, time, caller);
 

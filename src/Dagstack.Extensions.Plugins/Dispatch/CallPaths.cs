@@ -1,6 +1,7 @@
 using Dagstack.Extensions.Plugins.Catalog;
 using Dagstack.Extensions.Plugins.CompilerServices;
 using Dagstack.Extensions.Plugins.Tasks;
+using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins.Dispatch;
 
@@ -13,13 +14,14 @@ internal sealed class CallPaths
     private readonly PluginSlots _slots;
     private readonly List<MiddlewareLayer> _own;
     private readonly Dictionary<PluginId, MiddlewareLayer> _guards = [];
+    private readonly ILogger _logger;
     private readonly TimeProvider _time;
     private readonly CpuSlots _cpu;
     private List<MiddlewareLayer> _layers = [];
 
-    public CallPaths(CallSettings settings, PluginCatalog catalog, PluginSlots slots, IServiceProvider services, TimeProvider time)
+    public CallPaths(CallSettings settings, PluginCatalog catalog, PluginSlots slots, IServiceProvider services, ILogger logger, TimeProvider time)
     {
-        (_settings, _catalog, _slots, _time) = (settings, catalog, slots, time);
+        (_settings, _catalog, _slots, _logger, _time) = (settings, catalog, slots, logger, time);
         _cpu = new(settings.MaxCpuBoundCalls);
         _own = [.. settings.Middleware.Select(middleware => middleware.ToLayer(services))];
         Renew();
@@ -73,7 +75,8 @@ internal sealed class CallPaths
             TimeoutOf(_settings.Kinds.Of(contract.Kind).Timeout ?? entry.Definition.CallTimeout),
             entry.Manifest?.ExecutionModel == PluginExecutionModel.ThreadCpuBound ? _cpu : null,
             _settings.IsReloadAllowed && entry.Manifest?.Reload == PluginReloadMode.StopFirst,
-            _time);
+            _time,
+            _logger);
     }
 
     private static TimeSpan? TimeoutOf(TimeSpan? given) => given is { } limit && PluginDeadline.Ends(limit) ? limit : null;

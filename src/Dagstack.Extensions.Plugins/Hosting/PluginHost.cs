@@ -66,7 +66,7 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
         Required = new(options, _catalog);
         _conditions = new(options, _catalog, Required, registered, logger);
         _report = new(options, _catalog, active, logger);
-        _paths = new(new(kinds, options.Middleware, options.MaxCpuBoundCalls, options.IsReloadAllowed, options.Required), _catalog, Slots, services, time);
+        _paths = new(new(kinds, options.Middleware, options.MaxCpuBoundCalls, options.IsReloadAllowed, options.Required), _catalog, Slots, services, logger, time);
         LayPaths();
         Proxies = new(_catalog, Slots, contracts, new(kinds, active, [_tools], options.IsReloadAllowed, options.Required, () => options.Discovery.Searched), logger);
         _supervision = new(() => _catalog.Entries, Slots, new(options.HealthInterval, options.HealthTimeout, options.HealthFailures), options.Retry, _planner.HasWaited, RestartDeadAsync, time, logger);

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace Dagstack.Extensions.Plugins.Tests.Calls;
@@ -30,6 +32,42 @@ public sealed class CallProgressTests
 
         Assert.Equal([(0.5, "mine"), (1, "too")], caller.Told);
         Assert.Equal(["mine", "too", "nobody's"], host.Told);
+    }
+
+    [Fact]
+    public async Task Progress_SinkOfTheCallerThatThrows_IsLoggedOnceAndThePluginHearsNothing()
+    {
+        using var logs = new TestLogs();
+        var host = new Sink();
+        await using var provider = await TestProvider.StartAsync(
+            o => o.Add("stage:a", new Stage("a")
+            {
+                OnHandle = text =>
+                {
+                    host.Report(0.5, text);
+                    host.Report(1, text);
+                    return text;
+                },
+                OnTell = async (text, _) =>
+                {
+                    await Task.Yield();
+                    host.Report(1, text);
+                },
+            }),
+            services => services.AddSingleton<ILoggerProvider>(logs));
+        var stage = PluginCalls.With(Stages.Of(provider)["a"], new() { Progress = new Thrower() });
+
+        Assert.Equal("mine", stage.Handle("mine"));
+        Assert.Single(logs.Lines, static line => line.Contains("Progress of plugin stage:a was not told to the caller", StringComparison.Ordinal));
+        await stage.TellAsync("too");
+
+        Assert.Equal(["mine", "mine", "too"], host.Told);
+        Assert.Equal(2, logs.Lines.Count(static line => line.Contains("[35]", StringComparison.Ordinal) && line.Contains("I do not want to know", StringComparison.Ordinal)));
+    }
+
+    private sealed class Thrower : IProgress<ProgressReport>
+    {
+        public void Report(ProgressReport value) => throw new InvalidTimeZoneException("I do not want to know.");
     }
 
     private sealed class Caller : IProgress<ProgressReport>
