@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Dagstack.Extensions.Plugins.Mcp.AspNetCore;
 
 /// <summary>Which hosts requests may be for, and pages that make them may be of: a browser that was led to this machine under another name is refused.</summary>
-/// <param name="allowed">Hosts besides this machine: names, <c>*.name</c>, or <c>*</c>.</param>
+/// <param name="allowed">Hosts besides this machine: names, <c>*.name</c>, or <c>*</c>, which is every host of a request and of no page.</param>
 internal sealed class RequestHosts(IReadOnlyList<string> allowed)
 {
     private const string Any = "*";
@@ -35,9 +35,9 @@ internal sealed class RequestHosts(IReadOnlyList<string> allowed)
         }
 
         var origin = request.Headers.Origin.ToString();
-        return origin.Length == 0 || (Uri.TryCreate(origin, UriKind.Absolute, out var page) && (page.Scheme == Uri.UriSchemeHttp || page.Scheme == Uri.UriSchemeHttps) && IsAllowed(page.Host))
+        return origin.Length == 0 || (Uri.TryCreate(origin, UriKind.Absolute, out var page) && (page.Scheme == Uri.UriSchemeHttp || page.Scheme == Uri.UriSchemeHttps) && IsNamed(page.Host))
             ? null
-            : "The request is made by a page of another host. Name that host in AllowedHosts of MapDagstackMcp, if its pages may call plugins.";
+            : "The request is made by a page of another host. Name that host in AllowedHosts of MapDagstackMcp, if its pages may call plugins; '*' does not name it.";
     }
 
     /// <summary>Tells whether a host can be that of a request.</summary>
@@ -50,12 +50,13 @@ internal sealed class RequestHosts(IReadOnlyList<string> allowed)
         return context.Response.WriteAsync(refusal, context.RequestAborted);
     }
 
-    private bool IsAllowed(string host) => IsLoopback(host) || allowed.Any(pattern => Matches(pattern, host));
+    private bool IsAllowed(string host) => allowed.Contains(Any) || IsNamed(host);
+
+    private bool IsNamed(string host) => IsLoopback(host) || allowed.Any(pattern => Matches(pattern, host));
 
     private static bool IsLoopback(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
-    private static bool Matches(string pattern, string host) => pattern == Any
-        || host.Equals(pattern, StringComparison.OrdinalIgnoreCase)
+    private static bool Matches(string pattern, string host) => host.Equals(pattern, StringComparison.OrdinalIgnoreCase)
         || (pattern.StartsWith("*.", StringComparison.Ordinal) && host.EndsWith(pattern[1..], StringComparison.OrdinalIgnoreCase));
 }

@@ -62,6 +62,7 @@ internal sealed class ExportList(IServiceProvider services, McpExportOptions opt
         }
 
         var exported = functions.Where(function => function.Problems.Count == 0 && IsExported(function.Plugin, function.Name)).ToList();
+        _names.Trim(exported.Count + ReadHooks().Tools.Count);
         exported.ForEach(function => _names.Claim(NameOf(function), DottedNameOf(function)));
         var hooks = ReadHooks();
         var serving = hooks.Tools.Where(tool => _registry.Find(tool.Plugin)?.IsServing == true);

@@ -22,4 +22,7 @@ internal static partial class ExportLog
 
     [LoggerMessage(135, LogLevel.Warning, "'{Tool}' is no tool, since JSON does not have what it takes or returns; keep it in this process by [Hook(Exposed = false)], or give it other types: {Problem}", EventName = "ExportNotDescribed")]
     public static partial void ExportNotDescribed(this ILogger logger, string tool, string problem);
+
+    [LoggerMessage(136, LogLevel.Warning, "Progress of a call was not sent to its client, and the call goes on: {Problem}", EventName = "ExportedProgressNotSent")]
+    public static partial void ExportedProgressNotSent(this ILogger logger, string problem, Exception? fault);
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
@@ -6,8 +7,9 @@ namespace Dagstack.Extensions.Plugins.Mcp.Export;
 /// <summary>Tells a client how far its call is: in order, and never back.</summary>
 /// <param name="server">The client's server.</param>
 /// <param name="token">What the client knows the call by.</param>
+/// <param name="logger">Told of what goes wrong, which costs the call nothing.</param>
 /// <param name="cancellationToken">Ends the call.</param>
-internal sealed class ExportProgress(McpServer server, ProgressToken token, CancellationToken cancellationToken) : IProgress<ProgressReport>
+internal sealed class ExportProgress(McpServer server, ProgressToken token, ILogger logger, CancellationToken cancellationToken) : IProgress<ProgressReport>
 {
     private readonly Lock _gate = new();
     private Task _sent = Task.CompletedTask;
@@ -47,6 +49,10 @@ internal sealed class ExportProgress(McpServer server, ProgressToken token, Canc
         catch (Exception fault) when (fault is OperationCanceledException or IOException or ObjectDisposedException or InvalidOperationException)
         {
             // The client is gone, or has given the call up: its end is told by the call itself.
+        }
+        catch (Exception fault)
+        {
+            logger.ExportedProgressNotSent(ExceptionText.MessageOf(fault), ExceptionText.Loggable(fault));
         }
     }
 }

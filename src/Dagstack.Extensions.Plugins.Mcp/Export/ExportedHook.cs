@@ -21,19 +21,19 @@ internal sealed class ExportedHook(PluginId plugin, string name, HookCodec codec
         invocation.CancellationToken = cancellationToken;
         var plugin = proxy.Slot.TryWith(options) ?? proxy;
 
-        // A hook that blocks does not keep the next message from being read.
-        var result = codec.Hook.Shape == HookShape.Sync
-            ? await Task.Run(() => invocation.InvokeUntypedAsync(plugin).AsTask(), CancellationToken.None).ConfigureAwait(false)
-            : await invocation.InvokeUntypedAsync(plugin).ConfigureAwait(false);
-        if (result is null && codec.ReturnsObject)
+        var result = await invocation.InvokeUntypedAsync(plugin).ConfigureAwait(false);
+        if (result is null && IsNeverNull(codec.Hook))
         {
-            throw new PluginSerializationException($"The hook '{codec.Hook.Name}' of '{Plugin}' returned null, which its contract says it never does. Declare the result as one that may be null, or return an object.") { Kind = Plugin.Kind, Hook = codec.Hook.Name, Path = "$" };
+            throw new PluginSerializationException($"The hook '{codec.Hook.Name}' of '{Plugin}' returned null, which its contract says it never does. Declare the result as one that may be null, or return a value.") { Kind = Plugin.Kind, Hook = codec.Hook.Name, Path = "$" };
         }
 
         var written = new ArrayBufferWriter<byte>();
         codec.WriteUntypedResult(result, written);
         return new(JsonElement.Parse(written.WrittenSpan), codec.ReturnsObject);
     }
+
+    /// <summary>Tells whether the output schema has no null: there is a result, and its type says so.</summary>
+    private static bool IsNeverNull(HookDescriptor hook) => !hook.IsResultNullable && !hook.ResultType.IsValueType && hook.ResultType != typeof(NoResult);
 
     private static ToolAnnotations? Annotate(HookDescriptor hook) => hook is { IsIdempotent: false, IsReadOnly: false, IsDestructive: null } ? null : new()
     {

@@ -51,6 +51,7 @@ public sealed class McpExport
         server.ServerInstructions = _options.Instructions;
         server.Capabilities ??= new();
         server.Capabilities.Tools = new() { ListChanged = true };
+        ExportCapabilities.LeaveOutLogging(server.Filters.Message);
         server.Handlers.ListToolsHandler = async (_, cancellationToken) =>
             new() { Tools = [.. (await _list.ReadAsync(cancellationToken).ConfigureAwait(false)).Select(static tool => tool.Describe())] };
         server.Handlers.CallToolHandler = async (request, cancellationToken) => await CallAsync(request.Server, request.Params, request.User, cancellationToken).ConfigureAwait(false);
@@ -74,6 +75,8 @@ public sealed class McpExport
 
     private async Task<CallToolResult> CallAsync(McpServer server, CallToolRequestParams request, ClaimsPrincipal? user, CancellationToken cancellationToken)
     {
+        // Neither a plugin that blocks nor MapMetadata keeps the next message of the session from being read.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var metadata = ExportMeta.Read(request.Meta);
         var tool = await _list.FindAsync(request.Name, cancellationToken).ConfigureAwait(false)
             ?? throw new McpProtocolException(await UnknownAsync(request.Name, cancellationToken).ConfigureAwait(false), McpErrorCode.InvalidParams);
@@ -87,7 +90,7 @@ public sealed class McpExport
             }
 
             var options = ExportMeta.OptionsOf(metadata, user, _options);
-            var progress = request.ProgressToken is { } token ? new ExportProgress(server, token, cancellationToken) : null;
+            var progress = request.ProgressToken is { } token ? new ExportProgress(server, token, _logger, cancellationToken) : null;
             options.Progress = progress;
             var result = await tool.CallAsync(arguments, options, cancellationToken).ConfigureAwait(false);
             await (progress?.Told ?? Task.CompletedTask).ConfigureAwait(false);

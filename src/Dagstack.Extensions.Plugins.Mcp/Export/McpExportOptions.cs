@@ -48,7 +48,7 @@ public sealed class McpExportOptions
     /// <summary>Gets the hosts by which the server is reached over HTTP, besides those of this machine.</summary>
     /// <value>
     /// Empty by default: a request has to be for <c>localhost</c> or a loopback address, so that no page of the web reaches the server through a browser. A host is written without
-    /// a port; <c>*.example.org</c> is every host below one, <c>*</c> every host, and then pages of every host call plugins too. What is no host is an error when the server is mapped. Those in <c>AllowedHosts</c> of the application's configuration count too, except <c>*</c>.
+    /// a port; <c>*.example.org</c> is every host below one, <c>*</c> every host. Pages of the web (<c>Origin</c>) have to be of this machine or of a host that is named: <c>*</c> names none. What is no host is an error when the server is mapped. Those in <c>AllowedHosts</c> of the application's configuration count too, except <c>*</c>.
     /// </value>
     public IList<string> AllowedHosts { get; } = [];
 

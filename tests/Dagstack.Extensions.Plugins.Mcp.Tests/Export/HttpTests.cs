@@ -1,4 +1,3 @@
-using System.Net;
 using ExportHost;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -97,38 +96,6 @@ public sealed class HttpTests
         await listen;
     }
 
-    [Theory]
-    [InlineData("Host", "evil.example", HttpStatusCode.Forbidden)]
-    [InlineData("Host", "localhost:1234", HttpStatusCode.OK)]
-    [InlineData("Host", "127.0.0.1.evil.example", HttpStatusCode.Forbidden)]
-    [InlineData("Host", "tools.example.org", HttpStatusCode.OK)]
-    [InlineData("Host", "a.below.example.org", HttpStatusCode.OK)]
-    [InlineData("Host", "below.example.org", HttpStatusCode.Forbidden)]
-    [InlineData("Origin", "http://evil.example", HttpStatusCode.Forbidden)]
-    [InlineData("Origin", "null", HttpStatusCode.Forbidden)]
-    [InlineData("Origin", "file://", HttpStatusCode.Forbidden)]
-    [InlineData("Origin", "chrome-extension://localhost", HttpStatusCode.Forbidden)]
-    [InlineData("Origin", "http://localhost:6274", HttpStatusCode.OK)]
-    [InlineData("Origin", "https://tools.example.org", HttpStatusCode.OK)]
-    public async Task Request_OfAHostOrAPage_IsServedIfItIsKnown(string header, string value, HttpStatusCode expected)
-    {
-        await using var web = await WebExport.StartAsync(static e =>
-        {
-            e.AllowedHosts.Add("tools.example.org");
-            e.AllowedHosts.Add("*.below.example.org");
-        });
-        using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, web.Url);
-        request.Content = new StringContent("""{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}""", System.Text.Encoding.UTF8, "application/json");
-        request.Headers.TryAddWithoutValidation("Accept", "application/json, text/event-stream");
-        request.Headers.TryAddWithoutValidation(header, value);
-
-        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
-
-        Assert.Equal(expected, response.StatusCode);
-        Assert.True(expected == HttpStatusCode.OK || (await response.Content.ReadAsStringAsync(Token)).Contains("AllowedHosts", StringComparison.Ordinal));
-    }
-
     [Fact]
     public async Task Map_TwoHooksOfOneName_IsAnErrorWithBoth()
     {
@@ -137,18 +104,6 @@ public sealed class HttpTests
             static o => o.Add("chunker:a_b", new FixedChunker()).Add("chunker_a:b", new LongNamed())));
 
         Assert.Contains("'chunker.a_b.chunk' and 'chunker_a.b.chunk' would both be called 'chunker_a_b_chunk'", fault.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("tools.example.org:8080")]
-    [InlineData("https://tools.example.org")]
-    [InlineData(" tools.example.org")]
-    [InlineData("")]
-    public async Task Map_HostThatIsNone_IsRefused(string host)
-    {
-        var fault = await Assert.ThrowsAsync<ArgumentException>(() => WebExport.StartAsync(e => e.AllowedHosts.Add(host)));
-
-        Assert.StartsWith($"'{host}' in AllowedHosts of MapDagstackMcp is no host", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

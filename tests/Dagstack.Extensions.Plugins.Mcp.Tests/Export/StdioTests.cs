@@ -189,7 +189,22 @@ public sealed class StdioTests
         Assert.Contains(errors, static line => line.Contains("Application is shutting down", StringComparison.Ordinal));
     }
 
-    private static Process Start() => Process.Start(new ProcessStartInfo("dotnet", [ExportHostProgram.Path])
+    [Fact]
+    public async Task Serving_ThatThrows_StopsTheHostAndIsTheErrorOfTheProgram()
+    {
+        using var process = Start("faulty");
+        process.StandardInput.Close();
+
+        var errors = process.StandardError.ReadToEndAsync(Token);
+        Assert.Equal(string.Empty, await process.StandardOutput.ReadToEndAsync(Token));
+        await process.WaitForExitAsync(Token).WaitAsync(Limits.Patience, Token);
+        Assert.NotEqual(0, process.ExitCode);
+        Assert.Contains("Nobody knows when this host stops.", await errors, StringComparison.Ordinal);
+        Assert.Contains("Application started", await errors, StringComparison.Ordinal);
+        Assert.Contains("Application is shutting down", await errors, StringComparison.Ordinal);
+    }
+
+    private static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [ExportHostProgram.Path, .. arguments])
     {
         RedirectStandardInput = true,
         RedirectStandardOutput = true,
