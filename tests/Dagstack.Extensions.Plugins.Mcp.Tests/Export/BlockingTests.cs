@@ -1,5 +1,3 @@
-using ModelContextProtocol.Client;
-
 namespace Dagstack.Extensions.Plugins.Mcp.Tests.Export;
 
 /// <summary>What blocks in one call does not keep the others of the same session.</summary>
@@ -7,15 +5,21 @@ public sealed class BlockingTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Revisions => [ExportHostProgram.Old, ExportHostProgram.New];
+    public static TheoryData<string, bool> Ways => new()
+    {
+        { ExportHostProgram.Old, false },
+        { ExportHostProgram.New, false },
+        { ExportHostProgram.Old, true },
+        { ExportHostProgram.New, true },
+    };
 
     [Theory]
-    [MemberData(nameof(Revisions))]
-    public async Task Metadata_MapThatBlocks_HoldsItsCallAlone(string revision)
+    [MemberData(nameof(Ways))]
+    public async Task Metadata_MapThatBlocks_HoldsItsCallAlone(string revision, bool isHttp)
     {
         using var blocking = new ManualResetEventSlim();
         using var blocked = new ManualResetEventSlim();
-        await using var web = await WebExport.StartAsync(e => e.Export("chunker:*").MapMetadata = (_, said) =>
+        void Export(McpExportOptions e) => e.Export("chunker:*").MapMetadata = (_, said) =>
         {
             if (said.ContainsKey("block"))
             {
@@ -24,30 +28,33 @@ public sealed class BlockingTests
             }
 
             return said;
-        });
+        };
 
-        await AssertGoesOnAsync(web, revision, blocked, blocking, "chunker_fixed_context", new() { Meta = new() { ["dev.dagstack/metadata"] = new System.Text.Json.Nodes.JsonObject { ["block"] = true } } });
+        await AssertGoesOnAsync(Export, null, (revision, isHttp), blocked, blocking, "chunker_fixed_context", new() { Meta = new() { ["dev.dagstack/metadata"] = new System.Text.Json.Nodes.JsonObject { ["block"] = true } } });
     }
 
     [Theory]
-    [MemberData(nameof(Revisions))]
-    public async Task Function_ThatBlocksItsThread_HoldsItsCallAlone(string revision)
+    [MemberData(nameof(Ways))]
+    public async Task Function_ThatBlocksItsThread_HoldsItsCallAlone(string revision, bool isHttp)
     {
         using var blocking = new ManualResetEventSlim();
         using var blocked = new ManualResetEventSlim();
-        await using var web = await WebExport.StartAsync(static e => e.Export("chunker:*").Export("tool:slow"), o => o.Add("tool:slow", new EffectTool("call", token =>
+        void Add(DagstackPluginOptions o) => o.Add("tool:slow", new EffectTool("call", token =>
         {
             blocked.Set();
             blocking.Wait(Limits.Patience, token);
             return Task.CompletedTask;
-        })));
+        }));
 
-        await AssertGoesOnAsync(web, revision, blocked, blocking, "slow_call", null);
+        await AssertGoesOnAsync(static e => e.Export("chunker:*").Export("tool:slow"), Add, (revision, isHttp), blocked, blocking, "slow_call", null);
     }
 
-    private static async Task AssertGoesOnAsync(WebExport web, string revision, ManualResetEventSlim blocked, ManualResetEventSlim blocking, string tool, ModelContextProtocol.RequestOptions? options)
+    private static async Task AssertGoesOnAsync(
+        Action<McpExportOptions> export, Action<DagstackPluginOptions>? plugins, (string Revision, bool IsHttp) way, ManualResetEventSlim blocked, ManualResetEventSlim blocking, string tool, ModelContextProtocol.RequestOptions? options)
     {
-        await using var client = await web.ConnectAsync(revision);
+        await using var web = way.IsHttp ? await WebExport.StartAsync(export, plugins) : null;
+        await using var pipe = way.IsHttp ? null : await PipeExport.StartAsync(export, plugins);
+        await using var client = await (web?.ConnectAsync(way.Revision) ?? pipe!.ConnectAsync(way.Revision));
         await client.ListToolsAsync(cancellationToken: Token);
         var call = client.CallToolAsync(tool, options: options, cancellationToken: Token).AsTask();
         await Wait.UntilAsync(() => blocked.IsSet, "the call blocks");
