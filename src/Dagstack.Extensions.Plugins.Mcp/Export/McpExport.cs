@@ -75,8 +75,6 @@ public sealed class McpExport
 
     private async Task<CallToolResult> CallAsync(McpServer server, CallToolRequestParams request, ClaimsPrincipal? user, CancellationToken cancellationToken)
     {
-        // Neither a plugin that blocks nor MapMetadata keeps the next message of the session from being read.
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var metadata = ExportMeta.Read(request.Meta);
         var tool = await _list.FindAsync(request.Name, cancellationToken).ConfigureAwait(false)
             ?? throw new McpProtocolException(await UnknownAsync(request.Name, cancellationToken).ConfigureAwait(false), McpErrorCode.InvalidParams);
