@@ -53,7 +53,7 @@ internal sealed class ConfigurationFollower : IDisposable
     {
         var output = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(output);
-        context.WriteConfiguration(writer);
+        context.WriteConfigurationKeys(writer);
         writer.Flush();
         return output.WrittenSpan.ToArray();
     }

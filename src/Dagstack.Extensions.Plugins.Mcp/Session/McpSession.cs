@@ -53,7 +53,7 @@ internal sealed class McpSession
             var saved = await _checkpoints.ReadAsync(cancellationToken).ConfigureAwait(false);
             using var answer = await Connection.CallToolAsync(
                 setup.Name,
-                output => SetupMessage.Write(_context, output),
+                output => SetupMessage.Write(_context, isWorker: NoteToWorker is not null, output),
                 MetaOf(saved),
                 progress: null,
                 cancellationToken).ConfigureAwait(false);
@@ -158,7 +158,7 @@ internal sealed class McpSession
         using var writer = new Utf8JsonWriter(output);
         writer.WriteStartObject();
         writer.WritePropertyName("config");
-        _context.WriteConfiguration(writer);
+        _context.WriteConfigurationKeys(writer);
         writer.WriteEndObject();
     }
 

@@ -14,12 +14,23 @@ internal static class SetupMessage
     /// <summary>Gets the version of the plugin system.</summary>
     public static string Version { get; } = typeof(PluginRuntime).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
 
-    public static void Write(PluginInstanceContext context, IBufferWriter<byte> output)
+    /// <param name="context">What the host gives to the plugin.</param>
+    /// <param name="isWorker">Whether it is a worker of ours, which has its section as configuration: key by key.</param>
+    /// <param name="output">Where it is written.</param>
+    public static void Write(PluginInstanceContext context, bool isWorker, IBufferWriter<byte> output)
     {
         using var writer = new Utf8JsonWriter(output);
         writer.WriteStartObject();
         writer.WritePropertyName("config");
-        context.WriteConfiguration(writer);
+        if (isWorker)
+        {
+            context.WriteConfigurationKeys(writer);
+        }
+        else
+        {
+            context.WriteConfiguration(writer);
+        }
+
         writer.WritePropertyName("manifest");
         ManifestJson.Write(context.Plugin.Manifest, writer);
         WriteResources(context.Context.Resources, writer);

@@ -35,6 +35,11 @@ internal sealed class StdioRuntime(McpOptions options, ILoggerFactory loggers, T
 
     public override bool IsCode(string path) => ServerFiles.IsCode(path);
 
+    public override bool IsCode(PluginDescription plugin, string path) => WorkerRules.IsWorker(plugin.Manifest) ? StandalonePlugin.IsCode(path) : ServerFiles.IsCode(path);
+
+    // Also of a server in .NET, which is a command.
+    public override string? FindComplaint(string path) => StandalonePlugin.FindComplaint(path);
+
     /// <summary>Says how the server of a plugin is greeted and called.</summary>
     public ServerSettings SettingsOf(PluginDescription plugin, StdioLaunch launch)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 
@@ -18,40 +17,16 @@ internal sealed class WorkerConfiguration : ConfigurationProvider
     /// <summary>Gets the configuration that has the section.</summary>
     public IConfigurationRoot Root { get; }
 
-    /// <summary>Takes the section.</summary>
+    /// <summary>Takes the section, key by key.</summary>
     public void Set(JsonElement section)
     {
         var data = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
-        Add(section, _section, data);
+        foreach (var key in section.EnumerateObject())
+        {
+            data[key.Name.Length == 0 ? _section : ConfigurationPath.Combine(_section, key.Name)] = key.Value.GetString();
+        }
+
         Data = data;
         OnReload();
-    }
-
-    private static void Add(JsonElement value, string path, Dictionary<string, string?> data)
-    {
-        switch (value.ValueKind)
-        {
-            case JsonValueKind.Object:
-                foreach (var member in value.EnumerateObject())
-                {
-                    Add(member.Value, ConfigurationPath.Combine(path, member.Name), data);
-                }
-
-                break;
-            case JsonValueKind.Array:
-                var index = 0;
-                foreach (var item in value.EnumerateArray())
-                {
-                    Add(item, ConfigurationPath.Combine(path, index++.ToString(CultureInfo.InvariantCulture)), data);
-                }
-
-                break;
-            case JsonValueKind.Null:
-                data[path] = null;
-                break;
-            default:
-                data[path] = value.ToString();
-                break;
-        }
     }
 }

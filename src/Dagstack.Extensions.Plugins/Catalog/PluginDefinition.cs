@@ -23,6 +23,7 @@ internal sealed class PluginDefinition
             Factory = source.Factory,
             OwnsInstance = source.OwnsInstance,
         };
+        Code = runtime is null ? null : new PluginCodeFiles(runtime, Description);
         StartTimeout = Manifest?.StartupTimeout ?? default;
         Refusal = Description is { } described ? Runtime.Check(described) ?? AskTimes(described) : null;
     }
@@ -45,7 +46,7 @@ internal sealed class PluginDefinition
     public HostedRuntime Runtime => _runtime ?? throw new InvalidOperationException($"Nothing runs '{Name}': its manifest is not valid for this host.");
 
     /// <summary>Gets what knows which files of its folder are code; null if nothing runs it.</summary>
-    public ICodeFiles? Code => _runtime;
+    public ICodeFiles? Code { get; }
 
     /// <summary>Gets what the plugin is called in messages: its identity, or the path of a manifest that has none.</summary>
     public string Name => Source.Id?.ToString() ?? (Source.Path is { } path ? Excerpt.Printable(path) : "(no name)");

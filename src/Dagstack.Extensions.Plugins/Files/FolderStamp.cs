@@ -74,8 +74,7 @@ internal sealed class FolderStamp : IEquatable<FolderStamp>
     /// <summary>Finds a file that is not there as a whole, as when it is being copied.</summary>
     /// <returns>The file and what is wrong with it, as a sentence; null if all are whole, as far as one can tell.</returns>
     public string? FindPart(string folder) => _files
-        .Select(file => Path.Combine(folder, file.File))
-        .Select(path => _code.ComplaintOf(path) is { } complaint ? $"'{path}' {complaint}" : null)
+        .Select(file => _code.ComplaintOf(folder, file.File) is { } complaint ? $"'{Path.Combine(folder, file.File)}' {complaint}" : null)
         .FirstOrDefault(static complaint => complaint is not null);
 
     public bool Equals(FolderStamp? other) => other is not null && _files.SequenceEqual(other._files);

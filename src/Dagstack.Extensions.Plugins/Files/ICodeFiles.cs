@@ -8,7 +8,8 @@ internal interface ICodeFiles
     bool IsCode(string path);
 
     /// <summary>Looks whether a file of code is there as a whole.</summary>
-    /// <param name="path">The full path.</param>
+    /// <param name="folder">The folder, or a copy of it.</param>
+    /// <param name="path">The file, relative to it.</param>
     /// <returns>What is missing, as the end of a sentence that has the file as its subject; null if it is whole, as far as one can tell.</returns>
-    string? ComplaintOf(string path);
+    string? ComplaintOf(string folder, string path);
 }

@@ -30,9 +30,9 @@ internal sealed class InProcessRuntime(IEnumerable<PluginContract> contracts, IL
 
     public override IReadOnlyList<string> FindInjectedKeys(PluginDescription plugin) => InjectedKeys.Of(plugin);
 
-    public override bool IsCode(string path) => CodeFile.Is(Path.GetFileName(path));
+    public override bool IsCode(string path) => CodeFile.Is(path);
 
-    public override string? FindComplaint(string path) => Path.GetExtension(path) == ".dll" ? WholeFile.ComplaintOf(path) : null;
+    public override string? FindComplaint(string path) => WholeFile.ComplaintOf(path);
 
     public override bool WantsCopy(PluginDescription plugin) => true;
 

@@ -115,7 +115,7 @@ internal sealed class PluginActivator(Func<PluginDescription, string?, PluginLea
 
         try
         {
-            return copies.Make(definition.Manifest!.Id, folder, definition.Runtime);
+            return copies.Make(definition.Manifest!.Id, folder, definition.Code!);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

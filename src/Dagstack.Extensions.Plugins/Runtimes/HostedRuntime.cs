@@ -1,12 +1,11 @@
 using Dagstack.Extensions.Plugins.Diagnostics;
-using Dagstack.Extensions.Plugins.Files;
 using Dagstack.Extensions.Plugins.Tasks;
 using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins.Runtimes;
 
 /// <summary>A runtime in its host, for which it is code of others: what it says of itself is asked once, and what it throws becomes a reason that names it.</summary>
-internal sealed class HostedRuntime : ICodeFiles
+internal sealed class HostedRuntime
 {
     private readonly PluginRuntime _runtime;
     private readonly ILogger _logger;
@@ -114,33 +113,39 @@ internal sealed class HostedRuntime : ICodeFiles
         ?? throw new PluginLoadException(context.Plugin.Id, $"The runtime '{Name}' made nothing of the plugin '{context.Plugin.Id}'. Return an instance from CreateAsync, or throw what is wrong.");
 
     /// <summary>Tells whether a change of a file is a change of the plugin. If the runtime cannot say, it is.</summary>
-    public bool IsCode(string path) => CodeFiles.IsManifest(path) || IsOwnCode(path);
+    /// <param name="plugin">The plugin; null if it is not known.</param>
+    /// <param name="path">The file, relative to the plugin's folder.</param>
+    public bool IsCode(PluginDescription? plugin, string path) => CodeFiles.IsManifest(path) || IsOwnCode(plugin, path);
 
     /// <summary>Looks whether a file of code is there as a whole. If the runtime cannot say, it is not.</summary>
-    public string? ComplaintOf(string path)
+    /// <param name="plugin">The plugin; null if it is not known.</param>
+    /// <param name="folder">The folder, or a copy of it.</param>
+    /// <param name="path">The file, relative to it.</param>
+    public string? ComplaintOf(PluginDescription? plugin, string folder, string path)
     {
-        if (!IsOwnCode(path))
+        if (!IsOwnCode(plugin, path))
         {
             return null;
         }
 
+        var file = Path.Combine(folder, path);
         try
         {
-            return _runtime.FindComplaint(path);
+            return _runtime.FindComplaint(file);
         }
         catch (Exception fault)
         {
             var complaint = $"could not be looked at. {Threw(nameof(PluginRuntime.FindComplaint), fault)}";
-            Tell($"'{path}' {complaint}");
+            Tell($"'{file}' {complaint}");
             return complaint;
         }
     }
 
-    private bool IsOwnCode(string path)
+    private bool IsOwnCode(PluginDescription? plugin, string path)
     {
         try
         {
-            return _runtime.IsCode(path);
+            return plugin is null ? _runtime.IsCode(path) : _runtime.IsCode(plugin, path);
         }
         catch (Exception fault)
         {

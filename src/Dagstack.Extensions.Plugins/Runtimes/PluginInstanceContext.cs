@@ -29,13 +29,24 @@ public sealed class PluginInstanceContext
     /// <summary>Gets the plugin's section, to be read in any spelling.</summary>
     internal PluginSection Section { get; }
 
-    /// <summary>Writes the plugin's section as it is now: an object, whose values are text, and lists where keys are numbers.</summary>
+    /// <summary>Writes the plugin's section as it is now: an object, whose values are text or null, and a list where keys are 0, 1 and so on without a gap.</summary>
+    /// <remarks>A value of a key that has others below it is left out: <see cref="WriteConfigurationKeys"/> has it too.</remarks>
     /// <param name="writer">Where it is written.</param>
     /// <exception cref="ArgumentNullException"><paramref name="writer"/> is null.</exception>
     public void WriteConfiguration(Utf8JsonWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
         SectionJson.Write(Section.Read().Section, writer);
+    }
+
+    /// <summary>Writes the plugin's section as it is now, key by key: an object, whose names are paths below the section such as <c>colors:0</c>, and whose values are text or null.</summary>
+    /// <remarks>For those who read it as configuration again: they have the same keys and values. The section's own value, where it has one, stands under an empty name.</remarks>
+    /// <param name="writer">Where it is written.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="writer"/> is null.</exception>
+    public void WriteConfigurationKeys(Utf8JsonWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        SectionJson.WriteKeys(Section.Read().Section, writer);
     }
 
     /// <summary>Calls back whenever any of the host's configuration has been loaded again.</summary>

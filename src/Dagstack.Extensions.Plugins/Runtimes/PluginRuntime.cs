@@ -56,13 +56,22 @@ public abstract class PluginRuntime
     /// <returns>Keys such as <c>kind:name</c> or <c>kind</c>; empty by default. Others are passed over.</returns>
     public virtual IReadOnlyList<string> FindInjectedKeys(PluginDescription plugin) => [];
 
-    /// <summary>Tells whether a change of a file is a change of the plugin. Manifests are in any case.</summary>
+    /// <summary>Tells whether a change of a file is a change of a plugin that is not known yet. Manifests are in any case.</summary>
+    /// <remarks>A folder is watched before its manifest is one that the host takes.</remarks>
     /// <param name="path">The file, relative to the plugin's folder.</param>
     /// <returns>False by default.</returns>
     public virtual bool IsCode(string path) => false;
 
+    /// <summary>Tells whether a change of a file is a change of a plugin. Manifests are in any case.</summary>
+    /// <remarks>Plugins of .NET have code as <see cref="StandalonePlugin.IsCode"/> says: what a plugin writes into its own folder is none.</remarks>
+    /// <param name="plugin">The plugin.</param>
+    /// <param name="path">The file, relative to the plugin's folder.</param>
+    /// <returns>What <see cref="IsCode(string)"/> says by default.</returns>
+    public virtual bool IsCode(PluginDescription plugin, string path) => IsCode(path);
+
     /// <summary>Looks whether a file of code is there as a whole, and not being written.</summary>
-    /// <param name="path">The full path of a file for which <see cref="IsCode"/> says yes.</param>
+    /// <remarks><see cref="StandalonePlugin.FindComplaint"/> knows assemblies of .NET.</remarks>
+    /// <param name="path">The full path of a file that is code.</param>
     /// <returns>What is missing, as the end of a sentence that has the file as its subject; null by default: it is whole, as far as one can tell.</returns>
     public virtual string? FindComplaint(string path) => null;
 

@@ -31,8 +31,8 @@ internal sealed class RuntimeSet : ICodeFiles
     public HostedRuntime this[string name] => _byName[name];
 
     public bool IsCode(string path) =>
-        CodeFiles.IsManifest(path) || _byName.Values.Any(runtime => runtime.IsCode(path));
+        CodeFiles.IsManifest(path) || _byName.Values.Any(runtime => runtime.IsCode(plugin: null, path));
 
-    public string? ComplaintOf(string path) =>
-        _byName.Values.Select(runtime => runtime.ComplaintOf(path)).FirstOrDefault(static complaint => complaint is not null);
+    public string? ComplaintOf(string folder, string path) =>
+        _byName.Values.Select(runtime => runtime.ComplaintOf(plugin: null, folder, path)).FirstOrDefault(static complaint => complaint is not null);
 }

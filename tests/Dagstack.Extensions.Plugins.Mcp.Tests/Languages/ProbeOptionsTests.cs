@@ -43,5 +43,27 @@ public sealed class ProbeOptionsTests
         Assert.Equal("blue", Seen(services, "one").GetProperty("color").GetString());
     }
 
+    [Theory, MemberData(nameof(Language.Servers), MemberType = typeof(Language))]
+    public async Task Section_OfLists_IsListsAndKeepsOtherNumbersAsKeys(string language)
+    {
+        using var root = new TempFolder();
+        root.AddProbe(language, "one");
+        var configuration = new ConfigurationManager
+        {
+            ["probe:one:colors:0"] = "red",
+            ["probe:one:colors:1"] = "blue",
+            ["probe:one:limits:3"] = "a",
+            ["probe:one:limits:7"] = "b",
+            ["probe:one:second:1"] = "only",
+            ["probe:one:padded:00"] = "x",
+            ["probe:one:nothing"] = null,
+        };
+        await using var services = await ProbeServices.StartAsync(root, configuration);
+
+        Assert.Equal("""{"colors":["red","blue"],"limits":{"3":"a","7":"b"},"nothing":null,"padded":{"00":"x"},"second":{"1":"only"}}""", Sorted(Seen(services, "one")));
+    }
+
+    private static string Sorted(JsonElement json) => JsonSerializer.Serialize(new SortedDictionary<string, JsonElement>(json.Deserialize<Dictionary<string, JsonElement>>()!, StringComparer.Ordinal));
+
     private static JsonElement Seen(IServiceProvider services, string name) => services.GetRequiredKeyedService<IProbe>($"probe:{name}").SeenBySetup().Config;
 }

@@ -54,7 +54,7 @@ internal sealed class OddHost : IAsyncDisposable
     /// <param name="add">Registers more services.</param>
     /// <param name="isCpuBound">Whether it has several processes.</param>
     /// <param name="settings">What is configured.</param>
-    public static async Task<OddHost> StartAsync(string className = "OddPlugin", string more = "", Action<DagstackPluginOptions>? configure = null, Action<IServiceCollection>? add = null, bool isCpuBound = false, params (string Key, string Value)[] settings)
+    public static async Task<OddHost> StartAsync(string className = "OddPlugin", string more = "", Action<DagstackPluginOptions>? configure = null, Action<IServiceCollection>? add = null, bool isCpuBound = false, params (string Key, string? Value)[] settings)
     {
         var host = new OddHost(className, more, configure, add, isCpuBound);
         foreach (var (key, value) in settings)
@@ -70,6 +70,23 @@ internal sealed class OddHost : IAsyncDisposable
 
     /// <summary>Waits until another process serves than one before.</summary>
     public Task AnotherAsync(string process) => Wait.UntilAsync(() => Status.State == PluginState.Ready && ProcessOrNull() is { } now && now != process, "another process");
+
+    /// <summary>Waits until the watch has looked at everything that was written before: it has then taken in another plugin, written after it.</summary>
+    public async Task SettleAsync()
+    {
+        var name = $"last-{Directory.GetDirectories(_root.Path).Length}";
+        using var aside = new TempFolder();
+        var staged = Directory.CreateDirectory(aside.Combine(name)).FullName;
+        foreach (var file in Directory.GetFiles(Folder))
+        {
+            File.Copy(file, Path.Combine(staged, Path.GetFileName(file)));
+        }
+
+        var manifest = Path.Combine(staged, "dagstack.toml");
+        await File.WriteAllTextAsync(manifest, (await File.ReadAllTextAsync(manifest)).Replace("name = \"odd\"", $"name = \"{name}\"", StringComparison.Ordinal));
+        Directory.Move(staged, _root.Combine(name));
+        await Wait.UntilAsync(() => _services.GetRequiredService<IPluginRegistry>().Find($"odd:{name}") is { IsServing: true }, "the watch has looked");
+    }
 
     public async ValueTask DisposeAsync()
     {

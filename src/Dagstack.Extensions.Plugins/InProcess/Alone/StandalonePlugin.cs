@@ -41,6 +41,28 @@ public sealed class StandalonePlugin
             : null;
     }
 
+    /// <summary>Tells whether a file is code of .NET, so that a change of it makes another plugin: an assembly, a native library, or what tells where they lie.</summary>
+    /// <remarks>What the runtime <c>in_process</c> says of files, for runtimes whose plugins are loaded elsewhere.</remarks>
+    /// <param name="path">The file.</param>
+    /// <returns>False for all else, such as what a plugin writes.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="path"/> is null.</exception>
+    public static bool IsCode(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return CodeFile.Is(path);
+    }
+
+    /// <summary>Looks whether an assembly is there as a whole, and not being written.</summary>
+    /// <remarks>What the runtime <c>in_process</c> says of files, for runtimes whose plugins are loaded elsewhere.</remarks>
+    /// <param name="path">The full path of a file. One that does not end with <c>.dll</c> is whole.</param>
+    /// <returns>What is missing, as the end of a sentence that has the file as its subject; null if it is whole, as far as one can tell.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="path"/> is null.</exception>
+    public static string? FindComplaint(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return WholeFile.ComplaintOf(path);
+    }
+
     /// <summary>Loads a plugin's class, and makes an object of it.</summary>
     /// <param name="settings">What it is given.</param>
     /// <param name="cancellationToken">Gives up.</param>

@@ -8,10 +8,15 @@ internal static class WholeFile
 {
     private const int ProbeLength = 16;
 
-    /// <summary>Looks at a file with the name of an assembly.</summary>
+    /// <summary>Looks at a file, if it has the name of an assembly.</summary>
     /// <returns>What is missing, as the end of a sentence that has the file as its subject; null if it is whole, or nothing that one could tell of.</returns>
     public static string? ComplaintOf(string path)
     {
+        if (Path.GetExtension(path) != ".dll")
+        {
+            return null;
+        }
+
         try
         {
             if (new FileInfo(path).Length == 0)
