@@ -116,6 +116,15 @@ internal static class Diagnostics
     public static readonly DiagnosticDescriptor OtherExecutionModel = Warning(
         "DSP044", "An execution model is not that of the contract", "'execution_model' is \"{0}\", and the contract '{1}' {2}.");
 
+    public static readonly DiagnosticDescriptor StaysInProcess = Warning(
+        "DSP046", "A hook cannot leave the host's process, and its plugin runs in another", "The plugin runs in a process of its own, and the hook '{0}' of '{1}' cannot leave the host's: {2}. Use runtime = \"in_process\", or another contract.");
+
+    public static readonly DiagnosticDescriptor OnlyOfHost = Warning(
+        "DSP047", "A constructor takes what only the host has, and its plugin runs in another process", "The constructor of '{0}' takes {1}, {2} that only the host's process has, and the plugin runs in one of its own: it would be unavailable. Use runtime = \"in_process\", register the service in ConfigureServices of IPluginServices, give the parameter a default value, or let the plugin have what it needs by its configuration.");
+
+    public static readonly DiagnosticDescriptor CallerWaits = new(
+        "DSP048", "A synchronous hook is called in another process", "The plugin runs in a process of its own: callers of {0} of '{1}' wait for it on their own threads. Where many call at a time, declare the hook as Task or ValueTask in the contract.", Category, DiagnosticSeverity.Info, isEnabledByDefault: true);
+
     private const string Category = "Dagstack.Plugins";
 
     private static DiagnosticDescriptor Warning(string id, string title, string message) =>

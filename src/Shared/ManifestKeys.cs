@@ -16,6 +16,7 @@ internal static class ManifestKeys
     public const string DependsOn = "depends_on";
     public const string TryFirst = "tryfirst";
     public const string TryLast = "trylast";
+    public const string Command = "command";
     public const string ExecutionModel = "execution_model";
     public const string InProcessOnly = "in_process_only";
     public const string Resources = "resources";

@@ -81,6 +81,8 @@ internal static class Mistakes
             "public string Chunk(string text) => $\"{clock.GetUtcNow():O} {text}\";",
             Manifest + "\n[plugin.resources]\noptional = [\"clock\"]",
             "public sealed class FixedChunker(Clock clock) : IChunker"),
+        Own("a hook that stays in the host's process, and a plugin in one of its own", "[Hook(Exposed = false)] Task<string> ChunkAsync(string text);", string.Empty),
+        Own("a service of the host in a process of its own", "Task<string> ChunkAsync(string text);", "(TextWriter log)"),
         Plugin("an execution model that is not the contract's", "public string Chunk(string text) => text;", manifest: Manifest + "\nexecution_model = \"async\""),
         Host("a chain hook that is called on one plugin", "[Hook(DispatchClass.Chain)] string Clean(string text);", "plugins[\"fixed\"].Clean(\"One\")"),
         Host("a property for all plugins that is read of one", "[Hook(DispatchClass.BroadcastCollect)] int Size { get; }", "plugins[\"fixed\"].Size.ToString()"),
@@ -105,6 +107,19 @@ internal static class Mistakes
         }
         """,
         manifest ?? Manifest);
+
+    /// <summary>A class that runs in a process of its own.</summary>
+    private static Mistake Own(string title, string hook, string parameters) => new(
+        title,
+        $$"""
+        [PluginKind("chunker")] public interface IChunker { {{hook}} }
+
+        public sealed class FixedChunker{{parameters}} : IChunker
+        {
+            public Task<string> ChunkAsync(string text) => Task.FromResult(text);
+        }
+        """,
+        Manifest.Replace("in_process", "mcp_stdio", StringComparison.Ordinal));
 
     private static Mistake Host(string title, string hook, string call) => new(title, $$"""
         [PluginKind("chunker")] public interface IChunker { {{hook}} }

@@ -16,7 +16,7 @@ internal static class EntryPoints
     }
 
     /// <summary>Gets the name as reflection has it.</summary>
-    private static string FullName(INamedTypeSymbol type) => type.ContainingType is { } outer
+    public static string FullName(INamedTypeSymbol type) => type.ContainingType is { } outer
         ? $"{FullName(outer)}+{type.MetadataName}"
         : type.ContainingNamespace is { IsGlobalNamespace: false } space ? $"{space.ToDisplayString()}.{type.MetadataName}" : type.MetadataName;
 }

@@ -24,7 +24,8 @@ public sealed class ManifestAnalyzer : DiagnosticAnalyzer
 
     private static void Check(AdditionalFileAnalysisContext context)
     {
-        if (ManifestFile.Read(context.AdditionalFile, context.CancellationToken) is not { IsInProcess: true, ClassName: not null } manifest
+        if (ManifestFile.Read(context.AdditionalFile, context.CancellationToken) is not { ClassName: not null } manifest
+            || !(manifest.IsInProcess || manifest.IsWorker)
             || manifest.ModuleName != context.Compilation.AssemblyName
             || context.Compilation.GetTypeByMetadataName(KindName) is not { } kind)
         {

@@ -41,6 +41,16 @@ internal sealed class ManifestFile
 
     public bool IsInProcess => !_values.ContainsKey(ManifestKeys.Runtime) || List(ManifestKeys.Runtime).Contains(ManifestRuntimes.InProcess);
 
+    /// <summary>Gets a value indicating whether a host may run the class in a process of its own: the runtime comes before in_process, and there is no command.</summary>
+    public bool IsWorker =>
+        List(ManifestKeys.Runtime).FirstOrDefault(static runtime => runtime is ManifestRuntimes.InProcess or ManifestRuntimes.McpStdio) == ManifestRuntimes.McpStdio
+        && ClassName is not null
+        && List(ManifestKeys.Command).Count == 0
+        && List($"{ManifestRuntimes.McpStdio}.{ManifestKeys.Command}").Count == 0;
+
+    /// <summary>Gets a value indicating whether the class cannot run in the host's process, as far as the manifest says.</summary>
+    public bool HasOwnProcess => IsWorker || (IsInProcess && ExecutionModel == ManifestKeys.ProcessCpuBound);
+
     public static bool Is(AdditionalText file) => string.Equals(Path.GetFileName(file.Path), "dagstack.toml", StringComparison.OrdinalIgnoreCase);
 
     public static ManifestFile? Read(AdditionalText file, CancellationToken cancellation) =>

@@ -103,6 +103,38 @@ public sealed class StandalonePluginTests : IDisposable
         Assert.Contains(what ?? string.Empty, refusal?.Reason ?? string.Empty, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void HostTypes_Names_AreThoseOfTypes()
+    {
+        string[] names = [.. HostTypes.OfHost, .. HostTypes.OfPlugin, .. HostTypes.Options];
+
+        Assert.All(names, static name => Assert.Contains(AppDomain.CurrentDomain.GetAssemblies(), assembly => assembly.GetType(name) is not null));
+        Assert.Subset(HostTypes.OfPlugin, BuiltInResources.All.SelectMany(static resource => new[] { resource.ServiceType, resource.BaseType }).OfType<Type>().Select(static type => type.FullName!).ToHashSet());
+    }
+
+    [Theory]
+    [InlineData("plugin.dll", true)]
+    [InlineData("runtimes/linux-x64/native/libx.so.1", true)]
+    [InlineData("plugin.deps.json", true)]
+    [InlineData("data.txt", false)]
+    [InlineData("state.json", false)]
+    public void IsCode_File_IsWhatInProcessTakesForCode(string path, bool isCode) => Assert.Equal(isCode, StandalonePlugin.IsCode(path));
+
+    [Fact]
+    public async Task FindComplaint_OfAHalfCopiedAssembly_SaysWhatIsMissing()
+    {
+        _folders.Add("one", "PlainGreeter");
+        var whole = Directory.GetFiles(Path.Combine(_folders.Root, "one"), "*.dll").First();
+        var bytes = await File.ReadAllBytesAsync(whole, TestContext.Current.CancellationToken);
+        var (part, other) = (Path.Combine(_folders.Root, "part.dll"), Path.Combine(_folders.Root, "part.txt"));
+        await File.WriteAllBytesAsync(part, bytes[..^16], TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(other, bytes[..^16], TestContext.Current.CancellationToken);
+
+        Assert.Null(StandalonePlugin.FindComplaint(whole));
+        Assert.StartsWith("is cut off: it should have", StandalonePlugin.FindComplaint(part), StringComparison.Ordinal);
+        Assert.Null(StandalonePlugin.FindComplaint(other));
+    }
+
     private PluginDescription Description() => new(ManifestOf(), PluginContracts.Find(typeof(IGreeter))!) { Folder = Path.Combine(_folders.Root, "one") };
 
     private PluginManifest ManifestOf() => PluginManifestLoader.Load(_folders.ManifestOf("one")).ThrowIfInvalid();

@@ -9,20 +9,6 @@ namespace Dagstack.Extensions.Plugins.InProcess;
 /// <summary>The parameters of a plugin's constructor that only a host can give, found by names: nothing of the plugin is loaded.</summary>
 internal static class HostParameters
 {
-    private static readonly HashSet<string> s_ofHost = [typeof(IPluginRegistry).FullName!, typeof(IPlugins<>).FullName!, typeof(ITools).FullName!];
-
-    /// <summary>What every plugin has of its own, whatever the host registers under the same types.</summary>
-    private static readonly HashSet<string> s_own =
-    [
-        typeof(PluginContext).FullName!, typeof(PluginManifest).FullName!, typeof(PluginProgress).FullName!, typeof(PluginCheckpoint).FullName!,
-        "Microsoft.Extensions.Configuration.IConfiguration", "Microsoft.Extensions.Configuration.IConfigurationSection",
-        "Microsoft.Extensions.Logging.ILogger", "Microsoft.Extensions.Logging.ILogger`1", "Microsoft.Extensions.Logging.ILoggerFactory",
-        typeof(IServiceProvider).FullName!, typeof(IServiceScopeFactory).FullName!, typeof(IServiceProviderIsService).FullName!, typeof(IServiceProviderIsKeyedService).FullName!,
-        .. BuiltInResources.All.SelectMany(static resource => new[] { resource.ServiceType, resource.BaseType }).OfType<Type>().Select(static type => type.FullName!),
-    ];
-
-    private static readonly HashSet<string> s_options = [typeof(IOptions<>).FullName!, typeof(IOptionsMonitor<>).FullName!, typeof(IOptionsSnapshot<>).FullName!];
-
     /// <summary>Describes them; empty if there is a constructor without.</summary>
     public static IReadOnlyList<string> Find(PluginDescription plugin, IServiceCollection services)
     {
@@ -79,12 +65,12 @@ internal static class HostParameters
     }
 
     private static string? WhatOfHost(SignatureType type, string? key, IServiceCollection services, bool registersOwn) =>
-        s_ofHost.Contains(type.Name) ? "the host's view of its plugins"
+        HostTypes.OfHost.Contains(type.Name) ? "the host's view of its plugins"
         : key is not null && BuiltInResources.Find(key) is not null ? null
         : key is not null && IsPluginKey(key, services) ? $"the plugin '{key}'"
-        : registersOwn || (key is null && s_own.Contains(type.Name)) ? null
+        : registersOwn || (key is null && HostTypes.OfPlugin.Contains(type.Name)) ? null
         : key is not null ? services.Any(service => service.IsKeyedService && key.Equals(service.ServiceKey) && IsOf(service, type)) ? $"a service of the host under the key '{key}'" : null
-        : s_options.Contains(type.Name) ? services.Any(service => Configures(service.ServiceType, type.Arguments)) ? "options that the host configures" : null
+        : HostTypes.Options.Contains(type.Name) ? services.Any(service => Configures(service.ServiceType, type.Arguments)) ? "options that the host configures" : null
         : services.Any(service => !service.IsKeyedService && IsOf(service, type)) ? "a service of the host"
         : null;
 
