@@ -27,6 +27,12 @@ internal static class ExecutionModelCheck
             found = findings.Failures.Count(static failure => failure.Check == PluginCheck.ExecutionModel);
         }
 
+        if (run.Subject.HasOwnProcess)
+        {
+            findings.Skip(PluginCheck.ExecutionModel, "The plugin runs in a process of its own, for which callers of synchronous hooks wait in any case: its code is read, and nothing is measured.");
+            return;
+        }
+
         if (found > 0 || await SuiteChecks.PassAsync(PluginCheck.ExecutionModel, run, findings, cancellationToken).ConfigureAwait(false) is null)
         {
             return;

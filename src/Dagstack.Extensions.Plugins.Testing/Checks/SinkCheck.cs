@@ -20,7 +20,7 @@ internal static class SinkCheck
             findings.Add(PluginCheck.Sinks, PluginInvariants.SinkError, PlaceOf(run), $"The sink of progress refused what was reported: {fault.ReplaceLineEndings(" ").TrimEnd('.')}.", "Report a fraction from 0 to 1, events that have a type, and data of plain values.");
         }
 
-        if (run.Subject is { IsElsewhere: true, Manifest.UnitOfWork.Checkpointable: true })
+        if (run.Subject is { HasOwnProcess: true, Manifest.UnitOfWork.Checkpointable: true })
         {
             findings.Skip(PluginCheck.Sinks, "A plugin in a process of its own saves checkpoints without waiting for the host, so a call cannot be interrupted at one. Interrupt it in a test of its own, and look whether it resumes.");
         }

@@ -34,8 +34,11 @@ internal sealed class Subject : IDisposable
 
     public PluginContract? Contract { get; }
 
-    /// <summary>Gets a value indicating whether the plugin runs in a process of its own, in whatever language: there is no code that can be read or measured here.</summary>
-    public bool IsElsewhere => Manifest is { } manifest && manifest.EntryPoint is null && !manifest.Runtimes.Contains(PluginRuntimes.InProcess);
+    /// <summary>Gets a value indicating whether the plugin runs in a process of its own, in whatever language: nothing of it can be measured here.</summary>
+    public bool HasOwnProcess => Manifest is { } manifest && !manifest.Runtimes.Contains(PluginRuntimes.InProcess);
+
+    /// <summary>Gets a value indicating whether its code is elsewhere too, and cannot be read.</summary>
+    public bool IsElsewhere => HasOwnProcess && Manifest!.EntryPoint is null;
 
     public string Name => Loaded.Id?.ToString() ?? Folder;
 

@@ -44,7 +44,7 @@ internal sealed class SuiteRun(Subject subject, SuiteSettings settings) : IAsync
     /// <returns>Null if it cannot be done.</returns>
     public async Task<RunnerResponse?> FreshAsync(PluginCheck check, Findings findings, CancellationToken cancellationToken)
     {
-        if (subject.IsElsewhere)
+        if (subject.HasOwnProcess)
         {
             _notFresh = $"The plugin has a process of its own, which each host starts afresh: {nameof(PluginCheck.Determinism)} compares two of them, and what one leaves behind ends with it.";
         }
