@@ -31,7 +31,7 @@ internal sealed class ServerParts
         var plugin = context.Plugin;
         (_runtime, _context, _settings, _follower) = (runtime, context, settings, follower);
         _teller = new(settings.Time);
-        _reports = new(Logger, settings.Mask, _teller);
+        _reports = new(Logger, settings.Mask, settings.IsWorker, _teller);
         Gate = new(plugin.Id, settings.Options, settings.Time);
         Checkpoints = new(context.Context.Checkpoint, Logger, settings.Mask, settings.IsWorker);
         Silence = new(context.Services);

@@ -19,6 +19,9 @@ internal static class ReservedTools
     /// <summary>The notification by which a worker of ours reports progress, with its data and events, within calls and outside.</summary>
     public const string Progress = "dagstack/progress";
 
+    /// <summary>Below <c>_meta</c> of a log message what a worker of ours says of it besides.</summary>
+    public const string LogMeta = "dev.dagstack/log";
+
     /// <summary>Below <c>_meta</c> of the setup what a host says to a worker of its own.</summary>
     public const string WorkerMeta = "dev.dagstack/worker";
 

@@ -12,6 +12,9 @@ internal static class LogReader
         return new(
             JsonText.Find(root, "level") ?? "info",
             JsonText.Find(root, "logger"),
-            root.ValueKind == JsonValueKind.Object && root.TryGetProperty("data", out var data) ? data.Clone() : default);
+            Member(root, "data"),
+            Member(root, WireKeys.Meta));
     }
+
+    private static JsonElement Member(JsonElement json, string name) => json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var member) ? member.Clone() : default;
 }

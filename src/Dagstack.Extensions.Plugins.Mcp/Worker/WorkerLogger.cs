@@ -6,7 +6,7 @@ namespace Dagstack.Extensions.Plugins.Mcp.Worker;
 internal sealed class WorkerLogger(WorkerLogs logs, string category) : ILogger
 {
     public IDisposable? BeginScope<TState>(TState state)
-        where TState : notnull => null;
+        where TState : notnull => logs.Begin(state);
 
     public bool IsEnabled(LogLevel logLevel) => logs.Wants(logLevel);
 
@@ -15,7 +15,7 @@ internal sealed class WorkerLogger(WorkerLogs logs, string category) : ILogger
         if (IsEnabled(logLevel))
         {
             var text = formatter(state, exception);
-            logs.Write(category, logLevel, exception is null ? text : $"{text}{Environment.NewLine}{exception}");
+            logs.Write(category, logLevel, eventId, exception is null ? text : $"{text}{Environment.NewLine}{exception}");
         }
     }
 }

@@ -1,3 +1,5 @@
+using Dagstack.Extensions.Plugins.Mcp.Session;
+using Dagstack.Extensions.Plugins.Mcp.Wire;
 using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins.Mcp.Worker;
@@ -5,6 +7,7 @@ namespace Dagstack.Extensions.Plugins.Mcp.Worker;
 /// <summary>Loggers whose messages go to the log of the host.</summary>
 internal sealed class WorkerLogs(WorkerOutput output) : ILoggerFactory
 {
+    private readonly LoggerExternalScopeProvider _scopes = new();
     private volatile LogLevel _lowest = LogLevel.None;
 
     /// <summary>Gets or sets the category that is the host's logger of the plugin.</summary>
@@ -13,7 +16,7 @@ internal sealed class WorkerLogs(WorkerOutput output) : ILoggerFactory
     /// <summary>Sets the level from which on the host wants messages, as the protocol names it; null for none.</summary>
     public string? Level
     {
-        set => _lowest = value is null ? LogLevel.None : Session.LogLevels.Read(value);
+        set => _lowest = value is null ? LogLevel.None : LogLevels.Read(value);
     }
 
     public ILogger CreateLogger(string categoryName) => new WorkerLogger(this, categoryName);
@@ -27,14 +30,36 @@ internal sealed class WorkerLogs(WorkerOutput output) : ILoggerFactory
     /// <summary>Tells whether the host wants messages of a level. Of the two lowest levels the protocol has one.</summary>
     public bool Wants(LogLevel level) => level != LogLevel.None && (level >= _lowest || _lowest == LogLevel.Debug);
 
-    public void Write(string category, LogLevel level, string text) => output.Notify(Wire.WireKeys.Log, writer =>
-    {
-        writer.WriteString("level", Session.LogLevels.NameOf(level));
-        if (category != Own)
-        {
-            writer.WriteString("logger", category);
-        }
+    /// <summary>Begins a scope, for what is logged from here on until it is disposed.</summary>
+    public IDisposable Begin(object state) => _scopes.Push(state);
 
-        writer.WriteString("data", text);
-    });
+    public void Write(string category, LogLevel level, EventId eventId, string text)
+    {
+        var scopes = new List<LogScope>();
+        _scopes.ForEachScope(
+            static (state, scopes) =>
+            {
+                if (state is not null && LogScope.Of(state) is { } scope)
+                {
+                    scopes.Add(scope);
+                }
+            },
+            scopes);
+        var details = new LogDetails(level == LogLevel.Trace, eventId, scopes);
+        output.Notify(WireKeys.Log, writer =>
+        {
+            writer.WriteString("level", LogLevels.NameOf(level));
+            if (category != Own)
+            {
+                writer.WriteString("logger", category);
+            }
+
+            writer.WriteString("data", text);
+            writer.WriteStartObject(WireKeys.Meta);
+            writer.WriteStartObject(ReservedTools.LogMeta);
+            details.Write(writer);
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        });
+    }
 }
