@@ -58,7 +58,8 @@ internal sealed class McpCaller(
         }
         catch (WireException gone) when (gone.Fault == WireFault.Gone)
         {
-            throw new PluginUnavailableException(plugin, PluginState.Unavailable, faults.Mask(await ReasonAsync(gone).ConfigureAwait(false)), PluginErrorCodes.PluginUnavailable);
+            var fault = new PluginUnavailableException(plugin, PluginState.Unavailable, faults.Mask(await ReasonAsync(gone).ConfigureAwait(false)), PluginErrorCodes.PluginUnavailable);
+            throw gone.WasNotSent ? UnsentCalls.Mark(fault) : fault;
         }
         catch (WireException fault)
         {

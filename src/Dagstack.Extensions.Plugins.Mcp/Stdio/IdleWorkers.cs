@@ -6,6 +6,7 @@ internal sealed class IdleWorkers
     private readonly Lock _gate = new();
     private readonly List<PooledWorker> _idle = [];
     private readonly Queue<TaskCompletionSource<PooledWorker>> _waiting = new();
+    private Func<Exception>? _end;
 
     /// <summary>Takes the one that was used last, when there is one.</summary>
     public async ValueTask<PooledWorker> TakeAsync(CancellationToken cancellationToken)
@@ -13,6 +14,11 @@ internal sealed class IdleWorkers
         TaskCompletionSource<PooledWorker> turn;
         lock (_gate)
         {
+            if (_end is not null)
+            {
+                throw _end();
+            }
+
             if (_idle.Count > 0)
             {
                 var last = _idle[^1];
@@ -42,6 +48,20 @@ internal sealed class IdleWorkers
             }
 
             _idle.Add(worker);
+        }
+    }
+
+    /// <summary>Fails those that wait, and all that come.</summary>
+    /// <param name="fault">Makes the error of each.</param>
+    public void End(Func<Exception> fault)
+    {
+        lock (_gate)
+        {
+            _end = fault;
+            while (_waiting.TryDequeue(out var turn))
+            {
+                turn.TrySetException(fault());
+            }
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class PoolInstance : PluginInstance
 
     private PoolInstance(StdioRuntime runtime, PluginInstanceContext context, PoolSlot slot)
         : base(context.Plugin.Contract.CreateProxy(slot)) =>
-        slot.Pool = _pool = new(() => runtime.CreateWorker(context), ReportEnd, runtime.Options, runtime.Time, context.Context.Logger);
+        slot.Pool = _pool = new(context.Plugin.Id, () => runtime.CreateWorker(context), ReportEnd, runtime.Options, runtime.Time, context.Context.Logger);
 
     public override bool ReportsHealth => true;
 

@@ -1,3 +1,5 @@
+using Dagstack.Extensions.Plugins.Mcp.Calls;
+
 namespace Dagstack.Extensions.Plugins.Mcp.Stdio;
 
 /// <summary>A plugin in several processes, of which each call has one for itself.</summary>
@@ -9,28 +11,34 @@ internal sealed class PoolSlot(PluginDescription plugin) : RemoteSlot(plugin)
     protected override async ValueTask<RemotePayload> SendAsync(RemoteCall call, CancellationToken cancellationToken)
     {
         var pool = Pool!;
-        var worker = await pool.TakeAsync(cancellationToken).ConfigureAwait(false);
-        try
+        while (true)
         {
-            var payload = await worker.Instance.ForwardAsync(call, cancellationToken).ConfigureAwait(false);
-            pool.GiveBack(worker);
-            return payload;
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            pool.Abandon(worker);
-            throw;
-        }
-        catch (PluginUnavailableException)
-        {
-            // It has died, or is about to; who looks after it replaces it.
-            pool.Kill(worker);
-            throw;
-        }
-        catch
-        {
-            pool.GiveBack(worker);
-            throw;
+            var worker = await pool.TakeAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                var payload = await worker.Instance.ForwardAsync(call, cancellationToken).ConfigureAwait(false);
+                pool.GiveBack(worker);
+                return payload;
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                pool.Abandon(worker);
+                throw;
+            }
+            catch (PluginUnavailableException fault)
+            {
+                // It has died, or is about to; who looks after it replaces it. A call that it never had goes to the next one.
+                pool.Kill(worker);
+                if (!UnsentCalls.Has(fault))
+                {
+                    throw;
+                }
+            }
+            catch
+            {
+                pool.GiveBack(worker);
+                throw;
+            }
         }
     }
 }

@@ -43,6 +43,9 @@ internal sealed class StdioInstance : PluginInstance
     /// <summary>Gets how its process died, or that the host has ended it.</summary>
     public Task<string> Died => _ended.Task;
 
+    /// <summary>Gets a value indicating whether its process has ended, known before it is known how.</summary>
+    public bool IsGone => _ended.Task.IsCompleted || _server is { Child.LeaderEnded.IsCompleted: true };
+
     private PluginId Id => _context.Plugin.Id;
 
     private ILogger Logger => _context.Context.Logger;

@@ -10,6 +10,7 @@ namespace Dagstack.Extensions.Plugins.Mcp.Stdio;
 internal sealed class WorkerPool
 #pragma warning restore CA1001
 {
+    private readonly PluginId _plugin;
     private readonly Func<StdioInstance> _make;
     private readonly Action<string> _ended;
     private readonly McpOptions _options;
@@ -20,13 +21,14 @@ internal sealed class WorkerPool
     private readonly ConcurrentDictionary<Task, bool> _under = new();
     private readonly CancellationTokenSource _stop = new();
 
+    /// <param name="plugin">Whose processes they are.</param>
     /// <param name="make">Makes a process, not yet started.</param>
     /// <param name="ended">Told how the last one ended, when no other is left.</param>
     /// <param name="options">How many, and when they are replaced.</param>
     /// <param name="time">The clock of waits.</param>
     /// <param name="logger">The plugin's logger.</param>
-    public WorkerPool(Func<StdioInstance> make, Action<string> ended, McpOptions options, TimeProvider time, ILogger logger) =>
-        (_make, _ended, _options, _time, _logger) = (make, ended, options, time, logger);
+    public WorkerPool(PluginId plugin, Func<StdioInstance> make, Action<string> ended, McpOptions options, TimeProvider time, ILogger logger) =>
+        (_plugin, _make, _ended, _options, _time, _logger) = (plugin, make, ended, options, time, logger);
 
     /// <summary>Gets those that serve.</summary>
     public IReadOnlyList<PooledWorker> Workers => [.. _workers.Keys];
@@ -40,7 +42,7 @@ internal sealed class WorkerPool
         while (true)
         {
             var worker = await _idle.TakeAsync(cancellationToken).ConfigureAwait(false);
-            if (!worker.Instance.Died.IsCompleted)
+            if (!worker.Instance.IsGone)
             {
                 return worker;
             }
@@ -57,7 +59,7 @@ internal sealed class WorkerPool
             Begin(() => EndAsync(worker));
             Begin(() => ReplaceAsync(TimeSpan.Zero));
         }
-        else if (!worker.Instance.Died.IsCompleted)
+        else if (!worker.Instance.IsGone)
         {
             _idle.Give(worker);
         }
@@ -136,7 +138,7 @@ internal sealed class WorkerPool
         }
         else if (_workers.IsEmpty)
         {
-            _ended(reason);
+            End(reason);
         }
         else
         {
@@ -162,7 +164,7 @@ internal sealed class WorkerPool
             }
             catch (Exception fault) when (_workers.IsEmpty)
             {
-                _ended(ExceptionText.MessageOf(fault));
+                End(ExceptionText.MessageOf(fault));
                 return;
             }
             catch (Exception fault)
@@ -171,6 +173,13 @@ internal sealed class WorkerPool
                 delay = delay == TimeSpan.Zero ? _options.Restart.FirstDelay : delay * 2 < _options.Restart.MaxDelay ? delay * 2 : _options.Restart.MaxDelay;
             }
         }
+    }
+
+    /// <summary>Says that none is left, to those who wait for one too.</summary>
+    private void End(string reason)
+    {
+        _idle.End(() => new PluginUnavailableException(_plugin, PluginState.Unavailable, reason, PluginErrorCodes.PluginUnavailable));
+        _ended(reason);
     }
 
     /// <summary>Says what one has too much of; null for nothing.</summary>

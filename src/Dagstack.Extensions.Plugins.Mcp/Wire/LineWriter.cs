@@ -59,7 +59,7 @@ internal sealed class LineWriter(Stream stream, Action<Exception> failed, Cancel
             if (_end is not null)
             {
                 line.Dispose();
-                throw _end.Again();
+                throw _end.Unsent();
             }
 
             if (_writing)
@@ -126,7 +126,7 @@ internal sealed class LineWriter(Stream stream, Action<Exception> failed, Cancel
         current?.Fail(reason.Again());
         foreach (var line in waiting)
         {
-            line.Fail(reason.Again());
+            line.Fail(reason.Unsent());
             line.Dispose();
         }
     }
@@ -162,7 +162,7 @@ internal sealed class LineWriter(Stream stream, Action<Exception> failed, Cancel
             }
             catch (Exception exception)
             {
-                line.Fail(new WireException(WireFault.Gone, $"The server does not take what is written to it any more ({ExceptionText.Of(exception)}). {WireErrors.WhenGone}", exception));
+                line.Fail(new WireException(WireFault.Gone, $"The server does not take what is written to it any more ({ExceptionText.Of(exception)}). {WireErrors.WhenGone}", exception) { WasNotSent = true });
                 failed(exception);
 
                 // The array is left to the collector: nobody knows whether the stream still reads it.

@@ -35,6 +35,9 @@ internal sealed class WireException : IOException
     /// <summary>Gets whether the server went when it was asked to discover, before it answered anything. It may know <c>initialize</c> only: start it again at once, and greet it by that.</summary>
     public bool DiedOnDiscovery { get; init; }
 
+    /// <summary>Gets whether the server never had the whole of the request, so that it has done nothing of it.</summary>
+    public bool WasNotSent { get; init; }
+
     /// <summary>The error that a server answered with. Its message may be of any length and have any characters.</summary>
     /// <param name="code">Its code.</param>
     /// <param name="message">Its message.</param>
@@ -58,7 +61,20 @@ internal sealed class WireException : IOException
     };
 
     /// <summary>The same for one more caller: an exception that is thrown on two threads mixes their stacks.</summary>
-    public WireException Again() => new(Fault, Message, this) { RemoteCode = RemoteCode, RemoteData = RemoteData, Status = Status, RetryAfter = RetryAfter, DiedOnDiscovery = DiedOnDiscovery };
+    public WireException Again() => Again(WasNotSent);
+
+    /// <summary>The same for a caller whose request the server never had.</summary>
+    public WireException Unsent() => Again(wasNotSent: true);
+
+    private WireException Again(bool wasNotSent) => new(Fault, Message, this)
+    {
+        RemoteCode = RemoteCode,
+        RemoteData = RemoteData,
+        Status = Status,
+        RetryAfter = RetryAfter,
+        DiedOnDiscovery = DiedOnDiscovery,
+        WasNotSent = wasNotSent,
+    };
 
     private static string InOneLine(string message)
     {

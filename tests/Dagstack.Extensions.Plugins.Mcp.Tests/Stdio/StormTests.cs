@@ -48,11 +48,11 @@ public sealed class StormTests
         await stop.CancelAsync();
         var calls = await Task.WhenAll(callers).WaitAsync(Limits.Patience);
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{Kills} kills: {calls.Sum(static one => one.Answers)} answers, {late.Count} errors of calls that were inside, after {Percentile(late, 0.5):0.0} ms in the median, {Percentile(late, 0.99):0.0} ms of 99 in 100, {late.DefaultIfEmpty().Max():0.0} ms at most.");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{Kills} kills: {calls.Sum(static one => one.Answers)} answers, {late.Count} errors of calls that were inside, after {Figures.Percentile(late, 0.5):0.0} ms in the median, {Figures.Percentile(late, 0.99):0.0} ms of 99 in 100, {late.DefaultIfEmpty().Max():0.0} ms at most.");
         Assert.All(calls, static one => Assert.True(one.Answers > 0));
 
         // One grace of 50 ms and the restart; the rest is for a machine that is busy.
-        Assert.InRange(Percentile(late, 0.5), 0, 2_000);
+        Assert.InRange(Figures.Percentile(late, 0.5), 0, 2_000);
         await Wait.UntilAsync(() => Children.Own().Count <= 2, "no zombies: the child and its guard");
         await Wait.UntilAsync(() => Children.Descriptors() <= descriptors, $"no descriptor more than {descriptors}");
         Assert.InRange(Children.Threads(), 0, threads);
@@ -114,11 +114,5 @@ public sealed class StormTests
         }
 
         return (answers, errors);
-    }
-
-    private static double Percentile(IEnumerable<double> values, double part)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted.Length == 0 ? 0 : sorted[(int)(part * (sorted.Length - 1))];
     }
 }

@@ -82,6 +82,22 @@ public sealed class WorkerPoolTests
     }
 
     [Fact]
+    public async Task Crash_InTheFirstCall_OfTheOnlyProcess_FailsThoseThatWaitForIt()
+    {
+        await using var host = await StartAsync(1);
+        var dies = host.DoAsync("die", "exit");
+        var waits = Enumerable.Range(0, 3).Select(_ => host.DoAsync("process")).ToList();
+
+        await Assert.ThrowsAsync<PluginUnavailableException>(() => dies.WaitAsync(Limits.Patience, Token));
+        foreach (var one in waits)
+        {
+            await Assert.ThrowsAsync<PluginUnavailableException>(() => one.WaitAsync(Limits.Patience, Token));
+        }
+
+        await host.AnotherAsync("none");
+    }
+
+    [Fact]
     public async Task Loop_WithoutAnEnd_IsEndedWithTheTimeOfItsCall()
     {
         await using var host = await StartAsync(1);
