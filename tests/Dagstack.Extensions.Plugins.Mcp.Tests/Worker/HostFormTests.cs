@@ -27,6 +27,27 @@ public sealed class HostFormTests : IDisposable
     [Fact]
     public async Task Host_ByDotnet_HasAWorker() => await RunAsync("dotnet", s_host + ".dll");
 
+    [Fact]
+    public async Task Host_ByDotnetExec_WithFilesOfAnotherProgram_HasAWorker()
+    {
+        var copy = Copy();
+        foreach (var extension in new[] { ".deps.json", ".runtimeconfig.json" })
+        {
+            File.Move(Path.Combine(copy, "Odd.Host" + extension), Path.Combine(copy, "Tests" + extension));
+        }
+
+        await RunAsync("dotnet", "exec", "--runtimeconfig", Path.Combine(copy, "Tests.runtimeconfig.json"), "--depsfile", Path.Combine(copy, "Tests.deps.json"), Path.Combine(copy, "Odd.Host.dll"));
+    }
+
+    [Fact(SkipUnless = nameof(Children.HaveUnix), SkipType = typeof(Children), Skip = "Programs have another ending there.")]
+    public async Task Host_ByAProgramOfAnotherName_HasAWorkerByDotnet()
+    {
+        var copy = Copy();
+        File.Move(Path.Combine(copy, "Odd.Host"), Path.Combine(copy, "other"));
+
+        await RunAsync(Path.Combine(copy, "other"));
+    }
+
     [Fact(SkipUnless = nameof(Children.HaveProc), SkipType = typeof(Children), Skip = "There is no /proc.")]
     public async Task Host_Killed_WhileItsWorkerIsInALoop_LeavesNoProcess()
     {
@@ -43,13 +64,7 @@ public sealed class HostFormTests : IDisposable
     [Fact]
     public async Task Host_WithoutStartupHooks_SaysSo()
     {
-        var copy = _root.Combine("host");
-        Directory.CreateDirectory(copy);
-        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(s_host)!))
-        {
-            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
-        }
-
+        var copy = Copy();
         var configuration = Path.Combine(copy, "Odd.Host.runtimeconfig.json");
         await File.WriteAllTextAsync(configuration, (await File.ReadAllTextAsync(configuration, TestContext.Current.CancellationToken)).Replace("\"configProperties\": {", "\"configProperties\": { \"System.StartupHookProvider.IsSupported\": false,", StringComparison.Ordinal), TestContext.Current.CancellationToken);
 
@@ -57,6 +72,17 @@ public sealed class HostFormTests : IDisposable
 
         Assert.StartsWith("RuntimeNotSupported: ", said, StringComparison.Ordinal);
         Assert.Contains("Startup hooks are switched off", said, StringComparison.Ordinal);
+    }
+
+    private string Copy()
+    {
+        var copy = Directory.CreateDirectory(_root.Combine("host")).FullName;
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(s_host)!))
+        {
+            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        }
+
+        return copy;
     }
 
     private async Task RunAsync(string program, params string[] arguments)
