@@ -28,12 +28,13 @@ public sealed class GoneTests
         foreach (var call in calls)
         {
             var fault = await call.FailAsync();
-            Assert.Equal(WireFault.Gone, fault.Fault);
+            Assert.Equal((WireFault.Gone, false), (fault.Fault, fault.WasNotSent));
             Assert.StartsWith("The server is gone. Its error output or its log says why", fault.Message, StringComparison.Ordinal);
         }
 
         await connection.Ended.WaitAsync(FakeServer.Patience, TestContext.Current.CancellationToken);
-        Assert.Equal(WireFault.Gone, (await connection.CallAsync().FailAsync()).Fault);
+        var late = await connection.CallAsync().FailAsync();
+        Assert.Equal((WireFault.Gone, true), (late.Fault, late.WasNotSent));
     }
 
     [Fact]
