@@ -46,6 +46,9 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Completes as soon as the process itself has ended, before <see cref="Ended"/>: the moment from which nothing new is to be expected of it.</summary>
     public Task LeaderEnded => _leaderEnded.Task;
 
+    /// <summary>Whether the process itself has ended, known before <see cref="LeaderEnded"/> is told of it.</summary>
+    public bool HasEnded => _leaderEnded.Task.IsCompleted || _group.HasEnded();
+
     /// <summary>Completes when the process itself has ended and what it wrote last is read, for which it has 50 ms; whoever else holds its error output is not waited for.</summary>
     public Task<ChildEnd> Ended => _ended.Task;
 

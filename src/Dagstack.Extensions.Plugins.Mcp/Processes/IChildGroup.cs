@@ -27,6 +27,9 @@ internal interface IChildGroup : IDisposable
     /// <summary>Tells whether the process or anything that it has started in its group is left.</summary>
     bool IsAlive();
 
+    /// <summary>Tells whether the process itself has ended, also when nobody has been told of it yet.</summary>
+    bool HasEnded();
+
     /// <summary>Lets the guard go, after the group has. Nothing gets a signal any more.</summary>
     void Release();
 

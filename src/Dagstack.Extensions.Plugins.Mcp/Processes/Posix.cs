@@ -51,6 +51,15 @@ internal static partial class Posix
         }
     }
 
+    /// <summary>Tells whether a child has ended, with all of its threads, and leaves its status.</summary>
+    public static unsafe bool HasEnded(int process)
+    {
+        // The first member is the number of the signal, which is none while it runs.
+        var info = stackalloc int[64];
+        *info = 0;
+        return waitid(Pid, process, (byte*)info, Exited | KeepWaitable | NoHang) == 0 && *info != 0;
+    }
+
     /// <summary>Opens a descriptor that becomes readable when a process ends; null where the kernel has none, or a sandbox forbids it.</summary>
     public static SafeFileHandle? TryOpenProcess(int process)
     {

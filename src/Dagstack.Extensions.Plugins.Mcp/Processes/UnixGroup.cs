@@ -55,6 +55,14 @@ internal sealed class UnixGroup : IChildGroup
 
     public bool IsAlive() => Send(0) && (!_reaped || ProcTable.HasRunning(Id));
 
+    public bool HasEnded()
+    {
+        lock (_sync)
+        {
+            return _reaped || Posix.HasEnded(Id);
+        }
+    }
+
     public void Release()
     {
         lock (_sync)

@@ -76,6 +76,8 @@ internal sealed class WindowsGroup : IChildGroup
 
     public bool IsAlive() => _job.Count > 0;
 
+    public bool HasEnded() => _process.HasExited;
+
     public void Release() => _job.Terminate();
 
     public void Abandon()

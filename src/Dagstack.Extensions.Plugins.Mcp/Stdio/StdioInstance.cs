@@ -44,7 +44,7 @@ internal sealed class StdioInstance : PluginInstance
     public Task<string> Died => _ended.Task;
 
     /// <summary>Gets a value indicating whether its process has ended, known before it is known how.</summary>
-    public bool IsGone => _ended.Task.IsCompleted || _server is { Child.LeaderEnded.IsCompleted: true };
+    public bool IsGone => _ended.Task.IsCompleted || _server is { Child.HasEnded: true };
 
     private PluginId Id => _context.Plugin.Id;
 

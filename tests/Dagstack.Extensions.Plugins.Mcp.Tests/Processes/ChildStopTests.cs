@@ -8,6 +8,19 @@ public sealed class ChildStopTests
 {
     private const string Stubborn = "trap '' TERM INT HUP; echo ready; while :; do sleep 0.2; done";
 
+    [Fact(SkipUnless = nameof(Children.HaveUnix), SkipType = typeof(Children), Skip = "Needs /bin/sh.")]
+    public async Task HasEnded_OfAProcess_IsSoWhenItHas()
+    {
+        await using var child = await Children.ReadyAsync("echo ready; read line");
+        Assert.False(child.HasEnded);
+
+        child.Input.Close();
+
+        await Wait.UntilAsync(() => child.HasEnded);
+        await child.LeaderEnded.WaitAsync(Limits.Patience);
+        Assert.True(child.HasEnded);
+    }
+
     [Fact]
     public async Task RunAsync_ChildThatNeverEnds_TakesEachStepInTime()
     {

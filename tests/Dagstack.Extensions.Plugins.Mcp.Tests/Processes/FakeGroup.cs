@@ -35,6 +35,8 @@ internal sealed class FakeGroup : IChildGroup
 
     public bool IsAlive() => Alive();
 
+    public bool HasEnded() => !Alive();
+
     public void Release() => Steps.Enqueue("release");
 
     public void Abandon() => Steps.Enqueue("abandon");
