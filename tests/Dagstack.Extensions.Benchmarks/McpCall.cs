@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using Dagstack.Extensions.Plugins;
+using Letters;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol.Client;
 

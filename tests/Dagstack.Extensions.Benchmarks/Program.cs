@@ -3,8 +3,23 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using Dagstack.Extensions.Benchmarks;
+using Dagstack.Extensions.Benchmarks.Turns;
 
 // dotnet run -c Release --project tests/Dagstack.Extensions.Benchmarks -- [--short] --filter '*'
+// dotnet run -c Release --project tests/Dagstack.Extensions.Benchmarks -- turns calls|pool|start
+switch (args)
+{
+    case ["turns", "calls"]:
+        await WorkerCallTurns.RunAsync();
+        return;
+    case ["turns", "pool"]:
+        await WorkerPoolTurns.RunAsync();
+        return;
+    case ["turns", "start"]:
+        await WorkerStartTurns.RunAsync();
+        return;
+}
+
 var arguments = args.Where(static argument => argument is not "--short").ToArray();
 var job = args.Contains("--short")
     ? Job.Default.WithWarmupCount(3).WithIterationCount(7)

@@ -194,8 +194,9 @@ internal sealed class WorkerServer(WorkerOutput output)
             throw new WorkerRefusal($"'{ReservedTools.Setup}' was called before.");
         }
 
-        var plugin = await WorkerPlugin.StartAsync(new(arguments, meta), output, _logs, cancellationToken).ConfigureAwait(false);
-        Volatile.Write(ref _tools, new(plugin));
+        var setup = new WorkerSetup(arguments, meta);
+        var plugin = await WorkerPlugin.StartAsync(setup, output, _logs, cancellationToken).ConfigureAwait(false);
+        Volatile.Write(ref _tools, new(plugin, await setup.Hooks.ConfigureAwait(false)));
         return WorkerTools.WriteEmpty;
     }
 }

@@ -15,8 +15,13 @@ internal sealed class WorkerSetup
     public WorkerSetup(JsonElement arguments, JsonElement meta)
     {
         var worker = WorkerValues.Member(meta, ReservedTools.WorkerMeta);
+        var contractName = Text(worker, WorkerNote.Contract);
+
+        // All of this is compiled as it is first needed, which takes longer than what it does: the contract beside the manifest, and the codecs beside the plugin.
+        var contract = Task.Run(() => (PluginContract)Activator.CreateInstance(Type.GetType(contractName, throwOnError: true)!)!);
         Manifest = PluginManifestLoader.Parse(WorkerValues.Member(arguments, "manifest").GetRawText(), ManifestFormat.Json, options: s_options).ThrowIfInvalid();
-        Contract = ContractOf(Manifest.Id, Text(worker, WorkerNote.Contract));
+        Contract = Take(contract, contractName, Manifest.Id);
+        Hooks = Task.Run(() => WorkerTools.HooksOf(Manifest.Id, Contract));
         Folder = Text(worker, WorkerNote.Folder);
         OwnFolder = Text(worker, WorkerNote.OwnFolder);
         Configuration = new(Manifest.Id);
@@ -31,6 +36,9 @@ internal sealed class WorkerSetup
 
     public PluginContract Contract { get; }
 
+    /// <summary>Gets the hooks by the names of their tools, when they are known.</summary>
+    public Task<Dictionary<string, HookCodec>> Hooks { get; }
+
     public string Folder { get; }
 
     public string OwnFolder { get; }
@@ -44,11 +52,11 @@ internal sealed class WorkerSetup
     private static string Text(JsonElement worker, string name) =>
         JsonText.Find(worker, name) ?? throw new WorkerRefusal($"'{ReservedTools.WorkerMeta}' has no text '{name}'. A worker is set up by the host that has started it.");
 
-    private static PluginContract ContractOf(PluginId id, string name)
+    private static PluginContract Take(Task<PluginContract> contract, string name, PluginId id)
     {
         try
         {
-            return (PluginContract)Activator.CreateInstance(Type.GetType(name, throwOnError: true)!)!;
+            return contract.GetAwaiter().GetResult();
         }
         catch (Exception fault) when (fault is TypeLoadException or IOException or BadImageFormatException)
         {

@@ -8,22 +8,18 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Dagstack.Extensions.Plugins.Mcp.Worker;
 
 /// <summary>The hooks of a plugin as tools, and those by which the host leads its life.</summary>
-internal sealed class WorkerTools
+internal sealed class WorkerTools(WorkerPlugin plugin, IReadOnlyDictionary<string, HookCodec> hooks)
 {
-    private readonly WorkerPlugin _plugin;
-    private readonly Dictionary<string, HookCodec> _hooks = new(StringComparer.Ordinal);
-
-    public WorkerTools(WorkerPlugin plugin)
+    /// <summary>Finds the hooks of a plugin, by the names of their tools.</summary>
+    public static Dictionary<string, HookCodec> HooksOf(PluginId id, PluginContract contract)
     {
-        _plugin = plugin;
-        var codec = PluginCodec.Of(plugin.Contract);
+        var codec = PluginCodec.Of(contract);
 
         // Of the kind tool the schemas too, which its contract keeps to the host: it asks for them where no function is listed.
-        foreach (var hook in plugin.Contract.Hooks.Where(static hook => hook.Shape != HookShape.Stream))
-        {
-            _hooks.Add(RequiredTools.NameOf(plugin.Id, hook), codec.For(hook));
-        }
+        return contract.Hooks.Where(static hook => hook.Shape != HookShape.Stream).ToDictionary(hook => RequiredTools.NameOf(id, hook), codec.For, StringComparer.Ordinal);
     }
+
+    private IEnumerable<string> Names => hooks.Keys;
 
     /// <summary>Writes the list of tools.</summary>
     /// <param name="tools">The tools; null before the setup.</param>
@@ -31,7 +27,7 @@ internal sealed class WorkerTools
     public static void Write(WorkerTools? tools, Utf8JsonWriter writer)
     {
         string[] reserved = [ReservedTools.Setup, ReservedTools.Health, ReservedTools.Teardown, ReservedTools.Configure];
-        foreach (var name in reserved.Concat(tools?._hooks.Keys ?? Enumerable.Empty<string>()))
+        foreach (var name in reserved.Concat(tools?.Names ?? Enumerable.Empty<string>()))
         {
             writer.WriteStartObject();
             writer.WriteString("name", name);
@@ -57,7 +53,7 @@ internal sealed class WorkerTools
     /// <returns>Writes its result.</returns>
     public async Task<Action<Utf8JsonWriter>> CallAsync(string name, JsonElement arguments, JsonElement meta, long arrival, CancellationToken cancellationToken)
     {
-        if (_hooks.TryGetValue(name, out var codec))
+        if (hooks.TryGetValue(name, out var codec))
         {
             return await CallAsync(codec, arguments, meta, cancellationToken).ConfigureAwait(false);
         }
@@ -65,10 +61,10 @@ internal sealed class WorkerTools
         switch (name)
         {
             case ReservedTools.Health:
-                var health = await _plugin.Instance.CheckHealthAsync(cancellationToken).ConfigureAwait(false);
+                var health = await plugin.Instance.CheckHealthAsync(cancellationToken).ConfigureAwait(false);
                 return writer => Write(health, writer);
             case ReservedTools.Teardown:
-                var isReleased = await _plugin.EndAsync(cancellationToken).ConfigureAwait(false);
+                var isReleased = await plugin.EndAsync(cancellationToken).ConfigureAwait(false);
                 return writer =>
                 {
                     writer.WriteStartObject("structuredContent");
@@ -76,7 +72,7 @@ internal sealed class WorkerTools
                     writer.WriteEndObject();
                 };
             case ReservedTools.Configure:
-                _plugin.Configure(arguments, arrival);
+                plugin.Configure(arguments, arrival);
                 return WriteEmpty;
             default:
                 throw new WorkerRefusal($"Unknown tool: {name}");
@@ -113,7 +109,7 @@ internal sealed class WorkerTools
         }
 
         invocation.CancellationToken = cancellationToken;
-        var result = await _plugin.InvokeAsync(invocation, meta).ConfigureAwait(false);
+        var result = await plugin.InvokeAsync(invocation, meta).ConfigureAwait(false);
         return writer =>
         {
             if (codec.ReturnsObject)
