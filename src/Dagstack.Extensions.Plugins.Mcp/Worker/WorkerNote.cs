@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using System.Text.Json.Nodes;
 
 namespace Dagstack.Extensions.Plugins.Mcp.Worker;
@@ -6,13 +8,18 @@ namespace Dagstack.Extensions.Plugins.Mcp.Worker;
 internal static class WorkerNote
 {
     public const string Contract = "contract";
+    public const string ContractFile = "contract_file";
     public const string Folder = "folder";
     public const string OwnFolder = "own_folder";
 
     public static JsonObject Of(PluginInstanceContext context) => new()
     {
         [Contract] = context.Plugin.Contract.GetType().AssemblyQualifiedName,
+        [ContractFile] = FileOf(context.Plugin.Contract.GetType().Assembly),
         [Folder] = context.Folder,
         [OwnFolder] = context.Plugin.Folder,
     };
+
+    [UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "Empty is what tells that it has no file.")]
+    private static string? FileOf(Assembly assembly) => assembly.Location is { Length: > 0 } file ? file : null;
 }

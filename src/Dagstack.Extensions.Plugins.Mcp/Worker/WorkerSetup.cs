@@ -18,7 +18,7 @@ internal sealed class WorkerSetup
         var contractName = Text(worker, WorkerNote.Contract);
 
         // All of this is compiled as it is first needed, which takes longer than what it does: the contract beside the manifest, and the codecs beside the plugin.
-        var contract = Task.Run(() => (PluginContract)Activator.CreateInstance(Type.GetType(contractName, throwOnError: true)!)!);
+        var contract = Task.Run(() => WorkerContract.Load(contractName, JsonText.Find(worker, WorkerNote.ContractFile)));
         Manifest = PluginManifestLoader.Parse(WorkerValues.Member(arguments, "manifest").GetRawText(), ManifestFormat.Json, options: s_options).ThrowIfInvalid();
         Contract = Take(contract, contractName, Manifest.Id);
         Hooks = Task.Run(() => WorkerTools.HooksOf(Manifest.Id, Contract));

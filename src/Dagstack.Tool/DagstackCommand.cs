@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.Reflection;
+using Dagstack.Tool.Output;
+using Dagstack.Tool.Verbs;
+
+namespace Dagstack.Tool;
+
+/// <summary>The whole command line.</summary>
+internal static class DagstackCommand
+{
+    /// <summary>Gets the version of the tool, which is that of the plugin system.</summary>
+    public static string Version { get; } = typeof(DagstackCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    /// <summary>Runs one command.</summary>
+    /// <param name="args">What follows the name of the program.</param>
+    /// <param name="terminal">Where it writes.</param>
+    /// <param name="cancellationToken">Interrupts it, as Ctrl+C does.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var root = new RootCommand("Checks, lists, shows, tests and calls dagstack plugins.")
+        {
+            ValidateVerb.Create(terminal),
+            ListVerb.Create(terminal),
+            InspectVerb.Create(terminal),
+            TestVerb.Create(terminal),
+            RunVerb.Create(terminal),
+        };
+        var parsed = root.Parse(args);
+        try
+        {
+            var code = await parsed.InvokeAsync(new() { Output = terminal.Output, Error = terminal.Error, EnableDefaultExceptionHandler = false }, cancellationToken).ConfigureAwait(false);
+            return parsed.Errors.Count > 0 ? ExitCodes.WrongUse : code;
+        }
+        catch (WrongUseException fault)
+        {
+            await terminal.Error.WriteLineAsync(fault.Message).ConfigureAwait(false);
+            return ExitCodes.WrongUse;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCodes.Interrupted;
+        }
+    }
+}

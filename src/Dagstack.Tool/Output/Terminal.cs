@@ -1,0 +1,31 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Spectre.Console;
+
+namespace Dagstack.Tool.Output;
+
+/// <summary>Where the program writes: for a person who looks, for another program, or as JSON.</summary>
+/// <param name="Output">Has results.</param>
+/// <param name="Error">Has what is wrong with the command.</param>
+/// <param name="Screen">What a person sees; null where the output goes elsewhere.</param>
+internal sealed record Terminal(TextWriter Output, TextWriter Error, IAnsiConsole? Screen)
+{
+    /// <summary>Makes the one of this process.</summary>
+    public static Terminal OfProcess() => new(Console.Out, Console.Error, Console.IsOutputRedirected ? null : AnsiConsole.Console);
+
+    /// <summary>Writes a result.</summary>
+    /// <param name="report">The result.</param>
+    /// <param name="type">How it is JSON.</param>
+    /// <param name="isJson">Whether JSON is asked for.</param>
+    /// <param name="page">How it is text.</param>
+    public void Show<T>(T report, JsonTypeInfo<T> type, bool isJson, Action<Page> page)
+    {
+        if (isJson)
+        {
+            Output.WriteLine(JsonSerializer.Serialize(report, type));
+            return;
+        }
+
+        page(new(this));
+    }
+}

@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+using Dagstack.Tool.Verbs;
+
+namespace Dagstack.Tool.Output;
+
+/// <summary>What <c>--json</c> prints.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(ValidateReport))]
+[JsonSerializable(typeof(ListReport))]
+[JsonSerializable(typeof(InspectReport))]
+internal sealed partial class ToolJson : JsonSerializerContext;

@@ -1,0 +1,25 @@
+using Dagstack.Extensions.Plugins;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dagstack.Tool.Plugins;
+
+/// <summary>A host that finds the plugins of folders, as any host does, and starts none.</summary>
+internal static class BareHost
+{
+    /// <summary>Finds the plugins below folders.</summary>
+    /// <exception cref="WrongUseException">A folder is not there.</exception>
+    public static ServiceProvider Create(IEnumerable<string> folders)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        return services.AddDagstackPlugins(options =>
+        {
+            options.ContinueOnConflict = true;
+            options.UseMcp();
+            foreach (var folder in folders)
+            {
+                options.Discover(Directory.Exists(folder) ? Path.GetFullPath(folder) : throw new WrongUseException($"There is no folder '{folder}'. Name the folder that the plugins are in, by --plugins."));
+            }
+        }).BuildServiceProvider();
+    }
+}

@@ -1,0 +1,62 @@
+using Dagstack.Extensions.Plugins;
+using Dagstack.Extensions.Plugins.CompilerServices;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dagstack.Tool.Plugins;
+
+/// <summary>The plugin of a folder, in a host of its own.</summary>
+internal sealed class OnePlugin : IAsyncDisposable
+{
+    private readonly ServiceProvider _host;
+
+    private OnePlugin(ServiceProvider host, PluginId id, PluginContract contract) => (_host, Id, Contract) = (host, id, contract);
+
+    public PluginId Id { get; }
+
+    public PluginContract Contract { get; }
+
+    /// <summary>Gets what callers of the plugin are given.</summary>
+    public PluginProxy Proxy => (PluginProxy)_host.GetRequiredKeyedService(Contract.InterfaceType, Id.ToString());
+
+    public IPluginRegistry Registry => _host.GetRequiredService<IPluginRegistry>();
+
+    /// <summary>Finds the plugin that a folder has.</summary>
+    /// <exception cref="WrongUseException">There is none or more than one, or no contract of its kind.</exception>
+    public static async Task<OnePlugin> FindAsync(string folder, string[] contracts)
+    {
+        ContractFiles.Load(contracts);
+        var host = BareHost.Create([folder]);
+        try
+        {
+            var plugins = host.GetRequiredService<IPluginRegistry>().Plugins;
+            var plugin = plugins is [{ Id: not null } single] ? single : throw new WrongUseException(plugins switch
+            {
+                [] => $"There is no plugin in '{folder}': it has no {PluginManifestLoader.TomlFileName} and no {PluginManifestLoader.JsonFileName}, nor has a folder below.",
+                [{ } broken] => $"The plugin in '{folder}' has no identity: {broken.Reason}",
+                _ => $"'{folder}' has {plugins.Count} plugins. Name the folder of one: {string.Join(", ", plugins.Select(static one => Path.GetDirectoryName(one.Path)))}.",
+            });
+            var id = plugin.Id!.Value;
+            return host.GetPluginContracts().TryGetValue(id.Kind, out var contract)
+                ? new(host, id, contract)
+                : throw new WrongUseException($"The contract of the kind '{id.Kind}' is not known. Name the assembly that has it by --contract: the one whose interface has [PluginKind(\"{id.Kind}\")], as the plugin's project references it.");
+        }
+        catch
+        {
+            await host.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Starts it.</summary>
+    /// <exception cref="PluginRegistryException">It does not start.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var status = await Registry.SetupPluginAsync(Id, cancellationToken).ConfigureAwait(false);
+        if (!status.IsServing)
+        {
+            throw new PluginUnavailableException(Id, status.State, status.Reason ?? status.ToString());
+        }
+    }
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+}

@@ -1,0 +1,90 @@
+using System.CommandLine;
+using Dagstack.Extensions.Plugins;
+using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Tool.Manifests;
+using Dagstack.Tool.Output;
+using Dagstack.Tool.Plugins;
+
+namespace Dagstack.Tool.Verbs;
+
+/// <summary><c>dagstack inspect PATH</c>: what a plugin is, and what can be called. No code of it is loaded.</summary>
+internal static class InspectVerb
+{
+    public static Command Create(Terminal terminal)
+    {
+        var path = Options.Plugin();
+        var contract = Options.Contract();
+        var json = Options.Json();
+        var command = new Command("inspect", "Shows a plugin's manifest, the hash of its files, and its hooks with their schemas. No code of it is loaded.") { path, contract, json };
+        command.SetAction((result, cancellationToken) => RunAsync(result.GetRequiredValue(path), result.GetValue(contract) ?? [], result.GetValue(json), terminal, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string path, string[] contracts, bool isJson, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var plugin = await OnePlugin.FindAsync(path, contracts).ConfigureAwait(false);
+        await using (plugin.ConfigureAwait(false))
+        {
+            var file = plugin.Registry.Find(plugin.Id)!.Path!;
+            var read = ManifestSearch.Read(file);
+            if (read.Manifest is not { } manifest)
+            {
+                foreach (var problem in read.Problems)
+                {
+                    await terminal.Error.WriteLineAsync(Places.Of(problem)).ConfigureAwait(false);
+                }
+
+                return ExitCodes.Found;
+            }
+
+            var report = new InspectReport(
+                plugin.Id.ToString(),
+                manifest.Version,
+                manifest.Description,
+                manifest.Runtimes,
+                manifest.EntryPoint?.ToString(),
+                manifest.CoreVersion,
+                Places.Shorten(file),
+                await plugin.Registry.HashContentAsync(plugin.Id, cancellationToken).ConfigureAwait(false),
+                manifest.Capabilities,
+                manifest.Resources.Required,
+                manifest.Resources.Optional,
+                [.. manifest.DependsOn.Select(static dependency => dependency.ToString())],
+                [.. plugin.Contract.Hooks.Where(static hook => hook.Shape != HookShape.Stream).Select(hook => Describe(PluginCodec.Of(plugin.Contract).For(hook)))]);
+            terminal.Show(report, ToolJson.Default.InspectReport, isJson, page => Write(report, page));
+            return ExitCodes.Fine;
+        }
+    }
+
+    private static InspectedHook Describe(HookCodec codec) => new(codec.Hook.WireName, codec.Hook.Description, codec.InputSchema, codec.OutputSchema);
+
+    private static void Write(InspectReport report, Page page)
+    {
+        page.Table(["what", "of the plugin"], [.. Rows(report).Where(static row => row.Text.Length > 0).Select(static row => new Cell[] { row.Name, row.Text })]);
+        page.Line(string.Empty);
+        page.Table(["hook", "arguments", "description"], [.. report.Hooks.Select(static hook => new Cell[] { hook.Name, ArgumentsOf(hook), hook.Description })]);
+    }
+
+    private static IEnumerable<(string Name, string Text)> Rows(InspectReport report) =>
+    [
+        ("identity", report.Plugin),
+        ("version", report.Version ?? string.Empty),
+        ("description", report.Description ?? string.Empty),
+        ("runtime", string.Join(", ", report.Runtimes)),
+        ("entry point", report.EntryPoint ?? string.Empty),
+        ("core version", report.CoreVersion),
+        ("capabilities", string.Join(", ", report.Capabilities)),
+        ("resources", string.Join(", ", report.RequiredResources.Concat(report.OptionalResources.Select(static name => name + " (optional)")))),
+        ("depends on", string.Join(", ", report.DependsOn)),
+        ("manifest", report.Path),
+        ("sha-256", report.Sha256 ?? string.Empty),
+    ];
+
+    private static string ArgumentsOf(InspectedHook hook)
+    {
+        var required = hook.Input.TryGetProperty("required", out var names) ? names.EnumerateArray().Select(static name => name.GetString()).ToHashSet() : [];
+        return hook.Input.TryGetProperty("properties", out var properties)
+            ? string.Join(", ", properties.EnumerateObject().Select(one => required.Contains(one.Name) ? one.Name : $"[{one.Name}]"))
+            : string.Empty;
+    }
+}

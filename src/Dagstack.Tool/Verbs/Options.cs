@@ -1,0 +1,26 @@
+using System.CommandLine;
+
+namespace Dagstack.Tool.Verbs;
+
+/// <summary>Options that several verbs have.</summary>
+internal static class Options
+{
+    public static Option<bool> Json() => new("--json") { Description = "Prints JSON." };
+
+    public static Argument<string> Plugin() => new("PATH") { Description = "The folder of a plugin, with its manifest and what was built of it." };
+
+    public static Option<string[]> Plugins() => new("--plugins")
+    {
+        Description = "A folder with plugins, at any depth; may be given several times.",
+        HelpName = "DIR",
+        DefaultValueFactory = static _ => ["plugins"],
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    public static Option<string[]> Contract() => new("--contract")
+    {
+        Description = "The assembly with the contract of a kind; may be given several times.",
+        HelpName = "DLL",
+        AllowMultipleArgumentsPerToken = true,
+    };
+}

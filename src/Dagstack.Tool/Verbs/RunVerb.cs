@@ -1,0 +1,93 @@
+using System.Buffers;
+using System.CommandLine;
+using System.Text.Json;
+using Dagstack.Extensions.Plugins;
+using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Tool.Output;
+using Dagstack.Tool.Plugins;
+
+namespace Dagstack.Tool.Verbs;
+
+/// <summary><c>dagstack run PATH HOOK</c>: calls a plugin once, with arguments in JSON.</summary>
+internal static class RunVerb
+{
+    private static readonly JsonWriterOptions s_indented = new() { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static Command Create(Terminal terminal)
+    {
+        var path = Options.Plugin();
+        var hook = new Argument<string>("HOOK") { Description = "The hook, by the name that other processes know: snake_case, as inspect lists them." };
+        var args = new Option<string>("--args") { Description = "The arguments, a JSON object by the names that inspect shows.", HelpName = "JSON", DefaultValueFactory = static _ => "{}" };
+        var contract = Options.Contract();
+        var command = new Command("run", "Starts a plugin, calls one of its hooks, and prints the result as JSON.") { path, hook, args, contract };
+        command.SetAction((result, cancellationToken) =>
+            RunAsync(result.GetRequiredValue(path), result.GetRequiredValue(hook), result.GetRequiredValue(args), result.GetValue(contract) ?? [], terminal, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string path, string name, string args, string[] contracts, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var plugin = await OnePlugin.FindAsync(path, contracts).ConfigureAwait(false);
+        await using (plugin.ConfigureAwait(false))
+        {
+            var codec = PluginCodec.Of(plugin.Contract).For(Find(plugin, name));
+            using var arguments = Read(codec, args);
+            try
+            {
+                await plugin.StartAsync(cancellationToken).ConfigureAwait(false);
+                var invocation = codec.Hook.CreateInvocation();
+                codec.ReadArguments(JsonSerializer.SerializeToUtf8Bytes(arguments.RootElement, ToolJson.Default.JsonElement), invocation);
+                invocation.CancellationToken = cancellationToken;
+                await terminal.Output.WriteLineAsync(Write(codec, await invocation.InvokeUntypedAsync(plugin.Proxy).ConfigureAwait(false))).ConfigureAwait(false);
+                return ExitCodes.Fine;
+            }
+            catch (PluginRegistryException fault)
+            {
+                await terminal.Error.WriteLineAsync($"{fault.Code}: {fault.Message}").ConfigureAwait(false);
+                return ExitCodes.Found;
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            {
+                // The plugin's own, as every caller in its process meets it.
+                await terminal.Error.WriteLineAsync(fault.ToString()).ConfigureAwait(false);
+                return ExitCodes.Found;
+            }
+        }
+    }
+
+    private static HookDescriptor Find(OnePlugin plugin, string name)
+    {
+        var callable = plugin.Contract.Hooks.Where(static hook => hook.Shape != HookShape.Stream).ToArray();
+        return Array.Find(callable, hook => hook.WireName == name || hook.Name == name)
+            ?? throw new WrongUseException($"The kind '{plugin.Id.Kind}' has no hook '{name}' that can be called from here. It has: {string.Join(", ", callable.Select(static hook => hook.WireName))}.");
+    }
+
+    private static JsonDocument Read(HookCodec codec, string args)
+    {
+        JsonDocument arguments;
+        try
+        {
+            arguments = JsonDocument.Parse(args);
+        }
+        catch (JsonException fault)
+        {
+            throw new WrongUseException($"What --args says is no JSON: {fault.Message} Write an object, as --args '{{\"text\": \"Hello\"}}'; most shells want the quotes.");
+        }
+
+        var problems = codec.CheckArguments(arguments.RootElement);
+        return problems.Count == 0
+            ? arguments
+            : throw new WrongUseException($"The arguments of '{codec.Hook.WireName}' do not fit: {string.Join(' ', problems)} Its schema: {codec.InputSchema.GetRawText()}");
+    }
+
+    private static string Write(HookCodec codec, object? result)
+    {
+        var written = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(written, s_indented))
+        {
+            codec.WriteUntypedResult(result, writer);
+        }
+
+        return System.Text.Encoding.UTF8.GetString(written.WrittenSpan);
+    }
+}

@@ -1,0 +1,26 @@
+using System.Diagnostics;
+using Dagstack.Extensions.Plugins.Tests;
+
+namespace Dagstack.Tool.Tests;
+
+/// <summary>The command as a user runs it: a process, in a folder.</summary>
+internal sealed record DagstackProcess(int ExitCode, string Output, string Error)
+{
+    private static readonly string s_program = Path.Combine(Repository.Root, "src", "Dagstack.Tool", "bin", Repository.Configuration, "net10.0", "dagstack.dll");
+
+    public static async Task<DagstackProcess> RunAsync(string folder, params string[] arguments)
+    {
+        using var process = Start(folder, arguments);
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new(process.ExitCode, (await output).ReplaceLineEndings("\n"), (await error).ReplaceLineEndings("\n"));
+    }
+
+    private static Process Start(string folder, string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [s_program, .. arguments])
+    {
+        WorkingDirectory = folder,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        RedirectStandardInput = true,
+    })!;
+}

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using Dagstack.Extensions.Plugins.Tests;
+
+namespace Dagstack.Tool.Tests;
+
+public sealed class ListTests
+{
+    [Fact]
+    public async Task List_WithoutContracts_SaysThatKindsWereNotChecked()
+    {
+        using var folder = new TempFolder();
+        folder.Write("plugins/lines/dagstack.toml", Plugins.Sound("lines"));
+
+        var ran = await DagstackProcess.RunAsync(folder.Path, "list");
+
+        Assert.Equal(0, ran.ExitCode);
+        Assert.Contains("chunker:lines  discovered  1.2.0", ran.Output, StringComparison.Ordinal);
+        Assert.Contains("Kinds were not checked", ran.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task List_WithContracts_ChecksKinds()
+    {
+        using var folder = new TempFolder();
+        folder.Write("plugins/lines/dagstack.toml", Plugins.Sound("lines"));
+        folder.Write("plugins/other/dagstack.toml", Plugins.Sound("other").Replace("\"chunker\"", "\"chunkr\"", StringComparison.Ordinal));
+
+        var list = await ListAsync(folder, 1, "--contract", Plugins.Contracts);
+
+        Assert.True(list.GetProperty("kinds_checked").GetBoolean());
+        Assert.Equal(["discovered", "unavailable"], list.GetProperty("plugins").EnumerateArray().Select(static one => one.GetProperty("state").GetString()));
+        var other = list.GetProperty("plugins")[1];
+        Assert.Equal("KindUnknown", other.GetProperty("code").GetString());
+        Assert.Contains("chunker", other.GetProperty("reasons")[0].GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task List_OneIdentityTwice_SaysWhichFoldersHaveIt(bool withContracts)
+    {
+        using var folder = new TempFolder();
+        folder.Write("plugins/one/dagstack.toml", Plugins.Sound("lines"));
+        folder.Write("plugins/two/dagstack.toml", Plugins.Sound("lines"));
+
+        var list = await ListAsync(folder, 1, withContracts ? ["--contract", Plugins.Contracts] : []);
+
+        Assert.All(list.GetProperty("plugins").EnumerateArray(), static plugin =>
+        {
+            Assert.Equal(("unavailable", "AmbiguousPlugin"), (plugin.GetProperty("state").GetString(), plugin.GetProperty("code").GetString()));
+            Assert.Contains("2 plugins claim the identity 'chunker:lines'", plugin.GetProperty("reasons")[0].GetString(), StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task List_BrokenManifest_HasEveryReason()
+    {
+        using var folder = Plugins.OfThePage();
+
+        var list = await ListAsync(folder, 1);
+
+        var words = list.GetProperty("plugins").EnumerateArray().Single(static one => one.GetProperty("plugin").GetString() == "chunker:words");
+        Assert.Equal("ManifestInvalid", words.GetProperty("code").GetString());
+        Assert.Equal(3, words.GetProperty("reasons").GetArrayLength());
+        Assert.All(words.GetProperty("reasons").EnumerateArray(), static reason => Assert.StartsWith(Path.Combine("plugins", "words", "dagstack.toml"), reason.GetString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task List_NoPlugins_SaysSo()
+    {
+        using var folder = new TempFolder();
+        Directory.CreateDirectory(folder.Combine("plugins"));
+
+        var ran = await DagstackProcess.RunAsync(folder.Path, "list");
+
+        Assert.Equal((0, "No plugins.\n"), (ran.ExitCode, ran.Output));
+    }
+
+    [Theory]
+    [InlineData("There is no file 'nothing.dll'. ", "nothing.dll")]
+    [InlineData("'text.dll' is no assembly of .NET that can be loaded: ", "text.dll")]
+    [InlineData("' has no contract. Name the assembly whose interfaces have [PluginKind", "xunit.v3.core.dll")]
+    public async Task List_ContractThatIsNone_IsWrongUse(string expected, string file)
+    {
+        using var folder = new TempFolder();
+        folder.Write("plugins/lines/dagstack.toml", Plugins.Sound("lines"));
+        folder.Write("text.dll", "text");
+        var path = file.StartsWith("xunit", StringComparison.Ordinal) ? Path.Combine(AppContext.BaseDirectory, file) : file;
+
+        var ran = await DagstackProcess.RunAsync(folder.Path, "list", "--contract", path);
+
+        Assert.Equal(2, ran.ExitCode);
+        Assert.Contains(expected, ran.Error, StringComparison.Ordinal);
+    }
+
+    private static async Task<JsonElement> ListAsync(TempFolder folder, int exitCode, params string[] arguments)
+    {
+        var ran = await DagstackProcess.RunAsync(folder.Path, ["list", "--json", .. arguments]);
+        Assert.Equal((exitCode, string.Empty), (ran.ExitCode, ran.Error));
+        using var document = JsonDocument.Parse(ran.Output);
+        return document.RootElement.Clone();
+    }
+}
