@@ -18,13 +18,14 @@ internal static class DagstackCommand
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellationToken)
     {
-        var root = new RootCommand("Checks, lists, shows, tests and calls dagstack plugins.")
+        var root = new RootCommand("Checks, lists, shows, tests, calls and serves dagstack plugins.")
         {
             ValidateVerb.Create(terminal),
             ListVerb.Create(terminal),
             InspectVerb.Create(terminal),
             TestVerb.Create(terminal),
             RunVerb.Create(terminal),
+            ServeVerb.Create(terminal),
         };
         var parsed = root.Parse(args);
         try

@@ -14,6 +14,7 @@ public sealed partial class PackageContentTests(PackageFeed feed)
     private const string Mcp = "Dagstack.Extensions.Plugins.Mcp";
     private const string McpAspNetCore = "Dagstack.Extensions.Plugins.Mcp.AspNetCore";
     private const string Testing = "Dagstack.Extensions.Plugins.Testing";
+    private const string CommandLine = "Dagstack.Tool";
     private const string Configuration = "Dagstack.Extensions.Configuration";
 
     [Fact]
@@ -158,6 +159,7 @@ public sealed partial class PackageContentTests(PackageFeed feed)
     [InlineData(McpAspNetCore)]
     [InlineData(Testing)]
     [InlineData(Configuration)]
+    [InlineData(CommandLine)]
     public void Package_SaysWhatItIsAndWhereItComesFrom(string id)
     {
         var nuspec = Nuspec(id).Root!.Elements().Single().Elements().ToDictionary(static element => element.Name.LocalName);

@@ -59,12 +59,24 @@ public sealed class BuiltPluginTests
     [InlineData("test")]
     public async Task Verb_WithoutContract_NamesTheKindAndTheOption(params string[] words)
     {
-        using var folder = new TempFolder();
+        using var folder = Plugins.OfThePage();
 
-        var ran = await DagstackProcess.RunAsync(folder.Path, [words[0], Plugins.Fixed, .. words[1..]]);
+        var ran = await DagstackProcess.RunAsync(folder.Path, [words[0], "fixed", .. words[1..]]);
 
         Assert.Equal((2, string.Empty), (ran.ExitCode, ran.Output));
         Assert.StartsWith("The contract of the kind 'chunker' is not known. Name the assembly that has it by --contract: ", ran.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verb_PluginThatWasBuiltHere_KnowsTheContract()
+    {
+        using var folder = new TempFolder();
+
+        var built = await DagstackProcess.RunAsync(folder.Path, "inspect", Plugins.Fixed);
+        var project = await DagstackProcess.RunAsync(folder.Path, "run", Path.Combine(Repository.Root, "samples/plugins/FixedChunker"), "chunk", "--args", """{"text":""}""");
+
+        Assert.Equal((0, string.Empty), (built.ExitCode, built.Error));
+        Assert.Equal((0, "[]\n", string.Empty), (project.ExitCode, project.Output, project.Error));
     }
 
     [Theory]

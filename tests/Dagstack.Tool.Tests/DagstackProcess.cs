@@ -6,7 +6,7 @@ namespace Dagstack.Tool.Tests;
 /// <summary>The command as a user runs it: a process, in a folder.</summary>
 internal sealed record DagstackProcess(int ExitCode, string Output, string Error)
 {
-    private static readonly string s_program = Path.Combine(Repository.Root, "src", "Dagstack.Tool", "bin", Repository.Configuration, "net10.0", "dagstack.dll");
+    public static string Program { get; } = Path.Combine(Repository.Root, "src", "Dagstack.Tool", "bin", Repository.Configuration, "net10.0", "dagstack.dll");
 
     public static async Task<DagstackProcess> RunAsync(string folder, params string[] arguments)
     {
@@ -16,7 +16,7 @@ internal sealed record DagstackProcess(int ExitCode, string Output, string Error
         return new(process.ExitCode, (await output).ReplaceLineEndings("\n"), (await error).ReplaceLineEndings("\n"));
     }
 
-    private static Process Start(string folder, string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [s_program, .. arguments])
+    public static Process Start(string folder, string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [Program, .. arguments])
     {
         WorkingDirectory = folder,
         RedirectStandardOutput = true,

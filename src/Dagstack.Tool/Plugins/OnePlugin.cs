@@ -20,11 +20,15 @@ internal sealed class OnePlugin : IAsyncDisposable
 
     public IPluginRegistry Registry => _host.GetRequiredService<IPluginRegistry>();
 
-    /// <summary>Finds the plugin that a folder has.</summary>
+    /// <summary>Finds the plugin that a folder has, or that its project there has built.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="contracts">Assemblies with contracts; none for those that the build has noted.</param>
     /// <exception cref="WrongUseException">There is none or more than one, or no contract of its kind.</exception>
-    public static async Task<OnePlugin> FindAsync(string folder, string[] contracts)
+    public static async Task<OnePlugin> FindAsync(string path, string[] contracts)
     {
-        ContractFiles.Load(contracts);
+        var note = BuildNote.Find(path);
+        ContractFiles.Load(contracts.Length > 0 ? contracts : note?.Contracts ?? []);
+        var folder = note?.Folder ?? path;
         var host = BareHost.Create([folder]);
         try
         {
@@ -38,7 +42,7 @@ internal sealed class OnePlugin : IAsyncDisposable
             var id = plugin.Id!.Value;
             return host.GetPluginContracts().TryGetValue(id.Kind, out var contract)
                 ? new(host, id, contract)
-                : throw new WrongUseException($"The contract of the kind '{id.Kind}' is not known. Name the assembly that has it by --contract: the one whose interface has [PluginKind(\"{id.Kind}\")], as the plugin's project references it.");
+                : throw new WrongUseException($"The contract of the kind '{id.Kind}' is not known. Name the assembly that has it by --contract: the one whose interface has [PluginKind(\"{id.Kind}\")]. Of a plugin in .NET that is built here it is known, where its project is the folder or above.");
         }
         catch
         {
