@@ -93,6 +93,46 @@ public sealed class ListTests
         Assert.Contains(expected, ran.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task List_OfAHost_HasItsContractsAndPlugins()
+    {
+        using var folder = new TempFolder();
+        File.Copy(Plugins.Contracts, folder.Combine("Chunking.Contracts.dll"));
+        folder.Write("Host.dll", "a host");
+        folder.Write("plugins/lines/dagstack.toml", Plugins.Sound("lines"));
+        folder.Write("plugins/other/dagstack.toml", Plugins.Sound("other").Replace("\"chunker\"", "\"other\"", StringComparison.Ordinal));
+
+        var list = await ListAsync(folder, 1, "--host", "Host.dll");
+
+        Assert.Equal([null, "KindUnknown"], list.GetProperty("plugins").EnumerateArray().Select(static one => one.TryGetProperty("code", out var code) ? code.GetString() : null));
+    }
+
+    [Fact]
+    public async Task List_Loaded_SaysWhatBecameOfEach()
+    {
+        using var folder = new TempFolder();
+        Plugins.Copy(Plugins.Fixed, folder.Combine("plugins/fixed"));
+        folder.Write("plugins/lines/dagstack.toml", Plugins.Sound("lines"));
+
+        var list = await ListAsync(folder, 1, "--load", "--audit", "--contract", Plugins.Contracts);
+
+        var plugins = list.GetProperty("plugins").EnumerateArray().ToArray();
+        Assert.Equal([("chunker:fixed", "ready"), ("chunker:lines", "unavailable")], plugins.Select(static one => (one.GetProperty("plugin").GetString(), one.GetProperty("state").GetString())));
+        Assert.All(plugins, static one => Assert.Matches("^[0-9a-f]{64}$", one.GetProperty("sha256").GetString()));
+        Assert.Contains("plugin.dll", plugins[1].GetProperty("reasons")[0].GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task List_LoadedWithoutContracts_IsWrongUse()
+    {
+        using var folder = Plugins.OfThePage();
+
+        var ran = await DagstackProcess.RunAsync(folder.Path, "list", "--load");
+
+        Assert.Equal((2, string.Empty), (ran.ExitCode, ran.Output));
+        Assert.StartsWith("--load needs the contracts of the plugins' kinds: ", ran.Error, StringComparison.Ordinal);
+    }
+
     private static async Task<JsonElement> ListAsync(TempFolder folder, int exitCode, params string[] arguments)
     {
         var ran = await DagstackProcess.RunAsync(folder.Path, ["list", "--json", .. arguments]);

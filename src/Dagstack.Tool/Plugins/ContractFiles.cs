@@ -24,6 +24,23 @@ internal static class ContractFiles
         }
     }
 
+    /// <summary>Finds the contracts that a host has: by the attribute that the generator puts on an assembly, whose name is in its metadata as plain text.</summary>
+    /// <param name="host">The host's assembly.</param>
+    /// <exception cref="WrongUseException">It is not there, or has none.</exception>
+    public static IReadOnlyList<string> Of(string host)
+    {
+        if (!File.Exists(host))
+        {
+            throw new WrongUseException($"There is no file '{host}'. --host names the assembly of a host that is built, as bin/Debug/net10.0/Host.dll.");
+        }
+
+        var found = Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(host))!, "*.dll")
+            .Where(static file => !Path.GetFileName(file).StartsWith("Dagstack.Extensions.", StringComparison.Ordinal) && File.ReadAllBytes(file).AsSpan().IndexOf("PluginContractAttribute"u8) >= 0)
+            .Order(StringComparer.Ordinal)
+            .ToArray();
+        return found.Length > 0 ? found : throw new WrongUseException($"Beside '{host}' is no assembly with a contract. Name the output folder's own, not that of obj.");
+    }
+
     private static void Load(string file, string path)
     {
         var resolver = new AssemblyDependencyResolver(path);

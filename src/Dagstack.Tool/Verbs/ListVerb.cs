@@ -2,31 +2,54 @@ using System.CommandLine;
 using Dagstack.Extensions.Plugins;
 using Dagstack.Tool.Output;
 using Dagstack.Tool.Plugins;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dagstack.Tool.Verbs;
 
 /// <summary><c>dagstack list</c>: what a host would see in folders, before it loads any code.</summary>
 internal static class ListVerb
 {
+    private const string DefaultFolder = "plugins";
+
     public static Command Create(Terminal terminal)
     {
         var plugins = Options.Plugins();
+        var host = Options.Host();
         var contract = Options.Contract();
+        var load = new Option<bool>("--load") { Description = "Starts the plugins, and stops them again: their code runs." };
+        var audit = new Option<bool>("--audit") { Description = "Shows what each declares to be able to do, and the SHA-256 of its files." };
         var json = Options.Json();
-        var command = new Command("list", "Lists the plugins that a host would find, with state and reason. No code of them is loaded.") { plugins, contract, json };
-        command.SetAction(async (result, cancellationToken) =>
-            await RunAsync(result.GetRequiredValue(plugins), result.GetValue(contract) ?? [], result.GetValue(json), terminal, cancellationToken).ConfigureAwait(false));
+        var command = new Command("list", "Lists the plugins that a host would find, with state and reason. No code of them is loaded, unless --load is given.") { plugins, host, contract, load, audit, json };
+        command.SetAction((result, cancellationToken) =>
+        {
+            var (dll, folders) = (result.GetValue(host), result.GetValue(plugins) ?? []);
+            var contracts = (result.GetValue(contract) ?? []).Concat(dll is null ? [] : ContractFiles.Of(dll)).ToArray();
+            folders = folders.Length > 0 ? folders : [dll is null ? DefaultFolder : Path.Combine(Path.GetDirectoryName(dll) ?? string.Empty, DefaultFolder)];
+            return RunAsync(new(folders, contracts, result.GetValue(load), result.GetValue(audit), result.GetValue(json)), terminal, cancellationToken);
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(string[] folders, string[] contracts, bool isJson, Terminal terminal, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ListRequest request, Terminal terminal, CancellationToken cancellationToken)
     {
-        ContractFiles.Load(contracts);
-        var host = BareHost.Create(folders);
+        var kindsAreKnown = request.Contracts.Length > 0;
+        if (request.Load && !kindsAreKnown)
+        {
+            throw new WrongUseException("--load needs the contracts of the plugins' kinds: name the assembly that has them by --contract, or the host by --host.");
+        }
+
+        ContractFiles.Load(request.Contracts);
+        var host = BareHost.Create(request.Folders);
         await using (host.ConfigureAwait(false))
         {
-            var report = new ListReport(contracts.Length > 0, new PluginList(host, contracts.Length > 0).Describe(cancellationToken));
-            terminal.Show(report, ToolJson.Default.ListReport, isJson, page => Write(report, page));
+            if (request.Load)
+            {
+                await host.SetupPluginsAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            var plugins = new PluginList(host, kindsAreKnown).Describe(cancellationToken);
+            var report = new ListReport(kindsAreKnown, request.Audit ? await Audit.AddToAsync(plugins, host, cancellationToken).ConfigureAwait(false) : plugins);
+            terminal.Show(report, ToolJson.Default.ListReport, request.Json, page => Write(report, page));
             return report.Plugins.Any(static plugin => plugin.Code is not null) ? ExitCodes.Found : ExitCodes.Fine;
         }
     }
@@ -39,7 +62,9 @@ internal static class ListVerb
             return;
         }
 
-        page.Table(["plugin", "state", "version", "manifest"], [.. report.Plugins.Select(static plugin => new Cell[] { plugin.Plugin ?? "?", new(plugin.State, plugin.Code is null ? Tone.Good : Tone.Bad), plugin.Version, plugin.Path })]);
+        var isAudit = report.Plugins.Any(static plugin => plugin.Sha256 is not null);
+        string[] columns = ["plugin", "state", "version", "manifest"];
+        page.Table(isAudit ? [.. columns, "capabilities", "sha-256"] : columns, [.. report.Plugins.Select(plugin => isAudit ? [.. CellsOf(plugin), string.Join(", ", plugin.Capabilities ?? []), plugin.Sha256] : CellsOf(plugin))]);
         foreach (var plugin in report.Plugins.Where(static plugin => plugin.Reasons.Count > 0))
         {
             page.Line(string.Empty);
@@ -53,7 +78,12 @@ internal static class ListVerb
         if (!report.KindsChecked)
         {
             page.Line(string.Empty);
-            page.Line("Kinds were not checked: name the assembly with their contracts, by --contract.", Tone.Faint);
+            page.Line("Kinds were not checked: name the assembly with their contracts by --contract, or the host by --host.", Tone.Faint);
         }
     }
+
+    private static Cell[] CellsOf(ListedPlugin plugin) => [plugin.Plugin ?? "?", new(plugin.State, plugin.Code is null ? Tone.Good : Tone.Bad), plugin.Version, plugin.Path];
+
+    /// <summary>What the command line asks for.</summary>
+    private sealed record ListRequest(string[] Folders, string[] Contracts, bool Load, bool Audit, bool Json);
 }

@@ -11,10 +11,15 @@ internal static class Options
 
     public static Option<string[]> Plugins() => new("--plugins")
     {
-        Description = "A folder with plugins, at any depth; may be given several times.",
+        Description = "A folder with plugins, at any depth; may be given several times. [default: plugins]",
         HelpName = "DIR",
-        DefaultValueFactory = static _ => ["plugins"],
         AllowMultipleArgumentsPerToken = true,
+    };
+
+    public static Option<string?> Host() => new("--host")
+    {
+        Description = "The assembly of a host, whose contracts are beside it, and whose plugins are in 'plugins' there unless --plugins says otherwise.",
+        HelpName = "DLL",
     };
 
     public static Option<string[]> Contract() => new("--contract")
