@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Reflection;
+using Dagstack.Extensions.Plugins;
 using Dagstack.Tool.Output;
 using Dagstack.Tool.Verbs;
 
@@ -27,10 +28,12 @@ internal static class DagstackCommand
             RunVerb.Create(terminal),
             ServeVerb.Create(terminal),
         };
-        var parsed = root.Parse(args);
+
+        // An argument that begins with @ is one: names of packages and files do.
+        var parsed = root.Parse(args, new() { ResponseFileTokenReplacer = null });
         try
         {
-            var code = await parsed.InvokeAsync(new() { Output = terminal.Output, Error = terminal.Error, EnableDefaultExceptionHandler = false }, cancellationToken).ConfigureAwait(false);
+            var code = await parsed.InvokeAsync(new() { Output = terminal.Output, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellationToken).ConfigureAwait(false);
             return parsed.Errors.Count > 0 ? ExitCodes.WrongUse : code;
         }
         catch (WrongUseException fault)
@@ -41,6 +44,21 @@ internal static class DagstackCommand
         catch (OperationCanceledException)
         {
             return ExitCodes.Interrupted;
+        }
+        catch (PluginRegistryException fault)
+        {
+            await terminal.Error.WriteLineAsync($"{fault.Code}: {fault.Message}").ConfigureAwait(false);
+            return ExitCodes.Found;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            await terminal.Error.WriteLineAsync(fault.Message).ConfigureAwait(false);
+            return ExitCodes.Failed;
+        }
+        catch (Exception fault)
+        {
+            await terminal.Error.WriteLineAsync($"This should not happen, please report it: {fault}").ConfigureAwait(false);
+            return ExitCodes.Failed;
         }
     }
 }

@@ -12,6 +12,9 @@ internal static class ExitCodes
     /// <summary>It was not done: the command line is wrong, or names what is not there.</summary>
     public const int WrongUse = 2;
 
+    /// <summary>It was not done: a file could not be read or written, or the program has a fault.</summary>
+    public const int Failed = 3;
+
     /// <summary>It was interrupted, as a shell says it of Ctrl+C.</summary>
     public const int Interrupted = 130;
 }

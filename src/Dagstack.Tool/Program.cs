@@ -10,4 +10,9 @@ if (args is ["--version"])
 }
 
 Console.OutputEncoding = Encoding.UTF8;
-return await DagstackCommand.RunAsync(args, Terminal.OfProcess(), CancellationToken.None);
+var terminal = Terminal.OfProcess();
+
+// Plugins that run in this process write beside the result, not into it.
+Console.SetOut(Console.Error);
+using var interruption = new Interruption();
+return await DagstackCommand.RunAsync(args, terminal, interruption.Token);

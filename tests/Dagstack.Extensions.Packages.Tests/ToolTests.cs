@@ -23,7 +23,11 @@ public sealed class ToolTests(PackageFeed feed)
         repository.Write("Polite/PoliteGreeter.cs", """
             public sealed class PoliteGreeter : Greeting.IGreeter
             {
-                public string Greet(string name) => $"Good day, {name}.";
+                public string Greet(string name)
+                {
+                    System.Console.WriteLine("This is not the result.");
+                    return $"Good day, {name}.";
+                }
             }
             """);
         repository.Write("Polite/dagstack.toml", """

@@ -26,6 +26,20 @@ public sealed class BuiltPluginTests
         }
     }
 
+    [Fact]
+    public async Task Run_ArgumentsOfAFileOrAPipe_AreTaken()
+    {
+        using var folder = new TempFolder();
+        folder.Write("my args.json", """{"text":"Hello"}""");
+
+        var file = await DagstackProcess.RunAsync(folder.Path, ["run", .. s_contract, Plugins.Fixed, "chunk", "--args", "@my args.json"]);
+        var pipe = await DagstackProcess.RunWithInputAsync(folder.Path, """{"text":"Hello"}""", ["run", Plugins.Fixed, "chunk", "--args", "-", .. s_contract]);
+        var none = await DagstackProcess.RunAsync(folder.Path, ["run", Plugins.Fixed, "chunk", "--args", "@other.json", .. s_contract]);
+
+        Assert.All([file, pipe], static ran => Assert.Equal((0, string.Empty, "Hello"), (ran.ExitCode, ran.Error, JsonElement.Parse(ran.Output)[0].GetProperty("text").GetString())));
+        Assert.Equal((2, "There is no file 'other.json', which --args names.\n"), (none.ExitCode, none.Error));
+    }
+
     [Theory]
     [InlineData("cut", "{}", 2, "The kind 'chunker' has no hook 'cut' that can be called from here. It has: chunk.")]
     [InlineData("chunk", "text", 2, "What --args says is no JSON: ")]
@@ -111,6 +125,19 @@ public sealed class BuiltPluginTests
         Assert.Equal("chunk", hook.GetProperty("name").GetString());
         Assert.Equal("text", Assert.Single(hook.GetProperty("input").GetProperty("required").EnumerateArray()).GetString());
         Assert.Equal(JsonValueKind.Object, hook.GetProperty("output").ValueKind);
+    }
+
+    [Fact]
+    public async Task Inspect_BrokenManifest_HasItsProblems()
+    {
+        using var folder = Plugins.OfThePage();
+
+        var text = await DagstackProcess.RunAsync(folder.Path, "inspect", "plugins/words", "--contract", "Chunking.Contracts.dll");
+        var json = await DagstackProcess.RunAsync(folder.Path, "inspect", "plugins/words", "--contract", "Chunking.Contracts.dll", "--json");
+
+        Assert.Equal((1, 1), (text.ExitCode, json.ExitCode));
+        Assert.Contains("(6,1): error: unknown key 'plugin.entry_pont'", text.Output, StringComparison.Ordinal);
+        Assert.Equal(3, JsonElement.Parse(json.Output).GetProperty("manifests")[0].GetProperty("problems").GetArrayLength());
     }
 
     [Fact]

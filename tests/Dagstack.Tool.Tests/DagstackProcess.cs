@@ -8,19 +8,32 @@ internal sealed record DagstackProcess(int ExitCode, string Output, string Error
 {
     public static string Program { get; } = Path.Combine(Repository.Root, "src", "Dagstack.Tool", "bin", Repository.Configuration, "net10.0", "dagstack.dll");
 
-    public static async Task<DagstackProcess> RunAsync(string folder, params string[] arguments)
+    public static Task<DagstackProcess> RunAsync(string folder, params string[] arguments) => RunWithInputAsync(folder, string.Empty, arguments);
+
+    public static async Task<DagstackProcess> RunWithInputAsync(string folder, string input, params string[] arguments)
     {
         using var process = Start(folder, arguments);
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
         var (output, error) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return new(process.ExitCode, (await output).ReplaceLineEndings("\n"), (await error).ReplaceLineEndings("\n"));
     }
 
-    public static Process Start(string folder, string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [Program, .. arguments])
+    public static Process Start(string folder, string[] arguments, params (string Name, string Value)[] environment)
     {
-        WorkingDirectory = folder,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-        RedirectStandardInput = true,
-    })!;
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
 }

@@ -66,6 +66,51 @@ public sealed class ListTests
     }
 
     [Fact]
+    public async Task List_BrokenManifestOfAnUnknownKind_HasBothReasons()
+    {
+        using var folder = new TempFolder();
+        folder.Write("plugins/lines/dagstack.toml", Plugins.Sound("lines").Replace("\"chunker\"", "\"chunkr\"", StringComparison.Ordinal).Replace("entry_point", "entry_pont", StringComparison.Ordinal));
+
+        var list = await ListAsync(folder, 1, "--contract", Plugins.Contracts);
+
+        var reasons = list.GetProperty("plugins")[0].GetProperty("reasons").EnumerateArray().Select(static reason => reason.GetString()).ToArray();
+        Assert.Contains(reasons, static reason => reason!.Contains("no contract for that kind", StringComparison.Ordinal));
+        Assert.Contains(reasons, static reason => reason!.Contains("'plugin.entry_pont'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task List_ManifestThatLeadsOutOfTheFolder_IsWhatAHostTakesItFor()
+    {
+        using var folder = new TempFolder();
+        var outside = folder.Write("outside/dagstack.toml", Plugins.Sound("lines"));
+        Directory.CreateDirectory(folder.Combine("plugins/lines"));
+        File.CreateSymbolicLink(folder.Combine("plugins/lines/dagstack.toml"), outside);
+
+        foreach (var arguments in new string[][] { [], ["--contract", Plugins.Contracts] })
+        {
+            var list = await ListAsync(folder, 1, arguments);
+            Assert.Equal("unavailable", list.GetProperty("plugins")[0].GetProperty("state").GetString());
+        }
+
+        var checkedOnce = await DagstackProcess.RunAsync(folder.Path, "validate", "plugins");
+        Assert.Equal(1, checkedOnce.ExitCode);
+        Assert.Contains("leads out of", checkedOnce.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task List_FolderWithoutManifest_IsSaid()
+    {
+        using var folder = new TempFolder();
+        Plugins.Copy(Plugins.Fixed, folder.Combine("plugins/fixed"));
+        File.Delete(folder.Combine("plugins/fixed/dagstack.toml"));
+
+        var list = await ListAsync(folder, 0);
+
+        Assert.Empty(list.GetProperty("plugins").EnumerateArray());
+        Assert.Contains("fixed", Assert.Single(list.GetProperty("findings").EnumerateArray()).GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task List_NoPlugins_SaysSo()
     {
         using var folder = new TempFolder();

@@ -39,6 +39,46 @@ public sealed class ServeTests
     }
 
     [Fact]
+    public async Task Serve_TwoPluginsOfOneName_SaysSo()
+    {
+        using var folder = Plugins.OfThePage();
+
+        var ran = await DagstackProcess.RunAsync(folder.Path, "serve", "more", "--contract", "Chunking.Contracts.dll");
+
+        Assert.Equal((1, string.Empty), (ran.ExitCode, ran.Output));
+        Assert.StartsWith("AmbiguousPlugin: ", ran.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Serve_PortThatIsTaken_IsWrongUse()
+    {
+        using var folder = Plugins.OfThePage();
+        using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((System.Net.IPEndPoint)taken.LocalEndpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+        var ran = await DagstackProcess.RunAsync(folder.Path, "serve", "fixed", "--contract", "Chunking.Contracts.dll", "--http", port);
+
+        Assert.Equal((2, string.Empty), (ran.ExitCode, ran.Output));
+        Assert.Contains($"Port {port} cannot be had: ", ran.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Serve_OverHttp_IsForThisMachineWhateverTheEnvironmentSays()
+    {
+        using var folder = new TempFolder();
+        using var server = DagstackProcess.Start(folder.Path, ["serve", Plugins.Fixed, "--http", "0"], ("Kestrel__Endpoints__Http__Url", "http://0.0.0.0:0"), ("ASPNETCORE_URLS", "http://0.0.0.0:0"));
+        try
+        {
+            Assert.Matches(@"^http://127\.0\.0\.1:\d+/mcp$", await server.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+        }
+        finally
+        {
+            server.Kill(entireProcessTree: true);
+        }
+    }
+
+    [Fact]
     public async Task Serve_EndOfItsInput_EndsIt()
     {
         using var folder = new TempFolder();
@@ -53,11 +93,15 @@ public sealed class ServeTests
     [Theory]
     [InlineData("There is no folder 'nowhere'.", "nowhere")]
     [InlineData("'chunker' is no glob over kind:name.", ".", "--export", "chunker")]
+    [InlineData("There is no plugin in '.'.", ".")]
+    [InlineData("The contract of the kind 'chunker' is not known.", "plugins")]
+    [InlineData("70000 is no port.", "fixed", "--contract", "Chunking.Contracts.dll", "--http", "70000")]
     public async Task Serve_WhatCannotBe_IsWrongUse(string expected, params string[] arguments)
     {
-        using var folder = new TempFolder();
+        using var folder = Plugins.OfThePage();
+        var place = arguments is [".", ..] ? Directory.CreateDirectory(folder.Combine("empty")).FullName : folder.Path;
 
-        var ran = await DagstackProcess.RunAsync(folder.Path, ["serve", .. arguments]);
+        var ran = await DagstackProcess.RunAsync(place, ["serve", .. arguments]);
 
         Assert.Equal((2, string.Empty), (ran.ExitCode, ran.Output));
         Assert.StartsWith(expected, ran.Error, StringComparison.Ordinal);

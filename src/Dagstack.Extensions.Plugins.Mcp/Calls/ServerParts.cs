@@ -14,7 +14,7 @@ internal sealed class ServerParts
     private readonly McpRuntime _runtime;
     private readonly PluginInstanceContext _context;
     private readonly ServerSettings _settings;
-    private readonly ConfigurationFollower _follower;
+    private readonly ConfigurationFollower? _follower;
     private readonly ServerReports _reports;
     private readonly Teller _teller;
     private readonly ProgressRelay _progress;
@@ -24,9 +24,9 @@ internal sealed class ServerParts
     /// <param name="runtime">Whose plugin it is.</param>
     /// <param name="context">What the host gives to the plugin.</param>
     /// <param name="settings">How its server is greeted and called.</param>
-    /// <param name="follower">Knows what its configuration was at first.</param>
+    /// <param name="follower">Knows what its configuration was at first; null for one that is told by others.</param>
     /// <param name="ended">How the server ended, known soon after its connection has; null where a connection that is lost is no end.</param>
-    public ServerParts(McpRuntime runtime, PluginInstanceContext context, ServerSettings settings, ConfigurationFollower follower, Task<string>? ended)
+    public ServerParts(McpRuntime runtime, PluginInstanceContext context, ServerSettings settings, ConfigurationFollower? follower, Task<string>? ended)
     {
         var plugin = context.Plugin;
         (_runtime, _context, _settings, _follower) = (runtime, context, settings, follower);
@@ -96,22 +96,19 @@ internal sealed class ServerParts
         await SetupDeadline.RunAsync(session.SetupAsync, _context.Plugin, _settings.Time, cancellationToken).ConfigureAwait(false);
         Caller.Session = session;
         Volatile.Write(ref _isSetUp, true);
-        _follower.Follow(_settings.IsWorker ? () => TellAsync(session) : null);
+        _follower?.Follow(_settings.IsWorker ? TellAsync : null);
     }
 
-    /// <summary>Whether its environment has values of the section, which only another process gets.</summary>
-    private static bool HasSettings(PluginMcpStdio? stdio) => stdio?.Environment.Values.Any(static value => value.Contains("${config:", StringComparison.Ordinal)) == true;
-
-    /// <summary>Tells a worker what its section is now, and never longer than a while. The follower tells one change after the other.</summary>
+    /// <summary>Tells a worker what its section is now, and never longer than a while. It has been set up, and one change is told after the other.</summary>
     /// <returns>Whether that is all that it needs.</returns>
-    private async Task<bool> TellAsync(McpSession session)
+    public async Task<bool> TellAsync()
     {
         using var limit = new CancellationTokenSource(s_telling, _settings.Time);
         try
         {
             // It may say them as soon as it has them.
             new SectionSecrets(_context).AddTo(_settings.Mask);
-            return await session.ConfigureAsync(limit.Token).ConfigureAwait(false) && !HasSettings(_context.Plugin.Manifest.McpStdio);
+            return await _session!.ConfigureAsync(limit.Token).ConfigureAwait(false) && !HasSettings(_context.Plugin.Manifest.McpStdio);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
@@ -119,8 +116,11 @@ internal sealed class ServerParts
         }
     }
 
+    /// <summary>Whether its environment has values of the section, which only another process gets.</summary>
+    private static bool HasSettings(PluginMcpStdio? stdio) => stdio?.Environment.Values.Any(static value => value.Contains("${config:", StringComparison.Ordinal)) == true;
+
     /// <summary>Has nothing begun by itself any more.</summary>
-    public void Unfollow() => _follower.Dispose();
+    public void Unfollow() => _follower?.Dispose();
 
     /// <summary>Saves what is left, when the server has ended.</summary>
     public async ValueTask EndAsync(TryStep tryStep, CancellationToken cancellationToken)

@@ -5,13 +5,26 @@ internal sealed class IdleWorkers
 {
     private readonly Lock _gate = new();
     private readonly List<PooledWorker> _idle = [];
-    private readonly Queue<TaskCompletionSource<PooledWorker>> _waiting = new();
+    private readonly LinkedList<TaskCompletionSource<PooledWorker>> _waiting = [];
     private Func<Exception>? _end;
+
+    /// <summary>Gets how many calls wait.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiting.Count;
+            }
+        }
+    }
 
     /// <summary>Takes the one that was used last, when there is one.</summary>
     public async ValueTask<PooledWorker> TakeAsync(CancellationToken cancellationToken)
     {
-        TaskCompletionSource<PooledWorker> turn;
+        cancellationToken.ThrowIfCancellationRequested();
+        LinkedListNode<TaskCompletionSource<PooledWorker>> turn;
         lock (_gate)
         {
             if (_end is not null)
@@ -26,12 +39,11 @@ internal sealed class IdleWorkers
                 return last;
             }
 
-            turn = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiting.Enqueue(turn);
+            turn = _waiting.AddLast(new TaskCompletionSource<PooledWorker>(TaskCreationOptions.RunContinuationsAsynchronously));
         }
 
-        await using var registration = cancellationToken.UnsafeRegister(static (turn, token) => ((TaskCompletionSource<PooledWorker>)turn!).TrySetCanceled(token), turn).ConfigureAwait(false);
-        return await turn.Task.ConfigureAwait(false);
+        await using var registration = cancellationToken.UnsafeRegister((_, token) => GiveUp(turn, token), null).ConfigureAwait(false);
+        return await turn.Value.Task.ConfigureAwait(false);
     }
 
     /// <summary>Gives one to whoever has waited longest, or keeps it.</summary>
@@ -39,9 +51,10 @@ internal sealed class IdleWorkers
     {
         lock (_gate)
         {
-            while (_waiting.TryDequeue(out var turn))
+            while (_waiting.First is { } turn)
             {
-                if (turn.TrySetResult(worker))
+                _waiting.RemoveFirst();
+                if (turn.Value.TrySetResult(worker))
                 {
                     return;
                 }
@@ -58,10 +71,12 @@ internal sealed class IdleWorkers
         lock (_gate)
         {
             _end = fault;
-            while (_waiting.TryDequeue(out var turn))
+            foreach (var turn in _waiting)
             {
                 turn.TrySetException(fault());
             }
+
+            _waiting.Clear();
         }
     }
 
@@ -72,5 +87,15 @@ internal sealed class IdleWorkers
         {
             _idle.Remove(worker);
         }
+    }
+
+    private void GiveUp(LinkedListNode<TaskCompletionSource<PooledWorker>> turn, CancellationToken token)
+    {
+        lock (_gate)
+        {
+            turn.List?.Remove(turn);
+        }
+
+        turn.Value.TrySetCanceled(token);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Dagstack.Extensions.Plugins.Mcp.Session;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Dagstack.Extensions.Plugins.Mcp.Stdio;
@@ -7,37 +8,46 @@ namespace Dagstack.Extensions.Plugins.Mcp.Stdio;
 /// <remarks>See §8.7 of the plugin contract.</remarks>
 internal sealed class PoolInstance : PluginInstance
 {
+    private readonly StdioRuntime _runtime;
+    private readonly ConfigurationFollower _follower;
     private readonly WorkerPool _pool;
 
-    public PoolInstance(StdioRuntime runtime, PluginInstanceContext context)
-        : this(runtime, context, new PoolSlot(context.Plugin))
+    /// <param name="runtime">Whose plugin it is.</param>
+    /// <param name="context">What the host gives to the plugin.</param>
+    /// <param name="follower">Tells all processes of another section, and has the plugin replaced once, if that is not enough.</param>
+    public PoolInstance(StdioRuntime runtime, PluginInstanceContext context, ConfigurationFollower follower)
+        : this(runtime, context, follower, new PoolSlot(context.Plugin))
     {
     }
 
-    private PoolInstance(StdioRuntime runtime, PluginInstanceContext context, PoolSlot slot)
-        : base(context.Plugin.Contract.CreateProxy(slot)) =>
-        slot.Pool = _pool = new(context.Plugin.Id, () => runtime.CreateWorker(context), ReportEnd, runtime.Options, runtime.Time, context.Context.Logger);
+    private PoolInstance(StdioRuntime runtime, PluginInstanceContext context, ConfigurationFollower follower, PoolSlot slot)
+        : base(context.Plugin.Contract.CreateProxy(slot))
+    {
+        (_runtime, _follower) = (runtime, follower);
+        slot.Pool = _pool = new(context.Plugin, () => runtime.CreateWorker(context), ReportEnd, runtime.Options, runtime.Time, context.Context.Logger);
+    }
 
     public override bool ReportsHealth => true;
 
     public override bool CanBeKilled => true;
 
-    public override async ValueTask SetupAsync(CancellationToken cancellationToken) => await _pool.StartAsync(cancellationToken).ConfigureAwait(false);
-
-    /// <summary>Asks all of them; the worst answer counts. One that dies meanwhile is replaced and says nothing.</summary>
-    public override async ValueTask<HealthCheckResult> CheckHealthAsync(CancellationToken cancellationToken)
+    public override async ValueTask SetupAsync(CancellationToken cancellationToken)
     {
-        var workers = _pool.Workers;
-        var answers = await Task.WhenAll(workers.Select(worker => worker.Instance.CheckHealthAsync(cancellationToken).AsTask())).ConfigureAwait(false);
-        var worst = workers.Zip(answers).Where(static pair => !pair.First.Instance.Died.IsCompleted).Select(static pair => pair.Second).OrderBy(static answer => answer.Status).ToList();
-        return worst.Count > 0 ? worst[0] : HealthCheckResult.Degraded("none of its processes serves at the moment; others are being started.");
+        await _pool.StartAsync(cancellationToken).ConfigureAwait(false);
+        _follower.Follow(_pool.TellAsync);
     }
+
+    public override async ValueTask<HealthCheckResult> CheckHealthAsync(CancellationToken cancellationToken) =>
+        await PoolHealth.AskAsync(_pool.Workers, _runtime.Time, cancellationToken).ConfigureAwait(false);
 
     public override async ValueTask EndAsync(PluginEnding ending)
     {
-        await ending.TryAsync("ending what replaces its processes", async () => await _pool.StopAsync().ConfigureAwait(false)).ConfigureAwait(false);
+        _follower.Dispose();
+        await ending.TryAsync("ending what replaces its processes", async () => await _pool.StopAsync(ending.CancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         var faults = new ConcurrentQueue<(string What, Exception Fault)>();
-        await Task.WhenAll(_pool.Workers.Select(worker => worker.Instance.EndAsync(
+        var kept = 0;
+        await Task.WhenAll(_pool.Workers.Select(worker => _pool.EndAsync(
+            worker.Instance,
             async (what, step) =>
             {
                 try
@@ -49,13 +59,14 @@ internal sealed class PoolInstance : PluginInstance
                     faults.Enqueue((what, fault));
                 }
             },
-            isReleased => ending.Released &= isReleased,
-            ending.CancellationToken).AsTask())).ConfigureAwait(false);
+            isReleased => Interlocked.Add(ref kept, isReleased ? 0 : 1),
+            ending.CancellationToken))).ConfigureAwait(false);
+        ending.Released &= kept == 0;
         foreach (var (what, fault) in faults)
         {
             await ending.TryAsync(what, () => ValueTask.FromException(fault)).ConfigureAwait(false);
         }
     }
 
-    public override async ValueTask KillAsync() => await Task.WhenAll(_pool.Workers.Select(static worker => worker.Instance.KillAsync().AsTask())).ConfigureAwait(false);
+    public override async ValueTask KillAsync() => await _pool.KillAsync().ConfigureAwait(false);
 }

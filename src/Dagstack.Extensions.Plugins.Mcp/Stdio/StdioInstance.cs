@@ -23,12 +23,12 @@ internal sealed class StdioInstance : PluginInstance
     private StdioServer? _server;
     private bool _isEnding;
 
-    public StdioInstance(StdioRuntime runtime, PluginInstanceContext context, StdioLaunch launch, ConfigurationFollower follower)
+    public StdioInstance(StdioRuntime runtime, PluginInstanceContext context, StdioLaunch launch, ConfigurationFollower? follower)
         : this(runtime, context, launch, follower, new(TaskCreationOptions.RunContinuationsAsynchronously))
     {
     }
 
-    private StdioInstance(StdioRuntime runtime, PluginInstanceContext context, StdioLaunch launch, ConfigurationFollower follower, TaskCompletionSource<string> ended)
+    private StdioInstance(StdioRuntime runtime, PluginInstanceContext context, StdioLaunch launch, ConfigurationFollower? follower, TaskCompletionSource<string> ended)
         : this(runtime, context, launch, ended, new ServerParts(runtime, context, runtime.SettingsOf(context.Plugin, launch), follower, ended.Task))
     {
     }
@@ -136,6 +136,10 @@ internal sealed class StdioInstance : PluginInstance
             await server.Child.Ended.ConfigureAwait(false);
         }
     }
+
+    /// <summary>Tells its process what the section is now, for one that follows no changes itself.</summary>
+    /// <returns>Whether that is all that it needs.</returns>
+    public Task<bool> TellAsync() => _parts.TellAsync();
 
     /// <summary>Sends a call on behalf of another slot.</summary>
     public ValueTask<RemotePayload> ForwardAsync(RemoteCall call, CancellationToken cancellationToken) => _parts.Slot.ForwardAsync(call, cancellationToken);

@@ -61,32 +61,11 @@ internal sealed class StdioRuntime(McpOptions options, ILoggerFactory loggers, T
 
     protected override PluginRefusal? CheckOwn(PluginDescription plugin) => WorkerRules.IsWorker(plugin.Manifest) ? WorkerRules.Check(plugin, HostProgram.Current, services) : null;
 
-    /// <summary>Makes one of several processes of a plugin.</summary>
-    public StdioInstance CreateWorker(PluginInstanceContext context)
-    {
-        var follower = ConfigurationFollower.Start(context);
-        try
-        {
-            return new(this, context, StdioLaunch.Make(context, Options), follower);
-        }
-        catch
-        {
-            follower.Dispose();
-            throw;
-        }
-    }
+    /// <summary>Makes one of several processes of a plugin, which are told together of another section.</summary>
+    public StdioInstance CreateWorker(PluginInstanceContext context) => new(this, context, StdioLaunch.Make(context, Options), follower: null);
 
-    protected override PluginInstance Create(PluginInstanceContext context, ConfigurationFollower follower)
-    {
-        if (!IsPool(context.Plugin))
-        {
-            return new StdioInstance(this, context, StdioLaunch.Make(context, Options), follower);
-        }
-
-        // Each process has one of its own.
-        follower.Dispose();
-        return new PoolInstance(this, context);
-    }
+    protected override PluginInstance Create(PluginInstanceContext context, ConfigurationFollower follower) =>
+        IsPool(context.Plugin) ? new PoolInstance(this, context, follower) : new StdioInstance(this, context, StdioLaunch.Make(context, Options), follower);
 
     private static bool IsPool(PluginDescription plugin) => plugin.Manifest.ExecutionModel == PluginExecutionModel.ProcessCpuBound && WorkerRules.IsWorker(plugin.Manifest);
 }

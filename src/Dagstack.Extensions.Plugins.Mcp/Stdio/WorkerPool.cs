@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Dagstack.Extensions.Plugins.Mcp.Calls;
 using Dagstack.Extensions.Plugins.Mcp.Session;
 using Microsoft.Extensions.Logging;
 
@@ -6,7 +7,7 @@ namespace Dagstack.Extensions.Plugins.Mcp.Stdio;
 
 /// <summary>The processes of a plugin that keeps a processor busy: each has one call at a time, and one that is lost is replaced.</summary>
 /// <remarks>See §8.7 of the plugin contract.</remarks>
-#pragma warning disable CA1001 // Its token has nothing to dispose.
+#pragma warning disable CA1001 // Its tokens have nothing to dispose.
 internal sealed class WorkerPool
 #pragma warning restore CA1001
 {
@@ -17,9 +18,16 @@ internal sealed class WorkerPool
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly IdleWorkers _idle = new();
-    private readonly ConcurrentDictionary<PooledWorker, bool> _workers = new();
-    private readonly ConcurrentDictionary<Task, bool> _under = new();
+    private readonly Lock _gate = new();
+    private readonly HashSet<PooledWorker> _workers = [];
+    private readonly ConcurrentDictionary<StdioInstance, bool> _all = new();
+    private readonly Undertakings _under = new();
+    private readonly QuietEnd _end;
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _hurry = new();
+    private bool _isStopped;
+    private int _starting;
+    private int _sections;
 
     /// <param name="plugin">Whose processes they are.</param>
     /// <param name="make">Makes a process, not yet started.</param>
@@ -27,14 +35,34 @@ internal sealed class WorkerPool
     /// <param name="options">How many, and when they are replaced.</param>
     /// <param name="time">The clock of waits.</param>
     /// <param name="logger">The plugin's logger.</param>
-    public WorkerPool(PluginId plugin, Func<StdioInstance> make, Action<string> ended, McpOptions options, TimeProvider time, ILogger logger) =>
-        (_plugin, _make, _ended, _options, _time, _logger) = (plugin, make, ended, options, time, logger);
+    public WorkerPool(PluginDescription plugin, Func<StdioInstance> make, Action<string> ended, McpOptions options, TimeProvider time, ILogger logger)
+    {
+        (_plugin, _make, _ended, _options, _time, _logger) = (plugin.Id, make, ended, options, time, logger);
+        _end = new(plugin, time, logger);
+    }
 
     /// <summary>Gets those that serve.</summary>
-    public IReadOnlyList<PooledWorker> Workers => [.. _workers.Keys];
+    public IReadOnlyList<PooledWorker> Workers
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _workers];
+            }
+        }
+    }
 
     /// <summary>Starts all of them.</summary>
-    public Task StartAsync(CancellationToken cancellationToken) => Task.WhenAll(Enumerable.Range(0, _options.MaxProcesses).Select(_ => AddAsync(cancellationToken)));
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            _starting = _options.MaxProcesses;
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, _options.MaxProcesses).Select(_ => AddAsync(isCounted: true, cancellationToken))).ConfigureAwait(false);
+    }
 
     /// <summary>Takes one for a call. It is to be given back, whatever comes of it.</summary>
     public async ValueTask<PooledWorker> TakeAsync(CancellationToken cancellationToken)
@@ -42,10 +70,19 @@ internal sealed class WorkerPool
         while (true)
         {
             var worker = await _idle.TakeAsync(cancellationToken).ConfigureAwait(false);
-            if (!worker.Instance.IsGone)
+            if (worker.Instance.IsGone)
+            {
+                continue;
+            }
+
+            if (!cancellationToken.IsCancellationRequested)
             {
                 return worker;
             }
+
+            // It has nothing to give up.
+            _idle.Give(worker);
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
@@ -53,11 +90,10 @@ internal sealed class WorkerPool
     public void GiveBack(PooledWorker worker)
     {
         worker.HasAnswered = true;
-        if (!_stop.IsCancellationRequested && FindExcess(worker) is { } excess && _workers.TryRemove(worker, out _))
+        if (FindExcess(worker) is { } excess && TryRemove(worker, out _))
         {
             _logger.ProcessRenewed(excess);
-            Begin(() => EndAsync(worker));
-            Begin(() => ReplaceAsync(TimeSpan.Zero));
+            _under.Begin(() => ReplaceAsync(TimeSpan.Zero));
         }
         else if (!worker.Instance.IsGone)
         {
@@ -73,105 +109,176 @@ internal sealed class WorkerPool
     }
 
     /// <summary>Ends one that has died, or is of no use.</summary>
-    public void Kill(PooledWorker worker) =>
-        Begin(async () => await worker.Instance.KillAsync().ConfigureAwait(false));
+    public void Kill(PooledWorker worker) => _under.Begin(async () => await worker.Instance.KillAsync().ConfigureAwait(false));
 
-    /// <summary>Replaces none any more, and waits for what was begun.</summary>
-    public async Task StopAsync()
+    /// <summary>Ends all by force, those too that are ending.</summary>
+    public Task KillAsync() => Task.WhenAll(_all.Keys.Select(static instance => instance.KillAsync().AsTask()));
+
+    /// <summary>Tells all of another section.</summary>
+    /// <returns>Whether that is all that they need.</returns>
+    public async Task<bool> TellAsync()
     {
-        await _stop.CancelAsync().ConfigureAwait(false);
-        while (!_under.IsEmpty)
+        IReadOnlyList<PooledWorker> workers;
+        lock (_gate)
         {
-            await Task.WhenAll(_under.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _sections++;
+            workers = [.. _workers];
         }
+
+        return (await Task.WhenAll(workers.Select(TellAsync)).ConfigureAwait(false)).All(static isEnough => isEnough);
     }
 
-    /// <summary>Ends one quietly: what is wrong with its end is logged.</summary>
-    private async Task EndAsync(PooledWorker worker) => await worker.Instance.EndAsync(
-        async (what, step) =>
-        {
-            try
-            {
-                await step().ConfigureAwait(false);
-            }
-            catch (Exception fault)
-            {
-                _logger.ProcessEndFailed($"{what} threw {ExceptionText.Of(fault)}");
-            }
-        },
-        static _ => { },
-        _stop.Token).ConfigureAwait(false);
-
-    private async Task AddAsync(CancellationToken cancellationToken)
+    /// <summary>Replaces none any more, and waits for what was begun.</summary>
+    /// <param name="cancellationToken">Cancelled when the time is over, of those too that are ending.</param>
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
+        await using var registration = cancellationToken.UnsafeRegister(static hurry => ((CancellationTokenSource)hurry!).Cancel(), _hurry).ConfigureAwait(false);
+        lock (_gate)
+        {
+            _isStopped = true;
+        }
+
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _under.WaitAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Ends a process. It can be killed until that is done.</summary>
+    public async Task EndAsync(StdioInstance instance, TryStep tryStep, Action<bool> released, CancellationToken cancellationToken)
+    {
+        await instance.EndAsync(tryStep, released, cancellationToken).ConfigureAwait(false);
+        _all.TryRemove(instance, out _);
+    }
+
+    /// <summary>Ends one while the plugin goes on.</summary>
+    private async Task EndQuietlyAsync(StdioInstance instance)
+    {
+        await _end.RunAsync(instance, _hurry.Token).ConfigureAwait(false);
+        _all.TryRemove(instance, out _);
+    }
+
+    private async Task AddAsync(bool isCounted, CancellationToken cancellationToken)
+    {
+        var sections = Volatile.Read(ref _sections);
         var instance = _make();
+        _all[instance] = true;
         try
         {
             await instance.SetupAsync(cancellationToken).ConfigureAwait(false);
         }
         catch
         {
-            await EndAsync(new(instance, 0)).ConfigureAwait(false);
+            await EndQuietlyAsync(instance).ConfigureAwait(false);
+            lock (_gate)
+            {
+                _starting -= isCounted ? 1 : 0;
+            }
+
             throw;
         }
 
         var worker = new PooledWorker(instance, _time.GetTimestamp());
-        _workers[worker] = true;
+        lock (_gate)
+        {
+            _starting -= isCounted ? 1 : 0;
+            _workers.Add(worker);
+            if (sections != _sections)
+            {
+                // It was told the section of before.
+                _under.Begin(() => TellAsync(worker));
+            }
+        }
+
         _ = WatchAsync(worker);
         _idle.Give(worker);
+    }
+
+    private static async Task<bool> TellAsync(PooledWorker worker)
+    {
+        try
+        {
+            return await worker.Instance.TellAsync().ConfigureAwait(false);
+        }
+        catch (Exception) when (worker.Instance.IsGone)
+        {
+            // Whoever takes its place is told at its start.
+            return true;
+        }
     }
 
     private async Task WatchAsync(PooledWorker worker)
     {
         var reason = await worker.Instance.Died.ConfigureAwait(false);
         _idle.Remove(worker);
-        if (!_workers.TryRemove(worker, out _) || _stop.IsCancellationRequested)
-        {
-            return;
-        }
 
-        Begin(() => EndAsync(worker));
-        if (worker.HasAnswered || worker.IsAbandoned)
+        // One that dies before it has done anything may do so again, and nothing but another one can show that it need not be so.
+        var isUsed = worker.HasAnswered || worker.IsAbandoned;
+        if (TryRemove(worker, out var isLast))
         {
+            if (!isUsed && isLast)
+            {
+                End(reason);
+                return;
+            }
+
             _logger.ProcessLost(reason);
-            Begin(() => ReplaceAsync(TimeSpan.Zero));
-        }
-        else if (_workers.IsEmpty)
-        {
-            End(reason);
-        }
-        else
-        {
-            _logger.ProcessLost(reason);
-            Begin(() => ReplaceAsync(_options.Restart.FirstDelay));
+            _under.Begin(() => ReplaceAsync(isUsed ? TimeSpan.Zero : _options.Restart.FirstDelay));
         }
     }
 
-    /// <summary>Starts another one, again and again while others serve.</summary>
+    /// <summary>Takes one out and ends it, unless the pool stops, whose end is that of all that are left, or somebody else has done so. Another one counts as starting from then on.</summary>
+    /// <param name="worker">The one.</param>
+    /// <param name="isLast">Whether nothing else serves or starts.</param>
+    private bool TryRemove(PooledWorker worker, out bool isLast)
+    {
+        lock (_gate)
+        {
+            isLast = _workers.Count + _starting == 1;
+            if (_isStopped || !_workers.Remove(worker))
+            {
+                return false;
+            }
+
+            _starting++;
+            _under.Begin(() => EndQuietlyAsync(worker.Instance));
+            return true;
+        }
+    }
+
+    /// <summary>Starts another one, again and again while others serve or are starting for the first time.</summary>
     private async Task ReplaceAsync(TimeSpan delay)
     {
-        while (!_stop.IsCancellationRequested)
+        for (var isFirst = true; !_stop.IsCancellationRequested; isFirst = false)
         {
             try
             {
                 await Task.Delay(delay, _time, _stop.Token).ConfigureAwait(false);
-                await AddAsync(_stop.Token).ConfigureAwait(false);
+                await AddAsync(isFirst, _stop.Token).ConfigureAwait(false);
                 return;
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {
                 return;
             }
-            catch (Exception fault) when (_workers.IsEmpty)
-            {
-                End(ExceptionText.MessageOf(fault));
-                return;
-            }
             catch (Exception fault)
             {
-                _logger.ProcessLost(ExceptionText.MessageOf(fault));
+                var reason = ExceptionText.MessageOf(fault);
+                if (IsEmpty())
+                {
+                    End(reason);
+                    return;
+                }
+
+                _logger.ProcessLost(reason);
                 delay = delay == TimeSpan.Zero ? _options.Restart.FirstDelay : delay * 2 < _options.Restart.MaxDelay ? delay * 2 : _options.Restart.MaxDelay;
             }
+        }
+    }
+
+    private bool IsEmpty()
+    {
+        lock (_gate)
+        {
+            return _workers.Count + _starting == 0;
         }
     }
 
@@ -187,11 +294,4 @@ internal sealed class WorkerPool
         _options.MaxProcessLifetime is { } lifetime && _time.GetElapsedTime(worker.Started) > lifetime ? $"it is older than {lifetime}"
         : _options.MaxProcessMemory is { } memory && worker.Instance.ReadMemory() is { } has && has > memory ? $"it has {has:N0} bytes of memory, more than {memory:N0}"
         : null;
-
-    private void Begin(Func<Task> run)
-    {
-        var task = Task.Run(run);
-        _under[task] = true;
-        _ = task.ContinueWith(static (done, under) => ((ConcurrentDictionary<Task, bool>)under!).TryRemove(done, out _), _under, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-    }
 }

@@ -70,7 +70,7 @@ internal sealed record HostProgram
 
         command = IsOwn(ProcessPath!) ? [ProcessPath!] : EntryPath!.Length > 0 && FindMuxer() is { } muxer ? CommandOf(muxer) : [];
         reason = command.Count > 0 ? null
-            : $"The host runs in '{ProcessPath}', which is not its own program, and it cannot be started by 'dotnet' either: that needs '{Path.GetFileName(Beside(Configuration))}' beside its assembly '{EntryPath}', and a 'dotnet'.";
+            : $"The host runs in '{ProcessPath}', which is not its own program, and it cannot be started by 'dotnet' either: that needs '{Path.GetFileName(Beside(Configuration))}' beside its assembly '{EntryPath}', and a 'dotnet'. If the program was given another name than its assembly, give it that one again.";
         return reason is null;
     }
 

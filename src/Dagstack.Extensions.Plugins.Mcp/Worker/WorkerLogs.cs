@@ -9,6 +9,7 @@ internal sealed class WorkerLogs(WorkerOutput output) : ILoggerFactory
 {
     private readonly LoggerExternalScopeProvider _scopes = new();
     private volatile LogLevel _lowest = LogLevel.None;
+    private volatile bool _wantsTrace;
 
     /// <summary>Gets or sets the category that is the host's logger of the plugin.</summary>
     public string? Own { get; set; }
@@ -27,8 +28,14 @@ internal sealed class WorkerLogs(WorkerOutput output) : ILoggerFactory
     {
     }
 
-    /// <summary>Tells whether the host wants messages of a level. Of the two lowest levels the protocol has one.</summary>
-    public bool Wants(LogLevel level) => level != LogLevel.None && (level >= _lowest || _lowest == LogLevel.Debug);
+    /// <summary>Sets a value indicating whether the host wants the lowest level too: of the two lowest the protocol has one.</summary>
+    public bool WantsTrace
+    {
+        set => _wantsTrace = value;
+    }
+
+    /// <summary>Tells whether the host wants messages of a level.</summary>
+    public bool Wants(LogLevel level) => level != LogLevel.None && (level >= _lowest || (_wantsTrace && _lowest == LogLevel.Debug));
 
     /// <summary>Begins a scope, for what is logged from here on until it is disposed.</summary>
     public IDisposable Begin(object state) => _scopes.Push(state);

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins.Mcp.Worker;
 
@@ -9,6 +10,7 @@ internal static class WorkerNote
 {
     public const string Contract = "contract";
     public const string ContractFile = "contract_file";
+    public const string Trace = "trace";
     public const string Folder = "folder";
     public const string OwnFolder = "own_folder";
 
@@ -16,6 +18,7 @@ internal static class WorkerNote
     {
         [Contract] = context.Plugin.Contract.GetType().AssemblyQualifiedName,
         [ContractFile] = FileOf(context.Plugin.Contract.GetType().Assembly),
+        [Trace] = context.Context.Logger.IsEnabled(LogLevel.Trace),
         [Folder] = context.Folder,
         [OwnFolder] = context.Plugin.Folder,
     };

@@ -195,6 +195,7 @@ internal sealed class WorkerServer(WorkerOutput output)
         }
 
         var setup = new WorkerSetup(arguments, meta);
+        _logs.WantsTrace = setup.WantsTrace;
         var plugin = await WorkerPlugin.StartAsync(setup, output, _logs, cancellationToken).ConfigureAwait(false);
         Volatile.Write(ref _tools, new(plugin, await setup.Hooks.ConfigureAwait(false)));
         return WorkerTools.WriteEmpty;

@@ -24,6 +24,7 @@ internal sealed class WorkerSetup
         Hooks = Task.Run(() => WorkerTools.HooksOf(Manifest.Id, Contract));
         Folder = Text(worker, WorkerNote.Folder);
         OwnFolder = Text(worker, WorkerNote.OwnFolder);
+        WantsTrace = worker.TryGetProperty(WorkerNote.Trace, out var trace) && trace.ValueKind == JsonValueKind.True;
         Configuration = new(Manifest.Id);
         Configuration.Set(WorkerValues.Member(arguments, "config"));
         Checkpoints = meta.TryGetProperty(ReservedTools.CheckpointMeta, out var saved)
@@ -42,6 +43,9 @@ internal sealed class WorkerSetup
     public string Folder { get; }
 
     public string OwnFolder { get; }
+
+    /// <summary>Gets a value indicating whether the host takes log messages of the level Trace.</summary>
+    public bool WantsTrace { get; }
 
     public WorkerConfiguration Configuration { get; }
 

@@ -35,6 +35,17 @@ public static class DagstackPluginsServiceProviderExtensions
         return provider.GetRequiredService<PluginProxies>().Kinds.ToDictionary(static pair => pair.Key, static pair => pair.Value.Contract, StringComparer.Ordinal);
     }
 
+    /// <summary>Gets what was passed over where plugins and contracts were looked for, and why, as the host says it in its log when it starts.</summary>
+    /// <param name="provider">The application's provider.</param>
+    /// <returns>A sentence or two each: of folders without a manifest, links that lead out of a root, what cannot be read, contracts that do not fit. Empty if there is nothing to say.</returns>
+    /// <exception cref="InvalidOperationException">AddDagstackPlugins was not called.</exception>
+    public static IReadOnlyList<string> GetPluginFindings(this IServiceProvider provider)
+    {
+        Registry(provider);
+        var options = provider.GetRequiredService<DagstackPluginOptions>();
+        return [.. options.Kinds.Warnings, .. options.Discovery.Warnings];
+    }
+
     private static IPluginRegistry Registry(IServiceProvider provider)
     {
         ArgumentNullException.ThrowIfNull(provider);

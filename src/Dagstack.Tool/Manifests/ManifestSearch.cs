@@ -7,16 +7,16 @@ namespace Dagstack.Tool.Manifests;
 /// <summary>Finds manifests as hosts do: of a folder its own, else those of the folders below.</summary>
 internal static class ManifestSearch
 {
-    private static readonly ManifestLoadOptions s_anyHost = new() { SupportedRuntimes = new HashSet<string>(StringComparer.Ordinal) { PluginRuntimes.InProcess, PluginRuntimes.McpStdio, PluginRuntimes.McpHttp } };
+    private static readonly HashSet<string> s_runtimes = new(StringComparer.Ordinal) { PluginRuntimes.InProcess, PluginRuntimes.McpStdio, PluginRuntimes.McpHttp };
 
     /// <summary>Finds the manifests that a path means.</summary>
     /// <param name="path">A file, a folder with a manifest, or one with such folders below.</param>
     /// <exception cref="WrongUseException">There is none.</exception>
-    public static IReadOnlyList<string> Find(string path)
+    public static IReadOnlyList<FoundManifest> Find(string path)
     {
         if (File.Exists(path))
         {
-            return [Path.GetFullPath(path)];
+            return [new(Path.GetFullPath(path), null)];
         }
 
         if (!Directory.Exists(path))
@@ -25,10 +25,20 @@ internal static class ManifestSearch
         }
 
         using var host = BareHost.Create([path]);
-        var found = host.GetRequiredService<IPluginRegistry>().Plugins.Select(static plugin => plugin.Path).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
-        return found.Length > 0 ? found : throw new WrongUseException($"There is no {PluginManifestLoader.TomlFileName} and no {PluginManifestLoader.JsonFileName} in '{path}' or below it.");
+        var found = host.GetRequiredService<IPluginRegistry>().Plugins
+            .Where(static plugin => plugin.Path is not null)
+            .Select(static plugin => new FoundManifest(plugin.Path!, plugin.Code == PluginErrorCodes.ManifestInvalid ? plugin.Reason : null))
+            .DistinctBy(static manifest => manifest.Path)
+            .OrderBy(static manifest => manifest.Path, StringComparer.Ordinal)
+            .ToArray();
+        return found.Length > 0 ? found : throw new WrongUseException(string.Join(
+            Environment.NewLine,
+            host.GetPluginFindings().Prepend($"There is no {PluginManifestLoader.TomlFileName} and no {PluginManifestLoader.JsonFileName} in '{path}' or below it that a host would find.")));
     }
 
-    /// <summary>Reads a manifest for a host that has every runtime, and no kinds of its own.</summary>
-    public static ManifestLoadResult Read(string file) => PluginManifestLoader.Load(file, s_anyHost);
+    /// <summary>Reads a manifest for a host that has every runtime.</summary>
+    /// <param name="file">The manifest.</param>
+    /// <param name="kinds">The kinds of the host, with the versions of their contracts; null if they are not to be checked.</param>
+    public static ManifestLoadResult Read(string file, IReadOnlyDictionary<string, string>? kinds = null) =>
+        PluginManifestLoader.Load(file, new() { SupportedRuntimes = s_runtimes, KnownKinds = kinds });
 }

@@ -6,15 +6,14 @@ namespace Dagstack.Tool.Output;
 /// <param name="terminal">Where they go.</param>
 internal sealed class Page(Terminal terminal)
 {
+    /// <summary>Writes a text. Its lines stay as they are, however narrow the screen is: editors and terminals jump to what they name.</summary>
     public void Line(string text, Tone tone = Tone.Plain)
     {
-        if (terminal.Screen is { } screen)
+        foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
         {
-            screen.WriteLine(text, StyleOf(tone));
-            return;
+            var printable = Excerpt.Printable(line);
+            terminal.Output.WriteLine(CodeOf(tone) is { } code && terminal.Screen is { Profile.Capabilities.Ansi: true } ? $"\e[{code}m{printable}\e[0m" : printable);
         }
-
-        terminal.Output.WriteLine(text);
     }
 
     /// <summary>Writes a table.</summary>
@@ -32,20 +31,30 @@ internal sealed class Page(Terminal terminal)
 
             foreach (var row in rows)
             {
-                table.AddRow(row.Select(static cell => new Text(cell.Text, StyleOf(cell.Tone))));
+                table.AddRow(row.Select(static cell => new Text(Excerpt.Printable(cell.Text), StyleOf(cell.Tone))));
             }
 
             screen.Write(table);
             return;
         }
 
-        var widths = columns.Select((column, i) => rows.Select(row => row[i].Text.Length).Append(column.Length).Max()).ToArray();
+        var texts = rows.Select(static row => row.Select(static cell => Excerpt.Printable(cell.Text)).ToArray()).ToArray();
+        var widths = columns.Select((column, i) => texts.Select(row => row[i].Length).Append(column.Length).Max()).ToArray();
         Write([.. columns.Select(static column => column.ToUpperInvariant())], widths);
-        foreach (var row in rows)
+        foreach (var row in texts)
         {
-            Write([.. row.Select(static cell => cell.Text)], widths);
+            Write(row, widths);
         }
     }
+
+    private static string? CodeOf(Tone tone) => tone switch
+    {
+        Tone.Good => "32",
+        Tone.Warning => "33",
+        Tone.Bad => "31",
+        Tone.Faint => "90",
+        _ => null,
+    };
 
     private static Style StyleOf(Tone tone) => tone switch
     {

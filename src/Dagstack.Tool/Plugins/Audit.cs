@@ -15,11 +15,21 @@ internal static class Audit
         {
             // One of two with one identity is as good as none: neither is meant.
             var status = plugin.Plugin is { } name && PluginId.TryParse(name, out var id) ? registry.Find(id) : null;
-            audited.Add(status?.Id is { } own && plugin.Code != PluginErrorCodes.AmbiguousPlugin
-                ? plugin with { Capabilities = status.Capabilities, Sha256 = await registry.HashContentAsync(own, cancellationToken).ConfigureAwait(false) }
-                : plugin);
+            audited.Add(status?.Id is { } own && plugin.Code != PluginErrorCodes.AmbiguousPlugin ? await AddToAsync(plugin, own, status, registry, cancellationToken).ConfigureAwait(false) : plugin);
         }
 
         return audited;
+    }
+
+    private static async Task<ListedPlugin> AddToAsync(ListedPlugin plugin, PluginId id, PluginStatus status, IPluginRegistry registry, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return plugin with { Capabilities = status.Capabilities, Sha256 = await registry.HashContentAsync(id, cancellationToken).ConfigureAwait(false) };
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return plugin with { Capabilities = status.Capabilities, Code = plugin.Code ?? PluginErrorCodes.PluginRegistryError, Reasons = [.. plugin.Reasons, $"Its files have no hash: {fault.Message}"] };
+        }
     }
 }

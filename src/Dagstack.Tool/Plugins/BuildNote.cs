@@ -7,6 +7,8 @@ internal sealed record BuildNote(string Folder, IReadOnlyList<string> Contracts)
 {
     private const string FileName = "dagstack.contracts.txt";
 
+    private static readonly EnumerationOptions s_below = new() { RecurseSubdirectories = true, MaxRecursionDepth = 4, IgnoreInaccessible = true };
+
     /// <summary>Finds the note of a plugin.</summary>
     /// <param name="path">The folder of its project, of which the last build counts, or what that has built.</param>
     /// <returns>The note; null if there is none.</returns>
@@ -35,11 +37,11 @@ internal sealed record BuildNote(string Folder, IReadOnlyList<string> Contracts)
         var written = new DirectoryInfo(Path.Combine(project, "obj"));
         return !written.Exists || !Directory.EnumerateFiles(project, "*.*proj").Any()
             ? []
-            : [.. written.EnumerateFiles(FileName, SearchOption.AllDirectories).OrderByDescending(static file => file.LastWriteTimeUtc).Select(Read).OfType<BuildNote>()];
+            : [.. written.EnumerateFiles(FileName, s_below).OrderByDescending(static file => file.LastWriteTimeUtc).Select(Read).OfType<BuildNote>()];
     }
 
     private static BuildNote? Read(FileInfo file) =>
-        File.ReadAllLines(file.FullName) is [var folder, .. var contracts] && Directory.Exists(folder) ? new(Normalize(folder), [.. contracts.Where(File.Exists)]) : null;
+        File.ReadAllLines(file.FullName) is [var folder, .. var contracts] && Directory.Exists(folder) ? new(Normalize(folder), contracts) : null;
 
     private static string Normalize(string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
 }

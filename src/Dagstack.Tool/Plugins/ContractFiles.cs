@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
-using Dagstack.Extensions.Plugins;
+using Dagstack.Extensions.Plugins.CompilerServices;
 
 namespace Dagstack.Tool.Plugins;
 
@@ -43,19 +43,29 @@ internal static class ContractFiles
 
     private static void Load(string file, string path)
     {
-        var resolver = new AssemblyDependencyResolver(path);
-        AssemblyLoadContext.Default.Resolving += (context, name) => resolver.ResolveAssemblyToPath(name) is { } found ? context.LoadFromAssemblyPath(found) : null;
         Assembly assembly;
         try
         {
+            var beside = new AssemblyDependencyResolver(path);
+            AssemblyLoadContext.Default.Resolving += (context, name) => beside.ResolveAssemblyToPath(name) is { } found ? context.LoadFromAssemblyPath(found) : null;
             assembly = AssemblyLoadContext.Default.LoadFromAssemblyPath(path);
         }
-        catch (Exception fault) when (fault is BadImageFormatException or IOException)
+        catch (Exception fault) when (fault is BadImageFormatException or IOException or InvalidOperationException)
         {
             throw new WrongUseException($"'{file}' is no assembly of .NET that can be loaded: {fault.Message}");
         }
 
-        if (!PluginContracts.FindAll().Values.Any(contract => contract.InterfaceType.Assembly == assembly))
+        bool hasContract;
+        try
+        {
+            hasContract = assembly.GetCustomAttributes<PluginContractAttribute>().Any();
+        }
+        catch (Exception fault)
+        {
+            throw new WrongUseException($"The contracts of '{file}' cannot be read: {fault.Message} Build it against Dagstack.Extensions.Plugins.Abstractions {DagstackCommand.Version}, or use the tool of its version.");
+        }
+
+        if (!hasContract)
         {
             throw new WrongUseException($"'{file}' has no contract. Name the assembly whose interfaces have [PluginKind(\"…\")]; its project references Dagstack.Extensions.Plugins.Abstractions, which makes contracts of them.");
         }

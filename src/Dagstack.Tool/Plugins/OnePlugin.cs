@@ -27,7 +27,7 @@ internal sealed class OnePlugin : IAsyncDisposable
     public static async Task<OnePlugin> FindAsync(string path, string[] contracts)
     {
         var note = BuildNote.Find(path);
-        ContractFiles.Load(contracts.Length > 0 ? contracts : note?.Contracts ?? []);
+        LoadContracts(note, contracts);
         var folder = note?.Folder ?? path;
         var host = BareHost.Create([folder]);
         try
@@ -42,7 +42,7 @@ internal sealed class OnePlugin : IAsyncDisposable
             var id = plugin.Id!.Value;
             return host.GetPluginContracts().TryGetValue(id.Kind, out var contract)
                 ? new(host, id, contract)
-                : throw new WrongUseException($"The contract of the kind '{id.Kind}' is not known. Name the assembly that has it by --contract: the one whose interface has [PluginKind(\"{id.Kind}\")]. Of a plugin in .NET that is built here it is known, where its project is the folder or above.");
+                : throw new WrongUseException(Unknown(id.Kind));
         }
         catch
         {
@@ -50,6 +50,22 @@ internal sealed class OnePlugin : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Loads the contracts that are named, or else those that a build has noted.</summary>
+    /// <exception cref="WrongUseException">One is not there, or is none.</exception>
+    public static void LoadContracts(BuildNote? note, string[] contracts)
+    {
+        if (contracts.Length == 0 && note?.Contracts.FirstOrDefault(static file => !File.Exists(file)) is { } gone)
+        {
+            throw new WrongUseException($"The contract '{gone}', which the build of the plugin has noted, is not there any more. Build the plugin again, or name the contract by --contract.");
+        }
+
+        ContractFiles.Load(contracts.Length > 0 ? contracts : note?.Contracts ?? []);
+    }
+
+    /// <summary>Says that the contract of a kind is not known.</summary>
+    public static string Unknown(string kind) =>
+        $"The contract of the kind '{kind}' is not known. Name the assembly that has it by --contract: the one whose interface has [PluginKind(\"{kind}\")]. Of a plugin in .NET that is built here it is known, where its project is the folder or above.";
 
     /// <summary>Starts it.</summary>
     /// <exception cref="PluginRegistryException">It does not start.</exception>

@@ -6,11 +6,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dagstack.Tool.Plugins;
 
-/// <summary>The plugins of a host that has not been started.</summary>
+/// <summary>The plugins of a host.</summary>
 /// <param name="host">The host.</param>
 /// <param name="kindsAreKnown">Whether it has been given contracts: else it is not to be blamed that it has none.</param>
 internal sealed class PluginList(IServiceProvider host, bool kindsAreKnown)
 {
+    private readonly IReadOnlyDictionary<string, string>? _kinds = kindsAreKnown ? host.GetPluginContracts().ToDictionary(static pair => pair.Key, static pair => pair.Value.ApiVersion, StringComparer.Ordinal) : null;
+
     public IReadOnlyList<ListedPlugin> Describe(CancellationToken cancellationToken)
     {
         var plugins = new List<ListedPlugin>();
@@ -27,12 +29,20 @@ internal sealed class PluginList(IServiceProvider host, bool kindsAreKnown)
     {
         var (state, code, version) = (plugin.State, plugin.Code, plugin.Version);
         IReadOnlyList<string> reasons = plugin.Reason is { } reason ? [reason] : [];
-        if (plugin is { State: PluginState.Unavailable, Path: { } path } && IsOfManifest(code) && (!kindsAreKnown || code == PluginErrorCodes.ManifestInvalid))
+        if (plugin is { State: PluginState.Unavailable, Path: { } path } && IsOfManifest(code))
         {
-            // One by one, with the places of what is wrong.
-            var read = ManifestSearch.Read(path);
-            reasons = [.. read.Problems.Where(static problem => problem.Severity == ManifestProblemSeverity.Error).Select(Places.Of)];
-            (state, code, version) = read.Manifest is { } manifest ? (PluginState.Discovered, null, manifest.Version) : (state, code == PluginErrorCodes.KindUnknown ? read.Problems[0].Code : code, version);
+            var read = ManifestSearch.Read(path, _kinds);
+            if (read.Manifest is { } manifest)
+            {
+                // What else a host has against the manifest stays.
+                (state, code, version, reasons) = !kindsAreKnown && code == PluginErrorCodes.KindUnknown ? (PluginState.Discovered, null, manifest.Version, []) : (state, code, version, reasons);
+            }
+            else
+            {
+                // One by one, with the places of what is wrong.
+                var errors = read.Problems.Where(static problem => problem.Severity == ManifestProblemSeverity.Error).ToArray();
+                (code, reasons) = (code == PluginErrorCodes.KindUnknown ? errors[0].Code : code, [.. errors.Select(Places.Of)]);
+            }
         }
 
         return new(plugin.Id?.ToString(), Words.Of(state), version, plugin.Path is { } file ? Places.Shorten(file) : null, code, reasons);
@@ -41,7 +51,7 @@ internal sealed class PluginList(IServiceProvider host, bool kindsAreKnown)
     /// <summary>A host looks for plugins of one identity among those whose kinds it has.</summary>
     private static ListedPlugin WithRivals(ListedPlugin plugin, List<ListedPlugin> all)
     {
-        var rivals = plugin.Code is null ? all.FindAll(other => other.Code is null && other.Plugin == plugin.Plugin) : [];
+        var rivals = plugin is { Code: null, Plugin: not null } ? all.FindAll(other => other.Code is null && other.Plugin == plugin.Plugin) : [];
         return rivals.Count < 2 ? plugin : plugin with
         {
             State = Words.Of(PluginState.Unavailable),

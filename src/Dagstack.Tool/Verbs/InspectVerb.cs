@@ -29,11 +29,8 @@ internal static class InspectVerb
             var read = ManifestSearch.Read(file);
             if (read.Manifest is not { } manifest)
             {
-                foreach (var problem in read.Problems)
-                {
-                    await terminal.Error.WriteLineAsync(Places.Of(problem)).ConfigureAwait(false);
-                }
-
+                var invalid = new ValidateReport(Valid: false, [CheckedManifest.Of(new(file, null))]);
+                terminal.Show(invalid, ToolJson.Default.ValidateReport, isJson, invalid.WriteProblems);
                 return ExitCodes.Found;
             }
 
@@ -61,6 +58,8 @@ internal static class InspectVerb
     private static void Write(InspectReport report, Page page)
     {
         page.Table(["what", "of the plugin"], [.. Rows(report).Where(static row => row.Text.Length > 0).Select(static row => new Cell[] { row.Name, row.Text })]);
+        page.Line($"manifest: {report.Path}");
+        page.Line($"sha-256: {report.Sha256}");
         page.Line(string.Empty);
         page.Table(["hook", "arguments", "description"], [.. report.Hooks.Select(static hook => new Cell[] { hook.Name, ArgumentsOf(hook), hook.Description })]);
     }
@@ -76,8 +75,6 @@ internal static class InspectVerb
         ("capabilities", string.Join(", ", report.Capabilities)),
         ("resources", string.Join(", ", report.RequiredResources.Concat(report.OptionalResources.Select(static name => name + " (optional)")))),
         ("depends on", string.Join(", ", report.DependsOn)),
-        ("manifest", report.Path),
-        ("sha-256", report.Sha256 ?? string.Empty),
     ];
 
     private static string ArgumentsOf(InspectedHook hook)

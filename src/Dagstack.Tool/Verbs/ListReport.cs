@@ -1,7 +1,10 @@
 namespace Dagstack.Tool.Verbs;
 
 /// <summary>What <c>list</c> found.</summary>
-internal sealed record ListReport(bool KindsChecked, IReadOnlyList<ListedPlugin> Plugins);
+/// <param name="KindsChecked">Whether contracts were known.</param>
+/// <param name="Plugins">The plugins.</param>
+/// <param name="Findings">What was passed over, and why.</param>
+internal sealed record ListReport(bool KindsChecked, IReadOnlyList<ListedPlugin> Plugins, IReadOnlyList<string> Findings);
 
 /// <summary>One plugin, as a host would see it.</summary>
 internal sealed record ListedPlugin(string? Plugin, string State, string? Version, string? Path, string? Code, IReadOnlyList<string> Reasons)

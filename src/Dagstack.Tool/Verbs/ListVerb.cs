@@ -48,7 +48,7 @@ internal static class ListVerb
             }
 
             var plugins = new PluginList(host, kindsAreKnown).Describe(cancellationToken);
-            var report = new ListReport(kindsAreKnown, request.Audit ? await Audit.AddToAsync(plugins, host, cancellationToken).ConfigureAwait(false) : plugins);
+            var report = new ListReport(kindsAreKnown, request.Audit ? await Audit.AddToAsync(plugins, host, cancellationToken).ConfigureAwait(false) : plugins, host.GetPluginFindings());
             terminal.Show(report, ToolJson.Default.ListReport, request.Json, page => Write(report, page));
             return report.Plugins.Any(static plugin => plugin.Code is not null) ? ExitCodes.Found : ExitCodes.Fine;
         }
@@ -56,6 +56,11 @@ internal static class ListVerb
 
     private static void Write(ListReport report, Page page)
     {
+        foreach (var finding in report.Findings)
+        {
+            page.Line($"warning: {finding}", Tone.Warning);
+        }
+
         if (report.Plugins.Count == 0)
         {
             page.Line("No plugins.");

@@ -13,7 +13,6 @@ internal static class Options
     {
         Description = "A folder with plugins, at any depth; may be given several times. [default: plugins]",
         HelpName = "DIR",
-        AllowMultipleArgumentsPerToken = true,
     };
 
     public static Option<string?> Host() => new("--host")
@@ -26,6 +25,5 @@ internal static class Options
     {
         Description = "The assembly with the contract of a kind; may be given several times.",
         HelpName = "DLL",
-        AllowMultipleArgumentsPerToken = true,
     };
 }

@@ -17,7 +17,7 @@ internal static class RunVerb
     {
         var path = Options.Plugin();
         var hook = new Argument<string>("HOOK") { Description = "The hook, by the name that other processes know: snake_case, as inspect lists them." };
-        var args = new Option<string>("--args") { Description = "The arguments, a JSON object by the names that inspect shows.", HelpName = "JSON", DefaultValueFactory = static _ => "{}" };
+        var args = new Option<string>("--args") { Description = "The arguments, a JSON object by the names that inspect shows; '-' reads it from standard input, '@FILE' from a file.", HelpName = "JSON", DefaultValueFactory = static _ => "{}" };
         var contract = Options.Contract();
         var command = new Command("run", "Starts a plugin, calls one of its hooks, and prints the result as JSON.") { path, hook, args, contract };
         command.SetAction((result, cancellationToken) =>
@@ -31,22 +31,20 @@ internal static class RunVerb
         await using (plugin.ConfigureAwait(false))
         {
             var codec = PluginCodec.Of(plugin.Contract).For(Find(plugin, name));
-            using var arguments = Read(codec, args);
+            using var arguments = Read(codec, await TextOfAsync(args, cancellationToken).ConfigureAwait(false));
             try
             {
                 await plugin.StartAsync(cancellationToken).ConfigureAwait(false);
                 var invocation = codec.Hook.CreateInvocation();
                 codec.ReadArguments(JsonSerializer.SerializeToUtf8Bytes(arguments.RootElement, ToolJson.Default.JsonElement), invocation);
                 invocation.CancellationToken = cancellationToken;
-                await terminal.Output.WriteLineAsync(Write(codec, await invocation.InvokeUntypedAsync(plugin.Proxy).ConfigureAwait(false))).ConfigureAwait(false);
+
+                // A hook may block, and few take a token: whoever interrupts does not wait for it.
+                var result = await Task.Run(() => invocation.InvokeUntypedAsync(plugin.Proxy).AsTask(), CancellationToken.None).WaitAsync(cancellationToken).ConfigureAwait(false);
+                await terminal.Output.WriteLineAsync(Write(codec, result)).ConfigureAwait(false);
                 return ExitCodes.Fine;
             }
-            catch (PluginRegistryException fault)
-            {
-                await terminal.Error.WriteLineAsync($"{fault.Code}: {fault.Message}").ConfigureAwait(false);
-                return ExitCodes.Found;
-            }
-            catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            catch (Exception fault) when (fault is not PluginRegistryException && !(fault is OperationCanceledException && cancellationToken.IsCancellationRequested))
             {
                 // The plugin's own, as every caller in its process meets it.
                 await terminal.Error.WriteLineAsync(fault.ToString()).ConfigureAwait(false);
@@ -62,6 +60,13 @@ internal static class RunVerb
             ?? throw new WrongUseException($"The kind '{plugin.Id.Kind}' has no hook '{name}' that can be called from here. It has: {string.Join(", ", callable.Select(static hook => hook.WireName))}.");
     }
 
+    /// <summary>Quotes in an argument are another thing in each shell, and in none of them a pleasure.</summary>
+    private static async Task<string> TextOfAsync(string args, CancellationToken cancellationToken) =>
+        args == "-" ? await Console.In.ReadToEndAsync(cancellationToken).ConfigureAwait(false)
+        : !args.StartsWith('@') ? args
+        : File.Exists(args[1..]) ? await File.ReadAllTextAsync(args[1..], cancellationToken).ConfigureAwait(false)
+        : throw new WrongUseException($"There is no file '{args[1..]}', which --args names.");
+
     private static JsonDocument Read(HookCodec codec, string args)
     {
         JsonDocument arguments;
@@ -71,7 +76,7 @@ internal static class RunVerb
         }
         catch (JsonException fault)
         {
-            throw new WrongUseException($"What --args says is no JSON: {fault.Message} Write an object, as --args '{{\"text\": \"Hello\"}}'; most shells want the quotes.");
+            throw new WrongUseException($"What --args says is no JSON: {fault.Message} Write an object, as --args '{{\"text\": \"Hello\"}}' in a shell of Unix; anywhere else it is easier to put it into a file, as --args @FILE, or through a pipe, as --args -.");
         }
 
         var problems = codec.CheckArguments(arguments.RootElement);

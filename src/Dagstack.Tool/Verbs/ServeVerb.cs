@@ -1,8 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
-using Dagstack.Extensions.Plugins;
+using System.Net;
+using System.Net.Sockets;
 using Dagstack.Tool.Output;
-using Dagstack.Tool.Plugins;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,15 +27,22 @@ internal static class ServeVerb
         var command = new Command("serve", "Serves plugins as tools of the Model Context Protocol, until the input ends or Ctrl+C.") { paths, http, export, contract };
         command.SetAction(async (result, cancellationToken) =>
         {
-            var plugins = new Served(result.GetRequiredValue(paths), result.GetValue(contract) ?? [], result.GetRequiredValue(export));
-            plugins.Check();
-            await (result.GetValue(http) is { } port ? HttpAsync(plugins, port, terminal, cancellationToken) : StdioAsync(plugins, cancellationToken)).ConfigureAwait(false);
+            var plugins = ServedPlugins.Find(result.GetRequiredValue(paths), result.GetValue(contract) ?? [], result.GetRequiredValue(export));
+            try
+            {
+                await (result.GetValue(http) is { } port ? HttpAsync(plugins, port, terminal, cancellationToken) : StdioAsync(plugins, cancellationToken)).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                // So it is ended.
+            }
+
             return ExitCodes.Fine;
         });
         return command;
     }
 
-    private static async Task StdioAsync(Served plugins, CancellationToken cancellationToken)
+    private static async Task StdioAsync(ServedPlugins plugins, CancellationToken cancellationToken)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
         LogToError(builder.Logging);
@@ -44,10 +50,18 @@ internal static class ServeVerb
         await builder.Build().RunDagstackMcpAsync(plugins.Export, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task HttpAsync(Served plugins, int port, Terminal terminal, CancellationToken cancellationToken)
+    private static async Task HttpAsync(ServedPlugins plugins, int port, Terminal terminal, CancellationToken cancellationToken)
     {
+        if (port is < IPEndPoint.MinPort or > IPEndPoint.MaxPort)
+        {
+            throw new WrongUseException($"{port} is no port. Ports go from 1 to {IPEndPoint.MaxPort}; 0 is any that is free.");
+        }
+
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.UseUrls(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
+
+        // No variable of the environment makes other machines its clients.
+        ((Microsoft.Extensions.Configuration.IConfigurationBuilder)builder.Configuration).Sources.Clear();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
         LogToError(builder.Logging);
         builder.Services.AddDagstackPlugins(plugins.AddTo);
         var app = builder.Build();
@@ -58,7 +72,7 @@ internal static class ServeVerb
             {
                 await app.StartAsync(cancellationToken).ConfigureAwait(false);
             }
-            catch (IOException fault)
+            catch (Exception fault) when (fault is IOException or SocketException)
             {
                 throw new WrongUseException($"Port {port} cannot be had: {fault.Message} Name another one by --http, or 0 for any that is free.");
             }
@@ -68,47 +82,7 @@ internal static class ServeVerb
         }
     }
 
-    /// <summary>What the host has to say does not get between the messages of the protocol.</summary>
+    /// <summary>What the host has to say does not get between the messages of the protocol. That it does not start is said by the tool.</summary>
     private static void LogToError(ILoggingBuilder logging) =>
-        logging.ClearProviders().SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(static console => console.SingleLine = true).AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-
-    /// <summary>What is served.</summary>
-    private sealed record Served(string[] Paths, string[] Contracts, string[] Globs)
-    {
-        private IEnumerable<string> Folders => Paths.Select(static path => BuildNote.Find(path)?.Folder ?? Path.GetFullPath(path));
-
-        /// <summary>Finds what is wrong with the command before anything begins.</summary>
-        public void Check()
-        {
-            if (Array.Find(Paths, static path => !Directory.Exists(path)) is { } missing)
-            {
-                throw new WrongUseException($"There is no folder '{missing}'.");
-            }
-
-            if (Array.Find(Globs, static glob => !glob.Contains(':', StringComparison.Ordinal)) is { } glob)
-            {
-                throw new WrongUseException($"'{glob}' is no glob over kind:name. Write '{glob}:*' for all plugins of the kind '{glob}'.");
-            }
-
-            ContractFiles.Load(Contracts.Length > 0 ? Contracts : Paths.SelectMany(static path => BuildNote.Find(path)?.Contracts ?? []).Distinct(StringComparer.Ordinal));
-        }
-
-        public void AddTo(DagstackPluginOptions options)
-        {
-            options.UseMcp();
-            foreach (var folder in Folders)
-            {
-                options.Discover(folder);
-            }
-        }
-
-        public void Export(Extensions.Plugins.Mcp.McpExportOptions options)
-        {
-            (options.Name, options.Version) = ("dagstack", DagstackCommand.Version);
-            foreach (var glob in Globs)
-            {
-                options.Export(glob);
-            }
-        }
-    }
+        logging.ClearProviders().SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None).AddSimpleConsole(static console => console.SingleLine = true).AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 }

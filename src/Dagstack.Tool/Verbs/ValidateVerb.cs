@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Dagstack.Extensions.Plugins;
 using Dagstack.Tool.Manifests;
 using Dagstack.Tool.Output;
 
@@ -20,11 +19,10 @@ internal static class ValidateVerb
     private static int Run(IEnumerable<string> paths, bool isJson, Terminal terminal, CancellationToken cancellationToken)
     {
         var manifests = new List<CheckedManifest>();
-        foreach (var file in paths.SelectMany(ManifestSearch.Find).Distinct(StringComparer.Ordinal))
+        foreach (var manifest in paths.SelectMany(ManifestSearch.Find).DistinctBy(static manifest => manifest.Path))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var read = ManifestSearch.Read(file);
-            manifests.Add(new(Places.Shorten(file), read.Id?.ToString(), read.IsValid, read.Problems));
+            manifests.Add(CheckedManifest.Of(manifest));
         }
 
         var report = new ValidateReport(manifests.TrueForAll(static manifest => manifest.Valid), manifests);
@@ -34,14 +32,7 @@ internal static class ValidateVerb
 
     private static void Write(ValidateReport report, Page page)
     {
-        foreach (var manifest in report.Manifests)
-        {
-            foreach (var problem in manifest.Problems)
-            {
-                page.Line(Places.Of(problem), problem.Severity == ManifestProblemSeverity.Warning ? Tone.Warning : Tone.Bad);
-            }
-        }
-
+        report.WriteProblems(page);
         var wrong = report.Manifests.Count(static manifest => !manifest.Valid);
         page.Line($"{report.Manifests.Count} manifest{(report.Manifests.Count == 1 ? string.Empty : "s")}, {(wrong == 0 ? "none" : wrong)} with errors.", wrong == 0 ? Tone.Good : Tone.Bad);
     }
