@@ -17,6 +17,9 @@ internal sealed class LineReader(Stream stream, int maxLength) : IDisposable
     private int _scanned;
     private int _end;
     private bool _ended;
+    private TopLevelId? _tooLong;
+    private long _skipped;
+    private byte[] _beginning = [];
 
     /// <summary>Gets the line, without its end, until the next is read; of a line that is too long the beginning.</summary>
     public ReadOnlyMemory<byte> Line { get; private set; }
@@ -32,39 +35,28 @@ internal sealed class LineReader(Stream stream, int maxLength) : IDisposable
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<LineKind> ReadAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        LineKind kind;
+        while (!TryTake(out kind))
         {
-            var length = _buffer.AsSpan(_scanned, _end - _scanned).IndexOf((byte)'\n');
-            if (length >= 0)
-            {
-                var at = _scanned + length;
-                Line = Take(at);
-                _start = _scanned = at + 1;
-                if (Line.Length > maxLength)
-                {
-                    var search = new TopLevelId();
-                    search.Add(Line.Span);
-                    return TooLong(search, Line.Length);
-                }
-
-                return LineKind.Line;
-            }
-
-            _scanned = _end;
-            if (_end - _start > maxLength)
-            {
-                return await SkipAsync(cancellationToken).ConfigureAwait(false);
-            }
-
-            if (_ended)
-            {
-                Line = Take(_end);
-                _start = _end;
-                return Line.IsEmpty ? LineKind.End : LineKind.Line;
-            }
-
-            await FillAsync(cancellationToken).ConfigureAwait(false);
+            MakeRoom();
+            Add(await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false));
         }
+
+        return kind;
+    }
+
+    /// <summary>Reads the next line, on a thread that has nothing else to do.</summary>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    public LineKind Read()
+    {
+        LineKind kind;
+        while (!TryTake(out kind))
+        {
+            MakeRoom();
+            Add(stream.Read(_buffer.AsSpan(_end)));
+        }
+
+        return kind;
     }
 
     /// <summary>Gives the array in which the line is away, and goes on with another.</summary>
@@ -91,41 +83,81 @@ internal sealed class LineReader(Stream stream, int maxLength) : IDisposable
         }
     }
 
+    /// <summary>Takes the next line of what was read.</summary>
+    /// <param name="kind">What it is.</param>
+    /// <returns>Whether it is there as a whole.</returns>
+    private bool TryTake(out LineKind kind)
+    {
+        kind = LineKind.End;
+        if (_tooLong is not null)
+        {
+            return TrySkip(_tooLong, out kind);
+        }
+
+        var length = _buffer.AsSpan(_scanned, _end - _scanned).IndexOf((byte)'\n');
+        if (length >= 0)
+        {
+            var at = _scanned + length;
+            Line = Take(at);
+            _start = _scanned = at + 1;
+            kind = LineKind.Line;
+            if (Line.Length > maxLength)
+            {
+                var search = new TopLevelId();
+                search.Add(Line.Span);
+                kind = TooLong(search, Line.Length);
+            }
+
+            return true;
+        }
+
+        _scanned = _end;
+        if (_end - _start > maxLength)
+        {
+            (_tooLong, _skipped, _beginning) = (new(), 0, _buffer.AsSpan(_start, Math.Min(_end - _start, 256)).ToArray());
+            return TrySkip(_tooLong, out kind);
+        }
+
+        if (_ended)
+        {
+            Line = Take(_end);
+            _start = _end;
+            kind = Line.IsEmpty ? LineKind.End : LineKind.Line;
+        }
+
+        return _ended;
+    }
+
+    /// <summary>Passes over a line that is too long.</summary>
+    private bool TrySkip(TopLevelId search, out LineKind kind)
+    {
+        kind = LineKind.TooLong;
+        var at = _buffer.AsSpan(_scanned, _end - _scanned).IndexOf((byte)'\n');
+        var end = at < 0 ? _end : _scanned + at;
+        search.Add(_buffer.AsSpan(_start, end - _start));
+        _skipped += end - _start;
+        _start = _scanned = at < 0 ? _end : end + 1;
+        if (at < 0 && !_ended)
+        {
+            return false;
+        }
+
+        Line = _beginning;
+        _tooLong = null;
+        kind = TooLong(search, _skipped);
+        return true;
+    }
+
     private ReadOnlyMemory<byte> Take(int end)
     {
         var line = _buffer.AsMemory(_start, end - _start);
         return line.Length > 0 && line.Span[^1] == (byte)'\r' ? line[..^1] : line;
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask FillAsync(CancellationToken cancellationToken)
+    private void Add(int read)
     {
-        MakeRoom();
-        var read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
         _end += read;
         _ended = read == 0;
-    }
-
-    private async ValueTask<LineKind> SkipAsync(CancellationToken cancellationToken)
-    {
-        var search = new TopLevelId();
-        var beginning = _buffer.AsSpan(_start, Math.Min(_end - _start, 256)).ToArray();
-        long length = 0;
-        while (true)
-        {
-            var at = _buffer.AsSpan(_scanned, _end - _scanned).IndexOf((byte)'\n');
-            var end = at < 0 ? _end : _scanned + at;
-            search.Add(_buffer.AsSpan(_start, end - _start));
-            length += end - _start;
-            _start = _scanned = at < 0 ? _end : end + 1;
-            if (at >= 0 || _ended)
-            {
-                Line = beginning;
-                return TooLong(search, length);
-            }
-
-            await FillAsync(cancellationToken).ConfigureAwait(false);
-        }
     }
 
     private LineKind TooLong(TopLevelId search, long length)

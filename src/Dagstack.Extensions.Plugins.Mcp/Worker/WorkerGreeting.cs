@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Dagstack.Extensions.Plugins.Mcp.Session;
 using Dagstack.Extensions.Plugins.Mcp.Wire;
 
 namespace Dagstack.Extensions.Plugins.Mcp.Worker;
@@ -7,19 +6,19 @@ namespace Dagstack.Extensions.Plugins.Mcp.Worker;
 /// <summary>What a worker says of itself, in both eras.</summary>
 internal static class WorkerGreeting
 {
-    private const string Initialized = "2025-11-25";
+    private const string OlderVersion = "2025-11-25";
 
-    public static void WriteDiscovered(Utf8JsonWriter writer)
-    {
-        WriteVersions("supportedVersions", writer);
-        WriteServer(writer);
-    }
+    /// <summary>What both eras are told. It is text, and of an assembly that is loaded already: nobody waits for it longer than a process takes.</summary>
+    private static readonly string s_server =
+        $$$"""
+        "resultType":"complete","ttlMs":0,"cacheScope":"private","capabilities":{"tools":{},"logging":{}},"serverInfo":{"name":"dagstack-worker","version":"{{{typeof(WorkerGreeting).Assembly.GetName().Version!.ToString(3)}}}"}
+        """;
 
-    public static void WriteInitialized(Utf8JsonWriter writer)
-    {
-        writer.WriteString("protocolVersion", Initialized);
-        WriteServer(writer);
-    }
+    /// <summary>Gets the members of the answer to <c>server/discover</c>.</summary>
+    public static string Discovered => $"\"supportedVersions\":[\"{WireKeys.FirstDiscoveredVersion}\"],{s_server}";
+
+    /// <summary>Gets the members of the answer to <c>initialize</c>.</summary>
+    public static string Initialized => $"\"protocolVersion\":\"{OlderVersion}\",{s_server}";
 
     /// <summary>Writes the data of a refusal.</summary>
     public static void WriteUnsupported(string revision, Utf8JsonWriter writer)
@@ -35,21 +34,6 @@ internal static class WorkerGreeting
         writer.WriteString("resultType", "complete");
         writer.WriteNumber("ttlMs", 0);
         writer.WriteString("cacheScope", "private");
-    }
-
-    private static void WriteServer(Utf8JsonWriter writer)
-    {
-        WriteComplete(writer);
-        writer.WriteStartObject("capabilities");
-        writer.WriteStartObject("tools");
-        writer.WriteEndObject();
-        writer.WriteStartObject("logging");
-        writer.WriteEndObject();
-        writer.WriteEndObject();
-        writer.WriteStartObject("serverInfo");
-        writer.WriteString("name", "dagstack-worker");
-        writer.WriteString("version", SetupMessage.Version);
-        writer.WriteEndObject();
     }
 
     private static void WriteVersions(string name, Utf8JsonWriter writer)

@@ -16,7 +16,7 @@ internal static class WorkerMain
             var (input, output) = StandardStreams.Take();
             ThreadPool.GetMinThreads(out _, out var completions);
             ThreadPool.SetMinThreads(Threads, completions);
-            using var lines = new LineReader(new BlockingInput(new FileStream(input, FileAccess.Read, bufferSize: 0)), WireLimits.MaxMessageBytes);
+            using var lines = new LineReader(new FileStream(input, FileAccess.Read, bufferSize: 0), WireLimits.MaxMessageBytes);
             var server = new WorkerServer(new WorkerOutput(new FileStream(output, FileAccess.Write, bufferSize: 0)));
             Serve(lines, server);
             server.Finish();
@@ -40,7 +40,7 @@ internal static class WorkerMain
     {
         while (true)
         {
-            switch (Read(lines))
+            switch (lines.Read())
             {
                 case LineKind.End:
                     return;
@@ -50,7 +50,4 @@ internal static class WorkerMain
             }
         }
     }
-
-    /// <summary>Reads the next line; the task is complete when it is there.</summary>
-    private static LineKind Read(LineReader lines) => lines.ReadAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
 }

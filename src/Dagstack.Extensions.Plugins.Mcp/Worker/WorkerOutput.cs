@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Dagstack.Extensions.Plugins.Mcp.Wire;
 
@@ -15,6 +16,18 @@ internal sealed class WorkerOutput(Stream stream)
     /// <param name="id">The id of the request, as JSON.</param>
     /// <param name="write">Writes the members of the result.</param>
     public void Answer(string id, Action<Utf8JsonWriter> write) => Write(id, "result", write);
+
+    /// <summary>Answers a request by a result that is known as text.</summary>
+    /// <param name="id">The id of the request, as JSON.</param>
+    /// <param name="members">The members of the result, in one line.</param>
+    public void AnswerText(string id, string members)
+    {
+        var line = Encoding.UTF8.GetBytes($"{{\"jsonrpc\":\"2.0\",\"id\":{id},\"result\":{{{members}}}}}\n");
+        lock (_gate)
+        {
+            Send(line);
+        }
+    }
 
     /// <summary>Answers a request by an error of the protocol.</summary>
     public void Refuse(string id, int code, string message, Action<Utf8JsonWriter>? data = null) => Write(id, "error", writer =>
@@ -75,15 +88,20 @@ internal sealed class WorkerOutput(Stream stream)
         line.Advance(1);
         lock (_gate)
         {
-            try
-            {
-                stream.Write(line.Written.Span);
-            }
-            catch (IOException)
-            {
-                // The host is gone, and so is whoever this is for.
-                Environment.Exit(1);
-            }
+            Send(line.Written.Span);
+        }
+    }
+
+    private void Send(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            stream.Write(line);
+        }
+        catch (IOException)
+        {
+            // The host is gone, and so is whoever this is for.
+            Environment.Exit(1);
         }
     }
 }

@@ -21,7 +21,7 @@ internal sealed class WorkerServer(WorkerOutput output)
     private static readonly TimeSpan s_ending = TimeSpan.FromSeconds(3);
 
     private readonly ConcurrentDictionary<string, CancellationTokenSource> _calls = new(StringComparer.Ordinal);
-    private readonly WorkerLogs _logs = new(output);
+    private readonly Lazy<WorkerLogs> _logs = new(() => new(output));
     private WorkerTools? _tools;
     private long _arrivals;
 
@@ -100,13 +100,13 @@ internal sealed class WorkerServer(WorkerOutput output)
         switch (method)
         {
             case WireKeys.Discover:
-                output.Answer(id, WorkerGreeting.WriteDiscovered);
+                output.AnswerText(id, WorkerGreeting.Discovered);
                 break;
             case WireKeys.Initialize:
-                output.Answer(id, WorkerGreeting.WriteInitialized);
+                output.AnswerText(id, WorkerGreeting.Initialized);
                 break;
             case "logging/setLevel":
-                _logs.Level = JsonText.Find(parameters, "level");
+                _logs.Value.Level = JsonText.Find(parameters, "level");
                 output.Answer(id, static _ => { });
                 break;
             case WireKeys.Ping:
@@ -139,7 +139,7 @@ internal sealed class WorkerServer(WorkerOutput output)
                 var meta = MetaOf(parameters);
                 if (JsonText.Find(meta, WireKeys.LogLevel) is { } level)
                 {
-                    _logs.Level = level;
+                    _logs.Value.Level = level;
                 }
 
                 var arguments = parameters.TryGetProperty("arguments", out var given) ? given : default;
@@ -195,8 +195,8 @@ internal sealed class WorkerServer(WorkerOutput output)
         }
 
         var setup = new WorkerSetup(arguments, meta);
-        _logs.WantsTrace = setup.WantsTrace;
-        var plugin = await WorkerPlugin.StartAsync(setup, output, _logs, cancellationToken).ConfigureAwait(false);
+        _logs.Value.WantsTrace = setup.WantsTrace;
+        var plugin = await WorkerPlugin.StartAsync(setup, output, _logs.Value, cancellationToken).ConfigureAwait(false);
         Volatile.Write(ref _tools, new(plugin, await setup.Hooks.ConfigureAwait(false)));
         return WorkerTools.WriteEmpty;
     }
