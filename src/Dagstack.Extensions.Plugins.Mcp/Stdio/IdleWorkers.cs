@@ -81,11 +81,11 @@ internal sealed class IdleWorkers
     }
 
     /// <summary>Takes one out, if it is here.</summary>
-    public void Remove(PooledWorker worker)
+    public bool Remove(PooledWorker worker)
     {
         lock (_gate)
         {
-            _idle.Remove(worker);
+            return _idle.Remove(worker);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Dagstack.Extensions.Plugins.Mcp.Session;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Dagstack.Extensions.Plugins.Mcp.Stdio;
@@ -8,8 +9,10 @@ namespace Dagstack.Extensions.Plugins.Mcp.Stdio;
 /// <remarks>See §8.7 of the plugin contract.</remarks>
 internal sealed class PoolInstance : PluginInstance
 {
-    private readonly StdioRuntime _runtime;
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
     private readonly ConfigurationFollower _follower;
+    private readonly PoolHealth _health;
     private readonly WorkerPool _pool;
 
     /// <param name="runtime">Whose plugin it is.</param>
@@ -23,7 +26,8 @@ internal sealed class PoolInstance : PluginInstance
     private PoolInstance(StdioRuntime runtime, PluginInstanceContext context, ConfigurationFollower follower, PoolSlot slot)
         : base(context.Plugin.Contract.CreateProxy(slot))
     {
-        (_runtime, _follower) = (runtime, follower);
+        var patience = context.Services.GetService<DagstackPluginOptions>()?.HealthTimeout ?? s_patience;
+        (_follower, _health) = (follower, new(patience, runtime.Time));
         slot.Pool = _pool = new(context.Plugin, () => runtime.CreateWorker(context), ReportEnd, runtime.Options, runtime.Time, context.Context.Logger);
     }
 
@@ -38,16 +42,14 @@ internal sealed class PoolInstance : PluginInstance
     }
 
     public override async ValueTask<HealthCheckResult> CheckHealthAsync(CancellationToken cancellationToken) =>
-        await PoolHealth.AskAsync(_pool.Workers, _runtime.Time, cancellationToken).ConfigureAwait(false);
+        await _health.AskAsync(_pool.Workers, cancellationToken).ConfigureAwait(false);
 
     public override async ValueTask EndAsync(PluginEnding ending)
     {
         _follower.Dispose();
-        await ending.TryAsync("ending what replaces its processes", async () => await _pool.StopAsync(ending.CancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         var faults = new ConcurrentQueue<(string What, Exception Fault)>();
         var kept = 0;
-        await Task.WhenAll(_pool.Workers.Select(worker => _pool.EndAsync(
-            worker.Instance,
+        await _pool.StopAsync(
             async (what, step) =>
             {
                 try
@@ -60,7 +62,7 @@ internal sealed class PoolInstance : PluginInstance
                 }
             },
             isReleased => Interlocked.Add(ref kept, isReleased ? 0 : 1),
-            ending.CancellationToken))).ConfigureAwait(false);
+            ending.CancellationToken).ConfigureAwait(false);
         ending.Released &= kept == 0;
         foreach (var (what, fault) in faults)
         {

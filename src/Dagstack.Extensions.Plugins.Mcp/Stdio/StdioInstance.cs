@@ -205,8 +205,10 @@ internal sealed class StdioInstance : PluginInstance
         if (!Volatile.Read(ref _isEnding))
         {
             var reason = $"{_launch.Mask.Apply(end.Text)}{(isAlive ? ", since it had closed its standard output" : string.Empty)}.";
-            _ended.TrySetResult(reason);
+
+            // What is known of it as ended says so when it is asked.
             ReportEnd(reason);
+            _ended.TrySetResult(reason);
         }
     }
 

@@ -7,12 +7,15 @@ internal sealed class Undertakings
 {
     private readonly ConcurrentDictionary<Task, bool> _under = new();
 
-    /// <summary>Begins something, on a thread of the pool.</summary>
+    /// <summary>Begins something, on a thread of the pool. It does not throw.</summary>
     public void Begin(Func<Task> run)
     {
-        var task = Task.Run(run);
+        // Nothing of it is done before it is known.
+        var isKnown = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var task = RunAsync(isKnown.Task, run);
         _under[task] = true;
         _ = task.ContinueWith(static (done, under) => ((ConcurrentDictionary<Task, bool>)under!).TryRemove(done, out _), _under, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        isKnown.SetResult();
     }
 
     /// <summary>Waits until nothing is under way, also of what was begun meanwhile.</summary>
@@ -22,5 +25,11 @@ internal sealed class Undertakings
         {
             await Task.WhenAll(_under.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    private static async Task RunAsync(Task isKnown, Func<Task> run)
+    {
+        await isKnown.ConfigureAwait(false);
+        await run().ConfigureAwait(false);
     }
 }

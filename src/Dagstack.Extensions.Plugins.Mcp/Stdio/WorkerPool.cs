@@ -8,7 +8,7 @@ namespace Dagstack.Extensions.Plugins.Mcp.Stdio;
 /// <summary>The processes of a plugin that keeps a processor busy: each has one call at a time, and one that is lost is replaced.</summary>
 /// <remarks>See §8.7 of the plugin contract.</remarks>
 #pragma warning disable CA1001 // Its tokens have nothing to dispose.
-internal sealed class WorkerPool
+internal sealed partial class WorkerPool
 #pragma warning restore CA1001
 {
     private readonly PluginId _plugin;
@@ -27,6 +27,7 @@ internal sealed class WorkerPool
     private readonly CancellationTokenSource _hurry = new();
     private bool _isStopped;
     private int _starting;
+    private int _unused;
     private int _sections;
 
     /// <param name="plugin">Whose processes they are.</param>
@@ -70,7 +71,7 @@ internal sealed class WorkerPool
         while (true)
         {
             var worker = await _idle.TakeAsync(cancellationToken).ConfigureAwait(false);
-            if (worker.Instance.IsGone)
+            if (worker.Instance.IsGone || (worker.IsStale && Replace(worker)))
             {
                 continue;
             }
@@ -90,12 +91,17 @@ internal sealed class WorkerPool
     public void GiveBack(PooledWorker worker)
     {
         worker.HasAnswered = true;
-        if (FindExcess(worker) is { } excess && TryRemove(worker, out _))
+        Volatile.Write(ref _unused, 0);
+        if (worker.IsStale && Replace(worker))
+        {
+            return;
+        }
+
+        if (FindExcess(worker) is { } excess && Replace(worker))
         {
             _logger.ProcessRenewed(excess);
-            _under.Begin(() => ReplaceAsync(TimeSpan.Zero));
         }
-        else if (!worker.Instance.IsGone)
+        else if (IsServing(worker))
         {
             _idle.Give(worker);
         }
@@ -114,7 +120,7 @@ internal sealed class WorkerPool
     /// <summary>Ends all by force, those too that are ending.</summary>
     public Task KillAsync() => Task.WhenAll(_all.Keys.Select(static instance => instance.KillAsync().AsTask()));
 
-    /// <summary>Tells all of another section.</summary>
+    /// <summary>Tells all of another section. One that does not take it is replaced: whoever takes its place has the section from the start.</summary>
     /// <returns>Whether that is all that they need.</returns>
     public async Task<bool> TellAsync()
     {
@@ -128,22 +134,26 @@ internal sealed class WorkerPool
         return (await Task.WhenAll(workers.Select(TellAsync)).ConfigureAwait(false)).All(static isEnough => isEnough);
     }
 
-    /// <summary>Replaces none any more, and waits for what was begun.</summary>
-    /// <param name="cancellationToken">Cancelled when the time is over, of those too that are ending.</param>
-    public async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>Replaces none any more, and ends all.</summary>
+    /// <param name="tryStep">Makes each step of the end of one that serves.</param>
+    /// <param name="released">Told by each of those whether it has released everything.</param>
+    /// <param name="cancellationToken">Cancelled when the time is over, of those too that were ending before.</param>
+    public async Task StopAsync(TryStep tryStep, Action<bool> released, CancellationToken cancellationToken)
     {
         await using var registration = cancellationToken.UnsafeRegister(static hurry => ((CancellationTokenSource)hurry!).Cancel(), _hurry).ConfigureAwait(false);
+        IReadOnlyList<PooledWorker> workers;
         lock (_gate)
         {
             _isStopped = true;
+            workers = [.. _workers];
         }
 
         await _stop.CancelAsync().ConfigureAwait(false);
-        await _under.WaitAsync().ConfigureAwait(false);
+        await Task.WhenAll(workers.Select(worker => EndAsync(worker.Instance, tryStep, released, cancellationToken)).Append(_under.WaitAsync())).ConfigureAwait(false);
     }
 
     /// <summary>Ends a process. It can be killed until that is done.</summary>
-    public async Task EndAsync(StdioInstance instance, TryStep tryStep, Action<bool> released, CancellationToken cancellationToken)
+    private async Task EndAsync(StdioInstance instance, TryStep tryStep, Action<bool> released, CancellationToken cancellationToken)
     {
         await instance.EndAsync(tryStep, released, cancellationToken).ConfigureAwait(false);
         _all.TryRemove(instance, out _);
@@ -154,139 +164,6 @@ internal sealed class WorkerPool
     {
         await _end.RunAsync(instance, _hurry.Token).ConfigureAwait(false);
         _all.TryRemove(instance, out _);
-    }
-
-    private async Task AddAsync(bool isCounted, CancellationToken cancellationToken)
-    {
-        var sections = Volatile.Read(ref _sections);
-        var instance = _make();
-        _all[instance] = true;
-        try
-        {
-            await instance.SetupAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            await EndQuietlyAsync(instance).ConfigureAwait(false);
-            lock (_gate)
-            {
-                _starting -= isCounted ? 1 : 0;
-            }
-
-            throw;
-        }
-
-        var worker = new PooledWorker(instance, _time.GetTimestamp());
-        lock (_gate)
-        {
-            _starting -= isCounted ? 1 : 0;
-            _workers.Add(worker);
-            if (sections != _sections)
-            {
-                // It was told the section of before.
-                _under.Begin(() => TellAsync(worker));
-            }
-        }
-
-        _ = WatchAsync(worker);
-        _idle.Give(worker);
-    }
-
-    private static async Task<bool> TellAsync(PooledWorker worker)
-    {
-        try
-        {
-            return await worker.Instance.TellAsync().ConfigureAwait(false);
-        }
-        catch (Exception) when (worker.Instance.IsGone)
-        {
-            // Whoever takes its place is told at its start.
-            return true;
-        }
-    }
-
-    private async Task WatchAsync(PooledWorker worker)
-    {
-        var reason = await worker.Instance.Died.ConfigureAwait(false);
-        _idle.Remove(worker);
-
-        // One that dies before it has done anything may do so again, and nothing but another one can show that it need not be so.
-        var isUsed = worker.HasAnswered || worker.IsAbandoned;
-        if (TryRemove(worker, out var isLast))
-        {
-            if (!isUsed && isLast)
-            {
-                End(reason);
-                return;
-            }
-
-            _logger.ProcessLost(reason);
-            _under.Begin(() => ReplaceAsync(isUsed ? TimeSpan.Zero : _options.Restart.FirstDelay));
-        }
-    }
-
-    /// <summary>Takes one out and ends it, unless the pool stops, whose end is that of all that are left, or somebody else has done so. Another one counts as starting from then on.</summary>
-    /// <param name="worker">The one.</param>
-    /// <param name="isLast">Whether nothing else serves or starts.</param>
-    private bool TryRemove(PooledWorker worker, out bool isLast)
-    {
-        lock (_gate)
-        {
-            isLast = _workers.Count + _starting == 1;
-            if (_isStopped || !_workers.Remove(worker))
-            {
-                return false;
-            }
-
-            _starting++;
-            _under.Begin(() => EndQuietlyAsync(worker.Instance));
-            return true;
-        }
-    }
-
-    /// <summary>Starts another one, again and again while others serve or are starting for the first time.</summary>
-    private async Task ReplaceAsync(TimeSpan delay)
-    {
-        for (var isFirst = true; !_stop.IsCancellationRequested; isFirst = false)
-        {
-            try
-            {
-                await Task.Delay(delay, _time, _stop.Token).ConfigureAwait(false);
-                await AddAsync(isFirst, _stop.Token).ConfigureAwait(false);
-                return;
-            }
-            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception fault)
-            {
-                var reason = ExceptionText.MessageOf(fault);
-                if (IsEmpty())
-                {
-                    End(reason);
-                    return;
-                }
-
-                _logger.ProcessLost(reason);
-                delay = delay == TimeSpan.Zero ? _options.Restart.FirstDelay : delay * 2 < _options.Restart.MaxDelay ? delay * 2 : _options.Restart.MaxDelay;
-            }
-        }
-    }
-
-    private bool IsEmpty()
-    {
-        lock (_gate)
-        {
-            return _workers.Count + _starting == 0;
-        }
-    }
-
-    /// <summary>Says that none is left, to those who wait for one too.</summary>
-    private void End(string reason)
-    {
-        _idle.End(() => new PluginUnavailableException(_plugin, PluginState.Unavailable, reason, PluginErrorCodes.PluginUnavailable));
-        _ended(reason);
     }
 
     /// <summary>Says what one has too much of; null for nothing.</summary>

@@ -120,6 +120,36 @@ public sealed class WorkerPoolLifeTests
     }
 
     [Fact]
+    public async Task Replacement_ThatCannotBeMadeAnyMore_EndsThePoolAndSaysWhy()
+    {
+        await using var host = await OddHost.StartAsync(configure: Pool(1), more: "[plugin.mcp_stdio.env]\nODD_LEVEL = \"${config:level}\"", isCpuBound: true, settings: ("odd:odd:level", "3"));
+        var process = await host.DoAsync("process");
+        host.Configuration["odd:odd:level"] = null;
+
+        await Assert.ThrowsAsync<PluginUnavailableException>(() => host.DoAsync("die", "exit").WaitAsync(Limits.Patience, Token));
+
+        // Nobody waits for what does not come.
+        var fault = await Assert.ThrowsAsync<PluginUnavailableException>(async () =>
+        {
+            while (await host.DoAsync("process").WaitAsync(Limits.Patience, Token) == process)
+            {
+                // It is not known yet that it has died.
+            }
+        });
+        Assert.Contains("level", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Processes_ThatStartAndDie_AreNotStartedForEver()
+    {
+        await using var host = await OddHost.StartAsync("DiesSoon", configure: Pool(2), isCpuBound: true);
+
+        // The plugin as a whole is started anew by the pauses of the host, which says so.
+        await host.Logs.WaitForAsync("odd:odd");
+        await Wait.UntilAsync(() => host.Status.Generation > 1 || host.Status.State == PluginState.Unavailable, "the pool has ended");
+    }
+
+    [Fact]
     public async Task Stop_WithCallsInside_LeavesNoProcessAndNothingThatFollows()
     {
         var host = await OddHost.StartAsync(configure: Pool(2), isCpuBound: true);
@@ -161,8 +191,8 @@ public sealed class WorkerPoolLifeTests
 
     private static DagstackPluginOptions Health(DagstackPluginOptions options)
     {
-        // Longer than the rest is waited for when one has answered.
-        (options.HealthInterval, options.HealthTimeout) = (TimeSpan.FromMilliseconds(200), Limits.Patience);
+        // When one has answered the others have half of that.
+        (options.HealthInterval, options.HealthTimeout) = (TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(6));
         return options;
     }
 
