@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Reflection;
 using Dagstack.Extensions.Plugins;
 using Dagstack.Tool.Output;
 using Dagstack.Tool.Verbs;
@@ -9,9 +8,6 @@ namespace Dagstack.Tool;
 /// <summary>The whole command line.</summary>
 internal static class DagstackCommand
 {
-    /// <summary>Gets the version of the tool, which is that of the plugin system.</summary>
-    public static string Version { get; } = typeof(DagstackCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
-
     /// <summary>Runs one command.</summary>
     /// <param name="args">What follows the name of the program.</param>
     /// <param name="terminal">Where it writes.</param>

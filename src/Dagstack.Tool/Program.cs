@@ -5,7 +5,7 @@ using Dagstack.Tool.Output;
 // Who asks for the version is not made to wait for the rest.
 if (args is ["--version"])
 {
-    Console.WriteLine(DagstackCommand.Version);
+    Console.WriteLine(ToolVersion.Current);
     return ExitCodes.Fine;
 }
 

@@ -15,7 +15,7 @@ public sealed class CommandTests
 
         var ran = await DagstackProcess.RunAsync(folder.Path, "--version");
 
-        Assert.Equal((0, DagstackCommand.Version + "\n"), (ran.ExitCode, ran.Output));
+        Assert.Equal((0, ToolVersion.Current + "\n"), (ran.ExitCode, ran.Output));
         Assert.Matches(@"^\d+\.\d+\.\d+", ran.Output);
     }
 

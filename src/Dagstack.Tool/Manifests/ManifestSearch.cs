@@ -1,4 +1,5 @@
 using Dagstack.Extensions.Plugins;
+using Dagstack.Tool.Output;
 using Dagstack.Tool.Plugins;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,4 +1,5 @@
 using Dagstack.Extensions.Plugins;
+using Dagstack.Tool.Output;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dagstack.Tool.Plugins;

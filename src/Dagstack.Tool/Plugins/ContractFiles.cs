@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Tool.Output;
 
 namespace Dagstack.Tool.Plugins;
 
@@ -62,7 +63,7 @@ internal static class ContractFiles
         }
         catch (Exception fault)
         {
-            throw new WrongUseException($"The contracts of '{file}' cannot be read: {fault.Message} Build it against Dagstack.Extensions.Plugins.Abstractions {DagstackCommand.Version}, or use the tool of its version.");
+            throw new WrongUseException($"The contracts of '{file}' cannot be read: {fault.Message} Build it against Dagstack.Extensions.Plugins.Abstractions {ToolVersion.Current}, or use the tool of its version.");
         }
 
         if (!hasContract)

@@ -1,5 +1,6 @@
 using Dagstack.Extensions.Plugins;
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Tool.Output;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dagstack.Tool.Plugins;

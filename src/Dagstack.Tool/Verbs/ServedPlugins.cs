@@ -1,5 +1,6 @@
 using Dagstack.Extensions.Plugins;
 using Dagstack.Extensions.Plugins.Mcp;
+using Dagstack.Tool.Output;
 using Dagstack.Tool.Plugins;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -53,7 +54,7 @@ internal sealed record ServedPlugins(IReadOnlyList<string> Folders, string[] Glo
 
     public void Export(McpExportOptions options)
     {
-        (options.Name, options.Version) = ("dagstack", DagstackCommand.Version);
+        (options.Name, options.Version) = ("dagstack", ToolVersion.Current);
         foreach (var glob in Globs)
         {
             options.Export(glob);

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
-using Dagstack.Tool.Verbs;
 
-namespace Dagstack.Tool.Output;
+namespace Dagstack.Tool.Verbs;
 
 /// <summary>What <c>--json</c> prints.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]

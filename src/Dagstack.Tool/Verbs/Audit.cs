@@ -1,8 +1,7 @@
 using Dagstack.Extensions.Plugins;
-using Dagstack.Tool.Verbs;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Dagstack.Tool.Plugins;
+namespace Dagstack.Tool.Verbs;
 
 /// <summary>What whoever is responsible for plugins asks of each: what it declares to be able to do, and which files it is.</summary>
 internal static class Audit

@@ -1,4 +1,4 @@
-namespace Dagstack.Tool;
+namespace Dagstack.Tool.Output;
 
 /// <summary>How the program ends, the same for every verb.</summary>
 internal static class ExitCodes

@@ -1,10 +1,9 @@
 using Dagstack.Extensions.Plugins;
 using Dagstack.Tool.Manifests;
 using Dagstack.Tool.Output;
-using Dagstack.Tool.Verbs;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Dagstack.Tool.Plugins;
+namespace Dagstack.Tool.Verbs;
 
 /// <summary>The plugins of a host.</summary>
 /// <param name="host">The host.</param>
