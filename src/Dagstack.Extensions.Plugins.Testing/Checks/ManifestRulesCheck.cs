@@ -30,7 +30,8 @@ internal static class ManifestRulesCheck
             return;
         }
 
-        foreach (var hook in contract.Hooks.Where(static hook => hook is { IsExposed: false, DispatchClass: not DispatchClass.Chain }))
+        // Of a tool plugin in another process the functions are the tools of its server: what is not exposed is not asked of it.
+        foreach (var hook in contract.Hooks.Where(hook => hook is { IsExposed: false, DispatchClass: not DispatchClass.Chain } && contract.InterfaceType != typeof(ITool)))
         {
             if (manifest.Runtimes.FirstOrDefault(static runtime => runtime != PluginRuntimes.InProcess) is { } remote)
             {

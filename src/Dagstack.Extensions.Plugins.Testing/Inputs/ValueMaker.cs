@@ -13,17 +13,12 @@ internal sealed class ValueMaker(Rng rng)
     /// <exception cref="NotSupportedException">There is no way to make one.</exception>
     public object? Make(Type type, int depth = 0)
     {
-        if (depth > MaxDepth)
-        {
-            return type.IsValueType ? Activator.CreateInstance(type) : null;
-        }
-
         if (Nullable.GetUnderlyingType(type) is { } underlying)
         {
             return Make(underlying, depth);
         }
 
-        return MakeSimple(type) ?? MakeCollection(type, depth) ?? MakeObject(type, depth);
+        return MakeSimple(type) ?? MakeCollection(type, depth) ?? (depth <= MaxDepth ? MakeObject(type, depth) : type.IsValueType ? Activator.CreateInstance(type) : null);
     }
 
     private string MakeText() => string.Join(' ', Enumerable.Range(0, (int)rng.NextInclusive(1, 6)).Select(_ => rng.Choice(s_words)));
@@ -51,19 +46,22 @@ internal sealed class ValueMaker(Rng rng)
         };
     }
 
-    private object? MakeOther(Type type) =>
-        type == typeof(Guid) ? rng.NextUuid()
-        : type == typeof(DateTimeOffset) ? FrozenClock.DefaultStart.AddSeconds(rng.Next(100_000))
-        : type == typeof(DateOnly) ? DateOnly.FromDateTime(FrozenClock.DefaultStart.UtcDateTime).AddDays(rng.Next(365))
-        : type == typeof(TimeOnly) ? new TimeOnly(rng.Next(24), rng.Next(60))
-        : type == typeof(TimeSpan) ? TimeSpan.FromSeconds(rng.Next(1, 1000))
-        : type == typeof(Uri) ? new Uri($"https://example.org/{rng.Next(100)}")
-        : type == typeof(JsonElement) ? JsonSerializer.SerializeToElement(new { text = MakeText(), number = rng.Next(100) })
-        : type == typeof(object) ? MakeText()
-        : type == typeof(byte[]) ? MakeBytes()
-        : type == typeof(ReadOnlyMemory<byte>) ? (ReadOnlyMemory<byte>)MakeBytes()
-        : type == typeof(Memory<byte>) ? (Memory<byte>)MakeBytes()
-        : null;
+    // The cases have no type in common but object: with one, null would be converted to it.
+    private object? MakeOther(Type type) => type switch
+    {
+        _ when type == typeof(Guid) => rng.NextUuid(),
+        _ when type == typeof(DateTimeOffset) => FrozenClock.DefaultStart.AddSeconds(rng.Next(100_000)),
+        _ when type == typeof(DateOnly) => DateOnly.FromDateTime(FrozenClock.DefaultStart.UtcDateTime).AddDays(rng.Next(365)),
+        _ when type == typeof(TimeOnly) => new TimeOnly(rng.Next(24), rng.Next(60)),
+        _ when type == typeof(TimeSpan) => TimeSpan.FromSeconds(rng.Next(1, 1000)),
+        _ when type == typeof(Uri) => new Uri($"https://example.org/{rng.Next(100)}"),
+        _ when type == typeof(JsonElement) => JsonSerializer.SerializeToElement(new { text = MakeText(), number = rng.Next(100) }),
+        _ when type == typeof(object) => MakeText(),
+        _ when type == typeof(byte[]) => MakeBytes(),
+        _ when type == typeof(ReadOnlyMemory<byte>) => (object)(ReadOnlyMemory<byte>)MakeBytes(),
+        _ when type == typeof(Memory<byte>) => (Memory<byte>)MakeBytes(),
+        _ => null,
+    };
 
     private byte[] MakeBytes()
     {
@@ -89,7 +87,7 @@ internal sealed class ValueMaker(Rng rng)
         if (arguments.Length == 2)
         {
             var dictionary = (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(arguments))!;
-            for (var i = 0; i < 3; i++)
+            for (var i = 0; i < (depth >= MaxDepth ? 0 : 3); i++)
             {
                 dictionary[Make(arguments[0], depth + 1)!] = Make(arguments[1], depth + 1);
             }
