@@ -78,7 +78,7 @@ public sealed class BuiltPluginTests
         var ran = await DagstackProcess.RunAsync(folder.Path, [words[0], "fixed", .. words[1..]]);
 
         Assert.Equal((2, string.Empty), (ran.ExitCode, ran.Output));
-        Assert.StartsWith("The contract of the kind 'chunker' is not known. Name the assembly that has it by --contract: ", ran.Error, StringComparison.Ordinal);
+        Assert.StartsWith("The contract of the kind 'chunker' is not known. Name the assembly that has it by --contract, or its project or package: ", ran.Error, StringComparison.Ordinal);
     }
 
     [Fact]

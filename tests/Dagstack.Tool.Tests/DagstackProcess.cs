@@ -15,9 +15,14 @@ internal sealed record DagstackProcess(int ExitCode, string Output, string Error
         using var process = Start(folder, arguments);
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return new(process.ExitCode, (await output).ReplaceLineEndings("\n"), (await error).ReplaceLineEndings("\n"));
+        return await ReadAsync(process);
+    }
+
+    public static async Task<DagstackProcess> RunInAsync(string folder, (string Name, string Value)[] environment, params string[] arguments)
+    {
+        using var process = Start(folder, arguments, environment);
+        process.StandardInput.Close();
+        return await ReadAsync(process);
     }
 
     public static Process Start(string folder, string[] arguments, params (string Name, string Value)[] environment)
@@ -35,5 +40,12 @@ internal sealed record DagstackProcess(int ExitCode, string Output, string Error
         }
 
         return Process.Start(start)!;
+    }
+
+    private static async Task<DagstackProcess> ReadAsync(Process process)
+    {
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new(process.ExitCode, (await output).ReplaceLineEndings("\n"), (await error).ReplaceLineEndings("\n"));
     }
 }

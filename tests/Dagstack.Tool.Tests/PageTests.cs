@@ -19,7 +19,7 @@ public sealed partial class PageTests
         foreach (Match block in ConsoleBlock().Matches(page))
         {
             var command = block.Groups["command"].Value;
-            var ran = await DagstackProcess.RunAsync(folder.Path, [.. Word().Matches(command).Select(static word => word.Value.Trim('\''))]);
+            var ran = await DagstackProcess.RunInAsync(folder.Path, [("NUGET_PACKAGES", "packages")], [.. Word().Matches(command).Select(static word => word.Value.Trim('\''))]);
             var printed = Hash().Replace(ran.Output + ran.Error, "(64 hexadecimal digits)");
             shown.Append(page, at, block.Index - at).Append(CultureInfo.InvariantCulture, $"```console\n$ dagstack {command}\n{printed}```\n");
             shown.Append(ran.ExitCode == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"\nExit code {ran.ExitCode}.\n"));

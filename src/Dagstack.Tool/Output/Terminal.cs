@@ -10,8 +10,20 @@ namespace Dagstack.Tool.Output;
 /// <param name="Screen">What a person sees; null where the output goes elsewhere.</param>
 internal sealed record Terminal(TextWriter Output, TextWriter Error, IAnsiConsole? Screen)
 {
+    /// <summary>Gets a value indicating whether somebody looks at the error output, and is told there what takes a while.</summary>
+    public bool ShowsProgress { get; init; }
+
     /// <summary>Makes the one of this process.</summary>
-    public static Terminal OfProcess() => new(Console.Out, Console.Error, Console.IsOutputRedirected ? null : AnsiConsole.Console);
+    public static Terminal OfProcess() => new(Console.Out, Console.Error, Console.IsOutputRedirected ? null : AnsiConsole.Console) { ShowsProgress = !Console.IsErrorRedirected };
+
+    /// <summary>Says what takes a while: beside the result, and to nobody but a person.</summary>
+    public void Progress(string text)
+    {
+        if (ShowsProgress)
+        {
+            Error.WriteLine(text);
+        }
+    }
 
     /// <summary>Writes a result.</summary>
     /// <param name="report">The result.</param>

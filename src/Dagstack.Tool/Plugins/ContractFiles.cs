@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Tool.Contracts;
 using Dagstack.Tool.Output;
 
 namespace Dagstack.Tool.Plugins;
@@ -9,23 +10,43 @@ namespace Dagstack.Tool.Plugins;
 internal static class ContractFiles
 {
     /// <summary>Loads contracts.</summary>
-    /// <param name="files">Assemblies, each with what it needs beside it.</param>
-    /// <exception cref="WrongUseException">One is no assembly, or has no contract.</exception>
-    public static void Load(IEnumerable<string> files)
+    /// <param name="names">Assemblies, projects and packages.</param>
+    /// <param name="terminal">Where it is said that something takes a while; null for nowhere.</param>
+    /// <param name="cancellationToken">Ends a build.</param>
+    /// <exception cref="WrongUseException">One means nothing that is there, is no assembly, or has no contract.</exception>
+    public static async Task LoadAsync(IEnumerable<string> names, Terminal? terminal, CancellationToken cancellationToken)
     {
-        foreach (var file in files)
+        foreach (var name in names)
         {
-            var path = Path.GetFullPath(file);
-            if (!File.Exists(path))
+            var contract = await ContractNames.FindAsync(name, terminal, cancellationToken).ConfigureAwait(false);
+            foreach (var file in contract.Files)
             {
-                throw new WrongUseException($"There is no file '{file}'. --contract names the assembly that has the interface of a kind, as bin/Debug/net10.0/Chunking.Contracts.dll.");
+                Load(contract, file);
             }
-
-            Load(file, path);
         }
     }
 
-    /// <summary>Finds the contracts that a host has: by the attribute that the generator puts on an assembly, whose name is in its metadata as plain text.</summary>
+    /// <summary>Loads the contracts of the projects that another project references.</summary>
+    /// <param name="folder">The folder of that project.</param>
+    /// <param name="terminal">Where it is said that something takes a while; null for nowhere.</param>
+    /// <param name="cancellationToken">Ends a build.</param>
+    /// <exception cref="WrongUseException">A project cannot be read or built.</exception>
+    public static async Task LoadReferencedAsync(string folder, Terminal? terminal, CancellationToken cancellationToken)
+    {
+        foreach (var project in ContractProject.Of(folder))
+        {
+            foreach (var reference in (await ProjectFacts.ReadAsync(project, cancellationToken).ConfigureAwait(false)).References.Where(File.Exists))
+            {
+                var contract = await ContractProject.FindAsync(reference, reference, terminal, cancellationToken).ConfigureAwait(false);
+                foreach (var file in contract.Files.Where(PackageContent.HasContract))
+                {
+                    Load(contract, file);
+                }
+            }
+        }
+    }
+
+    /// <summary>Finds the contracts that a host has: in the assemblies beside its own.</summary>
     /// <param name="host">The host's assembly.</param>
     /// <exception cref="WrongUseException">It is not there, or has none.</exception>
     public static IReadOnlyList<string> Of(string host)
@@ -36,19 +57,20 @@ internal static class ContractFiles
         }
 
         var found = Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(host))!, "*.dll")
-            .Where(static file => !Path.GetFileName(file).StartsWith("Dagstack.Extensions.", StringComparison.Ordinal) && File.ReadAllBytes(file).AsSpan().IndexOf("PluginContractAttribute"u8) >= 0)
+            .Where(static file => !Path.GetFileName(file).StartsWith("Dagstack.Extensions.", StringComparison.Ordinal) && PackageContent.HasContract(file))
             .Order(StringComparer.Ordinal)
             .ToArray();
         return found.Length > 0 ? found : throw new WrongUseException($"Beside '{host}' is no assembly with a contract. Name the output folder's own, not that of obj.");
     }
 
-    private static void Load(string file, string path)
+    private static void Load(FoundContract contract, string path)
     {
         Assembly assembly;
+        var file = contract.Name;
         try
         {
             var beside = new AssemblyDependencyResolver(path);
-            AssemblyLoadContext.Default.Resolving += (context, name) => beside.ResolveAssemblyToPath(name) is { } found ? context.LoadFromAssemblyPath(found) : null;
+            AssemblyLoadContext.Default.Resolving += (context, name) => (beside.ResolveAssemblyToPath(name) ?? contract.Needed.GetValueOrDefault(name.Name!)) is { } found ? context.LoadFromAssemblyPath(found) : null;
             assembly = AssemblyLoadContext.Default.LoadFromAssemblyPath(path);
         }
         catch (Exception fault) when (fault is BadImageFormatException or IOException or InvalidOperationException)
@@ -59,16 +81,31 @@ internal static class ContractFiles
         bool hasContract;
         try
         {
-            hasContract = assembly.GetCustomAttributes<PluginContractAttribute>().Any();
+            var types = assembly.GetCustomAttributes<PluginContractAttribute>().Select(static attribute => attribute.ContractType).ToArray();
+            Array.ForEach(types, static type => Probe((PluginContract)Activator.CreateInstance(type)!));
+            hasContract = types.Length > 0;
         }
         catch (Exception fault)
         {
-            throw new WrongUseException($"The contracts of '{file}' cannot be read: {fault.Message} Build it against Dagstack.Extensions.Plugins.Abstractions {ToolVersion.Current}, or use the tool of its version.");
+            throw new WrongUseException($"The contracts of '{file}' cannot be read: {fault.Message} {(contract.Missing.Count > 0 ? string.Join(' ', contract.Missing) : $"Build it against Dagstack.Extensions.Plugins.Abstractions {ToolVersion.Current}, or use the tool of its version.")}");
         }
 
         if (!hasContract)
         {
             throw new WrongUseException($"'{file}' has no contract. Name the assembly whose interfaces have [PluginKind(\"…\")]; its project references Dagstack.Extensions.Plugins.Abstractions, which makes contracts of them.");
+        }
+    }
+
+    /// <summary>Has everything loaded that the contract is made of: what is missing is said here, and not by whoever needs it first.</summary>
+    private static void Probe(PluginContract contract)
+    {
+        foreach (var hook in contract.Hooks)
+        {
+            _ = hook.ResultType.Assembly;
+            foreach (var parameter in hook.Parameters)
+            {
+                _ = parameter.Type.Assembly;
+            }
         }
     }
 }

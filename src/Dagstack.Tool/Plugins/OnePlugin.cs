@@ -23,12 +23,14 @@ internal sealed class OnePlugin : IAsyncDisposable
 
     /// <summary>Finds the plugin that a folder has, or that its project there has built.</summary>
     /// <param name="path">The folder.</param>
-    /// <param name="contracts">Assemblies with contracts; none for those that the build has noted.</param>
+    /// <param name="contracts">What has contracts; none for what the build has noted, or else the project of the plugin references.</param>
+    /// <param name="terminal">Where it is said that something takes a while; null for nowhere.</param>
+    /// <param name="cancellationToken">Ends a build.</param>
     /// <exception cref="WrongUseException">There is none or more than one, or no contract of its kind.</exception>
-    public static async Task<OnePlugin> FindAsync(string path, string[] contracts)
+    public static async Task<OnePlugin> FindAsync(string path, string[] contracts, Terminal? terminal = null, CancellationToken cancellationToken = default)
     {
         var note = BuildNote.Find(path);
-        LoadContracts(note, contracts);
+        await LoadContractsAsync(path, note, contracts, terminal, cancellationToken).ConfigureAwait(false);
         var folder = note?.Folder ?? path;
         var host = BareHost.Create([folder]);
         try
@@ -52,21 +54,25 @@ internal sealed class OnePlugin : IAsyncDisposable
         }
     }
 
-    /// <summary>Loads the contracts that are named, or else those that a build has noted.</summary>
-    /// <exception cref="WrongUseException">One is not there, or is none.</exception>
-    public static void LoadContracts(BuildNote? note, string[] contracts)
+    /// <summary>Loads the contracts that are named, or else those that a build has noted, or else those of the projects that the plugin's references.</summary>
+    /// <exception cref="WrongUseException">One is not there, is none, or cannot be built.</exception>
+    public static async Task LoadContractsAsync(string path, BuildNote? note, string[] contracts, Terminal? terminal, CancellationToken cancellationToken)
     {
         if (contracts.Length == 0 && note?.Contracts.FirstOrDefault(static file => !File.Exists(file)) is { } gone)
         {
             throw new WrongUseException($"The contract '{gone}', which the build of the plugin has noted, is not there any more. Build the plugin again, or name the contract by --contract.");
         }
 
-        ContractFiles.Load(contracts.Length > 0 ? contracts : note?.Contracts ?? []);
+        await ContractFiles.LoadAsync(contracts.Length > 0 ? contracts : note?.Contracts ?? [], terminal, cancellationToken).ConfigureAwait(false);
+        if (contracts.Length == 0 && note is null && Directory.Exists(path))
+        {
+            await ContractFiles.LoadReferencedAsync(path, terminal, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Says that the contract of a kind is not known.</summary>
     public static string Unknown(string kind) =>
-        $"The contract of the kind '{kind}' is not known. Name the assembly that has it by --contract: the one whose interface has [PluginKind(\"{kind}\")]. Of a plugin in .NET that is built here it is known, where its project is the folder or above.";
+        $"The contract of the kind '{kind}' is not known. Name the assembly that has it by --contract, or its project or package: the one whose interface has [PluginKind(\"{kind}\")]. Of a plugin in .NET that is built here it is known, where its project is the folder or above.";
 
     /// <summary>Starts it.</summary>
     /// <exception cref="PluginRegistryException">It does not start.</exception>

@@ -22,7 +22,7 @@ internal static class InspectVerb
 
     private static async Task<int> RunAsync(string path, string[] contracts, bool isJson, Terminal terminal, CancellationToken cancellationToken)
     {
-        var plugin = await OnePlugin.FindAsync(path, contracts).ConfigureAwait(false);
+        var plugin = await OnePlugin.FindAsync(path, contracts, terminal, cancellationToken).ConfigureAwait(false);
         await using (plugin.ConfigureAwait(false))
         {
             var file = plugin.Registry.Find(plugin.Id)!.Path!;

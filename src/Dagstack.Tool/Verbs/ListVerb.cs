@@ -38,13 +38,19 @@ internal static class ListVerb
             throw new WrongUseException("--load needs the contracts of the plugins' kinds: name the assembly that has them by --contract, or the host by --host.");
         }
 
-        ContractFiles.Load(request.Contracts);
+        await ContractFiles.LoadAsync(request.Contracts, terminal, cancellationToken).ConfigureAwait(false);
         var host = BareHost.Create(request.Folders);
         await using (host.ConfigureAwait(false))
         {
             if (request.Load)
             {
+                terminal.Progress("Starting the plugins …");
                 await host.SetupPluginsAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            if (request.Audit)
+            {
+                terminal.Progress("Reading the files of the plugins …");
             }
 
             var plugins = new PluginList(host, kindsAreKnown).Describe(cancellationToken);

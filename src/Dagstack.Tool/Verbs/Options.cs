@@ -23,7 +23,7 @@ internal static class Options
 
     public static Option<string[]> Contract() => new("--contract")
     {
-        Description = "The assembly with the contract of a kind; may be given several times.",
-        HelpName = "DLL",
+        Description = "The assembly with the contract of a kind, its project or the folder of that, a package as Id or Id@version, or a .nupkg file; may be given several times.",
+        HelpName = "WHAT",
     };
 }

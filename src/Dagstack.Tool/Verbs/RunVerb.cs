@@ -27,7 +27,7 @@ internal static class RunVerb
 
     private static async Task<int> RunAsync(string path, string name, string args, string[] contracts, Terminal terminal, CancellationToken cancellationToken)
     {
-        var plugin = await OnePlugin.FindAsync(path, contracts).ConfigureAwait(false);
+        var plugin = await OnePlugin.FindAsync(path, contracts, terminal, cancellationToken).ConfigureAwait(false);
         await using (plugin.ConfigureAwait(false))
         {
             var codec = PluginCodec.Of(plugin.Contract).For(Find(plugin, name));

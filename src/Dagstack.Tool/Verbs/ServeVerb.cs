@@ -27,7 +27,7 @@ internal static class ServeVerb
         var command = new Command("serve", "Serves plugins as tools of the Model Context Protocol, until the input ends or Ctrl+C.") { paths, http, export, contract };
         command.SetAction(async (result, cancellationToken) =>
         {
-            var plugins = ServedPlugins.Find(result.GetRequiredValue(paths), result.GetValue(contract) ?? [], result.GetRequiredValue(export));
+            var plugins = await ServedPlugins.FindAsync(result.GetRequiredValue(paths), result.GetValue(contract) ?? [], result.GetRequiredValue(export), terminal, cancellationToken).ConfigureAwait(false);
             try
             {
                 await (result.GetValue(http) is { } port ? HttpAsync(plugins, port, terminal, cancellationToken) : StdioAsync(plugins, cancellationToken)).ConfigureAwait(false);

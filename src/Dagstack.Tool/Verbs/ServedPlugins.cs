@@ -13,7 +13,7 @@ internal sealed record ServedPlugins(IReadOnlyList<string> Folders, string[] Glo
 {
     /// <summary>Finds the plugins, and what is wrong with the command before anything begins.</summary>
     /// <exception cref="WrongUseException">A folder is not there, or nothing could be served.</exception>
-    public static ServedPlugins Find(string[] paths, string[] contracts, string[] globs)
+    public static async Task<ServedPlugins> FindAsync(string[] paths, string[] contracts, string[] globs, Terminal terminal, CancellationToken cancellationToken)
     {
         if (Array.Find(paths, static path => !Directory.Exists(path)) is { } missing)
         {
@@ -26,13 +26,14 @@ internal sealed record ServedPlugins(IReadOnlyList<string> Folders, string[] Glo
         }
 
         var notes = Array.ConvertAll(paths, BuildNote.Find);
-        foreach (var note in notes)
+        foreach (var (path, note) in paths.Zip(notes))
         {
-            OnePlugin.LoadContracts(note, contracts);
+            await OnePlugin.LoadContractsAsync(path, note, contracts, terminal, cancellationToken).ConfigureAwait(false);
         }
 
         IReadOnlyList<string> folders = [.. paths.Zip(notes, static (path, note) => note?.Folder ?? path)];
-        using var host = BareHost.Create(folders);
+        var host = BareHost.Create(folders);
+        await using var disposal = host.ConfigureAwait(false);
         var plugins = host.GetRequiredService<IPluginRegistry>().Plugins;
         if (plugins.Count == 0)
         {

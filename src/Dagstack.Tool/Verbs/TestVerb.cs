@@ -22,7 +22,7 @@ internal static class TestVerb
 
     private static async Task<int> RunAsync(string path, string[] contracts, bool isJson, Terminal terminal, CancellationToken cancellationToken)
     {
-        var plugin = await OnePlugin.FindAsync(path, contracts).ConfigureAwait(false);
+        var plugin = await OnePlugin.FindAsync(path, contracts, terminal, cancellationToken).ConfigureAwait(false);
         var folder = Path.GetDirectoryName(plugin.Registry.Find(plugin.Id)!.Path)!;
         await plugin.DisposeAsync().ConfigureAwait(false);
         var suite = PluginContractSuite.ForFolder(folder);

@@ -1,0 +1,54 @@
+using System.IO.Compression;
+using Dagstack.Extensions.Plugins.Tests;
+
+namespace Dagstack.Tool.Tests;
+
+/// <summary>Contracts that are named by their packages.</summary>
+public sealed class ContractPackageTests(ContractPackages packages) : IClassFixture<ContractPackages>
+{
+    [Theory]
+    [InlineData("Cutting")]
+    [InlineData("cutting@1.0.0")]
+    [InlineData("Cutting@1.0")]
+    [InlineData("Cutting@2.0.0-beta.2")]
+    public async Task Contract_RestoredPackage_IsLoadedWithWhatItNeeds(string name)
+    {
+        var ran = await InspectAsync(name);
+
+        Assert.Equal((0, string.Empty), (ran.ExitCode, ran.Error));
+        Assert.Contains("cut   text", ran.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Contract_PackageFile_IsLoadedWithWhatItNeeds()
+    {
+        ZipFile.CreateFromDirectory(packages.Combine("cache/cutting/1.0.0"), packages.Combine("Cutting.1.0.0.nupkg"));
+
+        var ran = await InspectAsync("Cutting.1.0.0.nupkg");
+
+        Assert.Equal((0, string.Empty), (ran.ExitCode, ran.Error));
+        Assert.Contains("cut   text", ran.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Cutting@3.0.0", "The package 'Cutting' is not there in version 3.0.0: '", "' has 0.9.0, 1.0.0, 2.0.0-beta.2, 2.0.0-beta.10. Name one of these, or restore that one: 'dotnet add package Cutting --version 3.0.0' in a project that needs it.")]
+    [InlineData("Sewing", "There is no file, no folder and no restored package 'Sewing': looked for '", "'dotnet add package Sewing' in a project that needs it restores it")]
+    [InlineData("Cutting@0.9.0", "The contracts of 'Cutting@0.9.0' cannot be read: ", "It needs the package Threads 7.0.0, which '")]
+    [InlineData("Pieces", "The package 'Pieces' has no contract: no assembly in '", "Name the package that has.")]
+    [InlineData("broken.nupkg", "'broken.nupkg' is no package: ", "A .nupkg is what 'dotnet pack' makes.")]
+    [InlineData("gone.nupkg", "There is no file 'gone.nupkg'. --contract names ", "or a .nupkg file.")]
+    [InlineData("Cut ting", "There is no file 'Cut ting'. --contract names ", "or a .nupkg file.")]
+    public async Task Contract_PackageThatIsNotThere_SaysWhatWasTried(string name, string begin, string part)
+    {
+        packages.Write("broken.nupkg", "text");
+
+        var ran = await InspectAsync(name);
+
+        Assert.Equal((2, string.Empty), (ran.ExitCode, ran.Output));
+        Assert.StartsWith(begin, ran.Error, StringComparison.Ordinal);
+        Assert.Contains(part, ran.Error, StringComparison.Ordinal);
+    }
+
+    private Task<DagstackProcess> InspectAsync(string contract) =>
+        DagstackProcess.RunInAsync(packages.Path, [("NUGET_PACKAGES", packages.Combine("cache"))], "inspect", "halves", "--contract", contract);
+}
