@@ -2,6 +2,7 @@ using System.CommandLine;
 using Dagstack.Extensions.Plugins;
 using Dagstack.Tool.Output;
 using Dagstack.Tool.Verbs;
+using Dagstack.Tool.Verbs.New;
 
 namespace Dagstack.Tool;
 
@@ -15,8 +16,9 @@ internal static class DagstackCommand
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellationToken)
     {
-        var root = new RootCommand("Checks, lists, shows, tests, calls and serves dagstack plugins.")
+        var root = new RootCommand("Makes, checks, lists, shows, tests, calls and serves dagstack plugins.")
         {
+            NewVerb.Create(terminal),
             ValidateVerb.Create(terminal),
             ListVerb.Create(terminal),
             InspectVerb.Create(terminal),

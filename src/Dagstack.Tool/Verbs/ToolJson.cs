@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Dagstack.Tool.Verbs.New;
 
 namespace Dagstack.Tool.Verbs;
 
@@ -7,4 +8,5 @@ namespace Dagstack.Tool.Verbs;
 [JsonSerializable(typeof(ValidateReport))]
 [JsonSerializable(typeof(ListReport))]
 [JsonSerializable(typeof(InspectReport))]
+[JsonSerializable(typeof(NewReport))]
 internal sealed partial class ToolJson : JsonSerializerContext;
