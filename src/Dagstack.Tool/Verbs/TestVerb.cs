@@ -4,6 +4,7 @@ using Dagstack.Extensions.Plugins.Testing;
 using Dagstack.Tool.Manifests;
 using Dagstack.Tool.Output;
 using Dagstack.Tool.Plugins;
+using Dagstack.Tool.TestReports;
 
 namespace Dagstack.Tool.Verbs;
 
@@ -14,16 +15,22 @@ internal static class TestVerb
     {
         var path = Options.Plugin();
         var contract = Options.Contract();
+        var trx = Report("--trx", "Writes the result as TRX too, for Visual Studio and Azure DevOps.");
+        var junit = Report("--junit", "Writes the result as JUnit XML too, for GitLab, Jenkins and others.");
         var json = Options.Json();
-        var command = new Command("test", "Checks whether a built plugin keeps what every plugin promises.") { path, contract, json };
-        command.SetAction((result, cancellationToken) => RunAsync(result.GetRequiredValue(path), result.GetValue(contract) ?? [], result.GetValue(json), terminal, cancellationToken));
+        var command = new Command("test", "Checks whether a built plugin keeps what every plugin promises.") { path, contract, trx, junit, json };
+        command.SetAction((result, cancellationToken) => RunAsync(result.GetRequiredValue(path), result.GetValue(contract) ?? [], new(result.GetValue(trx), result.GetValue(junit)), result.GetValue(json), terminal, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string path, string[] contracts, bool isJson, Terminal terminal, CancellationToken cancellationToken)
+    private static Option<string?> Report(string name, string description) => new(name) { Description = description, HelpName = "FILE" };
+
+    private static async Task<int> RunAsync(string path, string[] contracts, ReportFiles files, bool isJson, Terminal terminal, CancellationToken cancellationToken)
     {
+        files.Check();
         var plugin = await OnePlugin.FindAsync(path, contracts, terminal, cancellationToken).ConfigureAwait(false);
-        var folder = Path.GetDirectoryName(plugin.Registry.Find(plugin.Id)!.Path)!;
+        var manifest = plugin.Registry.Find(plugin.Id)!.Path!;
+        var folder = Path.GetDirectoryName(manifest)!;
         await plugin.DisposeAsync().ConfigureAwait(false);
         var suite = PluginContractSuite.ForFolder(folder);
         if (ManifestSearch.Read(folder) is { Runtime: not null and not PluginRuntimes.InProcess })
@@ -32,7 +39,9 @@ internal static class TestVerb
             suite.ConfigureHost(static host => host.ConfigurePlugins(static options => options.UseMcp()));
         }
 
+        var started = TimeProvider.System.GetUtcNow();
         var report = await suite.RunAsync(cancellationToken).ConfigureAwait(false);
+        var finished = TimeProvider.System.GetUtcNow();
         if (isJson)
         {
             await terminal.Output.WriteLineAsync(report.ToJson()).ConfigureAwait(false);
@@ -42,6 +51,7 @@ internal static class TestVerb
             Write(report, new(terminal));
         }
 
+        files.Write(SuiteRecord.Of(report, manifest, started, finished));
         return report.Ok ? ExitCodes.Fine : ExitCodes.Found;
     }
 
