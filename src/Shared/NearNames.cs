@@ -44,6 +44,35 @@ internal static class NearNames
         return nearest ?? begun;
     }
 
+    /// <summary>Finds the known name that one which is not known is for certain: a slip of the hand away, and no other as near.</summary>
+    /// <param name="name">The name that was found.</param>
+    /// <param name="known">The names that would have been right.</param>
+    /// <param name="letters">How many letters may be wrong, within what <see cref="Find"/> allows.</param>
+    /// <returns>The name, or null if there is none or more than one.</returns>
+    public static string? FindCertain(string name, IEnumerable<string> known, int letters)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(known);
+        if (name.Length is 0 or > MaxLength)
+        {
+            return null;
+        }
+
+        string? nearest = null;
+        var folded = Fold(name);
+        var best = Math.Min(letters, Math.Max(1, (name.Length + 1) / 3)) + 1;
+        foreach (var candidate in known)
+        {
+            if (Math.Abs(candidate.Length - name.Length) <= best && candidate.Length <= MaxLength)
+            {
+                var distance = Distance(folded, Fold(candidate));
+                (best, nearest) = distance < best ? (distance, candidate) : distance == best ? (best, null) : (best, nearest);
+            }
+        }
+
+        return nearest;
+    }
+
     private static string Fold(string name) => name.ToLowerInvariant().Replace('-', '_');
 
     // Damerau-Levenshtein, optimal string alignment, three rows.

@@ -39,6 +39,7 @@ internal static class Plugins
             core_version = ">=9.0.0"
             entry_pont = "plugin:WordChunker"
             """);
+        folder.Write("slips/dagstack.toml", Sound("slips", "reload = \"Overlap\"").Replace("entry_point", "entrypoint", StringComparison.Ordinal));
         folder.Write("more/pages/dagstack.toml", Sound("pages"));
         folder.Write("more/pages-old/dagstack.toml", Sound("pages"));
         return folder;

@@ -33,6 +33,10 @@ public sealed class ManifestProblem
     /// <value><see cref="ManifestProblemSeverity.Error"/> by default.</value>
     public ManifestProblemSeverity Severity { get; init; }
 
+    /// <summary>Gets the change of the text that is certainly meant.</summary>
+    /// <value>Null where somebody has to decide, and where the text writes it in an unusual way. A misspelled key has one only if its table has nothing by the right name.</value>
+    public ManifestFix? Fix { get; init; }
+
     /// <summary>Returns <c>file(line,column): message</c>, the form that editors and terminals can jump to.</summary>
     /// <returns>The problem as one line of text.</returns>
     public override string ToString()

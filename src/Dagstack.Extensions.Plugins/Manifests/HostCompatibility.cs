@@ -122,7 +122,8 @@ internal static class HostCompatibility
                     runtime,
                     PluginErrorCodes.ManifestInvalid,
                     $"is \"{Excerpt.Of(runtime.Value)}\", which is not a runtime.{(near is null ? string.Empty : $" Did you mean '{near}'?")} Runtimes are {list}.",
-                    "one of " + list);
+                    "one of " + list,
+                    NearNames.FindCertain(runtime.Value, names, letters: 1) is { } certain && ManifestRuntimes.BuiltIn.Contains(certain) ? runtime.Fix : null);
             }
         }
 
@@ -151,6 +152,6 @@ internal static class HostCompatibility
 
     private static string Newer(bool plugin) => plugin ? "Update the host's contract, or use an older plugin." : "Update the plugin.";
 
-    private static void Add(ManifestProblemList problems, ManifestFact fact, string code, string message, string expected) =>
-        problems.Add($"'{fact.Path}' {message}", fact.Path, fact.Line, fact.Column, fact.Value, expected, code);
+    private static void Add(ManifestProblemList problems, ManifestFact fact, string code, string message, string expected, ManifestFix? fix = null) =>
+        problems.Add($"'{fact.Path}' {message}", fact.Path, fact.Line, fact.Column, fact.Value, expected, code, fix: fix);
 }

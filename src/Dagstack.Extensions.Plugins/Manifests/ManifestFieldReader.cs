@@ -178,7 +178,7 @@ internal sealed class ManifestFieldReader(ManifestTable plugin)
             return null;
         }
 
-        return table.TextsOf(node, table.PathOf(field.Key));
+        return table.TextsOf(node, table.PathOf(field.Key), isCommand: true);
     }
 
     private static System.Collections.ObjectModel.ReadOnlyCollection<string>? CommandWords(ManifestTable table, ManifestField field, ManifestNode node)

@@ -8,6 +8,9 @@ internal sealed class ManifestProblemList(string? file)
 
     private readonly List<ManifestProblem> _problems = [];
 
+    /// <summary>Gets or sets what makes the changes of the text; of one that is not known none can be made.</summary>
+    public FixMaker Fixes { get; set; } = new(null);
+
     public IReadOnlyList<ManifestProblem> Problems => _problems;
 
     public bool IsFull => _problems.Count > Max;
@@ -22,7 +25,8 @@ internal sealed class ManifestProblemList(string? file)
         string? found = null,
         string? expected = null,
         string code = PluginErrorCodes.ManifestInvalid,
-        ManifestProblemSeverity severity = ManifestProblemSeverity.Error)
+        ManifestProblemSeverity severity = ManifestProblemSeverity.Error,
+        ManifestFix? fix = null)
     {
         if (_problems.Count >= Max)
         {
@@ -52,6 +56,7 @@ internal sealed class ManifestProblemList(string? file)
             Found = found,
             Expected = expected,
             Severity = severity,
+            Fix = fix,
         };
         _problems.Add(problem);
         return problem;

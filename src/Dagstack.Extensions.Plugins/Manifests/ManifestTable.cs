@@ -44,12 +44,15 @@ internal sealed class ManifestTable
     public void Missing(string key, string advice, string expected) => _problems.Add(
         $"'{PathOf(key)}' is missing. {advice}", PathOf(key), _node.KeyLine, _node.KeyColumn, found: "nothing", expected: expected);
 
-    public void Wrong(string path, ManifestNode node, string expected, string? advice = null)
+    /// <summary>Gets what makes the changes of the text.</summary>
+    public FixMaker Fixes => _problems.Fixes;
+
+    public void Wrong(string path, ManifestNode node, string expected, string? advice = null, ManifestFix? fix = null)
     {
         if (!_problems.IsFull)
         {
             var found = node.Describe(Words);
-            _problems.Add($"'{path}' is {found}, but must be {expected}.{(advice is null ? string.Empty : " " + advice)}", path, node.Line, node.Column, found, expected);
+            _problems.Add($"'{path}' is {found}, but must be {expected}.{(advice is null ? string.Empty : " " + advice)}", path, node.Line, node.Column, found, expected, fix: fix);
         }
     }
 
@@ -72,7 +75,7 @@ internal sealed class ManifestTable
         var advice = node.Kind is ManifestNodeKind.Integer or ManifestNodeKind.Float or ManifestNodeKind.DateTime
             ? "Put it in quotes."
             : node.Kind == ManifestNodeKind.String ? "Give it a value or remove the key." : null;
-        Wrong(PathOf(key), node, node.Kind == ManifestNodeKind.String ? expected + " that is not empty" : expected, advice);
+        Wrong(PathOf(key), node, node.Kind == ManifestNodeKind.String ? expected + " that is not empty" : expected, advice, Fixes.Quote(node));
         return null;
     }
 
@@ -81,7 +84,7 @@ internal sealed class ManifestTable
         var node = Find(key);
         if (node is { Kind: not ManifestNodeKind.Boolean })
         {
-            Wrong(PathOf(key), node, "true or false", node.Kind == ManifestNodeKind.String ? "Write it without quotes." : null);
+            Wrong(PathOf(key), node, "true or false", node.Kind == ManifestNodeKind.String ? "Write it without quotes." : null, bool.TryParse(node.Text, out var meant) ? Fixes.Unquote(node, meant ? "true" : "false") : null);
         }
 
         return node is { Kind: ManifestNodeKind.Boolean } ? node.Boolean : null;
@@ -116,15 +119,19 @@ internal sealed class ManifestTable
         }
 
         var near = node.Kind == ManifestNodeKind.String ? NearNames.Find(node.Text, values) : null;
-        Wrong(PathOf(key), node, "one of " + string.Join(", ", values), near is null ? null : $"Did you mean '{near}'?");
+        var fix = NearNames.FindCertain(node.Text, values, letters: 1) is { } certain ? Fixes.Rename(node.Text, node.Line, node.Column, certain) : null;
+        Wrong(PathOf(key), node, "one of " + string.Join(", ", values), near is null ? null : $"Did you mean '{near}'?", fix);
         return null;
     }
 
-    public IReadOnlyList<string> TextsOf(ManifestNode node, string path)
+    /// <param name="node">The array.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="isCommand">Whether the items are a program and its arguments: a string in its place is several of them.</param>
+    public IReadOnlyList<string> TextsOf(ManifestNode node, string path, bool isCommand = false)
     {
         if (node.Kind != ManifestNodeKind.Array)
         {
-            Wrong(path, node, "an array of strings", node.Kind == ManifestNodeKind.String ? $"Write [\"{Excerpt.Of(node.Text)}\"]." : null);
+            Wrong(path, node, "an array of strings", node.Kind == ManifestNodeKind.String ? $"Write [\"{Excerpt.Of(node.Text)}\"]." : null, isCommand ? null : Fixes.Enclose(node));
             return [];
         }
 
@@ -201,6 +208,16 @@ internal sealed class ManifestTable
             value.KeyColumn,
             found: Excerpt.Of(key),
             expected: near ?? "one of " + string.Join(", ", known.Keys),
-            severity: known.TakesOthers ? ManifestProblemSeverity.Warning : ManifestProblemSeverity.Error);
+            severity: known.TakesOthers ? ManifestProblemSeverity.Warning : ManifestProblemSeverity.Error,
+            fix: known.TakesOthers || Meant(key, known) is not { } meant ? null : Fixes.Rename(key, value.KeyLine, value.KeyColumn, meant));
     }
+
+    /// <summary>Finds the key that an unknown one is for certain: it is not there, and no other unknown key could be it too.</summary>
+    private string? Meant(string key, ManifestFieldSet known) =>
+        _node.Members.Count <= FixMaker.MaxKeys && Certain(key, known) is { } certain && !_node.Members.ContainsKey(certain)
+        && _node.Members.Keys.All(other => other == key || known.Find(other) is not null || Certain(other, known) != certain)
+            ? certain
+            : null;
+
+    private static string? Certain(string key, ManifestFieldSet known) => NearNames.FindCertain(key, known.Keys, FixMaker.LettersOfKey);
 }

@@ -15,7 +15,7 @@ internal sealed class ManifestValidator
 
     private ManifestValidator(ManifestNode plugin, string path, ManifestWords words, string? file, ManifestProblemList problems)
     {
-        _runtimes = RuntimesOf(plugin, ManifestTable.PathOf(path, ManifestKeys.Runtime));
+        _runtimes = RuntimesOf(plugin, ManifestTable.PathOf(path, ManifestKeys.Runtime), problems.Fixes);
         _tables = new(_runtimes);
         _plugin = new ManifestTable(plugin, path, path.Length == 0 ? ManifestFields.PluginAtTheTop : ManifestFields.Plugin, words, problems, _tables);
         _reader = new(_plugin);
@@ -213,11 +213,16 @@ internal sealed class ManifestValidator
         _plugin.Find(key) is { Kind: ManifestNodeKind.String, Text.Length: > 0 } node ? ManifestFact.From(node, _plugin.PathOf(key)) : null;
 
     /// <summary>Finds the runtimes that can be read; the others are reported where the key is.</summary>
-    private static IReadOnlyList<ManifestFact> RuntimesOf(ManifestNode plugin, string path) => plugin.Find(ManifestKeys.Runtime) switch
+    private static IReadOnlyList<ManifestFact> RuntimesOf(ManifestNode plugin, string path, FixMaker fixes) => plugin.Find(ManifestKeys.Runtime) switch
     {
-        { Kind: ManifestNodeKind.String, Text.Length: > 0 } one => [ManifestFact.From(one, path)!],
+        { Kind: ManifestNodeKind.String, Text.Length: > 0 } one => [RuntimeOf(one, path, fixes)!],
         { Kind: ManifestNodeKind.Array } array =>
-            [.. array.Items.Select((item, i) => ManifestFact.From(item, $"{path}[{i}]")).OfType<ManifestFact>().Where(static fact => fact.Value.Length > 0)],
+            [.. array.Items.Select((item, i) => RuntimeOf(item, $"{path}[{i}]", fixes)).OfType<ManifestFact>().Where(static fact => fact.Value.Length > 0)],
         _ => [],
     };
+
+    /// <summary>Reads a runtime. Whether it is one only the host can say, which does not have the text any more.</summary>
+    private static ManifestFact? RuntimeOf(ManifestNode node, string path, FixMaker fixes) => ManifestFact.From(node, path) is not { } fact ? null
+        : ManifestRuntimes.BuiltIn.Contains(fact.Value) || NearNames.FindCertain(fact.Value, ManifestRuntimes.BuiltIn, letters: 1) is not { } meant ? fact
+        : fact with { Fix = fixes.Rename(fact.Value, node.Line, node.Column, meant) };
 }

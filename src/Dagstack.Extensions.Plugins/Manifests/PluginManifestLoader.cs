@@ -114,6 +114,7 @@ public static class PluginManifestLoader
 
     private static ManifestLoadResult Parse(string? text, ManifestFormat format, string? file, ManifestProblemList problems, ManifestLoadOptions options, string? assembly = null, bool isRemote = false)
     {
+        problems.Fixes = new(text);
         var root = text is null ? null : ManifestTree.Read(text, format, problems);
         var parsed = root is null
             ? new ParsedManifest(null, new ManifestFacts { File = file }, problems.Problems)

@@ -42,4 +42,10 @@ internal static class ManifestSearch
     /// <param name="kinds">The kinds of the host, with the versions of their contracts; null if they are not to be checked.</param>
     public static ManifestLoadResult Read(string file, IReadOnlyDictionary<string, string>? kinds = null) =>
         PluginManifestLoader.Load(file, new() { SupportedRuntimes = s_runtimes, KnownKinds = kinds });
+
+    /// <summary>Reads what is to become of a manifest, as <see cref="Read"/> would.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="file">The file that it is of.</param>
+    public static ManifestLoadResult Parse(string text, string file) =>
+        PluginManifestLoader.Parse(text, file.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? ManifestFormat.Json : ManifestFormat.Toml, file, new() { SupportedRuntimes = s_runtimes });
 }

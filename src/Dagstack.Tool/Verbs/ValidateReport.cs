@@ -8,6 +8,19 @@ internal sealed record ValidateReport(bool Valid, IReadOnlyList<CheckedManifest>
 {
     public void WriteProblems(Page page)
     {
+        foreach (var manifest in Manifests)
+        {
+            foreach (var made in manifest.Fixes ?? [])
+            {
+                page.Line($"{manifest.Path}({made.Line},{made.Column}): fixed: {made.OldText} -> {made.NewText}", Tone.Good);
+            }
+
+            if (manifest.NotFixed is { } reason)
+            {
+                page.Line($"{manifest.Path}: not fixed: {reason}", Tone.Warning);
+            }
+        }
+
         foreach (var problem in Manifests.SelectMany(static manifest => manifest.Problems))
         {
             page.Line(Places.Of(problem), problem.Severity == ManifestProblemSeverity.Warning ? Tone.Warning : Tone.Bad);

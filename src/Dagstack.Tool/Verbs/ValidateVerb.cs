@@ -10,19 +10,20 @@ internal static class ValidateVerb
     public static Command Create(Terminal terminal)
     {
         var paths = new Argument<string[]>("PATH") { Description = "A manifest, the folder of a plugin, or a folder with plugins below.", Arity = ArgumentArity.OneOrMore };
+        var fix = new Option<bool>("--fix") { Description = "Corrects what is certainly a slip: misspelled keys and values, quotes too many or too few." };
         var json = Options.Json();
-        var command = new Command("validate", "Checks manifests, and names every problem with file, line and column.") { paths, json };
-        command.SetAction((result, cancellationToken) => Task.FromResult(Run(result.GetRequiredValue(paths), result.GetValue(json), terminal, cancellationToken)));
+        var command = new Command("validate", "Checks manifests, and names every problem with file, line and column.") { paths, fix, json };
+        command.SetAction((result, cancellationToken) => Task.FromResult(Run(result.GetRequiredValue(paths), result.GetValue(fix), result.GetValue(json), terminal, cancellationToken)));
         return command;
     }
 
-    private static int Run(IEnumerable<string> paths, bool isJson, Terminal terminal, CancellationToken cancellationToken)
+    private static int Run(IEnumerable<string> paths, bool fixes, bool isJson, Terminal terminal, CancellationToken cancellationToken)
     {
         var manifests = new List<CheckedManifest>();
         foreach (var manifest in paths.SelectMany(ManifestSearch.Find).DistinctBy(static manifest => manifest.Path))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            manifests.Add(CheckedManifest.Of(manifest));
+            manifests.Add(fixes ? CheckedManifest.Fix(manifest, cancellationToken) : CheckedManifest.Of(manifest));
         }
 
         var report = new ValidateReport(manifests.TrueForAll(static manifest => manifest.Valid), manifests);
