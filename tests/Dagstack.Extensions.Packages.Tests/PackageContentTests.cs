@@ -15,6 +15,7 @@ public sealed partial class PackageContentTests(PackageFeed feed)
     private const string McpAspNetCore = "Dagstack.Extensions.Plugins.Mcp.AspNetCore";
     private const string Testing = "Dagstack.Extensions.Plugins.Testing";
     private const string CommandLine = "Dagstack.Tool";
+    private const string Templates = "Dagstack.Templates";
     private const string Configuration = "Dagstack.Extensions.Configuration";
 
     [Fact]
@@ -160,6 +161,7 @@ public sealed partial class PackageContentTests(PackageFeed feed)
     [InlineData(Testing)]
     [InlineData(Configuration)]
     [InlineData(CommandLine)]
+    [InlineData(Templates)]
     public void Package_SaysWhatItIsAndWhereItComesFrom(string id)
     {
         var nuspec = Nuspec(id).Root!.Elements().Single().Elements().ToDictionary(static element => element.Name.LocalName);

@@ -24,24 +24,44 @@ internal static partial class NearbyProjects
     /// <param name="folder">Where the search begins.</param>
     public static IReadOnlyList<string> Files(string name, string folder) => Ordered(Below(RootOf(folder), 0).Select(found => Path.Combine(found, name)).Where(File.Exists), folder);
 
-    private static IReadOnlyList<string> Of(string folder) => Ordered(Below(RootOf(folder), 0).SelectMany(ContractProject.Of), folder);
+    private static IReadOnlyList<string> Of(string folder)
+    {
+        var root = RootOf(folder);
+        return Ordered(Below(root, 0).SelectMany(ContractProject.Of).Concat(OfSolutions(root)).Distinct(StringComparer.Ordinal), folder);
+    }
+
+    /// <summary>The projects that the solutions of a folder name, wherever they are.</summary>
+    private static IEnumerable<string> OfSolutions(string folder) =>
+        from solution in Directory.Exists(folder) ? SolutionsOf(folder) : []
+        from match in NamedProjects().Matches(File.ReadAllText(solution))
+        let project = Path.GetFullPath(match.Groups["path"].Value.Replace('\\', '/'), folder)
+        where File.Exists(project)
+        select project;
+
+    private static IEnumerable<string> SolutionsOf(string folder) => Directory.EnumerateFiles(folder, "*.sln*").Where(static file => Path.GetExtension(file).ToUpperInvariant() is ".SLN" or ".SLNX");
 
     /// <summary>The fewer folders are between, the nearer.</summary>
     private static IReadOnlyList<string> Ordered(IEnumerable<string> files, string folder) =>
         [.. files.OrderBy(file => Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar).Length).ThenBy(static file => file, StringComparer.Ordinal)];
 
-    /// <summary>The folder with the solution or the repository; the folder itself where there is none above.</summary>
+    /// <summary>The folder of the repository, or else that of the nearest solution; the folder itself where there is neither above.</summary>
     private static string RootOf(string folder)
     {
-        for (var above = Path.GetFullPath(folder); above is not null; above = Path.GetDirectoryName(above))
+        var path = Path.GetFullPath(folder);
+        return Above(path, static above => Path.Exists(Path.Combine(above, ".git"))) ?? Above(path, static above => SolutionsOf(above).Any()) ?? path;
+    }
+
+    private static string? Above(string folder, Func<string, bool> isIt)
+    {
+        for (var above = folder; above is not null; above = Path.GetDirectoryName(above))
         {
-            if (Directory.Exists(above) && (Path.Exists(Path.Combine(above, ".git")) || Directory.EnumerateFiles(above, "*.sln*").Any(static file => Path.GetExtension(file).ToUpperInvariant() is ".SLN" or ".SLNX")))
+            if (Directory.Exists(above) && isIt(above))
             {
                 return above;
             }
         }
 
-        return Path.GetFullPath(folder);
+        return null;
     }
 
     private static IEnumerable<string> Below(string folder, int depth)
@@ -80,6 +100,11 @@ internal static partial class NearbyProjects
             .SelectMany(static below => Directory.EnumerateFiles(below, "*.cs"))
             .Any(file => Kinds().Matches(File.ReadAllText(file)).Any(match => match.Groups["kind"].Value == kind));
     }
+
+    [GeneratedRegex("""
+        "(?<path>[^"]+\.(cs|fs|vb)proj)"
+        """, RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
+    private static partial Regex NamedProjects();
 
     [GeneratedRegex("""\bPluginKind(Attribute)?\s*\(\s*"(?<kind>[^"]*)""", RegexOptions.ExplicitCapture)]
     private static partial Regex Kinds();

@@ -1,5 +1,6 @@
 using Dagstack.Extensions.Plugins;
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Tool.Contracts;
 using Dagstack.Tool.Output;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -54,7 +55,7 @@ internal sealed class OnePlugin : IAsyncDisposable
         }
     }
 
-    /// <summary>Loads the contracts that are named, or else those that a build has noted, or else those of the projects that the plugin's references.</summary>
+    /// <summary>Loads the contracts that are named, or else those that a build has noted, or else those of the projects that the plugin's references, or that are near a program.</summary>
     /// <exception cref="WrongUseException">One is not there, is none, or cannot be built.</exception>
     public static async Task LoadContractsAsync(string path, BuildNote? note, string[] contracts, Terminal? terminal, CancellationToken cancellationToken)
     {
@@ -67,12 +68,17 @@ internal sealed class OnePlugin : IAsyncDisposable
         if (contracts.Length == 0 && note is null && Directory.Exists(path))
         {
             await ContractFiles.LoadReferencedAsync(path, terminal, cancellationToken).ConfigureAwait(false);
+            if (ContractProject.Of(path).Count == 0 && PluginManifestLoader.Load(path).Id is { } program && NearbyProjects.WithContract(program.Kind, path) is [var nearest, ..])
+            {
+                // A program has no project that would reference one.
+                await ContractFiles.LoadAsync([nearest], terminal, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 
     /// <summary>Says that the contract of a kind is not known.</summary>
     public static string Unknown(string kind) =>
-        $"The contract of the kind '{kind}' is not known. Name the assembly that has it by --contract, or its project or package: the one whose interface has [PluginKind(\"{kind}\")]. Of a plugin in .NET that is built here it is known, where its project is the folder or above.";
+        $"The contract of the kind '{kind}' is not known. Name the assembly that has it by --contract, or its project or package: the one whose interface has [PluginKind(\"{kind}\")]. Of a plugin in .NET that is built here it is known, where its project is the folder or above, and of a program where the contract's project is in the same solution.";
 
     /// <summary>Starts it.</summary>
     /// <exception cref="PluginRegistryException">It does not start.</exception>

@@ -32,14 +32,8 @@ internal static class ListVerb
 
     private static async Task<int> RunAsync(ListRequest request, Terminal terminal, CancellationToken cancellationToken)
     {
-        var kindsAreKnown = request.Contracts.Length > 0;
-        if (request.Load && !kindsAreKnown)
-        {
-            throw new WrongUseException("--load needs the contracts of the plugins' kinds: name the assembly that has them by --contract, or the host by --host.");
-        }
-
         await ContractFiles.LoadAsync(request.Contracts, terminal, cancellationToken).ConfigureAwait(false);
-        var host = BareHost.Create(request.Folders);
+        var (host, kindsAreKnown) = await CreateHostAsync(request, terminal, cancellationToken).ConfigureAwait(false);
         await using (host.ConfigureAwait(false))
         {
             if (request.Load)
@@ -58,6 +52,33 @@ internal static class ListVerb
             terminal.Show(report, ToolJson.Default.ListReport, request.Json, page => Write(report, page));
             return report.Plugins.Any(static plugin => plugin.Code is not null) ? ExitCodes.Found : ExitCodes.Fine;
         }
+    }
+
+    /// <summary>Makes the host, and says whether it has the contracts of all kinds: those that were named, else those that builds have noted.</summary>
+    private static async Task<(ServiceProvider Host, bool KindsAreKnown)> CreateHostAsync(ListRequest request, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var host = BareHost.Create(request.Folders);
+        if (request.Contracts.Length > 0)
+        {
+            return (host, true);
+        }
+
+        var plugins = host.GetRequiredService<IPluginRegistry>().Plugins;
+        var written = WrittenPlugins.Of(plugins, request.Load);
+        if (request.Load && written.Unknown is [var kind, ..])
+        {
+            await host.DisposeAsync().ConfigureAwait(false);
+            throw new WrongUseException($"--load needs the contracts of the plugins' kinds, and that of '{kind}' is not known: name the assembly that has it by --contract, or the host by --host.");
+        }
+
+        if (plugins.Count == 0 || (written.Contracts.Count == 0 && written.Unknown.Count > 0))
+        {
+            return (host, false);
+        }
+
+        await host.DisposeAsync().ConfigureAwait(false);
+        await ContractFiles.LoadAsync(written.Contracts, terminal, cancellationToken).ConfigureAwait(false);
+        return (BareHost.Create(written.Folders), written.Unknown.Count == 0);
     }
 
     private static void Write(ListReport report, Page page)
