@@ -25,6 +25,7 @@ internal static class DagstackCommand
             TestVerb.Create(terminal),
             RunVerb.Create(terminal),
             ServeVerb.Create(terminal),
+            ConfigVerb.Create(terminal),
         };
 
         // An argument that begins with @ is one: names of packages and files do.

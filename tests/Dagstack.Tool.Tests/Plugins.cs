@@ -40,6 +40,9 @@ internal static class Plugins
             entry_pont = "plugin:WordChunker"
             """);
         folder.Write("slips/dagstack.toml", Sound("slips", "reload = \"Overlap\"").Replace("entry_point", "entrypoint", StringComparison.Ordinal));
+        folder.Write("app/appsettings.json", "{\n  \"Logging\": { \"LogLevel\": { \"Default\": \"Warning\" } }\n}\n");
+        folder.Write("app/app-config.yaml", "database:\n  host: localhost\n  password: ${secret:env:DB_PASSWORD}\nchunker:\n  line:\n    max_size: 256\n");
+        folder.Write("app/app-config.production.yaml", "database:\n  host: db.example.com\n");
         folder.Write("more/pages/dagstack.toml", Sound("pages"));
         folder.Write("more/pages-old/dagstack.toml", Sound("pages"));
         return folder;

@@ -58,6 +58,10 @@ public sealed partial class DagstackConfig : IDisposable
     /// <exception cref="ConfigException">A secret is to be shown and has no answer, or a number is not finite.</exception>
     public string Snapshot(bool includeSecrets = false) => new CanonicalJson(includeSecrets ? _secrets.Resolve : static (_, _) => SecretNames.Masked, mask: true).Write(State.Root, string.Empty);
 
+    /// <summary>Returns all values with the files, lines and columns that they are from, for people: secrets are masked, and not asked for.</summary>
+    /// <returns>A value for each key, in the order of the keys. See docs/configuration.md.</returns>
+    public IReadOnlyList<ConfigEntry> Describe() => EntryList.Of(State.Root);
+
     /// <summary>Returns a value as canonical JSON, secrets included. See <c>_meta/canonical_json.yaml</c>.</summary>
     /// <param name="path">The path; empty for all. With <c>[*]</c> the value is the list that <see cref="GetList"/> returns.</param>
     /// <exception cref="ConfigException">There is no such path, a secret has no answer, or a number is not finite.</exception>

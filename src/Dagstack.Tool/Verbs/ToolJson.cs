@@ -9,4 +9,5 @@ namespace Dagstack.Tool.Verbs;
 [JsonSerializable(typeof(ListReport))]
 [JsonSerializable(typeof(InspectReport))]
 [JsonSerializable(typeof(NewReport))]
+[JsonSerializable(typeof(ConfigReport))]
 internal sealed partial class ToolJson : JsonSerializerContext;

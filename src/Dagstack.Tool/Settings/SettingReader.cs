@@ -1,0 +1,91 @@
+using Dagstack.Extensions.Configuration;
+using Dagstack.Tool.Output;
+using Microsoft.Extensions.Configuration;
+
+namespace Dagstack.Tool.Settings;
+
+/// <summary>Reads files and variables, each over those before it, as a host does.</summary>
+/// <param name="environment">The environment that the command line says; null for what variables say.</param>
+internal sealed class SettingReader(string? environment)
+{
+    private readonly Dictionary<string, Setting> _settings = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<string> _sources = [];
+    private readonly List<SettingProblem> _problems = [];
+
+    /// <summary>Gets what is in effect, in the order of the keys.</summary>
+    public IReadOnlyList<Setting> Settings => [.. _settings.Values.OrderBy(static setting => setting.Key, ConfigurationKeyComparer.Instance)];
+
+    /// <summary>Gets what was read, the lowest first.</summary>
+    public IReadOnlyList<string> Sources => _sources;
+
+    /// <summary>Gets why files could not be read.</summary>
+    public IReadOnlyList<SettingProblem> Problems => _problems;
+
+    /// <summary>Reads a file.</summary>
+    public void Add(SettingSource source)
+    {
+        try
+        {
+            if (source.Format == SettingFormat.Dagstack)
+            {
+                AddDagstack(source.Path);
+            }
+            else
+            {
+                AddPlain(source);
+            }
+        }
+        catch (ConfigException fault)
+        {
+            _problems.AddRange(fault.Problems.Select(static problem => new SettingProblem(problem.KeyPath.Length == 0 ? null : problem.KeyPath, problem.File is { } file ? Places.Shorten(file) : null, problem.Line, problem.Column, problem.Message)));
+        }
+        catch (Exception fault) when (fault is InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
+        {
+            _problems.Add(new(null, Places.Shorten(source.Path), null, null, $"the file cannot be read: {(fault.InnerException ?? fault).Message}"));
+        }
+    }
+
+    /// <summary>Reads the environment's variables that begin with a prefix, as AddEnvironmentVariables does.</summary>
+    public void AddVariables(string prefix)
+    {
+        var root = new ConfigurationBuilder().AddEnvironmentVariables(prefix).Build();
+        _sources.Add($"variables {prefix}*");
+        Take(root, key => ($"{prefix}{key.Replace(":", "__", StringComparison.Ordinal)}", null));
+    }
+
+    private void AddDagstack(string file)
+    {
+        using var config = DagstackConfig.Load(Path.GetFullPath(file), options => options.EnvironmentName = environment);
+        _sources.AddRange(config.SourceIds.Select(static id => Places.Shorten(id[(id.IndexOf(':', StringComparison.Ordinal) + 1)..])));
+        foreach (var entry in config.Describe())
+        {
+            var (value, masked) = entry.IsMasked ? (entry.Value, true) : Masking.Show(entry.Key, entry.Value);
+            _settings[entry.Key] = new(entry.Key, value, masked, Places.Shorten(entry.File), entry.Line, entry.Column);
+        }
+    }
+
+    private void AddPlain(SettingSource source)
+    {
+        var (builder, path) = (new ConfigurationBuilder(), Path.GetFullPath(source.Path));
+        var root = (source.Format == SettingFormat.Toml ? builder.AddTomlFile(path) : builder.AddJsonFile(path)).Build();
+        var places = source.Format == SettingFormat.Json ? JsonPlaces.Find(File.ReadAllBytes(path)) : [];
+        var name = Places.Shorten(path);
+        _sources.Add(name);
+        Take(root, key => (name, places.TryGetValue(key, out var place) ? place : null));
+        (root as IDisposable)?.Dispose();
+    }
+
+    private void Take(IConfigurationRoot root, Func<string, (string Source, (int Line, int Column)? Place)> find)
+    {
+        var provider = root.Providers.Single();
+        foreach (var (key, _) in root.AsEnumerable())
+        {
+            if (provider.TryGet(key, out var text))
+            {
+                var (value, masked) = Masking.Show(key, text);
+                var (source, place) = find(key);
+                _settings[key] = new(key, value, masked, source, place?.Line, place?.Column);
+            }
+        }
+    }
+}
