@@ -26,6 +26,7 @@ internal static class DagstackCommand
             RunVerb.Create(terminal),
             ServeVerb.Create(terminal),
             ConfigVerb.Create(terminal),
+            DoctorVerb.Create(terminal),
         };
 
         // An argument that begins with @ is one: names of packages and files do.

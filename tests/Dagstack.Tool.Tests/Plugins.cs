@@ -22,6 +22,11 @@ internal static class Plugins
     /// <summary>One that runs in a process of its own.</summary>
     public static string Brackets { get; } = Built("samples/Isolation/plugins/brackets");
 
+    /// <summary>Plugins that do what plugins should not, such as staying in memory.</summary>
+    public static string Suspects { get; } = Built("tests/fixtures/Suspects");
+
+    public static string SuspectContracts { get; } = Path.Combine(Built("tests/fixtures/Suspects.Contracts"), "Suspects.Contracts.dll");
+
     public static string Contracts { get; } = Path.Combine(AppContext.BaseDirectory, "Chunking.Contracts.dll");
 
     /// <summary>The folder of docs/cli.md: one plugin that is sound, one whose manifest has errors, and one twice; and one that is built, with the contract of its kind.</summary>

@@ -8,8 +8,10 @@ namespace Dagstack.Tool.Plugins;
 internal static class BareHost
 {
     /// <summary>Finds the plugins below folders.</summary>
+    /// <param name="folders">The folders.</param>
+    /// <param name="configure">Sets more options; null for none.</param>
     /// <exception cref="WrongUseException">A folder is not there.</exception>
-    public static ServiceProvider Create(IEnumerable<string> folders)
+    public static ServiceProvider Create(IEnumerable<string> folders, Action<DagstackPluginOptions>? configure = null)
     {
         var services = new ServiceCollection();
         services.AddLogging();
@@ -17,6 +19,7 @@ internal static class BareHost
         {
             options.ContinueOnConflict = true;
             options.UseMcp();
+            configure?.Invoke(options);
             foreach (var folder in folders)
             {
                 options.Discover(Directory.Exists(folder) ? Path.GetFullPath(folder) : throw new WrongUseException($"There is no folder '{folder}'. Name the folder that the plugins are in, by --plugins."));

@@ -10,4 +10,5 @@ namespace Dagstack.Tool.Verbs;
 [JsonSerializable(typeof(InspectReport))]
 [JsonSerializable(typeof(NewReport))]
 [JsonSerializable(typeof(ConfigReport))]
+[JsonSerializable(typeof(DoctorReport))]
 internal sealed partial class ToolJson : JsonSerializerContext;
