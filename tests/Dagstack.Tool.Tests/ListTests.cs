@@ -98,6 +98,19 @@ public sealed class ListTests
     }
 
     [Fact]
+    public async Task List_Runtime_IsInJsonAndInAWideTable()
+    {
+        using var folder = Plugins.OfThePage();
+        folder.Write("plugins/remote/dagstack.toml", Plugins.Sound("remote").Replace("\"in_process\"", "[\"mcp_stdio\", \"in_process\"]", StringComparison.Ordinal));
+
+        var list = await ListAsync(folder, 1);
+        var wide = await DagstackProcess.RunAsync(folder.Path, "list", "--wide");
+
+        Assert.Equal(["in_process", "mcp_stdio", "in_process"], list.GetProperty("plugins").EnumerateArray().Select(static one => one.GetProperty("runtime").GetString()));
+        Assert.Contains("chunker:remote  discovered   1.2.0    mcp_stdio   ", wide.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task List_FolderWithoutManifest_IsSaid()
     {
         using var folder = new TempFolder();

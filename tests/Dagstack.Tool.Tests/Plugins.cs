@@ -27,6 +27,9 @@ internal static class Plugins
 
     public static string SuspectContracts { get; } = Path.Combine(Built("tests/fixtures/Suspects.Contracts"), "Suspects.Contracts.dll");
 
+    /// <summary>One that brings a library of its own.</summary>
+    public static string Versioned { get; } = Built("tests/fixtures/VersionedPlugin");
+
     public static string Contracts { get; } = Path.Combine(AppContext.BaseDirectory, "Chunking.Contracts.dll");
 
     /// <summary>The folder of docs/cli.md: one plugin that is sound, one whose manifest has errors, and one twice; and one that is built, with the contract of its kind.</summary>

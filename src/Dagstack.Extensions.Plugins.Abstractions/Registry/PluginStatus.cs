@@ -25,6 +25,14 @@ public sealed class PluginStatus
     /// <summary>Gets the plugin's own version, as its manifest says.</summary>
     public string? Version { get; init; }
 
+    /// <summary>Gets the runtime that runs the plugin in this host: of those that its manifest names, the first that the host has.</summary>
+    /// <value>One of <see cref="PluginRuntimes"/>, or of the host's own; null where the manifest cannot be read or names none that the host has.</value>
+    public string? Runtime { get; init; }
+
+    /// <summary>Gets how many calls were in the plugin when the snapshot was taken, those included that an instance which is being stopped or replaced still ends.</summary>
+    /// <value>0 by default. A stream counts until its enumerator is disposed, a call that waits for its turn does not.</value>
+    public long CallsInFlight { get; init; }
+
     /// <summary>Gets the plugin's priority.</summary>
     public int Priority { get; init; }
 

@@ -7,6 +7,9 @@ namespace Dagstack.Extensions.Plugins.Catalog;
 internal sealed partial class PluginEntry
 {
     private readonly Action _changed;
+
+    /// <summary>Where calls may still be that nobody reaches any more. A call holds its target, and nothing here does: what has ended is to leave the process.</summary>
+    private readonly List<WeakReference<PluginTarget>> _leaving = [];
     private volatile PluginDefinition _definition;
 
     /// <param name="definition">What the plugin is.</param>
@@ -75,8 +78,33 @@ internal sealed partial class PluginEntry
         {
             var taken = Activation;
             Activation = successor;
+            if (taken is not null)
+            {
+                _leaving.RemoveAll(static one => !one.TryGetTarget(out _));
+                _leaving.Add(new(taken.Target));
+            }
+
             return taken;
         }
+    }
+
+    /// <summary>Counts the calls in the running instance, and in those that end.</summary>
+    private long CountCalls()
+    {
+        var calls = Activation?.Target.InFlight ?? 0;
+        for (var i = _leaving.Count - 1; i >= 0; i--)
+        {
+            if (_leaving[i].TryGetTarget(out var target))
+            {
+                calls += target.InFlight;
+            }
+            else
+            {
+                _leaving.RemoveAt(i);
+            }
+        }
+
+        return calls;
     }
 
     /// <summary>Becomes what its manifest says now. Its identity and its contract stay.</summary>

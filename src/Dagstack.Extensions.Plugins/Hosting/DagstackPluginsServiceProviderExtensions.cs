@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Dagstack.Extensions.Plugins;
 using Dagstack.Extensions.Plugins.CompilerServices;
 using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Hosting;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -44,6 +46,25 @@ public static class DagstackPluginsServiceProviderExtensions
         Registry(provider);
         var options = provider.GetRequiredService<DagstackPluginOptions>();
         return [.. options.Kinds.Warnings, .. options.Discovery.Warnings];
+    }
+
+    /// <summary>Calls a plugin by names alone, with arguments and result in JSON: for consoles, pages and scripts that know no contract. The call is as any other of that plugin.</summary>
+    /// <param name="provider">The application's provider.</param>
+    /// <param name="plugin">The plugin.</param>
+    /// <param name="hook">The hook, by the name that other processes know: snake_case unless its contract says otherwise. Hooks that stay in process may be called too, streams not.</param>
+    /// <param name="arguments">The payload, as <see cref="HookCodec.InputSchema"/> describes it.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The result, as the hook has it; null in JSON for a hook without one.</returns>
+    /// <remarks>See §8.1 of the plugin contract, and docs/json.md.</remarks>
+    /// <exception cref="ArgumentException">The kind has no such hook, or it is a stream.</exception>
+    /// <exception cref="PluginNotFoundException">There is no such plugin.</exception>
+    /// <exception cref="PluginSerializationException">The arguments do not fit the hook, or JSON cannot carry its result.</exception>
+    /// <exception cref="PluginUnavailableException">The plugin does not serve.</exception>
+    /// <exception cref="InvalidOperationException">AddDagstackPlugins was not called.</exception>
+    public static Task<JsonElement> CallPluginAsync(this IServiceProvider provider, PluginId plugin, string hook, JsonElement arguments, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(hook);
+        return JsonCall.RunAsync(provider, Registry(provider), plugin, hook, arguments, cancellationToken);
     }
 
     private static IPluginRegistry Registry(IServiceProvider provider)

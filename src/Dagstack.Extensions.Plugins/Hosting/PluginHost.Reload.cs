@@ -17,7 +17,7 @@ internal sealed partial class PluginHost
     {
         lock (_catalog.Gate)
         {
-            return [.. _catalog.Entries.Where(isWanted).Select(static entry => entry.Status)];
+            return [.. _catalog.Entries.Where(isWanted).Select(static entry => entry.Look())];
         }
     }
 

@@ -10,7 +10,7 @@ internal sealed class PluginRegistry(PluginHost host, PluginLeases leases) : IPl
 {
     public IReadOnlyList<PluginStatus> Plugins => host.Statuses(static _ => true);
 
-    public PluginStatus? Find(PluginId id) => host.Find(id)?.Status;
+    public PluginStatus? Find(PluginId id) => host.Find(id)?.Look();
 
     public IReadOnlyList<PluginStatus> OfKind(string kind)
     {

@@ -21,6 +21,10 @@ internal static class HostAssemblies
     /// <summary>Tells whether the host has an assembly, of whatever version.</summary>
     public static bool Has(string name) => s_trusted.Value.ContainsKey(name) || (s_isSingleFile && s_bundled.GetOrAdd(name, IsBundled));
 
+    /// <summary>Finds the file of an assembly of the host.</summary>
+    /// <returns>Null if the host does not have it, or has it bundled.</returns>
+    public static string? FileOf(string name) => s_trusted.Value.GetValueOrDefault(name);
+
     /// <summary>Tells whether an assembly belongs to a shared framework.</summary>
     public static bool IsFramework(string name)
     {

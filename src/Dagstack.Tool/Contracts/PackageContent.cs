@@ -5,12 +5,7 @@ namespace Dagstack.Tool.Contracts;
 /// <summary>A package that lies in a folder.</summary>
 internal static class PackageContent
 {
-    private const string Attribute = "PluginContractAttribute";
-
     private static readonly string[] s_frameworks = ["net10.0", "net9.0", "net8.0", "net7.0", "net6.0", "net5.0", "netcoreapp3.1", "netstandard2.1", "netstandard2.0"];
-
-    /// <summary>Tells whether an assembly has contracts: by the attribute that the generator puts on it, whose name is in its metadata as plain text.</summary>
-    public static bool HasContract(string file) => File.ReadAllBytes(file).AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(Attribute)) >= 0;
 
     /// <summary>Finds the assemblies with contracts of a package, and those of the packages that it needs.</summary>
     /// <param name="name">What was written.</param>
@@ -18,7 +13,7 @@ internal static class PackageContent
     /// <exception cref="WrongUseException">It has none.</exception>
     public static FoundContract Find(string name, string folder)
     {
-        var contracts = AssembliesOf(folder).Where(HasContract).ToArray();
+        var contracts = AssembliesOf(folder).Where(ContractMark.IsOn).ToArray();
         if (contracts.Length == 0)
         {
             throw new WrongUseException($"The package '{name}' has no contract: no assembly in '{Path.Combine(folder, "lib")}' for {s_frameworks[0]}, or what that can load, has an interface with [PluginKind(\"…\")]. Name the package that has.");

@@ -38,7 +38,7 @@ internal static class ContractFiles
             foreach (var reference in (await ProjectFacts.ReadAsync(project, cancellationToken).ConfigureAwait(false)).References.Where(File.Exists))
             {
                 var contract = await ContractProject.FindAsync(reference, reference, terminal, cancellationToken).ConfigureAwait(false);
-                foreach (var file in contract.Files.Where(PackageContent.HasContract))
+                foreach (var file in contract.Files.Where(ContractMark.IsOn))
                 {
                     Load(contract, file);
                 }
@@ -57,7 +57,7 @@ internal static class ContractFiles
         }
 
         var found = Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(host))!, "*.dll")
-            .Where(static file => !Path.GetFileName(file).StartsWith("Dagstack.Extensions.", StringComparison.Ordinal) && PackageContent.HasContract(file))
+            .Where(static file => !Path.GetFileName(file).StartsWith("Dagstack.Extensions.", StringComparison.Ordinal) && ContractMark.IsOn(file))
             .Order(StringComparer.Ordinal)
             .ToArray();
         return found.Length > 0 ? found : throw new WrongUseException($"Beside '{host}' is no assembly with a contract. Name the output folder's own, not that of obj.");

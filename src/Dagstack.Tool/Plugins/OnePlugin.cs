@@ -17,6 +17,9 @@ internal sealed class OnePlugin : IAsyncDisposable
 
     public PluginContract Contract { get; }
 
+    /// <summary>Gets the contracts of all kinds that are known.</summary>
+    public IEnumerable<PluginContract> Contracts => _host.GetPluginContracts().Values;
+
     /// <summary>Gets what callers of the plugin are given.</summary>
     public PluginProxy Proxy => (PluginProxy)_host.GetRequiredKeyedService(Contract.InterfaceType, Id.ToString());
 

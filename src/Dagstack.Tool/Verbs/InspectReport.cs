@@ -16,7 +16,23 @@ internal sealed record InspectReport(
     IReadOnlyList<string> RequiredResources,
     IReadOnlyList<string> OptionalResources,
     IReadOnlyList<string> DependsOn,
-    IReadOnlyList<InspectedHook> Hooks);
+    IReadOnlyList<InspectedHook> Hooks)
+{
+    /// <summary>Gets the assemblies that it needs.</summary>
+    public IReadOnlyList<InspectedAssembly> Assemblies { get; init; } = [];
+
+    /// <summary>Gets why it is not known what it needs.</summary>
+    public string? AssembliesUnknown { get; init; }
+
+    /// <summary>Gets the version of the contract that is known here.</summary>
+    public required string ContractVersion { get; init; }
+
+    /// <summary>Gets the version of the contract that the plugin is made for, as its manifest says.</summary>
+    public required string KindApiVersion { get; init; }
+
+    /// <summary>Gets the host whose assemblies count.</summary>
+    public string? Host { get; init; }
+}
 
 /// <summary>A hook of the plugin's kind.</summary>
 internal sealed record InspectedHook(string Name, string? Description, JsonElement Input, JsonElement Output);

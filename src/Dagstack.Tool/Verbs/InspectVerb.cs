@@ -14,15 +14,17 @@ internal static class InspectVerb
     {
         var path = Options.Plugin();
         var contract = Options.Contract();
+        var host = new Option<string?>("--host") { Description = "The assembly of a host: its contracts count, and it is shown what the plugin would have from it.", HelpName = "DLL" };
         var json = Options.Json();
-        var command = new Command("inspect", "Shows a plugin's manifest, the hash of its files, and its hooks with their schemas. No code of it is loaded.") { path, contract, json };
-        command.SetAction((result, cancellationToken) => RunAsync(result.GetRequiredValue(path), result.GetValue(contract) ?? [], result.GetValue(json), terminal, cancellationToken));
+        var command = new Command("inspect", "Shows a plugin's manifest, the hash of its files, its hooks with their schemas, and what it needs. No code of it is loaded.") { path, contract, host, json };
+        command.SetAction((result, cancellationToken) => RunAsync(new(result.GetRequiredValue(path), result.GetValue(contract) ?? [], result.GetValue(host), result.GetValue(json)), terminal, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string path, string[] contracts, bool isJson, Terminal terminal, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(InspectRequest request, Terminal terminal, CancellationToken cancellationToken)
     {
-        var plugin = await OnePlugin.FindAsync(path, contracts, terminal, cancellationToken).ConfigureAwait(false);
+        var (path, contracts, host, isJson) = request;
+        var plugin = await OnePlugin.FindAsync(path, [.. contracts, .. host is null ? [] : ContractFiles.Of(host)], terminal, cancellationToken).ConfigureAwait(false);
         await using (plugin.ConfigureAwait(false))
         {
             var file = plugin.Registry.Find(plugin.Id)!.Path!;
@@ -47,9 +49,31 @@ internal static class InspectVerb
                 manifest.Resources.Required,
                 manifest.Resources.Optional,
                 [.. manifest.DependsOn.Select(static dependency => dependency.ToString())],
-                [.. plugin.Contract.Hooks.Where(static hook => hook.Shape != HookShape.Stream).Select(hook => Describe(PluginCodec.Of(plugin.Contract).For(hook)))]);
+                [.. plugin.Contract.Hooks.Where(static hook => hook.Shape != HookShape.Stream).Select(hook => Describe(PluginCodec.Of(plugin.Contract).For(hook)))])
+            {
+                ContractVersion = plugin.Contract.ApiVersion,
+                KindApiVersion = manifest.KindApiVersion,
+                Host = host,
+            };
+            report = WithAssemblies(report, manifest, Path.GetDirectoryName(file)!, plugin.Contracts);
             terminal.Show(report, ToolJson.Default.InspectReport, isJson, page => Write(report, page));
             return ExitCodes.Fine;
+        }
+    }
+
+    private static InspectReport WithAssemblies(InspectReport report, PluginManifest manifest, string folder, IEnumerable<PluginContract> contracts)
+    {
+        try
+        {
+            return report with { Assemblies = InspectedAssembly.Describe(manifest, folder, PluginAssemblies.Describe(manifest, folder, contracts, report.Host), report.Host is not null) };
+        }
+        catch (PluginLoadException fault)
+        {
+            return report with { AssembliesUnknown = fault.Message };
+        }
+        catch (InvalidDataException fault)
+        {
+            throw new WrongUseException(fault.Message);
         }
     }
 
@@ -62,6 +86,15 @@ internal static class InspectVerb
         page.Line($"sha-256: {report.Sha256}");
         page.Line(string.Empty);
         page.Table(["hook", "arguments", "description"], [.. report.Hooks.Select(static hook => new Cell[] { hook.Name, ArgumentsOf(hook), hook.Description })]);
+        if (report.AssembliesUnknown is { } reason)
+        {
+            page.Line(string.Empty);
+            page.Line($"What it needs is not known: {reason}", Tone.Warning);
+        }
+        else if (report.Assemblies.Count > 0)
+        {
+            AssemblyPage.Write(report.Assemblies, report.Host, page);
+        }
     }
 
     private static IEnumerable<(string Name, string Text)> Rows(InspectReport report) =>
@@ -72,6 +105,7 @@ internal static class InspectVerb
         ("runtime", string.Join(", ", report.Runtimes)),
         ("entry point", report.EntryPoint ?? string.Empty),
         ("core version", report.CoreVersion),
+        ("contract", $"{report.ContractVersion}, the plugin is made for {report.KindApiVersion}"),
         ("capabilities", string.Join(", ", report.Capabilities)),
         ("resources", string.Join(", ", report.RequiredResources.Concat(report.OptionalResources.Select(static name => name + " (optional)")))),
         ("depends on", string.Join(", ", report.DependsOn)),
@@ -84,4 +118,7 @@ internal static class InspectVerb
             ? string.Join(", ", properties.EnumerateObject().Select(one => required.Contains(one.Name) ? one.Name : $"[{one.Name}]"))
             : string.Empty;
     }
+
+    /// <summary>What the command line asks for.</summary>
+    private sealed record InspectRequest(string Path, string[] Contracts, string? Host, bool Json);
 }

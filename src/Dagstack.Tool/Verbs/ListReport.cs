@@ -9,6 +9,9 @@ internal sealed record ListReport(bool KindsChecked, IReadOnlyList<ListedPlugin>
 /// <summary>One plugin, as a host would see it.</summary>
 internal sealed record ListedPlugin(string? Plugin, string State, string? Version, string? Path, string? Code, IReadOnlyList<string> Reasons)
 {
+    /// <summary>Gets what would run it in a host that has every runtime.</summary>
+    public string? Runtime { get; init; }
+
     public IReadOnlyList<string>? Capabilities { get; init; }
 
     public string? Sha256 { get; init; }

@@ -18,14 +18,15 @@ internal static class ListVerb
         var contract = Options.Contract();
         var load = new Option<bool>("--load") { Description = "Starts the plugins, and stops them again: their code runs." };
         var audit = new Option<bool>("--audit") { Description = "Shows what each declares to be able to do, and the SHA-256 of its files." };
+        var wide = new Option<bool>("--wide") { Description = "Shows the runtime of each, too." };
         var json = Options.Json();
-        var command = new Command("list", "Lists the plugins that a host would find, with state and reason. No code of them is loaded, unless --load is given.") { plugins, host, contract, load, audit, json };
+        var command = new Command("list", "Lists the plugins that a host would find, with state and reason. No code of them is loaded, unless --load is given.") { plugins, host, contract, load, audit, wide, json };
         command.SetAction((result, cancellationToken) =>
         {
             var (dll, folders) = (result.GetValue(host), result.GetValue(plugins) ?? []);
             var contracts = (result.GetValue(contract) ?? []).Concat(dll is null ? [] : ContractFiles.Of(dll)).ToArray();
             folders = folders.Length > 0 ? folders : [dll is null ? DefaultFolder : Path.Combine(Path.GetDirectoryName(dll) ?? string.Empty, DefaultFolder)];
-            return RunAsync(new(folders, contracts, result.GetValue(load), result.GetValue(audit), result.GetValue(json)), terminal, cancellationToken);
+            return RunAsync(new(folders, contracts, result.GetValue(load), result.GetValue(audit), result.GetValue(wide), result.GetValue(json)), terminal, cancellationToken);
         });
         return command;
     }
@@ -49,7 +50,7 @@ internal static class ListVerb
 
             var plugins = new PluginList(host, kindsAreKnown).Describe(cancellationToken);
             var report = new ListReport(kindsAreKnown, request.Audit ? await Audit.AddToAsync(plugins, host, cancellationToken).ConfigureAwait(false) : plugins, host.GetPluginFindings());
-            terminal.Show(report, ToolJson.Default.ListReport, request.Json, page => Write(report, page));
+            terminal.Show(report, ToolJson.Default.ListReport, request.Json, page => Write(report, request, page));
             return report.Plugins.Any(static plugin => plugin.Code is not null) ? ExitCodes.Found : ExitCodes.Fine;
         }
     }
@@ -81,7 +82,7 @@ internal static class ListVerb
         return (BareHost.Create(written.Folders), written.Unknown.Count == 0);
     }
 
-    private static void Write(ListReport report, Page page)
+    private static void Write(ListReport report, ListRequest request, Page page)
     {
         foreach (var finding in report.Findings)
         {
@@ -94,9 +95,8 @@ internal static class ListVerb
             return;
         }
 
-        var isAudit = report.Plugins.Any(static plugin => plugin.Sha256 is not null);
-        string[] columns = ["plugin", "state", "version", "manifest"];
-        page.Table(isAudit ? [.. columns, "capabilities", "sha-256"] : columns, [.. report.Plugins.Select(plugin => isAudit ? [.. CellsOf(plugin), string.Join(", ", plugin.Capabilities ?? []), plugin.Sha256] : CellsOf(plugin))]);
+        string[] columns = ["plugin", "state", "version", .. request.Wide ? ["runtime"] : Array.Empty<string>(), "manifest", .. request.Audit ? ["capabilities", "sha-256"] : Array.Empty<string>()];
+        page.Table(columns, [.. report.Plugins.Select(plugin => CellsOf(plugin, request))]);
         foreach (var plugin in report.Plugins.Where(static plugin => plugin.Reasons.Count > 0))
         {
             page.Line(string.Empty);
@@ -114,8 +114,13 @@ internal static class ListVerb
         }
     }
 
-    private static Cell[] CellsOf(ListedPlugin plugin) => [plugin.Plugin ?? "?", new(plugin.State, plugin.Code is null ? Tone.Good : Tone.Bad), plugin.Version, plugin.Path];
+    private static Cell[] CellsOf(ListedPlugin plugin, ListRequest request)
+    {
+        Cell[] runtime = request.Wide ? [plugin.Runtime] : [];
+        Cell[] audit = request.Audit ? [string.Join(", ", plugin.Capabilities ?? []), plugin.Sha256] : [];
+        return [plugin.Plugin ?? "?", new(plugin.State, plugin.Code is null ? Tone.Good : Tone.Bad), plugin.Version, .. runtime, plugin.Path, .. audit];
+    }
 
     /// <summary>What the command line asks for.</summary>
-    private sealed record ListRequest(string[] Folders, string[] Contracts, bool Load, bool Audit, bool Json);
+    private sealed record ListRequest(string[] Folders, string[] Contracts, bool Load, bool Audit, bool Wide, bool Json);
 }

@@ -44,7 +44,7 @@ internal sealed class PluginList(IServiceProvider host, bool kindsAreKnown)
             }
         }
 
-        return new(plugin.Id?.ToString(), Words.Of(state), version, plugin.Path is { } file ? Places.Shorten(file) : null, code, reasons);
+        return new(plugin.Id?.ToString(), Words.Of(state), version, plugin.Path is { } file ? Places.Shorten(file) : null, code, reasons) { Runtime = plugin.Runtime };
     }
 
     /// <summary>A host looks for plugins of one identity among those whose kinds it has.</summary>

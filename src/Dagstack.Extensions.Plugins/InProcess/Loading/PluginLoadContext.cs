@@ -13,9 +13,8 @@ internal sealed class PluginLoadContext : IsolatedLoadContext
     private readonly string _entryPath;
     private readonly string _entryName;
     private readonly PluginFolder _folder;
-    private readonly bool _resolveByRuntime;
+    private readonly OwnAssemblies _own;
     private readonly Action<string, string> _onIgnoredCopy;
-    private AssemblyDependencyResolver? _resolver;
     private NativeLibraries? _native;
 
     /// <summary>Creates the context of a plugin.</summary>
@@ -33,7 +32,7 @@ internal sealed class PluginLoadContext : IsolatedLoadContext
         _entryPath = entryPath;
         _entryName = Path.GetFileNameWithoutExtension(entryPath);
         _folder = folder;
-        _resolveByRuntime = Directory.Exists(Path.Combine(folder.Path, "runtimes"));
+        _own = new(plugin, entryPath, folder.Path);
         _onIgnoredCopy = onIgnoredCopy;
     }
 
@@ -43,8 +42,6 @@ internal sealed class PluginLoadContext : IsolatedLoadContext
     /// <summary>Gets where the plugin's native libraries lie.</summary>
     public NativeLibraries Native => _native ??= new(_folder.Path);
 
-    private AssemblyDependencyResolver Resolver => _resolver ??= CreateResolver();
-
     /// <summary>Loads the assembly that the manifest names.</summary>
     public Assembly LoadEntry() => LoadFromAssemblyPath(_entryPath);
 
@@ -52,7 +49,7 @@ internal sealed class PluginLoadContext : IsolatedLoadContext
     protected override Assembly? Load(AssemblyName assemblyName)
     {
         var name = assemblyName.Name!;
-        var beside = Path.Combine(_folder.Path, name + ".dll");
+        var beside = _own.Beside(name);
         if (!name.Equals(_entryName, StringComparison.OrdinalIgnoreCase) && _shared.Find(name) is { } shared)
         {
             if (File.Exists(beside))
@@ -63,13 +60,13 @@ internal sealed class PluginLoadContext : IsolatedLoadContext
             return shared;
         }
 
-        return FindOwn(assemblyName, beside) is { } path ? LoadOwn(name, path) : null;
+        return _own.Find(assemblyName) is { } path ? LoadOwn(name, path) : null;
     }
 
     /// <inheritdoc/>
     protected override nint LoadUnmanagedDll(string unmanagedDllName)
     {
-        if ((Resolver.ResolveUnmanagedDllToPath(unmanagedDllName) ?? Native.Find(unmanagedDllName)) is not { } path)
+        if ((_own.Resolver.ResolveUnmanagedDllToPath(unmanagedDllName) ?? Native.Find(unmanagedDllName)) is not { } path)
         {
             return 0;
         }
@@ -97,23 +94,6 @@ internal sealed class PluginLoadContext : IsolatedLoadContext
             : throw Unusable(name, path, $"is really the assembly '{assembly.GetName().Name}'. A file bears the name of its assembly: put '{name}' there, or correct the reference.");
     }
 
-    private string? FindOwn(AssemblyName name, string beside)
-    {
-        // Satellite assemblies lie in a folder of their culture, and runtimes/ holds variants of one name.
-        var isPlain = string.IsNullOrEmpty(name.CultureName) && !_resolveByRuntime;
-        if (isPlain && File.Exists(beside))
-        {
-            return beside;
-        }
-
-        if (Resolver.ResolveAssemblyToPath(name) is { } path)
-        {
-            return path;
-        }
-
-        return string.IsNullOrEmpty(name.CultureName) && File.Exists(beside) ? beside : null;
-    }
-
     private void EnsureInside(string name, string path)
     {
         if (_folder.ComplaintOf(path) is { } complaint)
@@ -124,17 +104,4 @@ internal sealed class PluginLoadContext : IsolatedLoadContext
 
     private PluginLoadException Unusable(string name, string path, string complaint, Exception? fault = null) =>
         new(_plugin, $"The file '{path}', which the plugin '{_plugin}' needs, {complaint}", fault) { File = path, Dependency = name };
-
-    private AssemblyDependencyResolver CreateResolver()
-    {
-        try
-        {
-            return new(_entryPath);
-        }
-        catch (InvalidOperationException fault)
-        {
-            var file = Path.ChangeExtension(_entryPath, ".deps.json");
-            throw new PluginLoadException(_plugin, $"The file '{file}', which says where the dependencies of plugin '{_plugin}' lie, cannot be read: {fault.Message.ReplaceLineEndings(" ").Trim()} Build or copy it again, or remove it: assemblies beside '{Path.GetFileName(_entryPath)}' are found without it.", fault) { File = file };
-        }
-    }
 }

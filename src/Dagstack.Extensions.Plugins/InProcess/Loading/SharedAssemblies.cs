@@ -42,10 +42,16 @@ internal sealed class SharedAssemblies
             return contract;
         }
 
-        return (IsSharedExtension(name) && HostAssemblies.Has(name)) || HostAssemblies.IsFramework(name)
+        return IsShared(name, HostAssemblies.Has, HostAssemblies.IsFramework)
             ? AssemblyLoadContext.Default.LoadFromAssemblyName(new AssemblyName(name))
             : null;
     }
+
+    /// <summary>Tells whether an assembly of which no contract is made is the host's for plugins too.</summary>
+    /// <param name="name">Its simple name.</param>
+    /// <param name="has">Tells whether the host has it.</param>
+    /// <param name="isFramework">Tells whether it belongs to the framework that the host runs on.</param>
+    public static bool IsShared(string name, Func<string, bool> has, Func<string, bool> isFramework) => (IsSharedExtension(name) && has(name)) || isFramework(name);
 
     private static bool IsSharedExtension(string name) =>
         name.StartsWith("Microsoft.Extensions.", StringComparison.OrdinalIgnoreCase)
