@@ -23,7 +23,7 @@ internal static class ConfigVerb
         var contract = Options.Contract();
         var json = Options.Json();
         var show = new Command("show", "Shows the configuration that a host would have, with the file and line of each value. Secrets are masked.") { path, config, environment, prefix, plugins, host, contract, json };
-        show.SetAction((result, cancellationToken) => Task.FromResult(Run(
+        show.SetAction((result, cancellationToken) => RunAsync(
             new(
                 result.GetRequiredValue(path),
                 result.GetValue(config) ?? [],
@@ -33,7 +33,7 @@ internal static class ConfigVerb
                 [.. (result.GetValue(contract) ?? []).Concat(result.GetValue(host) is { } dll ? ContractFiles.Of(dll) : [])]),
             result.GetValue(json),
             terminal,
-            cancellationToken)));
+            cancellationToken));
         return new Command("config", "Looks at the configuration of a host.") { show };
     }
 
@@ -43,7 +43,7 @@ internal static class ConfigVerb
         return given.Length > 0 ? given : host is not null || Directory.Exists(usual) ? [usual] : [];
     }
 
-    private static int Run(ConfigRequest request, bool isJson, Terminal terminal, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ConfigRequest request, bool isJson, Terminal terminal, CancellationToken cancellationToken)
     {
         var environment = SettingFiles.EnvironmentOf(request.Environment);
         var reader = new SettingReader(request.Environment);
@@ -58,20 +58,21 @@ internal static class ConfigVerb
             reader.AddVariables(prefix);
         }
 
-        var report = new ConfigReport(environment, reader.Sources, reader.Settings, reader.Problems, request.Folders.Length > 0, UnreadOf(request, reader.Settings));
+        var report = new ConfigReport(environment, reader.Sources, reader.Settings, reader.Problems, request.Folders.Length > 0, await UnreadOfAsync(request, reader.Settings, terminal, cancellationToken).ConfigureAwait(false));
         terminal.Show(report, ToolJson.Default.ConfigReport, isJson, page => Write(report, page));
         return report.Problems.Count == 0 ? ExitCodes.Fine : ExitCodes.Found;
     }
 
-    private static IReadOnlyList<SettingProblem> UnreadOf(ConfigRequest request, IReadOnlyList<Setting> settings)
+    private static async Task<IReadOnlyList<SettingProblem>> UnreadOfAsync(ConfigRequest request, IReadOnlyList<Setting> settings, Terminal terminal, CancellationToken cancellationToken)
     {
         if (request.Folders.Length == 0)
         {
             return [];
         }
 
-        ContractFiles.Load(request.Contracts);
-        using var host = BareHost.Create(request.Folders);
+        await ContractFiles.LoadAsync(request.Contracts, terminal, cancellationToken).ConfigureAwait(false);
+        var host = BareHost.Create(request.Folders);
+        await using var disposal = host.ConfigureAwait(false);
         return new UnreadKeys(host.GetRequiredService<IPluginRegistry>().Plugins, host.GetPluginContracts().Keys).Find(settings);
     }
 

@@ -49,7 +49,7 @@ internal static class DoctorVerb
             findings.AddRange(await new HostChecks(host, files).RunAsync(cancellationToken).ConfigureAwait(false));
         }
 
-        ContractFiles.Load(contracts);
+        await ContractFiles.LoadAsync(contracts, terminal, cancellationToken).ConfigureAwait(false);
         findings.AddRange(FolderChecks.Missing(folders));
         string[] there = [.. folders.Where(Directory.Exists)];
         if (there.Length > 0)

@@ -4,9 +4,9 @@ using Microsoft.Extensions.Hosting;
 
 var builder = Host.CreateApplicationBuilder(args);
 #if (mcp)
-builder.Services.AddDagstackPlugins(options => options.Discover("plugins/").UseMcp());
+builder.Services.AddDagstackPlugins(options => options.Discover("plugins/", optional: true).UseMcp());
 #else
-builder.Services.AddDagstackPlugins(options => options.Discover("plugins/"));
+builder.Services.AddDagstackPlugins(options => options.Discover("plugins/", optional: true));
 #endif
 
 using var host = builder.Build();
