@@ -9,6 +9,20 @@ namespace Dagstack.Tool;
 /// <summary>The whole command line.</summary>
 internal static class DagstackCommand
 {
+    /// <summary>Makes the verbs.</summary>
+    public static RootCommand Create(Terminal terminal) => new("Makes, checks, lists, shows, tests, calls and serves dagstack plugins.")
+    {
+        NewVerb.Create(terminal),
+        ValidateVerb.Create(terminal),
+        ListVerb.Create(terminal),
+        InspectVerb.Create(terminal),
+        TestVerb.Create(terminal),
+        RunVerb.Create(terminal),
+        ServeVerb.Create(terminal),
+        ConfigVerb.Create(terminal),
+        DoctorVerb.Create(terminal),
+    };
+
     /// <summary>Runs one command.</summary>
     /// <param name="args">What follows the name of the program.</param>
     /// <param name="terminal">Where it writes.</param>
@@ -16,21 +30,8 @@ internal static class DagstackCommand
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellationToken)
     {
-        var root = new RootCommand("Makes, checks, lists, shows, tests, calls and serves dagstack plugins.")
-        {
-            NewVerb.Create(terminal),
-            ValidateVerb.Create(terminal),
-            ListVerb.Create(terminal),
-            InspectVerb.Create(terminal),
-            TestVerb.Create(terminal),
-            RunVerb.Create(terminal),
-            ServeVerb.Create(terminal),
-            ConfigVerb.Create(terminal),
-            DoctorVerb.Create(terminal),
-        };
-
         // An argument that begins with @ is one: names of packages and files do.
-        var parsed = root.Parse(args, new() { ResponseFileTokenReplacer = null });
+        var parsed = Create(terminal).Parse(args, new() { ResponseFileTokenReplacer = null });
         try
         {
             var code = await parsed.InvokeAsync(new() { Output = terminal.Output, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellationToken).ConfigureAwait(false);

@@ -52,7 +52,7 @@ public sealed class ValidateTests
 
     [Theory]
     [InlineData("nowhere", "There is no file or folder 'nowhere'.\n")]
-    [InlineData("empty", "There is no dagstack.toml and no dagstack.json in 'empty' or below it that a host would find.\n")]
+    [InlineData("empty", "There is no dagstack.toml and no dagstack.json in 'empty' or below it that a host would find. A plugin is a folder with one of them: name that, or the file itself.\n")]
     public async Task Validate_NothingThere_IsWrongUse(string path, string expected)
     {
         using var folder = new TempFolder();

@@ -38,4 +38,7 @@ internal sealed class ChildEnd(ChildStatus status, bool wasEndedByHost, IReadOnl
 
     // Windows: what the system ends a process with.
     private static string Show(int code) => code < 0 ? $"0x{code:X8}" : code.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The same end, when more of what it wrote has been read.</summary>
+    public ChildEnd With(IReadOnlyList<string> lines) => new(status, wasEndedByHost, lines);
 }

@@ -109,6 +109,15 @@ internal sealed class ChildProcess : IAsyncDisposable
         return await _ended.Task.ConfigureAwait(false);
     }
 
+    /// <summary>Waits longer for what the process wrote last: for who has the time, and nothing else to go by.</summary>
+    /// <param name="end">Its end, with what was read until then.</param>
+    /// <param name="patience">How long at most.</param>
+    public async Task<ChildEnd> ReadAsync(ChildEnd end, TimeSpan patience)
+    {
+        await _error.Ended.WaitAsync(patience, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return end.With(_error.LastLines());
+    }
+
     /// <summary>Ends the process and all of its group at once by SIGKILL. Nothing happens if there is nothing left.</summary>
     public void Kill() => Send(kill: true);
 

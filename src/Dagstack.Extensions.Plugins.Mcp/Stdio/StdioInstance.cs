@@ -232,6 +232,7 @@ internal sealed class StdioInstance : PluginInstance
         }
 
         var end = await server.Child.StopAsync(TimeSpan.FromSeconds(1)).ConfigureAwait(false);
-        return $"{_launch.Mask.Apply(end.Text)}. It was started as '{Excerpt.Printable(_launch.Command.File)}' in '{Excerpt.Printable(_launch.Command.Folder)}', and ended before it could be used.";
+        end = end.LastLines.Count > 0 ? end : await server.Child.ReadAsync(end, TimeSpan.FromSeconds(1)).ConfigureAwait(false);
+        return $"{_launch.Mask.Apply(end.Text)}. It was started as '{Excerpt.Printable(_launch.Command.File)}' in '{Excerpt.Printable(_launch.Command.Folder)}', and ended before it could be used. Start it so by hand to see why: 'mcp_stdio.command' in its manifest says how.";
     }
 }

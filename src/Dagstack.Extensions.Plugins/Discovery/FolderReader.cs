@@ -28,5 +28,6 @@ internal class FolderReader
     private static bool IsOfInterest(ref FileSystemEntry entry) =>
         entry.IsDirectory
         || entry.FileName is PluginManifestLoader.TomlFileName or PluginManifestLoader.JsonFileName or BuiltPlugin.Assembly
-        || entry.FileName.EndsWith(BuiltPlugin.Dependencies, StringComparison.Ordinal);
+        || entry.FileName.EndsWith(BuiltPlugin.Dependencies, StringComparison.Ordinal)
+        || MisnamedManifest.Is(entry.FileName);
 }

@@ -90,19 +90,34 @@ internal sealed class PluginFolderScanner
 
         if (TryAddManifest(relative, real, path, entries))
         {
+            foreach (var entry in entries.Where(entry => entry is { IsFolder: true, IsLink: false } && !_ignored.Contains(entry.Name, Below(relative, entry))))
+            {
+                ReportMisplaced(Path.Join(path, entry.Name), MisplacedManifest.InPlugin(Path.Join(path, entry.Name), path));
+            }
+
             return;
         }
 
-        if (BuiltPlugin.Find(entries, isRoot: relative.Length == 0) is { } assembly)
+        if (entries.Find(static entry => !entry.IsFolder && MisnamedManifest.Is(entry.Name)) is { Name: { } misnamed })
+        {
+            Report(ScanFindingKind.NoManifest, path, MisnamedManifest.Describe(path, misnamed));
+        }
+        else if (BuiltPlugin.Find(entries, isRoot: relative.Length == 0) is { } assembly)
         {
             Report(ScanFindingKind.NoManifest, path, $"the folder '{path}' has {assembly} and no {PluginManifestLoader.TomlFileName}, so no plugin is taken from it. Put its manifest beside it, which a project with <DagstackPlugin>true</DagstackPlugin> copies there; or name the folder in IgnoreFolders, if it is to have none.");
         }
 
         foreach (var entry in entries)
         {
-            var child = relative.Length == 0 ? entry.Name : $"{relative}/{entry.Name}";
+            var child = Below(relative, entry);
             if (!entry.IsFolder || _ignored.Contains(entry.Name, child))
             {
+                // What the host passes over by a glob of its own it knows.
+                if (entry is { IsFolder: true, IsLink: false } && IgnoredFolders.Names.Contains(entry.Name))
+                {
+                    ReportMisplaced(Path.Join(path, entry.Name), MisplacedManifest.InIgnored(Path.Join(path, entry.Name), entry.Name));
+                }
+
                 continue;
             }
 
@@ -174,6 +189,16 @@ internal sealed class PluginFolderScanner
 
         return target;
     }
+
+    private void ReportMisplaced(string folder, string? message)
+    {
+        if (message is not null)
+        {
+            Report(ScanFindingKind.OutOfTheWay, folder, message);
+        }
+    }
+
+    private static string Below(string relative, FolderEntry entry) => relative.Length == 0 ? entry.Name : $"{relative}/{entry.Name}";
 
     // A name may have line breaks and escapes for terminals in it.
     private void Report(ScanFindingKind kind, string path, string message) => _findings.Add(new ScanFinding(kind, path, Excerpt.Printable(message)));

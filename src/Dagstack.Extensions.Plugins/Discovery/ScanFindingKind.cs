@@ -14,4 +14,7 @@ internal enum ScanFindingKind
 
     /// <summary>A folder in which a plugin was built, and which has no manifest.</summary>
     NoManifest,
+
+    /// <summary>A manifest where the scan does not go.</summary>
+    OutOfTheWay,
 }

@@ -178,6 +178,13 @@ internal sealed class ManifestFieldReader(ManifestTable plugin)
             return null;
         }
 
+        if (node is { Kind: ManifestNodeKind.String, Text: var line } && line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 1 } words && !line.Contains('"', StringComparison.Ordinal))
+        {
+            // No shell reads it: what a person writes as one line is several texts.
+            table.Wrong(table.PathOf(field.Key), node, "an array of strings", $"Write [{string.Join(", ", words.Select(static word => $"\"{Excerpt.Of(word)}\""))}].");
+            return null;
+        }
+
         return table.TextsOf(node, table.PathOf(field.Key), isCommand: true);
     }
 

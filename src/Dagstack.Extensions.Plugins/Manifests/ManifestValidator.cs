@@ -48,6 +48,7 @@ internal sealed class ManifestValidator
         CheckPriority(values);
         CheckBands(values);
         CheckConfigResource();
+        OwnDependency.Check(_plugin, _problems);
         var (kind, name) = (FactOf(ManifestKeys.Kind), FactOf(ManifestKeys.Name));
         var facts = new ManifestFacts
         {

@@ -34,18 +34,22 @@ internal static class ManifestSearch
             .ToArray();
         return found.Length > 0 ? found : throw new WrongUseException(string.Join(
             Environment.NewLine,
-            host.GetPluginFindings().Prepend($"There is no {PluginManifestLoader.TomlFileName} and no {PluginManifestLoader.JsonFileName} in '{path}' or below it that a host would find.")));
+            host.GetPluginFindings().Prepend($"There is no {PluginManifestLoader.TomlFileName} and no {PluginManifestLoader.JsonFileName} in '{path}' or below it that a host would find. A plugin is a folder with one of them: name that, or the file itself.")));
     }
 
     /// <summary>Reads a manifest for a host that has every runtime.</summary>
     /// <param name="file">The manifest.</param>
     /// <param name="kinds">The kinds of the host, with the versions of their contracts; null if they are not to be checked.</param>
     public static ManifestLoadResult Read(string file, IReadOnlyDictionary<string, string>? kinds = null) =>
-        PluginManifestLoader.Load(file, new() { SupportedRuntimes = s_runtimes, KnownKinds = kinds });
+        PluginManifestLoader.Load(IsOneOfTwo(file) ? Path.GetDirectoryName(Path.GetFullPath(file))! : file, new() { SupportedRuntimes = s_runtimes, KnownKinds = kinds });
 
     /// <summary>Reads what is to become of a manifest, as <see cref="Read"/> would.</summary>
     /// <param name="text">The text.</param>
     /// <param name="file">The file that it is of.</param>
     public static ManifestLoadResult Parse(string text, string file) =>
         PluginManifestLoader.Parse(text, file.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? ManifestFormat.Json : ManifestFormat.Toml, file, new() { SupportedRuntimes = s_runtimes });
+
+    /// <summary>Tells whether a manifest has another one beside it: it is said then that only one counts.</summary>
+    private static bool IsOneOfTwo(string file) =>
+        Path.GetFileName(file) == PluginManifestLoader.TomlFileName && File.Exists(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, PluginManifestLoader.JsonFileName));
 }

@@ -31,6 +31,51 @@ public sealed class PluginFolderScannerTests : IDisposable
         Assert.Equal(["a"], Scan());
     }
 
+    [Theory]
+    [InlineData("a/inner", "a/inner", "lies within the plugin in")]
+    [InlineData("bin", "bin", "is passed over, as all that are called 'bin'")]
+    [InlineData("a/bin", null, null)]
+    [InlineData("hidden", null, null)]
+    [InlineData("a/hidden", null, null)]
+    public void Scan_ManifestWhereItDoesNotGo_IsAFinding(string folder, string? at, string? says)
+    {
+        Plugin("a");
+        Plugin(folder);
+
+        var findings = PluginFolderScanner.Scan(_temp.Path, ["hidden"]).Findings;
+
+        Assert.Equal(at is null ? [] : [(ScanFindingKind.OutOfTheWay, _temp.Combine(at))], findings.Select(static finding => (finding.Kind, finding.Path)));
+        Assert.All(findings, finding => Assert.Contains(says!, finding.Message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("plugin.toml", "rename it to dagstack.toml")]
+    [InlineData("Dagstack.JSON", "rename it to dagstack.json")]
+    [InlineData("dagstack.yml", "Manifests are written in TOML or JSON")]
+    [InlineData("dagstack.toml.txt", "rename it to dagstack.toml")]
+    public void Scan_ManifestOfAnotherName_IsAFinding(string name, string says)
+    {
+        _temp.Write($"a/{name}", string.Empty);
+        _temp.Write("a/plugin.dll", string.Empty);
+
+        var finding = Assert.Single(PluginFolderScanner.Scan(_temp.Path).Findings);
+
+        Assert.Equal((ScanFindingKind.NoManifest, _temp.Combine("a")), (finding.Kind, finding.Path));
+        Assert.Contains($"has {name} and no dagstack.toml", finding.Message, StringComparison.Ordinal);
+        Assert.Contains(says, finding.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("pyproject.toml")]
+    [InlineData("plugin.json")]
+    [InlineData("package.json")]
+    public void Scan_FileOfSomethingElse_IsNoFinding(string name)
+    {
+        _temp.Write($"a/{name}", string.Empty);
+
+        Assert.Empty(PluginFolderScanner.Scan(_temp.Path).Findings);
+    }
+
     [Fact]
     public void Scan_RootWithManifest_IsAPluginItself()
     {
