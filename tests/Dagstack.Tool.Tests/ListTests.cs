@@ -188,7 +188,7 @@ public sealed class ListTests
         var ran = await DagstackProcess.RunAsync(folder.Path, "list", "--load");
 
         Assert.Equal((2, string.Empty), (ran.ExitCode, ran.Output));
-        Assert.StartsWith("--load needs the contracts of the plugins' kinds: ", ran.Error, StringComparison.Ordinal);
+        Assert.StartsWith("--load needs the contracts of the plugins' kinds, ", ran.Error, StringComparison.Ordinal);
     }
 
     private static async Task<JsonElement> ListAsync(TempFolder folder, int exitCode, params string[] arguments)

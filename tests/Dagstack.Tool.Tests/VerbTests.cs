@@ -19,9 +19,13 @@ public sealed class VerbTests
 
         // Its end is always that it is interrupted, or that its input ends.
         ["serve"] = (["fixed", "--contract", "Chunking.Contracts.dll"], ExitCodes.Fine),
+        ["new plugin"] = (["tool:weather", "--output", "made"], ExitCodes.Interrupted),
+        ["new kind"] = (["unheard-of", "--output", "made"], ExitCodes.Interrupted),
+        ["config show"] = (["app"], ExitCodes.Interrupted),
+        ["doctor"] = (["more", "--plugins", "fixed", "--contract", "Chunking.Contracts.dll"], ExitCodes.Interrupted),
     };
 
-    public static TheoryData<string> All => [.. Commands.Select(static verb => verb.Name)];
+    public static TheoryData<string> All => [.. Commands.Keys];
 
     public static TheoryData<string> Uses => [.. s_uses.Keys];
 
@@ -29,19 +33,23 @@ public sealed class VerbTests
     public static TheoryData<string> Ending => [.. s_uses.Keys.Except(["serve"])];
 
     /// <summary>Gets those that print JSON when they are asked to.</summary>
-    public static TheoryData<string> Json => [.. Commands.Where(static verb => s_uses.ContainsKey(verb.Name) && verb.Options.Any(static option => option.Name == "--json")).Select(static verb => verb.Name)];
+    public static TheoryData<string> Json => [.. Commands.Where(static verb => s_uses.ContainsKey(verb.Key) && verb.Value.Options.Any(static option => option.Name == "--json")).Select(static verb => verb.Key)];
 
-    private static IEnumerable<Command> Commands => DagstackCommand.Create(new(TextWriter.Null, TextWriter.Null, Screen: null)).Subcommands;
+    /// <summary>Gets the verbs by what is written, such as <c>new plugin</c>.</summary>
+    private static Dictionary<string, Command> Commands => Leaves(DagstackCommand.Create(new(TextWriter.Null, TextWriter.Null, Screen: null)), string.Empty).ToDictionary(StringComparer.Ordinal);
+
+    private static IEnumerable<KeyValuePair<string, Command>> Leaves(Command command, string path) =>
+        command.Subcommands.SelectMany(verb => verb.Subcommands.Count > 0 ? Leaves(verb, $"{path}{verb.Name} ") : [new($"{path}{verb.Name}", verb)]);
 
     [Theory]
     [MemberData(nameof(All))]
     public async Task Help_OfAVerb_SaysWhatEverythingIs(string verb)
     {
-        var ran = await RunAsync([verb, "--help"]);
+        var ran = await RunAsync([.. verb.Split(' '), "--help"]);
 
         Assert.Equal((ExitCodes.Fine, string.Empty), (ran.Code, ran.Error));
         Assert.Contains($"Usage:{Environment.NewLine}  ", ran.Output, StringComparison.Ordinal);
-        var command = Commands.Single(one => one.Name == verb);
+        var command = Commands[verb];
         Assert.All(command.Options.Select(static option => option.Description).Concat(command.Arguments.Select(static argument => argument.Description)).Append(command.Description), static text => Assert.False(string.IsNullOrWhiteSpace(text)));
     }
 
@@ -49,7 +57,7 @@ public sealed class VerbTests
     [MemberData(nameof(All))]
     public async Task WrongUse_OfAVerb_ExitsWithTwo(string verb)
     {
-        var ran = await RunAsync([verb, "--no-such-option"]);
+        var ran = await RunAsync([.. verb.Split(' '), "--no-such-option"]);
 
         Assert.Equal(ExitCodes.WrongUse, ran.Code);
         Assert.NotEmpty(ran.Error);
@@ -59,7 +67,7 @@ public sealed class VerbTests
     [MemberData(nameof(Ending))]
     public async Task Verb_ThatGoesWell_ExitsWithZeroAndSaysNothingElse(string verb)
     {
-        var ran = await RunAsync([verb, .. s_uses[verb].Arguments]);
+        var ran = await RunAsync([.. verb.Split(' '), .. s_uses[verb].Arguments]);
 
         Assert.Equal((ExitCodes.Fine, string.Empty), (ran.Code, ran.Error));
         Assert.NotEmpty(ran.Output);
@@ -71,8 +79,8 @@ public sealed class VerbTests
     [MemberData(nameof(Json))]
     public async Task Json_OfAVerb_IsOneDocumentAlsoOnAScreen(string verb)
     {
-        var plain = await RunAsync([verb, .. s_uses[verb].Arguments, "--json"]);
-        var screen = await RunAsync([verb, .. s_uses[verb].Arguments, "--json"], isScreen: true);
+        var plain = await RunAsync([.. verb.Split(' '), .. s_uses[verb].Arguments, "--json"]);
+        var screen = await RunAsync([.. verb.Split(' '), .. s_uses[verb].Arguments, "--json"], isScreen: true);
 
         Assert.All([plain, screen], static ran =>
         {
@@ -89,7 +97,7 @@ public sealed class VerbTests
         using var interrupted = new CancellationTokenSource();
         await interrupted.CancelAsync();
 
-        var ran = await RunAsync([verb, .. s_uses[verb].Arguments], cancellationToken: interrupted.Token);
+        var ran = await RunAsync([.. verb.Split(' '), .. s_uses[verb].Arguments], cancellationToken: interrupted.Token);
 
         Assert.Equal((s_uses[verb].Interrupted, string.Empty, string.Empty), (ran.Code, ran.Output, ran.Error));
     }
@@ -125,7 +133,7 @@ public sealed class VerbTests
         using var output = new StringWriter();
         using var error = new StringWriter();
         var screen = isScreen ? AnsiConsole.Create(new() { Ansi = AnsiSupport.Yes, Out = new AnsiConsoleOutput(output) }) : null;
-        string[] placed = [.. arguments.Select(word => word is "more" or "fixed" or "Chunking.Contracts.dll" ? folder.Combine(word) : word)];
+        string[] placed = [.. arguments.Select(word => word is "more" or "fixed" or "app" or "made" or "Chunking.Contracts.dll" ? folder.Combine(word) : word)];
         var code = await DagstackCommand.RunAsync(placed, new(output, error, screen) { ShowsProgress = isScreen }, cancellationToken ?? TestContext.Current.CancellationToken);
         return (code, output.ToString(), error.ToString());
     }
