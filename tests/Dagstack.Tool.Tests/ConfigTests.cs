@@ -122,6 +122,31 @@ public sealed class ConfigTests
     }
 
     [Fact]
+    public async Task Show_SectionOfAPluginInDotnet_IsComparedWithItsOptions()
+    {
+        using var folder = new TempFolder();
+        Plugins.Copy(Plugins.Fixed, folder.Combine("plugins/fixed"));
+        folder.Write("app-config.yaml", "chunker:\n  fixed:\n    max-size: 1\n    max_siz: 2\n    max_size_s: 3\n    max_size_: 4\n");
+
+        var report = await ShowAsync(folder, 0);
+
+        var unread = Assert.Single(report.GetProperty("unread").EnumerateArray());
+        Assert.Equal((4, "'chunker:fixed:max_siz' is not read: the options of chunker:fixed have no such key. Did you mean 'max_size'?"), (unread.GetProperty("line").GetInt32(), unread.GetProperty("message").GetString()));
+    }
+
+    [Fact]
+    public void OptionKeys_WhereTheyAreNotKnownForCertain_AreNotGuessed()
+    {
+        Assert.Equal(["MaxSize"], OptionKeys.Find(Plugins.Fixed, new("plugin", "FixedChunker")));
+        Assert.Equal(["MaxSize"], OptionKeys.Find(Plugins.Fixed, new("plugin", "Chunking.Fixed.FixedChunker")));
+        Assert.Null(OptionKeys.Find(Plugins.Fixed, new("plugin", "OtherChunker")));
+        Assert.Null(OptionKeys.Find(Plugins.Fixed, new("other", "FixedChunker")));
+
+        // It has none.
+        Assert.Null(OptionKeys.Find(Plugins.Suspects, new("suspects", "ProcessHandler")));
+    }
+
+    [Fact]
     public async Task Show_AFileThatIsWrong_SaysWhereAndShowsTheOthers()
     {
         using var folder = new TempFolder();

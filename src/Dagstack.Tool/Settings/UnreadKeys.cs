@@ -3,12 +3,15 @@ using Dagstack.Tool.Manifests;
 
 namespace Dagstack.Tool.Settings;
 
-/// <summary>Finds keys of the sections of plugins that nobody reads: of plugins that are not there, and those that a plugin's <c>config_schema</c> does not have.</summary>
+/// <summary>Finds keys of the sections of plugins that nobody reads: of plugins that are not there, and those that neither a plugin's <c>config_schema</c> nor its options have.</summary>
 /// <param name="plugins">The plugins of the host.</param>
 /// <param name="kinds">The kinds of which it knows the contract.</param>
 internal sealed class UnreadKeys(IReadOnlyList<PluginStatus> plugins, IEnumerable<string> kinds)
 {
-    private readonly Dictionary<PluginId, IReadOnlyDictionary<string, object?>?> _schemas = [];
+    /// <summary>What may follow the name of a duration.</summary>
+    private static readonly string[] s_units = ["s", "sec", "seconds", "ms", "milliseconds", "min", "minutes"];
+
+    private readonly Dictionary<PluginId, KnownKeys> _known = [];
 
     /// <summary>Finds them, each section and each key once.</summary>
     public IReadOnlyList<SettingProblem> Find(IReadOnlyList<Setting> settings)
@@ -36,10 +39,20 @@ internal sealed class UnreadKeys(IReadOnlyList<PluginStatus> plugins, IEnumerabl
             : Problem(setting, $"{first}:{second}", $"is the section of no plugin: there is no {kind} '{second}' in the folders.", NearNames.Find(second, names));
     }
 
-    private SettingProblem? CheckKey(Setting setting, string[] segments, string[] rest, PluginId id) =>
-        SchemaOf(id) is { } schema && SchemaKeys.FindUnknown(schema, rest) is var (depth, known)
-            ? Problem(setting, string.Join(':', segments[..(depth + 3)]), $"is not read: the config_schema of {id} has no such key.", NearNames.Find(rest[depth], known))
+    private SettingProblem? CheckKey(Setting setting, string[] segments, string[] rest, PluginId id)
+    {
+        var known = KnownOf(id);
+        if (known.Schema is { } schema)
+        {
+            return SchemaKeys.FindUnknown(schema, rest) is var (depth, keys)
+                ? Problem(setting, string.Join(':', segments[..(depth + 3)]), $"is not read: the config_schema of {id} has no such key.", NearNames.Find(rest[depth], keys))
+                : null;
+        }
+
+        return rest is [var key, ..] && known.Names is { } options && !options.Any(name => FoldedName.Matches(name, key) || s_units.Any(unit => FoldedName.Matches($"{name}_{unit}", key)))
+            ? Problem(setting, string.Join(':', segments[..3]), $"is not read: the options of {id} have no such key.", NearNames.Find(key, [.. options.Select(static name => string.Join('_', NameWords.Of(name)))]))
             : null;
+    }
 
     /// <summary>A section of a kind that is nearly one, with the name of a plugin of it.</summary>
     private static SettingProblem? OtherKind(Setting setting, string first, string second, PluginId[] ids, string[] kinds) =>
@@ -50,15 +63,22 @@ internal sealed class UnreadKeys(IReadOnlyList<PluginStatus> plugins, IEnumerabl
     private static SettingProblem Problem(Setting setting, string key, string what, string? near) =>
         new(key, setting.Source, setting.Line, setting.Column, $"'{key}' {what} {(near is null ? "Remove it, unless the application itself has given what reads it." : $"Did you mean '{near}'?")}");
 
-    private IReadOnlyDictionary<string, object?>? SchemaOf(PluginId id)
+    private KnownKeys KnownOf(PluginId id)
     {
-        if (!_schemas.TryGetValue(id, out var schema))
+        if (!_known.TryGetValue(id, out var known))
         {
             // Of two with one identity, neither is meant.
-            var manifest = plugins.Where(plugin => plugin.Id == id).ToArray() is [{ Path: { } path }] ? ManifestSearch.Read(path).Manifest : null;
-            _schemas[id] = schema = manifest?.ConfigSchema is { Count: > 0 } own ? own : null;
+            known = plugins.Where(plugin => plugin.Id == id).ToArray() is [{ Path: { } path }] && ManifestSearch.Read(path).Manifest is { } manifest
+                ? new(manifest.ConfigSchema is { Count: > 0 } schema ? schema : null, manifest.EntryPoint is { } entryPoint ? OptionKeys.Find(Path.GetDirectoryName(path)!, entryPoint) : null)
+                : new(null, null);
+            _known[id] = known;
         }
 
-        return schema;
+        return known;
     }
+
+    /// <summary>Which keys a plugin has.</summary>
+    /// <param name="Schema">What its manifest says; null if it does not.</param>
+    /// <param name="Names">What its options have; null if that is not known.</param>
+    private sealed record KnownKeys(IReadOnlyDictionary<string, object?>? Schema, IReadOnlyList<string>? Names);
 }
