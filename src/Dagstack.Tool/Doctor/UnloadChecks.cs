@@ -28,7 +28,7 @@ internal static class UnloadChecks
 
     private static async Task<Finding> CheckAsync(IPluginRegistry registry, PluginId id, CancellationToken cancellationToken)
     {
-        const string Mend = "Correct what the reason says; docs/troubleshooting.md has what codes mean.";
+        const string Mend = "Correct what the reason says.";
         try
         {
             var status = await registry.SetupPluginAsync(id, cancellationToken).ConfigureAwait(false);
@@ -44,7 +44,7 @@ internal static class UnloadChecks
                 { Unload: PluginUnloadOutcome.StillAlive } => Finding.Warning(
                     Check,
                     $"{id} stays in memory after it is replaced: {string.Join(' ', reload.Hints.Select(static hint => $"{hint.Cause}, {(hint.IsFound ? "held by" : "perhaps by")} {hint.Place.TrimEnd('.')}."))}",
-                    $"{string.Join(' ', reload.Hints.Select(static hint => hint.Remedy).Distinct())} docs/hot-reload.md has an example for each cause."),
+                    $"{string.Join(' ', reload.Hints.Select(static hint => hint.Remedy).Distinct())} docs/hot-reload.md in the package Dagstack.Extensions.Plugins has an example for each cause."),
                 _ => Finding.Good(Check, $"{id} starts, is replaced, and leaves the process."),
             };
         }

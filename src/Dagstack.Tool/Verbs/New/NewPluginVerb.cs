@@ -33,7 +33,7 @@ internal static class NewPluginVerb
         var index = Array.IndexOf(s_languages, language);
         if (index < 0)
         {
-            throw new WrongUseException($"'{language}' is no language of plugins that are made. Write one of {string.Join(", ", s_languages)}. Any other language can do what docs/other-languages.md says.");
+            throw new WrongUseException($"'{language}' is no language of plugins that are made. Write one of {string.Join(", ", s_languages)}. A plugin in any other language is a program that speaks MCP: make one in Node, and write its server.mjs in that language.");
         }
 
         var folder = NewVerb.Folder(output ?? id.Name);
