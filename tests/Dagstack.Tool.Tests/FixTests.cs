@@ -45,6 +45,18 @@ public sealed class FixTests
     }
 
     [Fact]
+    public async Task Fix_ThatShowsAnotherSlip_IsMadeWithIt()
+    {
+        using var folder = new TempFolder();
+        var file = folder.Write("lines/dagstack.toml", Plugins.Sound("lines") + "\n[plugin.resourcs]\nrequird = ['clock']\n");
+
+        var ran = await DagstackProcess.RunAsync(folder.Path, "validate", "lines", "--fix");
+
+        Assert.Equal(0, ran.ExitCode);
+        Assert.EndsWith("\n[plugin.resources]\nrequired = ['clock']\n", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Fix_ThatWouldMakeOtherErrors_IsNotMade()
     {
         using var folder = new TempFolder();

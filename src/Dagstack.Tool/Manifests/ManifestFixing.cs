@@ -7,6 +7,9 @@ namespace Dagstack.Tool.Manifests;
 /// <summary>Makes the changes of a manifest that are certain, and only those that leave less wrong with it than there was.</summary>
 internal static class ManifestFixing
 {
+    /// <summary>Up to how many problems changes are tried together: each is tried with all others.</summary>
+    private const int MaxProblems = 20;
+
     private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Fixes a file, and writes it if anything was fixed. All else in it stays: comments, line endings, a byte order mark.</summary>
@@ -25,13 +28,14 @@ internal static class ManifestFixing
         try
         {
             var bytes = File.ReadAllBytes(file);
-            var (text, fixes) = Fix(file, s_strict.GetString(bytes), cancellationToken);
-            if (fixes.Count > 0)
+            var text = s_strict.GetString(bytes);
+            var draft = Fix(new Draft(file, text, ManifestSearch.Parse(text, file).Problems, []), isTrial: false, cancellationToken);
+            if (draft.Fixes.Count > 0)
             {
-                WholeFile.Write(file, s_strict.GetBytes(text));
+                WholeFile.Write(file, s_strict.GetBytes(draft.Text));
             }
 
-            return new(fixes, null);
+            return new(draft.Fixes, null);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or DecoderFallbackException)
         {
@@ -39,28 +43,38 @@ internal static class ManifestFixing
         }
     }
 
-    private static (string Text, IReadOnlyList<MadeFix> Fixes) Fix(string file, string text, CancellationToken cancellationToken)
+    /// <summary>Makes one change after the other, for as long as one makes it better.</summary>
+    private static Draft Fix(Draft draft, bool isTrial, CancellationToken cancellationToken)
     {
-        var made = new List<MadeFix>();
-        var problems = ManifestSearch.Parse(text, file).Problems;
-        while (NextOf(file, text, problems, cancellationToken) is var (problem, fix, changed, left))
+        while (Next(draft, isTrial, cancellationToken) is { } better)
         {
-            made.Add(MadeFix.Of(problem, fix));
-            (text, problems) = (changed, left);
+            draft = better;
         }
 
-        return (text, made);
+        return draft;
     }
 
     /// <summary>Finds a change after which there are the same errors as before without at least one, and no other.</summary>
-    private static (ManifestProblem Problem, ManifestFix Fix, string Text, IReadOnlyList<ManifestProblem> Left)? NextOf(string file, string text, IReadOnlyList<ManifestProblem> problems, CancellationToken cancellationToken)
+    /// <remarks>What shows only then, as in a table whose name is right now, may be a slip as well: the changes are tried together, then.</remarks>
+    private static Draft? Next(Draft draft, bool isTrial, CancellationToken cancellationToken)
     {
-        foreach (var problem in problems)
+        foreach (var problem in draft.Problems)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (problem.Fix is { } fix && fix.Apply(text) is { } changed && ManifestSearch.Parse(changed, file).Problems is var left && IsBetter(left, problems))
+            if (problem.Fix is not { } fix || fix.Apply(draft.Text) is not { } changed)
             {
-                return (problem, fix, changed, left);
+                continue;
+            }
+
+            var next = draft with { Text = changed, Problems = ManifestSearch.Parse(changed, draft.File).Problems, Fixes = [.. draft.Fixes, MadeFix.Of(problem, fix)] };
+            if (!isTrial && draft.Problems.Count <= MaxProblems && !IsBetter(next.Problems, draft.Problems))
+            {
+                next = Fix(next, isTrial: true, cancellationToken);
+            }
+
+            if (IsBetter(next.Problems, draft.Problems))
+            {
+                return next;
             }
         }
 
@@ -77,4 +91,7 @@ internal static class ManifestFixing
     /// <summary>Names errors by all but their place, which a change in the same line moves.</summary>
     private static List<(string, string, string)> ErrorsOf(IReadOnlyList<ManifestProblem> problems) =>
         [.. problems.Where(static problem => problem.Severity == ManifestProblemSeverity.Error).Select(static problem => (problem.Code, problem.Path, problem.Message))];
+
+    /// <summary>What a file is to become.</summary>
+    private sealed record Draft(string File, string Text, IReadOnlyList<ManifestProblem> Problems, IReadOnlyList<MadeFix> Fixes);
 }

@@ -20,15 +20,29 @@ internal static class ValidateVerb
     private static int Run(IEnumerable<string> paths, bool fixes, bool isJson, Terminal terminal, CancellationToken cancellationToken)
     {
         var manifests = new List<CheckedManifest>();
-        foreach (var manifest in paths.SelectMany(ManifestSearch.Find).DistinctBy(static manifest => manifest.Path))
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            manifests.Add(fixes ? CheckedManifest.Fix(manifest, cancellationToken) : CheckedManifest.Of(manifest));
+            foreach (var manifest in paths.SelectMany(ManifestSearch.Find).DistinctBy(static manifest => manifest.Path))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                manifests.Add(fixes ? CheckedManifest.Fix(manifest, cancellationToken) : CheckedManifest.Of(manifest));
+            }
+        }
+        catch (OperationCanceledException) when (manifests.Exists(static manifest => manifest.Fixes is { Count: > 0 }))
+        {
+            // Files that were changed are said, whoever interrupts.
+            Show(manifests, isJson, terminal);
+            throw;
         }
 
+        return Show(manifests, isJson, terminal).Valid ? ExitCodes.Fine : ExitCodes.Found;
+    }
+
+    private static ValidateReport Show(List<CheckedManifest> manifests, bool isJson, Terminal terminal)
+    {
         var report = new ValidateReport(manifests.TrueForAll(static manifest => manifest.Valid), manifests);
         terminal.Show(report, ToolJson.Default.ValidateReport, isJson, page => Write(report, page));
-        return report.Valid ? ExitCodes.Fine : ExitCodes.Found;
+        return report;
     }
 
     private static void Write(ValidateReport report, Page page)
