@@ -6,7 +6,7 @@ using Dagstack.Extensions.Benchmarks;
 using Dagstack.Extensions.Benchmarks.Turns;
 
 // dotnet run -c Release --project tests/Dagstack.Extensions.Benchmarks -- [--short] --filter '*'
-// dotnet run -c Release --project tests/Dagstack.Extensions.Benchmarks -- turns calls|pool|start
+// dotnet run -c Release --project tests/Dagstack.Extensions.Benchmarks -- turns calls|pool|start|tool
 switch (args)
 {
     case ["turns", "calls"]:
@@ -17,6 +17,9 @@ switch (args)
         return;
     case ["turns", "start"]:
         await WorkerStartTurns.RunAsync();
+        return;
+    case ["turns", "tool"]:
+        await ToolTurns.RunAsync();
         return;
 }
 

@@ -112,5 +112,29 @@ public sealed class ContractProjectTests
         Assert.Contains("install it, or name an assembly that is built by --contract.", error.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Contract_BuildThatIsInterrupted_WasSaidAndEnds()
+    {
+        using var projects = new ContractProjects();
+        using var interrupted = new CancellationTokenSource();
+        using var output = new StringWriter();
+        using var error = new FirstLine(interrupted.Cancel);
+
+        var code = await DagstackCommand.RunAsync(["inspect", projects.Combine("Halves")], new(output, error, Screen: null) { ShowsProgress = true }, interrupted.Token);
+
+        Assert.Equal((130, string.Empty), (code, output.ToString()));
+        Assert.Equal($"Building {projects.Combine("Cutting/Cutting.csproj")}, which is not built …", error.ToString().TrimEnd());
+    }
+
+    /// <summary>Does something as soon as a line is written.</summary>
+    private sealed class FirstLine(Action then) : StringWriter
+    {
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
+            then();
+        }
+    }
+
     private static Task<DagstackProcess> InspectAsync(ContractProjects projects, string contract) => DagstackProcess.RunAsync(projects.Path, "inspect", "Halves", "--contract", contract);
 }
