@@ -65,6 +65,23 @@ public sealed class ContractProjectTests
     }
 
     [Fact]
+    public async Task Contract_ProjectForSeveralFrameworks_IsThatWhichCanBeLoadedHere()
+    {
+        using var projects = new ContractProjects();
+        var file = projects.Combine("Cutting/Cutting.csproj");
+        var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+
+        projects.Write("Cutting/Cutting.csproj", text.Replace("<TargetFramework>net10.0</TargetFramework>", "<TargetFrameworks>net10.0</TargetFrameworks>", StringComparison.Ordinal));
+        var built = await InspectAsync(projects, "Cutting");
+        projects.Write("Cutting/Cutting.csproj", text.Replace("<TargetFramework>net10.0</TargetFramework>", "<TargetFrameworks>net48;net472</TargetFrameworks>", StringComparison.Ordinal));
+        var none = await InspectAsync(projects, "Cutting");
+
+        Assert.Equal((0, string.Empty), (built.ExitCode, built.Error));
+        Assert.Equal((2, string.Empty), (none.ExitCode, none.Output));
+        Assert.Equal($"The project '{Path.Combine("Cutting", "Cutting.csproj")}' builds for net48, net472, and none of these can be loaded here. Add net10.0 to its TargetFrameworks.\n", none.Error);
+    }
+
+    [Fact]
     public async Task Contract_ProjectWithoutContract_SaysWhatMakesOne()
     {
         using var projects = new ContractProjects();
