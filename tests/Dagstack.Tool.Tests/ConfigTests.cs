@@ -43,7 +43,7 @@ public sealed class ConfigTests
             { "ApiKey": "hidden1", "Smtp": { "Credentials": { "User": "hidden2" } }, "Monkey": "banana",
               "ConnectionStrings": { "Main": "Server=db;Password=hidden3", "Cache": "redis://me:hidden4@cache:6379", "Plain": "Server=db;Timeout=3" } }
             """);
-        folder.Write("app-config.yaml", "pin: ${secret:env:NOBODY_HAS_SET_THIS}\ntoken: hidden5\nurl: http://u:hidden6@host/\n");
+        folder.Write("app-config.yaml", "pin: ${secret:env:NOBODY_HAS_SET_THIS}\nother: ${secret:vault:of/the#application}\ntoken: hidden5\nurl: http://u:hidden6@host/\n");
 
         var json = await DagstackProcess.RunAsync(folder.Path, "config", "show", "--json");
         var text = await DagstackProcess.RunAsync(folder.Path, "config", "show");

@@ -55,7 +55,14 @@ internal sealed class SettingReader(string? environment)
 
     private void AddDagstack(string file)
     {
-        using var config = DagstackConfig.Load(Path.GetFullPath(file), options => options.EnvironmentName = environment);
+        using var config = DagstackConfig.Load(Path.GetFullPath(file), options =>
+        {
+            options.EnvironmentName = environment;
+            foreach (var source in UnaskedSecrets.Of(file))
+            {
+                options.SecretSources.Add(source);
+            }
+        });
         _sources.AddRange(config.SourceIds.Select(static id => Places.Shorten(id[(id.IndexOf(':', StringComparison.Ordinal) + 1)..])));
         foreach (var entry in config.Describe())
         {
