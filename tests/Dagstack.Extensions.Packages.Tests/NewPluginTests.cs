@@ -70,6 +70,8 @@ public sealed class NewPluginTests(PackageFeed feed, ITestOutputHelper output)
 
             public sealed record Timer(int Ticks, DateTimeOffset At, Guid Id);
 
+            public sealed record Task(string Name);
+
             public interface INamed { string Name { get; } }
 
             [PluginKind("taker", ApiVersion = "2.1.0")]
@@ -81,6 +83,8 @@ public sealed class NewPluginTests(PackageFeed feed, ITestOutputHelper output)
                 ValueTask RunAsync(Settings settings);
                 void Note(Timer timer);
                 Shape? Find(string name);
+                Shape? Find(int number);
+                Uri Address { get; }
                 DateTimeOffset At(TimeSpan after, Uri address);
                 string? Default() => null;
             }
@@ -93,10 +97,13 @@ public sealed class NewPluginTests(PackageFeed feed, ITestOutputHelper output)
             Assert.Contains("It references contracts/Shapes/Shapes.csproj.", made, StringComparison.Ordinal);
         }
 
-        repository.Write("Shop.slnx", $"<Solution>{string.Concat(languages.Select(static language => $"<Project Path=\"plugins/{language}/In{char.ToUpperInvariant(language[0])}{language[1..]}.Tests/In{char.ToUpperInvariant(language[0])}{language[1..]}.Tests.csproj\" />"))}</Solution>");
+        // Names that mean other things in code.
+        await DagstackAsync(repository, "new", "plugin", "3d:task", "--output", "plugins/task");
+
+        repository.Write("Shop.slnx", $"<Solution><Project Path=\"plugins/task/TaskPlugin.Tests/TaskPlugin.Tests.csproj\" />{string.Concat(languages.Select(static language => $"<Project Path=\"plugins/{language}/In{char.ToUpperInvariant(language[0])}{language[1..]}.Tests/In{char.ToUpperInvariant(language[0])}{language[1..]}.Tests.csproj\" />"))}</Solution>");
         var tests = await repository.SucceedAsync("test", "--no-progress", "--no-ansi");
 
-        Assert.Contains($"total: {10 * languages.Length}", tests.Output, StringComparison.Ordinal);
+        Assert.Contains($"total: {(10 * languages.Length) + 11}", tests.Output, StringComparison.Ordinal);
         Assert.Contains("failed: 0", tests.Output, StringComparison.Ordinal);
     }
 

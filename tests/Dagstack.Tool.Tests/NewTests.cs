@@ -1,4 +1,7 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
+using System.Xml.Linq;
 using Dagstack.Extensions.Plugins.Tests;
 
 namespace Dagstack.Tool.Tests;
@@ -41,6 +44,10 @@ public sealed class NewTests
     [InlineData("1st", "a letter first", "new", "host", "1st")]
     [InlineData("none", "Name the folder of a plugin", "new", "tests", "none")]
     [InlineData("chunker", "dagstack new kind chunker", "new", "tests", "program")]
+    [InlineData("names no folder", "leave it out", "new", "kind", "cutter", "--output", "")]
+    [InlineData("some.dll", "is a file", "new", "kind", "cutter", "--output", "some.dll/Cutter")]
+    [InlineData("global.json(1,", "no command of the SDK runs below", "new", "kind", "cutter", "--output", "broken/Cutter")]
+    [InlineData("root", "--output", "new", "tests", "root")]
     public async Task New_WhatCannotBe_SaysWhyAndMakesNothing(string what, string remedy, params string[] arguments)
     {
         using var folder = new TempFolder();
@@ -57,6 +64,9 @@ public sealed class NewTests
             [plugin.mcp_stdio]
             command = ["python3", "server.py"]
             """);
+        folder.Write("broken/global.json", """{ "sdk": {}, }""");
+        folder.Write("root/root.slnx", "<Solution />");
+        folder.Write("root/dagstack.toml", Plugins.Sound("root"));
         var before = Files(folder);
 
         var made = await DagstackProcess.RunAsync(folder.Path, arguments);
@@ -135,6 +145,81 @@ public sealed class NewTests
         Assert.True(made.ExitCode == 0, made.Error);
         Assert.Contains("For<global::My.Lines.LineChunker>()", File.ReadAllText(folder.Combine("Lines.Tests/ContractTests.cs")), StringComparison.Ordinal);
         Assert.Contains("<ProjectReference Include=\"../Lines/Lines.csproj\" />", File.ReadAllText(folder.Combine("Lines.Tests/Lines.Tests.csproj")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task NewTests_ClassAmongOthersInAFolderThatXmlEscapes_NamesItsOwnNamespace()
+    {
+        using var folder = new TempFolder();
+        folder.Write("A & B/Lines/Lines.csproj", "<Project />");
+        folder.Write("A & B/Lines/dagstack.json", """{ "plugin": { "name": "lines", "kind": "chunker", "runtime": "in_process", "core_version": ">=0.1.0", "entry_point": "Lines:LineChunker" } }""");
+        folder.Write("A & B/Lines/A.cs", "namespace A.B;\n\n// The class LineChunker is elsewhere.\npublic sealed class Other;");
+        folder.Write("A & B/Lines/obj/Made.cs", "namespace Made;\n\npublic sealed class LineChunker;");
+        folder.Write("A & B/Lines/Z.cs", "namespace First { public sealed class One; }\nnamespace Second\n{\n    public sealed class LineChunker;\n}");
+
+        var made = await DagstackProcess.RunAsync(folder.Path, "new", "tests", "lines", "--output", "Lines.Tests");
+
+        Assert.True(made.ExitCode == 0, made.Error);
+        Assert.Contains("For<global::Second.LineChunker>()", File.ReadAllText(folder.Combine("Lines.Tests/ContractTests.cs")), StringComparison.Ordinal);
+        var reference = XDocument.Load(folder.Combine("Lines.Tests/Lines.Tests.csproj")).Descendants("ProjectReference").Single();
+        Assert.Equal("../A & B/Lines/Lines.csproj", (string?)reference.Attribute("Include"));
+    }
+
+    /// <summary>Where the contract of a kind is, and what only looks like one.</summary>
+    [Theory]
+    [InlineData("""[PluginKind("cutter")] public interface ICutter;""", "", true)]
+    [InlineData("""[PluginKind<ICutter>("cutter")]""", "<OutputType>Library</OutputType>", true)]
+    [InlineData("""// [PluginKind("cutter")] is what a contract has.""", "", false)]
+    [InlineData("""[PluginKind("cutters")] public interface ICutter;""", "", false)]
+    [InlineData("""[PluginKind("cutter")] public interface ICutter;""", "<OutputType>Exe</OutputType>", false)]
+    [InlineData("""[PluginKind("cutter")] public interface ICutter;""", "<IsTestProject>true</IsTestProject>", false)]
+    public async Task NewKind_ProjectsNearby_AreLookedThrough(string source, string properties, bool isContract)
+    {
+        using var folder = new TempFolder();
+        folder.Write("Shop.slnx", "<Solution />");
+        folder.Write("src/Cutting/Cutting.csproj", $"<Project><PropertyGroup>{properties}</PropertyGroup></Project>");
+        folder.Write("src/Cutting/Contracts/ICutter.cs", source);
+        folder.Write("src/Cutting/Another/Another.csproj", "<Project />");
+
+        var made = await DagstackProcess.RunAsync(folder.Path, "new", "kind", "cutter");
+
+        Assert.Equal(isContract ? 2 : 0, made.ExitCode);
+        Assert.Equal(isContract, made.Error.Contains("src/Cutting/Cutting.csproj", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task NewKind_NameThatIsNoneInCode_HasOneThatIs()
+    {
+        using var folder = new TempFolder();
+
+        Assert.Equal(0, (await DagstackProcess.RunAsync(folder.Path, "new", "kind", "3d")).ExitCode);
+        Assert.Equal(0, (await DagstackProcess.RunAsync(folder.Path, "new", "kind", "task")).ExitCode);
+
+        Assert.Contains("interface IN3d", File.ReadAllText(folder.Combine("N3d.Contracts/IN3d.cs")), StringComparison.Ordinal);
+        Assert.Contains("namespace TaskKind.Contracts;", File.ReadAllText(folder.Combine("TaskKind.Contracts/ITaskKind.cs")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task New_Interrupted_LeavesNothing()
+    {
+        using var folder = new TempFolder();
+        folder.Write("temporary/kept.txt", "kept");
+        using var made = DagstackProcess.Start(folder.Path, ["new", "plugin", "chunker:lines"], ("TMPDIR", folder.Combine("temporary")), ("TEMP", folder.Combine("temporary")), ("TMP", folder.Combine("temporary")));
+        while (!made.HasExited && Directory.GetDirectories(folder.Combine("temporary")).Length == 0)
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        using (var interrupt = Process.Start("kill", ["-INT", made.Id.ToString(CultureInfo.InvariantCulture)]))
+        {
+            await interrupt.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(130, made.ExitCode);
+        Assert.Equal(["kept.txt"], Directory.GetFileSystemEntries(folder.Combine("temporary")).Select(Path.GetFileName));
+        Assert.False(Directory.Exists(folder.Combine("lines")));
     }
 
     private static string[] Files(TempFolder folder) => [.. Directory.EnumerateFileSystemEntries(folder.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];

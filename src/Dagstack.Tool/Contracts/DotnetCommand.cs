@@ -21,10 +21,13 @@ internal sealed record DotnetCommand(int ExitCode, string Output, string Error)
     }
 
     /// <summary>Runs a command of the SDK to its end.</summary>
+    /// <param name="arguments">The command.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="temporary">Where it has its temporary files; null for where the system has them.</param>
     /// <exception cref="WrongUseException">There is no SDK.</exception>
-    public static async Task<DotnetCommand> RunAsync(string[] arguments, CancellationToken cancellationToken)
+    public static async Task<DotnetCommand> RunAsync(string[] arguments, CancellationToken cancellationToken, string? temporary = null)
     {
-        using var process = Start(arguments);
+        using var process = Start(arguments, temporary);
         try
         {
             process.StandardInput.Close();
@@ -35,11 +38,12 @@ internal sealed record DotnetCommand(int ExitCode, string Output, string Error)
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
             throw;
         }
     }
 
-    private static Process Start(string[] arguments)
+    private static Process Start(string[] arguments, string? temporary)
     {
         var program = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
@@ -50,13 +54,18 @@ internal sealed record DotnetCommand(int ExitCode, string Output, string Error)
             start.Environment.Remove(name);
         }
 
+        foreach (var name in temporary is null ? Array.Empty<string>() : ["TMPDIR", "TEMP", "TMP"])
+        {
+            start.Environment[name] = temporary;
+        }
+
         try
         {
             return Process.Start(start)!;
         }
         catch (Win32Exception fault)
         {
-            throw new WrongUseException($"'dotnet {arguments[0]}' cannot be started: {fault.Message}. Projects need the .NET SDK: install it, or name an assembly that is built by --contract.");
+            throw new WrongUseException($"'dotnet {arguments[0]}' cannot be started: {fault.Message}. It needs the .NET SDK 10, whose program dotnet has to be in PATH: install it. Without it, contracts can be named as assemblies that are built.");
         }
     }
 }

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Text.RegularExpressions;
+using Dagstack.Extensions.Plugins;
 
 namespace Dagstack.Tool.Contracts;
 
@@ -7,22 +9,22 @@ internal static partial class NearbyProjects
 {
     private const int MaxDepth = 6;
 
+    /// <summary>What is in the files of projects that are programs, plugins or tests.</summary>
+    private static readonly List<string> s_ofNoLibrary = ["<OutputType>Exe<", "<OutputType>WinExe<", "<DagstackPlugin>true<", "Microsoft.NET.Sdk.Web", "<IsTestProject>true<", "Microsoft.NET.Test.Sdk", "\"xunit", "\"MSTest", "\"NUnit", "\"TUnit"];
+
     private static readonly HashSet<string> s_made = new(StringComparer.OrdinalIgnoreCase) { "bin", "obj", "node_modules", "artifacts" };
 
-    /// <summary>Finds the projects of libraries that have the contract of a kind.</summary>
+    /// <summary>Finds the nearest project of a library that has the contract of a kind.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="folder">Where the search begins.</param>
-    public static IReadOnlyList<string> WithContract(string kind, string folder) =>
-        [.. Of(folder).Where(project => ContractProject.IsOne(project) && IsLibrary(project) && HasContract(project, kind))];
+    /// <returns>Null if there is none whose sources name the kind as a text.</returns>
+    public static string? NearestContract(string kind, string folder) => Of(folder).FirstOrDefault(project => IsLibrary(project) && HasContract(project, kind));
 
-    /// <summary>Finds the projects that build plugins.</summary>
+    /// <summary>Finds the manifests of plugins, those of projects and of programs.</summary>
     /// <param name="folder">Where the search begins.</param>
-    public static IReadOnlyList<string> OfPlugins(string folder) => [.. Of(folder).Where(static project => File.ReadAllText(project).Contains("<DagstackPlugin>true</DagstackPlugin>", StringComparison.OrdinalIgnoreCase))];
-
-    /// <summary>Finds the files of a name, each beside projects or in a folder of its own.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="folder">Where the search begins.</param>
-    public static IReadOnlyList<string> Files(string name, string folder) => Ordered(Below(RootOf(folder), 0).Select(found => Path.Combine(found, name)).Where(File.Exists), folder);
+    public static IReadOnlyList<string> Manifests(string folder) => Ordered(
+        Below(RootOf(folder), 0).Select(static found => Array.Find([Path.Combine(found, PluginManifestLoader.TomlFileName), Path.Combine(found, PluginManifestLoader.JsonFileName)], File.Exists)).OfType<string>(),
+        folder);
 
     private static IReadOnlyList<string> Of(string folder)
     {
@@ -34,7 +36,7 @@ internal static partial class NearbyProjects
     private static IEnumerable<string> OfSolutions(string folder) =>
         from solution in Directory.Exists(folder) ? SolutionsOf(folder) : []
         from match in NamedProjects().Matches(File.ReadAllText(solution))
-        let project = Path.GetFullPath(match.Groups["path"].Value.Replace('\\', '/'), folder)
+        let project = Path.GetFullPath(WebUtility.HtmlDecode(match.Groups["path"].Value).Replace('\\', '/'), folder)
         where File.Exists(project)
         select project;
 
@@ -48,8 +50,12 @@ internal static partial class NearbyProjects
     private static string RootOf(string folder)
     {
         var path = Path.GetFullPath(folder);
-        return Above(path, static above => Path.Exists(Path.Combine(above, ".git"))) ?? Above(path, static above => SolutionsOf(above).Any()) ?? path;
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        return Above(path, above => above != home && Path.Exists(Path.Combine(above, ".git"))) ?? Above(path, static above => SolutionsOf(above).Any()) ?? path;
     }
+
+    /// <summary>Tells whether a folder is that of a repository or a solution.</summary>
+    public static bool IsRoot(string folder) => Directory.Exists(folder) && (Path.Exists(Path.Combine(folder, ".git")) || SolutionsOf(folder).Any());
 
     private static string? Above(string folder, Func<string, bool> isIt)
     {
@@ -64,7 +70,7 @@ internal static partial class NearbyProjects
         return null;
     }
 
-    private static IEnumerable<string> Below(string folder, int depth)
+    private static IEnumerable<string> Below(string folder, int depth, Func<string, bool>? isOf = null)
     {
         if (!Directory.Exists(folder))
         {
@@ -77,9 +83,9 @@ internal static partial class NearbyProjects
             yield break;
         }
 
-        foreach (var below in Directory.EnumerateDirectories(folder, "*", new EnumerationOptions { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint }).Where(static below => Path.GetFileName(below) is var name && !name.StartsWith('.') && !s_made.Contains(name)).Order(StringComparer.Ordinal))
+        foreach (var below in Directory.EnumerateDirectories(folder, "*", new EnumerationOptions { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint }).Where(below => Path.GetFileName(below) is var name && !name.StartsWith('.') && !s_made.Contains(name) && isOf?.Invoke(below) != false).Order(StringComparer.Ordinal))
         {
-            foreach (var found in Below(below, depth + 1))
+            foreach (var found in Below(below, depth + 1, isOf))
             {
                 yield return found;
             }
@@ -89,16 +95,17 @@ internal static partial class NearbyProjects
     private static bool IsLibrary(string project)
     {
         var text = File.ReadAllText(project);
-        return !text.Contains("<OutputType>", StringComparison.OrdinalIgnoreCase) && !text.Contains("<DagstackPlugin>", StringComparison.OrdinalIgnoreCase) && !text.Contains("Microsoft.NET.Sdk.Web", StringComparison.OrdinalIgnoreCase);
+        return !s_ofNoLibrary.Exists(mark => text.Contains(mark, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>Looks into the sources: a project that was never built is found as well.</summary>
     private static bool HasContract(string project, string kind)
     {
         var folder = Path.GetDirectoryName(project)!;
-        return Below(folder, 0).TakeWhile(below => below == folder || !ContractProject.Of(below).Any())
+        return Below(folder, 0, below => ContractProject.Of(below).Count == 0)
             .SelectMany(static below => Directory.EnumerateFiles(below, "*.cs"))
-            .Any(file => Kinds().Matches(File.ReadAllText(file)).Any(match => match.Groups["kind"].Value == kind));
+            .Select(File.ReadAllText)
+            .Any(text => text.Contains("PluginKind", StringComparison.Ordinal) && Kinds().Matches(text).Any(match => match.Groups["kind"].Value == kind));
     }
 
     [GeneratedRegex("""
@@ -106,6 +113,7 @@ internal static partial class NearbyProjects
         """, RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
     private static partial Regex NamedProjects();
 
-    [GeneratedRegex("""\bPluginKind(Attribute)?\s*\(\s*"(?<kind>[^"]*)""", RegexOptions.ExplicitCapture)]
+    /// <summary>An attribute, not in a line that is a comment.</summary>
+    [GeneratedRegex("""^(?!\s*(//|\*)).*\bPluginKind(Attribute)?(<[^>]*>)?\s*\(\s*"(?<kind>[^"]*)""", RegexOptions.ExplicitCapture | RegexOptions.Multiline)]
     private static partial Regex Kinds();
 }

@@ -14,10 +14,18 @@ internal static partial class RestoredPackage
     /// <exception cref="WrongUseException">It is not there, or has no contract.</exception>
     public static FoundContract Find(string name)
     {
+        var (id, version) = Resolve(name);
+        return PackageContent.Find(name, PackageFolder.Of(id, version));
+    }
+
+    /// <summary>Finds which package a name means, and in which version.</summary>
+    /// <exception cref="WrongUseException">It is not there.</exception>
+    public static (string Id, PackageVersion Version) Resolve(string name)
+    {
         var (id, asked) = name.Split('@', 2) is [var only] ? (only, null) : (name.Split('@')[0], name.Split('@', 2)[1]);
         var versions = PackageFolder.VersionsOf(id);
         var version = asked is null ? versions.LastOrDefault(static one => one.IsRelease) ?? (versions.Count > 0 ? versions[^1] : null) : versions.FirstOrDefault(one => one.CompareTo(PackageVersion.TryParse(asked)) == 0);
-        return version is not null ? PackageContent.Find(name, PackageFolder.Of(id, version)) : throw new WrongUseException(Missing(id, asked, versions));
+        return version is not null ? (id, version) : throw new WrongUseException(Missing(id, asked, versions));
     }
 
     /// <summary>Says that a package is not there.</summary>

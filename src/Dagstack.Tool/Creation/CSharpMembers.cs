@@ -20,7 +20,10 @@ internal sealed class CSharpMembers(Type contract)
     {
         var type = _nullability.Create(property);
         var set = property.SetMethod is null ? string.Empty : " set;";
-        return $"public {_names.Of(type)} {Identifier(property.Name)} {{ get;{set} }} = {ValueOf(type)};";
+        var value = ValueOf(type);
+        return value == NotYet
+            ? $"public {_names.Of(type)} {Identifier(property.Name)} {{ get => {NotYet};{(set.Length > 0 ? $" set => {NotYet};" : string.Empty)} }}"
+            : $"public {_names.Of(type)} {Identifier(property.Name)} {{ get;{set} }} = {value};";
     }
 
     private string WriteMethod(MethodInfo method)
@@ -43,21 +46,21 @@ internal sealed class CSharpMembers(Type contract)
 
         var generic = type.IsGenericType ? type.GetGenericTypeDefinition() : null;
         return type == typeof(string) ? "string.Empty"
-            : type == typeof(Task) ? "Task.CompletedTask"
-            : generic == typeof(Task<>) ? Wrapped("Task.FromResult", info)
-            : generic == typeof(ValueTask<>) ? Wrapped("ValueTask.FromResult", info)
-            : generic == typeof(IAsyncEnumerable<>) ? $"AsyncEnumerable.Empty<{_names.Of(info.GenericTypeArguments[0])}>()"
+            : type == typeof(Task) ? $"{_names.Of(typeof(Task))}.CompletedTask"
+            : generic == typeof(Task<>) ? Wrapped(_names.Of(typeof(Task)), info)
+            : generic == typeof(ValueTask<>) ? Wrapped(_names.Of(typeof(ValueTask)), info)
+            : generic == typeof(IAsyncEnumerable<>) ? $"{_names.Of(typeof(AsyncEnumerable))}.Empty<{_names.Of(info.GenericTypeArguments[0])}>()"
             : type.IsValueType ? "default"
             : IsList(type) ? "[]"
-            : generic == typeof(IReadOnlyDictionary<,>) || generic == typeof(IDictionary<,>) ? $"new Dictionary<{string.Join(", ", info.GenericTypeArguments.Select(_names.Of))}>()"
+            : generic == typeof(IReadOnlyDictionary<,>) || generic == typeof(IDictionary<,>) ? $"new {_names.Of(typeof(Dictionary<,>)).Split('<')[0]}<{string.Join(", ", info.GenericTypeArguments.Select(_names.Of))}>()"
             : type is { IsAbstract: false } && type.GetConstructor([]) is not null && !HasRequired(type) ? $"new {_names.Of(type)}()"
             : NotYet;
     }
 
-    private string Wrapped(string create, NullabilityInfo info)
+    private string Wrapped(string task, NullabilityInfo info)
     {
         var value = ValueOf(info.GenericTypeArguments[0]);
-        return value == NotYet ? NotYet : $"{create}<{_names.Of(info.GenericTypeArguments[0])}>({value})";
+        return value == NotYet ? NotYet : $"{task}.FromResult<{_names.Of(info.GenericTypeArguments[0])}>({value})";
     }
 
     private static bool IsList(Type type) =>

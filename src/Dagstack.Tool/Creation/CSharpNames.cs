@@ -58,6 +58,8 @@ internal sealed class CSharpNames(Type contract)
         return type.Namespace is null || IsUsed(type) ? name : $"global::{type.Namespace}.{name}";
     }
 
+    private static string Simple(Type type) => type.Name.Split('`')[0];
+
     private static IEnumerable<Type> Nesting(Type type) => type.DeclaringType is { } outer ? Nesting(outer).Append(type) : [type];
 
     /// <summary>Tells whether the simple name of a type means it, and nothing else.</summary>
@@ -69,7 +71,7 @@ internal sealed class CSharpNames(Type contract)
             return !s_implicit.Any(space => IsThere($"{space}.{outermost}"));
         }
 
-        return s_implicit.Contains(type.Namespace!) && contract.Assembly.GetType($"{contract.Namespace}.{type.Name}") is null;
+        return s_implicit.Contains(type.Namespace!) && !contract.Assembly.GetTypes().Any(other => other.Namespace == contract.Namespace && Simple(other) == Simple(type));
     }
 
     private static bool IsThere(string name) => AppDomain.CurrentDomain.GetAssemblies().Any(assembly => assembly.GetName().Name?.StartsWith("System.", StringComparison.Ordinal) == true && assembly.GetType(name) is { IsPublic: true });

@@ -26,7 +26,7 @@ internal sealed record ChosenContract(PluginContract? Contract, string? Project,
     {
         if (named is null)
         {
-            return kind == BuiltIn || NearbyProjects.WithContract(kind, Environment.CurrentDirectory) is not [var nearest, ..]
+            return kind == BuiltIn || NearbyProjects.NearestContract(kind, Environment.CurrentDirectory) is not { } nearest
                 ? new(kind == BuiltIn ? PluginContracts.FindAll()[kind] : null, null, null, null)
                 : new(await LoadAsync(kind, nearest, terminal, cancellationToken).ConfigureAwait(false), nearest, null, null);
         }
@@ -43,8 +43,8 @@ internal sealed record ChosenContract(PluginContract? Contract, string? Project,
         }
 
         var contract = await LoadAsync(kind, named, terminal, cancellationToken).ConfigureAwait(false);
-        var id = named.Split('@')[0];
-        return new(contract, null, id, named.Contains('@', StringComparison.Ordinal) ? named[(id.Length + 1)..] : PackageFolder.VersionsOf(id)[^1].Text);
+        var (id, version) = RestoredPackage.Resolve(named);
+        return new(contract, null, id, version.Text);
     }
 
     private static async Task<PluginContract> LoadAsync(string kind, string name, Terminal terminal, CancellationToken cancellationToken)

@@ -18,10 +18,18 @@ internal static class FSharpMembers
         {
             PropertyInfo { SetMethod: null } property => $"        member _.{Identifier(property.Name)} = {ValueOf(nullability.Create(property))}",
             PropertyInfo property => $"        member val {Identifier(property.Name)} = {ValueOf(nullability.Create(property))} with get, set",
-            MethodInfo method => $"        member _.{Identifier(method.Name)}({string.Join(", ", method.GetParameters().Select(static parameter => Identifier(parameter.Name!)))}) = {ValueOf(nullability.Create(method.ReturnParameter))}",
+            MethodInfo method => $"        member _.{Identifier(method.Name)}({string.Join(", ", method.GetParameters().Select(parameter => Parameter(parameter, isOverload: method.DeclaringType!.GetMethods().Count(other => other.Name == method.Name) > 1)))}) = {ValueOf(nullability.Create(method.ReturnParameter))}",
             _ => throw new InvalidOperationException($"{member} is no property and no method."),
         };
     }
+
+    /// <summary>Types are those of the interface, unless it has several members of the name.</summary>
+    private static string Parameter(ParameterInfo parameter, bool isOverload) => Identifier(parameter.Name!) + (isOverload ? $": {TypeOf(parameter.ParameterType)}" : string.Empty);
+
+    private static string TypeOf(Type type) =>
+        type.IsArray ? TypeOf(type.GetElementType()!) + "[]"
+        : type.IsGenericType ? $"{type.GetGenericTypeDefinition().FullName!.Split('`')[0].Replace('+', '.')}<{string.Join(", ", type.GetGenericArguments().Select(TypeOf))}>"
+        : type.FullName!.Replace('+', '.');
 
     private static string ValueOf(NullabilityInfo info)
     {

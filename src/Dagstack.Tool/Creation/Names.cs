@@ -5,8 +5,16 @@ namespace Dagstack.Tool.Creation;
 /// <summary>Names of projects and classes, made of those of kinds and plugins.</summary>
 internal static class Names
 {
-    /// <summary>Makes <c>TextSplitter</c> of <c>text-splitter</c>.</summary>
-    public static string Pascal(string name)
+    /// <summary>What files that are made mean by other things.</summary>
+    private static readonly HashSet<string> s_taken = new(StringComparer.Ordinal) { "I", "System", "Microsoft", "Dagstack", "Xunit", "Task", "Assert", "Fact", "Theory", "TestContext", "Tests", "Contracts" };
+
+    /// <summary>Makes the name of a plugin's project of the plugin's own.</summary>
+    public static string OfPlugin(string name) => Pascal(name) is var made && s_taken.Contains(made) ? made + "Plugin" : made;
+
+    /// <summary>Makes the name of a kind in code, as <c>TextSplitter</c> of <c>text-splitter</c>.</summary>
+    public static string OfKind(string kind) => Pascal(kind) is var made && s_taken.Contains(made) ? made + "Kind" : made;
+
+    private static string Pascal(string name)
     {
         var text = new StringBuilder(name.Length);
         var begins = true;

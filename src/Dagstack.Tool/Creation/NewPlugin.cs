@@ -20,8 +20,9 @@ internal static class NewPlugin
         {
             ["runner"] = "false",
             ["kind"] = id.Kind,
+            ["kindName"] = Names.OfKind(id.Kind),
             ["plugin"] = id.Name,
-            ["contract"] = contract.Project is { } project ? Path.GetRelativePath(folder, project).Replace('\\', '/') : string.Empty,
+            ["contract"] = contract.Project is { } project ? ProjectPath.Relative(folder, project) : string.Empty,
             ["contractPackage"] = contract.Package ?? string.Empty,
             ["contractPackageVersion"] = contract.Version ?? string.Empty,
         };
@@ -30,7 +31,7 @@ internal static class NewPlugin
             AddMembers(values, id, language, known);
         }
 
-        await Templates.CreateAsync("dagstack-plugin", Spoken(language), Names.Pascal(id.Name), folder, values, cancellationToken).ConfigureAwait(false);
+        await Templates.CreateAsync("dagstack-plugin", Spoken(language), Names.OfPlugin(id.Name), folder, values, cancellationToken).ConfigureAwait(false);
         Surroundings.KeepOut(folder);
         Surroundings.NameRunner(folder);
     }
@@ -51,9 +52,21 @@ internal static class NewPlugin
             throw new WrongUseException($"The kind '{id.Kind}' has the hook '{hidden.WireName}', which {(hidden.IsExposed ? "returns a stream" : "its contract does not expose")}, so that no other process can serve it. Write the plugin in C# or F#, or change the contract.");
         }
 
-        var hooks = ServedHook.Of(contract);
+        var hooks = HooksOf(id, contract);
         values["toolLines"] = language == PluginLanguage.Python ? PythonCode.Tools(id.ToString().Replace(':', '.'), hooks) : NodeCode.Tools(id.ToString().Replace(':', '.'), hooks);
         values["members"] = language == PluginLanguage.Python ? PythonCode.Methods(hooks) : NodeCode.Methods(hooks);
+    }
+
+    private static IReadOnlyList<ServedHook> HooksOf(PluginId id, PluginContract contract)
+    {
+        try
+        {
+            return ServedHook.Of(contract);
+        }
+        catch (PluginSerializationException fault)
+        {
+            throw new WrongUseException($"A program cannot serve the kind '{id.Kind}': {fault.Message} Write the plugin in C# or F#, or change the contract.");
+        }
     }
 
     private static string Spoken(PluginLanguage language) => language switch

@@ -16,7 +16,7 @@ internal static partial class NewTests
     {
         var found = Directory.Exists(plugin)
             ? [.. new[] { PluginManifestLoader.TomlFileName, PluginManifestLoader.JsonFileName }.Select(name => Path.GetFullPath(Path.Combine(plugin, name))).Where(File.Exists)]
-            : NearbyProjects.Files(PluginManifestLoader.TomlFileName, Environment.CurrentDirectory);
+            : NearbyProjects.Manifests(Environment.CurrentDirectory);
         var read = found.Select(static file => ManifestSearch.Read(file)).Where(manifest => Directory.Exists(plugin) || manifest.Id is { } id && (id.ToString() == plugin || id.Name == plugin)).ToArray();
         return read switch
         {
@@ -34,9 +34,8 @@ internal static partial class NewTests
     public static async Task CreateAsync(SourcePlugin plugin, string folder, CancellationToken cancellationToken)
     {
         var (own, manifest) = plugin;
-        var project = ContractProject.Of(own) is [var single] ? single : null;
         var values = new Dictionary<string, string>();
-        if (project is not null && manifest.EntryPoint is { } entryPoint)
+        if (plugin.Project is { } project && manifest.EntryPoint is { } entryPoint)
         {
             values["pluginProject"] = Relative(project);
             values["pluginClass"] = "global::" + ClassOf(own, entryPoint.ClassName);
@@ -45,7 +44,7 @@ internal static partial class NewTests
         {
             values["pluginFolder"] = Relative(own);
             values["kind"] = manifest.Id.Kind;
-            values["contract"] = NearbyProjects.WithContract(manifest.Id.Kind, own) is [var contract, ..] ? Path.GetRelativePath(Path.GetDirectoryName(folder)!, contract).Replace('\\', '/')
+            values["contract"] = NearbyProjects.NearestContract(manifest.Id.Kind, own) is { } contract ? ProjectPath.Relative(Path.GetDirectoryName(folder)!, contract)
                 : manifest.Id.Kind == ChosenContract.BuiltIn ? string.Empty
                 : throw new WrongUseException($"No project near here has the contract of the kind '{manifest.Id.Kind}', which tests of a program need. Put them into the solution of the contract, or make that first: dagstack new kind {manifest.Id.Kind}");
         }
@@ -54,7 +53,7 @@ internal static partial class NewTests
         Surroundings.KeepOut(folder);
         Surroundings.NameRunner(folder);
 
-        string Relative(string path) => Path.GetRelativePath(folder, path).Replace('\\', '/');
+        string Relative(string path) => ProjectPath.Relative(folder, path);
     }
 
     /// <summary>An entry point may leave namespaces out, a test may not.</summary>
@@ -65,10 +64,20 @@ internal static partial class NewTests
             return name.Replace('+', '.');
         }
 
-        var declaration = new Regex($@"\b(class|record|type)\s+{Regex.Escape(name)}\b");
-        var text = Directory.EnumerateFiles(folder, "*.*s", SearchOption.AllDirectories).Where(static file => Path.GetExtension(file) is ".cs" or ".fs").Select(File.ReadAllText).FirstOrDefault(text => declaration.IsMatch(text));
-        return text is not null && Namespaces().Match(text) is { Success: true } match ? $"{match.Groups["name"].Value}.{name}" : name;
+        var declaration = new Regex($@"^[ \t]*([a-z]+\s+)*(class|record|type)\s+{Regex.Escape(name)}\b", RegexOptions.Multiline | RegexOptions.ExplicitCapture);
+        foreach (var text in SourcesOf(folder).Select(File.ReadAllText))
+        {
+            if (declaration.Match(text) is { Success: true } match)
+            {
+                return Namespaces().Matches(text[..match.Index]) is [.., var last] ? $"{last.Groups["name"].Value}.{name}" : name;
+            }
+        }
+
+        return name;
     }
+
+    private static IEnumerable<string> SourcesOf(string folder) => Directory.EnumerateFiles(folder, "*.*s", SearchOption.AllDirectories)
+        .Where(file => Path.GetExtension(file) is ".cs" or ".fs" && !Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar).Any(static part => part is "bin" or "obj"));
 
     [GeneratedRegex(@"^\s*namespace\s+(?<name>[\w.]+)", RegexOptions.Multiline)]
     private static partial Regex Namespaces();

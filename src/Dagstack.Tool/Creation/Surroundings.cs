@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Dagstack.Tool.Output;
 
 namespace Dagstack.Tool.Creation;
 
@@ -16,7 +17,7 @@ internal static class Surroundings
     /// <summary>Where one file above has the versions of all packages, which does not know those of a new folder, writes one there that has them in each project.</summary>
     public static void KeepOut(string folder)
     {
-        if (Above(Path.GetDirectoryName(folder)!, CentralVersions) is { } file && File.ReadAllText(file).Contains("<ManagePackageVersionsCentrally>true<", StringComparison.OrdinalIgnoreCase))
+        if (Above(Path.GetDirectoryName(folder)!, CentralVersions) is not null)
         {
             File.WriteAllText(Path.Combine(folder, CentralVersions), """
                 <Project>
@@ -27,6 +28,16 @@ internal static class Surroundings
                 </Project>
 
                 """);
+        }
+    }
+
+    /// <summary>Checks that commands of the SDK can run in a folder.</summary>
+    /// <exception cref="WrongUseException">The <c>global.json</c> above it cannot be read, which the SDK says without its name.</exception>
+    public static void Check(string folder)
+    {
+        if (Above(Path.GetDirectoryName(folder)!, GlobalJson) is { } file)
+        {
+            _ = Read(file);
         }
     }
 
@@ -44,16 +55,15 @@ internal static class Surroundings
 
     private static string? RunnerOf(JsonObject? json) => json?["test"] is JsonObject test && test["runner"] is JsonValue runner && runner.TryGetValue<string>(out var name) ? name : null;
 
-    /// <summary>What cannot be read is for the SDK to say.</summary>
     private static JsonObject? Read(string file)
     {
         try
         {
             return JsonNode.Parse(File.ReadAllText(file), documentOptions: s_lenient) as JsonObject;
         }
-        catch (JsonException)
+        catch (JsonException fault)
         {
-            return null;
+            throw new WrongUseException($"{file}({fault.LineNumber + 1},{fault.BytePositionInLine + 1}): error: this is no JSON as the .NET SDK reads it, and no command of the SDK runs below: {fault.Message} Correct it.");
         }
     }
 

@@ -18,12 +18,19 @@ internal static class Templates
     {
         // Templates that the user has installed are neither needed nor changed.
         var settings = Directory.CreateTempSubdirectory("dagstack-new-");
+        var isNew = !Directory.Exists(folder);
         try
         {
-            string[] own = ["--debug:custom-hive", settings.FullName];
-            await RunAsync(["new", "install", Path.Combine(AppContext.BaseDirectory, "templates"), .. own], cancellationToken).ConfigureAwait(false);
+            string[] own = ["--debug:custom-hive", Path.Combine(settings.FullName, "hive")];
+            await RunAsync(["new", "install", Path.Combine(AppContext.BaseDirectory, "templates"), .. own], settings.FullName, cancellationToken).ConfigureAwait(false);
             string[] spoken = language is null ? [] : ["--language", language];
-            await RunAsync(["new", template, "--name", name, "--output", folder, .. spoken, .. values.Where(static value => value.Value.Length > 0).Select(static value => $"--{value.Key}={value.Value}"), $"--packageVersion={ToolVersion.Current}", .. own], cancellationToken).ConfigureAwait(false);
+            await RunAsync(["new", template, "--name", name, "--output", folder, .. spoken, .. values.Where(static value => value.Value.Length > 0).Select(static value => $"--{value.Key}={value.Value}"), $"--packageVersion={ToolVersion.Current}", .. own], settings.FullName, cancellationToken).ConfigureAwait(false);
+        }
+        catch when (isNew && Directory.Exists(folder))
+        {
+            // Half of it would be in the way of the next try.
+            Directory.Delete(folder, recursive: true);
+            throw;
         }
         finally
         {
@@ -31,9 +38,9 @@ internal static class Templates
         }
     }
 
-    private static async Task RunAsync(string[] arguments, CancellationToken cancellationToken)
+    private static async Task RunAsync(string[] arguments, string temporary, CancellationToken cancellationToken)
     {
-        var command = await DotnetCommand.RunAsync(arguments, cancellationToken).ConfigureAwait(false);
+        var command = await DotnetCommand.RunAsync(arguments, cancellationToken, temporary).ConfigureAwait(false);
         if (command.ExitCode != 0)
         {
             throw new WrongUseException($"'dotnet {arguments[0]} {arguments[1]}' ended with {command.ExitCode}. Correct what it says; it needs the .NET SDK 10.{Environment.NewLine}{command.Errors}");

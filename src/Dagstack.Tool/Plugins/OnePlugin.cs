@@ -71,7 +71,7 @@ internal sealed class OnePlugin : IAsyncDisposable
         if (contracts.Length == 0 && note is null && Directory.Exists(path))
         {
             await ContractFiles.LoadReferencedAsync(path, terminal, cancellationToken).ConfigureAwait(false);
-            if (ContractProject.Of(path).Count == 0 && PluginManifestLoader.Load(path).Id is { } program && NearbyProjects.WithContract(program.Kind, path) is [var nearest, ..])
+            if (ContractProject.Of(path).Count == 0 && PluginManifestLoader.Load(path).Id is { } program && NearbyProjects.NearestContract(program.Kind, path) is { } nearest)
             {
                 // A program has no project that would reference one.
                 await ContractFiles.LoadAsync([nearest], terminal, cancellationToken).ConfigureAwait(false);

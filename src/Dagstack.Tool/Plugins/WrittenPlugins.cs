@@ -5,7 +5,7 @@ namespace Dagstack.Tool.Plugins;
 
 /// <summary>Plugins where they are written, beside their projects: of these it is what was built that counts.</summary>
 /// <param name="Folders">The folders of all plugins, with what was built in place of what it was built from.</param>
-/// <param name="Contracts">The contracts of their kinds, as assemblies and projects.</param>
+/// <param name="Contracts">The contracts of their kinds, as assemblies and projects: of several builds of one the newest.</param>
 /// <param name="Unknown">The kinds of which none is known.</param>
 internal sealed record WrittenPlugins(IReadOnlyList<string> Folders, IReadOnlyList<string> Contracts, IReadOnlyList<string> Unknown)
 {
@@ -14,24 +14,25 @@ internal sealed record WrittenPlugins(IReadOnlyList<string> Folders, IReadOnlyLi
     /// <param name="withNearby">Whether projects with contracts are looked for, where no build has noted any: they may have to be built.</param>
     public static WrittenPlugins Of(IEnumerable<PluginStatus> plugins, bool withNearby)
     {
-        var (folders, contracts, unknown) = (new List<string>(), new List<string>(), new HashSet<string>(StringComparer.Ordinal));
+        var (folders, contracts) = (new List<string>(), new List<string>());
+        var (noted, others) = (new HashSet<string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
         foreach (var plugin in plugins.Where(static plugin => plugin.Path is not null))
         {
             var folder = Path.GetDirectoryName(plugin.Path)!;
             var note = BuildNote.Find(folder);
             folders.Add(note?.Folder ?? folder);
-            if (note is not null)
+            contracts.AddRange(note?.Contracts.Where(File.Exists) ?? []);
+            if (plugin.Id is { Kind: not ToolKind } id)
             {
-                contracts.AddRange(note.Contracts.Where(File.Exists));
-            }
-            else if (plugin.Id is { Kind: not ToolKind } id && unknown.Add(id.Kind) && withNearby && NearbyProjects.WithContract(id.Kind, folder) is [var nearest, ..])
-            {
-                contracts.Add(nearest);
-                unknown.Remove(id.Kind);
+                _ = note is not null ? noted.Add(id.Kind) : others.TryAdd(id.Kind, folder);
             }
         }
 
-        return new([.. folders.Distinct(StringComparer.Ordinal)], [.. contracts.Distinct(StringComparer.Ordinal)], [.. unknown]);
+        var projects = others.Where(kind => withNearby && !noted.Contains(kind.Key)).Select(static kind => (Kind: kind.Key, Project: NearbyProjects.NearestContract(kind.Key, kind.Value))).Where(static found => found.Project is not null).ToArray();
+        return new(
+            [.. folders.Distinct(StringComparer.Ordinal)],
+            [.. contracts.Distinct(StringComparer.Ordinal).GroupBy(static file => Path.GetFileName(file), StringComparer.OrdinalIgnoreCase).Select(static builds => builds.MaxBy(File.GetLastWriteTimeUtc)!), .. projects.Select(static found => found.Project!)],
+            [.. others.Keys.Except(noted).Except(projects.Select(static found => found.Kind))]);
     }
 
     private const string ToolKind = "tool";

@@ -31,15 +31,15 @@ internal static class NewKindVerb
             throw new WrongUseException($"The kind '{kind}' is built in: dagstack new plugin {kind}:NAME makes a plugin of it.");
         }
 
-        if (NearbyProjects.WithContract(kind, Environment.CurrentDirectory) is [var there, ..])
+        if (NearbyProjects.NearestContract(kind, Environment.CurrentDirectory) is { } there)
         {
             throw new WrongUseException($"The kind '{kind}' has a contract already: {Places.Shorten(there)}. A kind is one interface. dagstack new plugin {kind}:NAME makes a plugin of it.");
         }
 
-        var name = Names.Pascal(kind) + ".Contracts";
+        var name = Names.OfKind(kind) + ".Contracts";
         var folder = NewVerb.Folder(output ?? name);
         terminal.Progress($"Making {name} …");
-        await Templates.CreateAsync("dagstack-kind", null, name, folder, new Dictionary<string, string> { ["kind"] = kind }, cancellationToken).ConfigureAwait(false);
+        await Templates.CreateAsync("dagstack-kind", null, name, folder, new Dictionary<string, string> { ["kind"] = kind, ["kindName"] = Names.OfKind(kind) }, cancellationToken).ConfigureAwait(false);
         Surroundings.KeepOut(folder);
         return NewVerb.Show(terminal, isJson, $"the contract of the kind {kind}", folder, [], $"dotnet build {Places.Shorten(folder)}", $"dagstack new plugin {kind}:NAME");
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Dagstack.Tool.Contracts;
 using Dagstack.Tool.Creation;
 using Dagstack.Tool.Output;
 
@@ -21,9 +22,14 @@ internal static class NewTestsVerb
     {
         var plugin = NewTests.Find(name);
         var (own, manifest) = plugin;
-        var folder = NewVerb.Folder(output ?? Path.Combine(Path.GetDirectoryName(own)!, Names.Pascal(manifest.Id.Name) + ".Tests"));
+        if (output is null && NearbyProjects.IsRoot(own))
+        {
+            throw new WrongUseException($"'{own}' is the root of its repository or solution: tests beside it would be outside. Name a folder for them by --output.");
+        }
+
+        var folder = NewVerb.Folder(output ?? Path.Combine(Path.GetDirectoryName(own)!, Names.OfPlugin(manifest.Id.Name) + ".Tests"));
         terminal.Progress($"Making {Path.GetFileName(folder)} …");
         await NewTests.CreateAsync(plugin, folder, cancellationToken).ConfigureAwait(false);
-        return NewVerb.Show(terminal, isJson, $"tests of the plugin {manifest.Id}", folder, [own], $"cd {Places.Shorten(folder)}", "dotnet test");
+        return NewVerb.Show(terminal, isJson, $"tests of the plugin {manifest.Id}", folder, [plugin.Reference], $"cd {Places.Shorten(folder)}", "dotnet test");
     }
 }

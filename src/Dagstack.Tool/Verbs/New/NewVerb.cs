@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Dagstack.Tool.Creation;
 using Dagstack.Tool.Output;
 
 namespace Dagstack.Tool.Verbs.New;
@@ -20,7 +21,21 @@ internal static class NewVerb
     /// <exception cref="WrongUseException">Something is.</exception>
     public static string Folder(string folder)
     {
+        if (string.IsNullOrWhiteSpace(folder))
+        {
+            throw new WrongUseException("--output names no folder. Write one that is not there yet, or leave it out.");
+        }
+
         var path = Path.GetFullPath(folder);
+        for (var above = Path.GetDirectoryName(path); above is not null; above = Path.GetDirectoryName(above))
+        {
+            if (File.Exists(above))
+            {
+                throw new WrongUseException($"'{Places.Shorten(path)}' cannot be made: '{Places.Shorten(above)}' is a file. Choose another folder by --output.");
+            }
+        }
+
+        Surroundings.Check(path);
         return File.Exists(path) || (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
             ? throw new WrongUseException($"'{Places.Shorten(path)}' is there already, and not empty. Choose another folder by --output, or remove it.")
             : path;
