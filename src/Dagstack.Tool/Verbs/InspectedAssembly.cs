@@ -31,7 +31,7 @@ internal sealed record InspectedAssembly(string Name, string BuiltAgainst, strin
                 return new InspectedAssembly(
                     assembly.Name,
                     assembly.BuiltAgainst.ToString(),
-                    Words.Of(isOpen && !isOfHost ? PluginAssemblySource.Host : assembly.Source),
+                    Words.Of(isOpen ? PluginAssemblySource.Host : assembly.Source),
                     isOpen ? null : assembly.Version?.ToString(),
                     library is null ? null : $"{library.Name} {library.Version}",
                     assembly.IsTooNew,
