@@ -18,13 +18,20 @@ internal static class FSharpMembers
         {
             PropertyInfo { SetMethod: null } property => $"        member _.{Identifier(property.Name)} = {ValueOf(nullability.Create(property))}",
             PropertyInfo property => $"        member val {Identifier(property.Name)} = {ValueOf(nullability.Create(property))} with get, set",
-            MethodInfo method => $"        member _.{Identifier(method.Name)}({string.Join(", ", method.GetParameters().Select(parameter => Parameter(parameter, isOverload: method.DeclaringType!.GetMethods().Count(other => other.Name == method.Name) > 1)))}) = {ValueOf(nullability.Create(method.ReturnParameter))}",
+            MethodInfo method => $"        member _.{Signature(method)} = {ValueOf(nullability.Create(method.ReturnParameter))}",
             _ => throw new InvalidOperationException($"{member} is no property and no method."),
         };
     }
 
     /// <summary>Types are those of the interface, unless it has several members of the name.</summary>
-    private static string Parameter(ParameterInfo parameter, bool isOverload) => Identifier(parameter.Name!) + (isOverload ? $": {TypeOf(parameter.ParameterType)}" : string.Empty);
+    private static string Signature(MethodInfo method)
+    {
+        var isOverload = method.DeclaringType!.GetMethods().Count(other => other.Name == method.Name) > 1;
+        var parameters = method.GetParameters().Select(parameter => Identifier(parameter.Name!) + Typed(parameter.ParameterType));
+        return $"{Identifier(method.Name)}({string.Join(", ", parameters)}){Typed(method.ReturnType)}";
+
+        string Typed(Type type) => isOverload ? $": {(type == typeof(void) ? "unit" : TypeOf(type))}" : string.Empty;
+    }
 
     private static string TypeOf(Type type) =>
         type.IsArray ? TypeOf(type.GetElementType()!) + "[]"
