@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Xml.Linq;
 using Dagstack.Extensions.Plugins.Tests;
+using Dagstack.Tool.Output;
 using Dagstack.Tool.TestReports;
 
 namespace Dagstack.Tool.Tests;
@@ -104,6 +106,81 @@ public sealed class ReportFileTests
         Assert.Equal(exitCode == 3, ran.Output.Contains("keeps the plugin contract", StringComparison.Ordinal));
         Assert.Equal("before", await File.ReadAllTextAsync(folder.Combine("locked.xml"), TestContext.Current.CancellationToken));
         File.SetAttributes(folder.Combine("locked.xml"), FileAttributes.Normal);
+    }
+
+    [Fact]
+    public async Task Test_ThatDoesNotRun_LeavesNoReportOfAnEarlierOne()
+    {
+        using var folder = Plugins.OfThePage();
+        folder.Write("a.trx", "before");
+        folder.Write("a.xml", "before");
+
+        var ran = await DagstackProcess.RunAsync(folder.Path, "test", "nowhere", "--trx", "a.trx", "--junit", "a.xml");
+
+        Assert.Equal(2, ran.ExitCode);
+        Assert.False(File.Exists(folder.Combine("a.trx")));
+        Assert.False(File.Exists(folder.Combine("a.xml")));
+    }
+
+    [Fact]
+    public async Task Write_IntoAPipe_ReachesItsReader()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Skip("Pipes with a name in the file system are made by mkfifo.");
+        }
+
+        using var folder = new TempFolder();
+        var pipe = folder.Combine("pipe");
+        using (var made = Process.Start("mkfifo", [pipe]))
+        {
+            await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        WholeFile.Remove(pipe);
+        var read = Task.Run(() => File.OpenText(pipe).ReadToEnd(), TestContext.Current.CancellationToken);
+        WholeFile.Write(pipe, "all of it"u8.ToArray());
+
+        // A file in its place would leave the reader waiting.
+        Assert.Equal(0, new FileInfo(pipe).Length);
+        Assert.Equal("all of it", await read);
+        Assert.Equal([pipe], Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public void Write_OntoADevice_LeavesItOne()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Skip("/dev/null is there on Unix.");
+        }
+
+        using var folder = new TempFolder();
+        var link = folder.Combine("link");
+        File.CreateSymbolicLink(link, "/dev/null");
+
+        WholeFile.Remove(link);
+        WholeFile.Write(link, "x"u8.ToArray());
+        WholeFile.Write("/dev/null", "x"u8.ToArray());
+
+        Assert.Equal(0, new FileInfo("/dev/null").Length);
+        Assert.Equal("/dev/null", new FileInfo(link).LinkTarget);
+    }
+
+    [Fact]
+    public async Task Test_ReportToStandardOutput_ComesAfterTheResult()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Skip("/dev/stdout is there on Unix.");
+        }
+
+        using var folder = Plugins.OfThePage();
+
+        var ran = await DagstackProcess.RunAsync(folder.Path, "test", "fixed", "--contract", "Chunking.Contracts.dll", "--junit", "/dev/stdout");
+
+        Assert.Equal((0, string.Empty), (ran.ExitCode, ran.Error));
+        Assert.Contains("keeps the plugin contract.\n<?xml", ran.Output.Replace("\uFEFF", string.Empty, StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     private static SuiteRecord Every(string details)

@@ -22,15 +22,23 @@ internal sealed record ReportFiles(string? Trx, string? JUnit)
         }
     }
 
+    /// <summary>Removes the reports of an earlier run, so that none is taken for that of a run which did not come about.</summary>
+    /// <exception cref="IOException">A file cannot be removed.</exception>
+    public void Clear()
+    {
+        Try(Trx, "--trx", WholeFile.Remove);
+        Try(JUnit, "--junit", WholeFile.Remove);
+    }
+
     /// <summary>Writes what is asked for.</summary>
     /// <exception cref="IOException">A file cannot be written.</exception>
     public void Write(SuiteRecord suite)
     {
-        Write(Trx, "--trx", () => TrxReport.Write(suite));
-        Write(JUnit, "--junit", () => JUnitReport.Write(suite));
+        Try(Trx, "--trx", file => WholeFile.Write(file, TrxReport.Write(suite)));
+        Try(JUnit, "--junit", file => WholeFile.Write(file, JUnitReport.Write(suite)));
     }
 
-    private static void Write(string? file, string option, Func<byte[]> bytes)
+    private static void Try(string? file, string option, Action<string> change)
     {
         if (file is null)
         {
@@ -39,7 +47,7 @@ internal sealed record ReportFiles(string? Trx, string? JUnit)
 
         try
         {
-            WholeFile.Write(file, bytes());
+            change(file);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -28,6 +28,7 @@ internal static class TestVerb
     private static async Task<int> RunAsync(string path, string[] contracts, ReportFiles files, bool isJson, Terminal terminal, CancellationToken cancellationToken)
     {
         files.Check();
+        files.Clear();
         var plugin = await OnePlugin.FindAsync(path, contracts, terminal, cancellationToken).ConfigureAwait(false);
         var manifest = plugin.Registry.Find(plugin.Id)!.Path!;
         var folder = Path.GetDirectoryName(manifest)!;
