@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dagstack.Extensions.Configuration;
 using Dagstack.Tool.Output;
 using Microsoft.Extensions.Configuration;
@@ -13,7 +14,7 @@ internal sealed class SettingReader(string? environment)
     private readonly List<SettingProblem> _problems = [];
 
     /// <summary>Gets what is in effect, in the order of the keys.</summary>
-    public IReadOnlyList<Setting> Settings => [.. _settings.Values.OrderBy(static setting => setting.Key, ConfigurationKeyComparer.Instance)];
+    public IReadOnlyList<Setting> Settings => [.. _settings.Values.OrderBy(static setting => setting.Key, ConfigurationKeyComparer.Instance).Select(setting => FollowsSecretOption(setting.Key) ? setting with { Value = SecretNames.Masked, Masked = true } : setting)];
 
     /// <summary>Gets what was read, the lowest first.</summary>
     public IReadOnlyList<string> Sources => _sources;
@@ -51,6 +52,15 @@ internal sealed class SettingReader(string? environment)
         var root = new ConfigurationBuilder().AddEnvironmentVariables(prefix).Build();
         _sources.Add($"variables {prefix}*");
         Take(root, key => ($"{prefix}{key.Replace(":", "__", StringComparison.Ordinal)}", null));
+    }
+
+    /// <summary>Tells whether the item before in a list of arguments says that this one is a secret.</summary>
+    private bool FollowsSecretOption(string key)
+    {
+        var end = key.LastIndexOf(':') + 1;
+        return int.TryParse(key.AsSpan(end), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            && _settings.TryGetValue($"{key[..end]}{(index - 1).ToString(CultureInfo.InvariantCulture)}", out var before)
+            && Masking.IsSecretOption(before.Value);
     }
 
     private void AddDagstack(string file)
