@@ -45,6 +45,19 @@ public sealed class FixTests
     }
 
     [Fact]
+    public async Task Fix_WithAPathThatIsNotThere_ChangesNothing()
+    {
+        using var folder = new TempFolder();
+        var text = Plugins.Sound("lines").Replace("entry_point", "entry_pont", StringComparison.Ordinal);
+        var file = folder.Write("lines/dagstack.toml", text);
+
+        var ran = await DagstackProcess.RunAsync(folder.Path, "validate", "lines", "nowhere", "--fix");
+
+        Assert.Equal(2, ran.ExitCode);
+        Assert.Equal(text, await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Fix_ThatShowsAnotherSlip_IsMadeWithIt()
     {
         using var folder = new TempFolder();

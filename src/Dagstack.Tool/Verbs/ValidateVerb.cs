@@ -19,10 +19,12 @@ internal static class ValidateVerb
 
     private static int Run(IEnumerable<string> paths, bool fixes, bool isJson, Terminal terminal, CancellationToken cancellationToken)
     {
+        // All of them before the first is changed: a path that is wrong is wrong use, and then nothing is done.
+        var found = paths.SelectMany(ManifestSearch.Find).DistinctBy(static manifest => manifest.Path).ToArray();
         var manifests = new List<CheckedManifest>();
         try
         {
-            foreach (var manifest in paths.SelectMany(ManifestSearch.Find).DistinctBy(static manifest => manifest.Path))
+            foreach (var manifest in found)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 manifests.Add(fixes ? CheckedManifest.Fix(manifest, cancellationToken) : CheckedManifest.Of(manifest));
