@@ -10,18 +10,6 @@ internal sealed partial class PluginEntry
 
     public PluginStatus Status => _status;
 
-    /// <summary>Takes a snapshot for who looks from outside: the status, and how many calls are inside.</summary>
-    public PluginStatus Look()
-    {
-        lock (Moving)
-        {
-            var now = _status;
-            return CountCalls() is > 0 and var calls
-                ? Describe(now.State, now.Code, now.Reason, now.RequiresRestart, now.ReadySince, now.StartDuration, calls: calls)
-                : now;
-        }
-    }
-
     /// <summary>Gets a value indicating whether no start can help: the manifest is invalid, the plugin disabled or in conflict.</summary>
     public bool IsOut => _isOut;
 
@@ -226,8 +214,7 @@ internal sealed partial class PluginEntry
         TimeSpan? duration = null,
         int? generation = null,
         PluginReload? reload = null,
-        int? leaked = null,
-        long calls = 0) => new()
+        int? leaked = null) => new()
         {
             Id = Source.Id,
             State = state,
@@ -236,7 +223,6 @@ internal sealed partial class PluginEntry
             Path = Source.Path,
             Version = Manifest?.Version,
             Runtime = Checked.Runtime,
-            CallsInFlight = calls,
             Priority = Manifest?.Priority ?? 0,
             Capabilities = Manifest?.Capabilities ?? [],
             ReadySince = readySince,

@@ -8,8 +8,6 @@ internal sealed partial class PluginEntry
 {
     private readonly Action _changed;
 
-    /// <summary>Where calls may still be that nobody reaches any more. A call holds its target, and nothing here does: what has ended is to leave the process.</summary>
-    private readonly List<WeakReference<PluginTarget>> _leaving = [];
     private volatile PluginDefinition _definition;
 
     /// <param name="definition">What the plugin is.</param>
@@ -43,7 +41,11 @@ internal sealed partial class PluginEntry
     public string Name => _definition.Name;
 
     /// <summary>Gets or sets the running instance; null while there is none.</summary>
-    public PluginActivation? Activation { get; set; }
+    public PluginActivation? Activation
+    {
+        get => Volatile.Read(ref field);
+        set => Volatile.Write(ref field, value);
+    }
 
     /// <summary>Gets the end of starts that were given up, and of instances that have died; completed if there are none.</summary>
     public Task GivenUp { get; private set; } = Task.CompletedTask;
@@ -77,34 +79,14 @@ internal sealed partial class PluginEntry
         lock (Moving)
         {
             var taken = Activation;
-            Activation = successor;
             if (taken is not null)
             {
-                _leaving.RemoveAll(static one => !one.TryGetTarget(out _));
-                _leaving.Add(new(taken.Target));
+                FollowCalls(taken.Target);
             }
 
+            Activation = successor;
             return taken;
         }
-    }
-
-    /// <summary>Counts the calls in the running instance, and in those that end.</summary>
-    private long CountCalls()
-    {
-        var calls = Activation?.Target.InFlight ?? 0;
-        for (var i = _leaving.Count - 1; i >= 0; i--)
-        {
-            if (_leaving[i].TryGetTarget(out var target))
-            {
-                calls += target.InFlight;
-            }
-            else
-            {
-                _leaving.RemoveAt(i);
-            }
-        }
-
-        return calls;
     }
 
     /// <summary>Becomes what its manifest says now. Its identity and its contract stay.</summary>

@@ -10,7 +10,7 @@ internal static class JsonCall
 {
     public static async Task<JsonElement> RunAsync(IServiceProvider provider, IPluginRegistry registry, PluginId id, string name, JsonElement arguments, CancellationToken cancellationToken)
     {
-        var status = registry.Find(id) ?? throw NotFound(registry, id);
+        var status = (provider.GetRequiredService<PluginHost>().Find(id) ?? throw NotFound(registry, id)).Status;
         if (!provider.GetPluginContracts().TryGetValue(id.Kind, out var contract))
         {
             throw new PluginUnavailableException(id, status.State, status.Reason ?? $"this host has no contract for the kind '{id.Kind}'.");

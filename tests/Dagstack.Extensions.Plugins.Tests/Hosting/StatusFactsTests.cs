@@ -1,3 +1,5 @@
+using Dagstack.Extensions.Plugins.Catalog;
+using Dagstack.Extensions.Plugins.Hosting;
 using Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -74,5 +76,60 @@ public sealed class StatusFactsTests
 
         Assert.Equal(2, both);
         await Wait.UntilAsync(() => provider.Status("greeter:slow").CallsInFlight == 0);
+    }
+
+    [Fact]
+    public async Task Find_WhileAStateIsChanging_DoesNotWait()
+    {
+        var open = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var provider = await TestProvider.StartAsync(o => o.Add("greeter:slow", new CodePlugin { OnGreet = _ => open.Task }));
+        var call = provider.Greeter("slow").GreetAsync("x", CancellationToken.None);
+        var found = new TaskCompletionSource<PluginStatus?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var moving = provider.Services.GetRequiredService<PluginHost>().Find(PluginId.Parse("greeter:slow"))!.Moving;
+
+        var thread = new Thread(() => found.SetResult(provider.Registry.Find(PluginId.Parse("greeter:slow")))) { IsBackground = true };
+        lock (moving)
+        {
+            thread.Start();
+            Assert.True(thread.Join(Limits.Patience));
+        }
+
+        Assert.Equal(1, (await found.Task)!.CallsInFlight);
+        open.SetResult("hello");
+        await call.WaitAsync(Limits.Patience, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public void CopyOfAStatus_HasEverythingButTheNumberOfCalls()
+    {
+        var status = new PluginStatus
+        {
+            Id = PluginId.Parse("a:b"),
+            State = PluginState.Reloading,
+            Code = "code",
+            Reason = "reason",
+            Path = "path",
+            Version = "1.0.0",
+            Runtime = "in_process",
+            CallsInFlight = 1,
+            Priority = 2,
+            Capabilities = ["x"],
+            ReadySince = DateTimeOffset.UnixEpoch,
+            StartDuration = TimeSpan.FromSeconds(3),
+            RequiresRestart = true,
+            Generation = 4,
+            LastReload = new() { Plugin = PluginId.Parse("a:b"), Outcome = default, Generation = 4, At = DateTimeOffset.UnixEpoch },
+            LeakedGenerations = 5,
+            IsServing = true,
+        };
+
+        var copy = PluginEntry.WithCalls(status, 9);
+
+        foreach (var property in typeof(PluginStatus).GetProperties())
+        {
+            // One that has its default here would pass without being copied.
+            Assert.NotEqual(property.PropertyType.IsValueType ? Activator.CreateInstance(property.PropertyType) : null, property.GetValue(status));
+            Assert.Equal(property.Name == nameof(PluginStatus.CallsInFlight) ? 9L : property.GetValue(status), property.GetValue(copy));
+        }
     }
 }
