@@ -57,7 +57,7 @@ internal sealed class FoundPlugin
     {
         if (Found is { } found)
         {
-            return FromFolder(PluginFolderScanner.Scan(Folder!).Manifests is [{ RelativeFolder: "" } now, ..] ? now with { Folder = Folder! } : found);
+            return FromFolder(PluginFolderScanner.Scan(Folder!, isFirst: false).Manifests is [{ RelativeFolder: "" } now, ..] ? now with { Folder = Folder! } : found);
         }
 
         return Source is { } source ? await OwnThread.Run(() => Task.FromResult(Reread(source, warn))).WaitAsync(cancellationToken).ConfigureAwait(false) : this;

@@ -3,7 +3,10 @@ namespace Dagstack.Extensions.Plugins.Discovery;
 /// <summary>Names that people give to a manifest, and under which no host finds it.</summary>
 internal static class MisnamedManifest
 {
-    private static readonly string[] s_names = [PluginManifestLoader.TomlFileName, PluginManifestLoader.JsonFileName, "plugin.toml", "dagstack.yaml", "dagstack.yml", "dagstack.tml", "dagstack.toml.txt", "dagstack.json.txt", "dagstack.plugin.toml", "dagstack"];
+    /// <summary>A name that other things have too, the command line for one.</summary>
+    private const string Bare = "dagstack";
+
+    private static readonly string[] s_names = [PluginManifestLoader.TomlFileName, PluginManifestLoader.JsonFileName, "plugin.toml", "dagstack.yaml", "dagstack.yml", "dagstack.tml", "dagstack.toml.txt", "dagstack.json.txt", "dagstack.plugin.toml", Bare];
 
     /// <summary>Tells whether a file was probably meant to be a manifest.</summary>
     /// <param name="name">The name of the file.</param>
@@ -23,6 +26,36 @@ internal static class MisnamedManifest
         }
 
         return false;
+    }
+
+    /// <summary>Tells whether a file of such a name begins as a manifest may, if its name alone does not say enough.</summary>
+    /// <param name="folder">The folder that it is in.</param>
+    /// <param name="name">Its name.</param>
+    public static bool IsLikely(string folder, string name)
+    {
+        if (!name.Equals(Bare, StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        try
+        {
+            var file = new FileInfo(Path.Join(folder, name));
+            if (!file.Exists || file.Length == 0)
+            {
+                // A pipe has no length, and opening it would wait for its writer.
+                return false;
+            }
+
+            using var reader = file.OpenText();
+            var start = new char[256];
+            var read = start.AsSpan(0, reader.ReadBlock(start)).TrimStart();
+            return read is ['[' or '{', ..] or ['#', not '!', ..];
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Says what to do about one.</summary>

@@ -212,7 +212,7 @@ internal sealed class PluginDiscovery(IList<string> ignored)
     /// <summary>Looks for manifests below roots as it was done before the host was built, each once.</summary>
     public ScanResult Scan(IReadOnlyList<string> roots)
     {
-        var scans = roots.Select(root => PluginFolderScanner.Scan(root, ignored)).ToList();
+        var scans = roots.Select(root => PluginFolderScanner.Scan(root, ignored, isFirst: false)).ToList();
         return new([.. scans.SelectMany(static scan => scan.Manifests).DistinctBy(static found => found.RealFolder)], [.. scans.SelectMany(static scan => scan.Findings)]);
     }
 

@@ -16,14 +16,17 @@ internal sealed class PluginFolderScanner
     private readonly IgnoredFolders _ignored;
     private readonly string _root;
     private readonly string _realRoot;
+    private readonly bool _isFirst;
     private readonly List<FoundManifest> _manifests = [];
     private readonly List<ScanFinding> _findings = [];
     private readonly List<string> _links = [];
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly Stack<(string Relative, string Real)> _folders = new();
+    private string? _misnamedInRoot;
 
-    private PluginFolderScanner(string root, IEnumerable<string>? ignore, FolderReader reader)
+    private PluginFolderScanner(string root, IEnumerable<string>? ignore, FolderReader reader, bool isFirst)
     {
+        _isFirst = isFirst;
         _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
         _realRoot = RealPath.TryResolve(_root) ?? _root;
         _ignored = new IgnoredFolders(ignore);
@@ -34,10 +37,11 @@ internal sealed class PluginFolderScanner
     /// <param name="root">The folder.</param>
     /// <param name="ignore">Globs over folders relative to the root, besides <see cref="IgnoredFolders.Names"/>.</param>
     /// <param name="reader">Lists the folders; null for the file system.</param>
-    public static ScanResult Scan(string root, IEnumerable<string>? ignore = null, FolderReader? reader = null)
+    /// <param name="isFirst">Whether nobody has been told yet of manifests that lie where none is found: they are looked for once.</param>
+    public static ScanResult Scan(string root, IEnumerable<string>? ignore = null, FolderReader? reader = null, bool isFirst = true)
     {
         ArgumentException.ThrowIfNullOrEmpty(root);
-        return new PluginFolderScanner(root, ignore, reader ?? new FolderReader()).Scan();
+        return new PluginFolderScanner(root, ignore, reader ?? new FolderReader(), isFirst).Scan();
     }
 
     private ScanResult Scan()
@@ -55,6 +59,11 @@ internal sealed class PluginFolderScanner
                     Walk(link, target);
                 }
             }
+        }
+
+        if (_misnamedInRoot is { } misnamed && _manifests.Count == 0)
+        {
+            Report(ScanFindingKind.NoManifest, _root, MisnamedManifest.Describe(_root, misnamed));
         }
 
         _manifests.Sort((left, right) => string.CompareOrdinal(left.RelativeFolder, right.RelativeFolder));
@@ -90,17 +99,25 @@ internal sealed class PluginFolderScanner
 
         if (TryAddManifest(relative, real, path, entries))
         {
-            foreach (var entry in entries.Where(entry => entry is { IsFolder: true, IsLink: false } && !_ignored.Contains(entry.Name, Below(relative, entry))))
+            if (_isFirst)
             {
-                ReportMisplaced(Path.Join(path, entry.Name), MisplacedManifest.InPlugin(Path.Join(path, entry.Name), path));
+                ReportMisplacedBelow(relative, path, entries);
             }
 
             return;
         }
 
-        if (entries.Find(static entry => !entry.IsFolder && MisnamedManifest.Is(entry.Name)) is { Name: { } misnamed })
+        if (entries.Find(entry => !entry.IsFolder && MisnamedManifest.Is(entry.Name) && MisnamedManifest.IsLikely(path, entry.Name)) is { Name: { } misnamed })
         {
-            Report(ScanFindingKind.NoManifest, path, MisnamedManifest.Describe(path, misnamed));
+            if (relative.Length == 0)
+            {
+                // With plugins below it is a folder of plugins, and the file something else.
+                _misnamedInRoot = misnamed;
+            }
+            else
+            {
+                Report(ScanFindingKind.NoManifest, path, MisnamedManifest.Describe(path, misnamed));
+            }
         }
         else if (BuiltPlugin.Find(entries, isRoot: relative.Length == 0) is { } assembly)
         {
@@ -113,7 +130,7 @@ internal sealed class PluginFolderScanner
             if (!entry.IsFolder || _ignored.Contains(entry.Name, child))
             {
                 // What the host passes over by a glob of its own it knows.
-                if (entry is { IsFolder: true, IsLink: false } && IgnoredFolders.Names.Contains(entry.Name))
+                if (_isFirst && entry is { IsFolder: true, IsLink: false } && IgnoredFolders.Names.Contains(entry.Name))
                 {
                     ReportMisplaced(Path.Join(path, entry.Name), MisplacedManifest.InIgnored(Path.Join(path, entry.Name), entry.Name));
                 }
@@ -188,6 +205,15 @@ internal sealed class PluginFolderScanner
         }
 
         return target;
+    }
+
+    private void ReportMisplacedBelow(string relative, string path, List<FolderEntry> entries)
+    {
+        var names = entries.Where(entry => entry is { IsFolder: true, IsLink: false } && !_ignored.Contains(entry.Name, Below(relative, entry))).Select(static entry => entry.Name);
+        foreach (var name in MisplacedManifest.Choose(names))
+        {
+            ReportMisplaced(Path.Join(path, name), MisplacedManifest.InPlugin(Path.Join(path, name), path));
+        }
     }
 
     private void ReportMisplaced(string folder, string? message)

@@ -48,6 +48,56 @@ public sealed class PluginFolderScannerTests : IDisposable
         Assert.All(findings, finding => Assert.Contains(says!, finding.Message, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Scan_FoldersOfAPlugin_AreLookedIntoSparingly()
+    {
+        Plugin("a");
+        foreach (var name in new[] { "runtimes", "de", "zh-Hans", "x1", "x2", "x3", "x4", "x5", "x6", "x7", "x8", "x9" })
+        {
+            Plugin($"a/{name}");
+        }
+
+        Assert.Equal(Enumerable.Range(1, 8).Select(number => _temp.Combine($"a/x{number}")), PluginFolderScanner.Scan(_temp.Path).Findings.Select(static finding => finding.Path));
+    }
+
+    [Fact]
+    public void Scan_ThatIsNotTheFirst_DoesNotLookForMisplacedManifests()
+    {
+        Plugin("a");
+        Plugin("a/inner");
+        Plugin("bin");
+
+        Assert.Empty(PluginFolderScanner.Scan(_temp.Path, isFirst: false).Findings);
+    }
+
+    [Theory]
+    [InlineData("[plugin]\n", true)]
+    [InlineData("\n  { \"plugin\": {} }", true)]
+    [InlineData("# my plugin\n[plugin]\n", true)]
+    [InlineData("#!/bin/sh\nexec dotnet dagstack.dll\n", false)]
+    [InlineData("\u007fELF", false)]
+    [InlineData("", false)]
+    public void Scan_BareName_IsAFindingIfItBeginsAsAManifest(string text, bool isFinding)
+    {
+        _temp.Write("a/dagstack", text);
+
+        Assert.Equal(isFinding ? 1 : 0, PluginFolderScanner.Scan(_temp.Path).Findings.Count);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Scan_MisnamedManifestInTheRoot_IsAFindingUnlessThereArePluginsBelow(bool hasPlugins)
+    {
+        _temp.Write("plugin.toml", string.Empty);
+        if (hasPlugins)
+        {
+            Plugin("a");
+        }
+
+        Assert.Equal(hasPlugins ? [] : [_temp.Path], PluginFolderScanner.Scan(_temp.Path).Findings.Select(static finding => finding.Path));
+    }
+
     [Theory]
     [InlineData("plugin.toml", "rename it to dagstack.toml")]
     [InlineData("Dagstack.JSON", "rename it to dagstack.json")]
