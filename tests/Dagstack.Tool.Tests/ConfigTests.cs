@@ -161,7 +161,39 @@ public sealed class ConfigTests
         Assert.Contains("app-config.yaml(1,4): error: the variable DAGSTACK_TEST_NOT_SET is not set", ran.Output, StringComparison.Ordinal);
         Assert.Contains("app-config.yaml(2,1): error: this key is there twice", ran.Output, StringComparison.Ordinal);
         Assert.Contains("appsettings.json(1,8)", ran.Output, StringComparison.Ordinal);
-        Assert.StartsWith("the file cannot be read: ", Assert.Single(json.GetProperty("problems").EnumerateArray()).GetProperty("message").GetString(), StringComparison.Ordinal);
+        var problem = Assert.Single(json.GetProperty("problems").EnumerateArray());
+        Assert.StartsWith("the file cannot be read: ", problem.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("LineNumber", problem.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal((1, 8), (problem.GetProperty("line").GetInt32(), problem.GetProperty("column").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Show_AVariableThatIsNotSet_CostsItsValuesOnly()
+    {
+        using var folder = new TempFolder();
+        folder.Write("app-config.yaml", "a: 1\nhost: db-${DAGSTACK_TEST_NOT_SET}\nlist: [x, \"${DAGSTACK_TEST_NOT_SET}\", \"${DAGSTACK_TEST_NOT_SET:-y}\"]\n");
+
+        var report = await ShowAsync(folder, 1);
+
+        Assert.Equal(["a=1 app-config.yaml(1,4)", "list:0=x app-config.yaml(3,8)", "list:2=y app-config.yaml(3,39)"], SettingsOf(report));
+        Assert.Equal(["host", "list[1]"], report.GetProperty("problems").EnumerateArray().Select(static one => one.GetProperty("key").GetString()));
+    }
+
+    [Theory]
+    [InlineData("staging", null, "Environment: Production; of app-config: staging.")]
+    [InlineData(null, "staging", "Environment: staging; of app-config: none, since DAGSTACK_ENV is not set.")]
+    [InlineData("staging", "staging", "Environment: staging.")]
+    [InlineData("staging", "", "Environment: none, since the variable of it is empty; of app-config: staging.")]
+    public async Task Show_WithoutAnEnvironment_SaysWhichVariablesSay(string? dagstack, string? dotnet, string expected)
+    {
+        using var folder = new TempFolder();
+        folder.Write("app-config.yaml", "a: 1\n");
+        folder.Write("app-config.staging.yaml", "a: 2\n");
+
+        var ran = await DagstackProcess.RunInAsync(folder.Path, [("DAGSTACK_ENV", dagstack!), ("DOTNET_ENVIRONMENT", dotnet!), ("ASPNETCORE_ENVIRONMENT", null!)], "config", "show");
+
+        Assert.Equal((0, string.Empty), (ran.ExitCode, ran.Error));
+        Assert.Contains(expected, ran.Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -16,6 +16,11 @@ internal static class SettingFiles
     public static string EnvironmentOf(string? given) =>
         given ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") ?? Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? "Production";
 
+    /// <summary>Names the environment as app-config.yaml does, which is told it by a variable of its own.</summary>
+    /// <param name="given">The name that the command line says; null if it says none.</param>
+    /// <returns>Empty for none.</returns>
+    public static string DagstackEnvironmentOf(string? given) => given ?? Environment.GetEnvironmentVariable("DAGSTACK_ENV") ?? string.Empty;
+
     /// <summary>Finds the files of an application, the lowest first.</summary>
     /// <param name="folder">Its folder.</param>
     /// <param name="environment">Its environment.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Dagstack.Extensions.Configuration;
 using Dagstack.Tool.Output;
 using Microsoft.Extensions.Configuration;
@@ -22,29 +23,11 @@ internal sealed class SettingReader(string? environment)
     /// <summary>Gets why files could not be read.</summary>
     public IReadOnlyList<SettingProblem> Problems => _problems;
 
+    /// <summary>Gets a value indicating whether a file with layers of its own was among them, whose environment another variable names.</summary>
+    public bool HasDagstack { get; private set; }
+
     /// <summary>Reads a file.</summary>
-    public void Add(SettingSource source)
-    {
-        try
-        {
-            if (source.Format == SettingFormat.Dagstack)
-            {
-                AddDagstack(source.Path);
-            }
-            else
-            {
-                AddPlain(source);
-            }
-        }
-        catch (ConfigException fault)
-        {
-            _problems.AddRange(fault.Problems.Select(static problem => new SettingProblem(problem.KeyPath.Length == 0 ? null : problem.KeyPath, problem.File is { } file ? Places.Shorten(file) : null, problem.Line, problem.Column, problem.Message)));
-        }
-        catch (Exception fault) when (fault is InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
-        {
-            _problems.Add(new(null, Places.Shorten(source.Path), null, null, $"the file cannot be read: {(fault.InnerException ?? fault).Message}"));
-        }
-    }
+    public void Add(SettingSource source) => Add(source, Environment.GetEnvironmentVariable, []);
 
     /// <summary>Reads the environment's variables that begin with a prefix, as AddEnvironmentVariables does.</summary>
     public void AddVariables(string prefix)
@@ -63,18 +46,59 @@ internal sealed class SettingReader(string? environment)
             && Masking.IsSecretOption(before.Value);
     }
 
-    private void AddDagstack(string file)
+    /// <param name="source">The file.</param>
+    /// <param name="variables">Finds variables.</param>
+    /// <param name="unresolved">Where there is no value, which is then not shown.</param>
+    private void Add(SettingSource source, Func<string, string?> variables, IReadOnlyList<ConfigProblem> unresolved)
+    {
+        try
+        {
+            if (source.Format == SettingFormat.Dagstack)
+            {
+                HasDagstack = true;
+                AddDagstack(source.Path, variables, unresolved);
+            }
+            else
+            {
+                AddPlain(source);
+            }
+        }
+        catch (ConfigException fault)
+        {
+            _problems.AddRange(fault.Problems.Select(static problem => new SettingProblem(problem.KeyPath.Length == 0 ? null : problem.KeyPath, problem.File is { } file ? Places.Shorten(file) : null, problem.Line, problem.Column, problem.Message)));
+            if (unresolved.Count == 0 && fault.Problems.All(static problem => problem.Reason == ConfigErrorReason.EnvUnresolved))
+            {
+                // Empty counts as set where there is no default, and as not set where there is one.
+                Add(source, static name => Environment.GetEnvironmentVariable(name) ?? string.Empty, fault.Problems);
+            }
+        }
+        catch (Exception fault) when (fault is InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
+        {
+            _problems.Add(Unreadable(Places.Shorten(source.Path), fault.GetBaseException()));
+        }
+    }
+
+    private static SettingProblem Unreadable(string file, Exception fault)
+    {
+        // The message has the place once more, counted from 0.
+        var end = fault is JsonException ? fault.Message.IndexOf(" LineNumber:", StringComparison.Ordinal) : -1;
+        var (line, column) = fault is JsonException json ? ((int?)json.LineNumber + 1, (int?)json.BytePositionInLine + 1) : default;
+        return new(null, file, line, column, $"the file cannot be read: {(end < 0 ? fault.Message : fault.Message[..end])}");
+    }
+
+    private void AddDagstack(string file, Func<string, string?> variables, IReadOnlyList<ConfigProblem> unresolved)
     {
         using var config = DagstackConfig.Load(Path.GetFullPath(file), options =>
         {
             options.EnvironmentName = environment;
+            options.Variables = variables;
             foreach (var source in UnaskedSecrets.Of(file))
             {
                 options.SecretSources.Add(source);
             }
         });
         _sources.AddRange(config.SourceIds.Select(static id => Places.Shorten(id[(id.IndexOf(':', StringComparison.Ordinal) + 1)..])));
-        foreach (var entry in config.Describe())
+        foreach (var entry in config.Describe().Where(entry => !unresolved.Any(problem => (problem.File, problem.Line, problem.Column) == (entry.File, entry.Line, entry.Column))))
         {
             var (value, masked) = entry.IsMasked ? (entry.Value, true) : Masking.Show(entry.Key, entry.Value);
             _settings[entry.Key] = new(entry.Key, value, masked, Places.Shorten(entry.File), entry.Line, entry.Column);

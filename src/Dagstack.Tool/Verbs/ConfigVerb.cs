@@ -16,7 +16,7 @@ internal static class ConfigVerb
     {
         var path = new Argument<string>("PATH") { Description = "The folder of an application, with app-config.yaml or appsettings.json.", DefaultValueFactory = static _ => "." };
         var config = new Option<string[]>("--config") { Description = "A file, in place of those of PATH; may be given several times, each over those before it.", HelpName = "FILE" };
-        var environment = new Option<string?>("--environment") { Description = "The environment whose files count. [default: what the variables DAGSTACK_ENV, DOTNET_ENVIRONMENT and ASPNETCORE_ENVIRONMENT say]", HelpName = "NAME" };
+        var environment = new Option<string?>("--environment") { Description = "The environment whose files count. [default: what DOTNET_ENVIRONMENT says, else ASPNETCORE_ENVIRONMENT; for app-config what DAGSTACK_ENV says]", HelpName = "NAME" };
         var prefix = new Option<string?>("--env-prefix") { Description = "Puts the environment's variables that begin with this over the files.", HelpName = "PREFIX" };
         var plugins = new Option<string[]>("--plugins") { Description = "A folder with plugins, whose sections are looked at; may be given several times. [default: plugins, in PATH or beside the host]", HelpName = "DIR" };
         var host = Options.Host();
@@ -58,7 +58,7 @@ internal static class ConfigVerb
             reader.AddVariables(prefix);
         }
 
-        var report = new ConfigReport(environment, reader.Sources, reader.Settings, reader.Problems, request.Folders.Length > 0, await UnreadOfAsync(request, reader.Settings, terminal, cancellationToken).ConfigureAwait(false));
+        var report = new ConfigReport(environment, reader.Sources, reader.Settings, reader.Problems, request.Folders.Length > 0, await UnreadOfAsync(request, reader.Settings, terminal, cancellationToken).ConfigureAwait(false), reader.HasDagstack && SettingFiles.DagstackEnvironmentOf(request.Environment) is var own && own != environment ? own : null);
         terminal.Show(report, ToolJson.Default.ConfigReport, isJson, page => Write(report, page));
         return report.Problems.Count == 0 ? ExitCodes.Fine : ExitCodes.Found;
     }
@@ -94,7 +94,7 @@ internal static class ConfigVerb
             page.Line(unread.ToLine("warning"), Tone.Warning);
         }
 
-        page.Line($"Read, the lowest first: {(report.Sources.Count == 0 ? "nothing" : string.Join(", ", report.Sources))}. Environment: {report.Environment}.");
+        page.Line($"Read, the lowest first: {(report.Sources.Count == 0 ? "nothing" : string.Join(", ", report.Sources))}. Environment: {report.EnvironmentText}.");
         if (!report.PluginsChecked)
         {
             page.Line("Sections of plugins were not looked at: name their folder by --plugins.", Tone.Faint);
