@@ -69,6 +69,40 @@ public sealed class FixTests
         Assert.EndsWith("\n[plugin.resources]\nrequired = ['clock']\n", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("[plugin.mcp_stdoi]\ncommand = ['x']\n[plugin.mcp_stdoi.env]\nA = 'b'\n")]
+    [InlineData("[plugin.mcp_stdoi.env]\nA = 'b'\n[plugin.mcp_stdoi]\ncommand = ['x']\n")]
+    [InlineData("[plugin.mcp_stdio]\ncommand = ['x']\n[plugin.mcp_stdoi.env]\nA = 'b'\n")]
+    public async Task Fix_OfATableWithSeveralHeaders_LeavesItWhole(string tables)
+    {
+        using var folder = new TempFolder();
+        var text = $"[plugin]\nname = 'lines'\nkind = 'chunker'\nruntime = 'mcp_stdio'\ncore_version = '>=0.1.0'\n{tables}";
+        var file = folder.Write("lines/dagstack.toml", text);
+
+        var ran = await DagstackProcess.RunAsync(folder.Path, "validate", "lines", "--fix");
+
+        // Where the right table is there too, what is meant is not certain.
+        var isCertain = !tables.Contains("stdio]", StringComparison.Ordinal);
+        Assert.Equal(isCertain ? 0 : 1, ran.ExitCode);
+        Assert.Equal(isCertain ? text.Replace("stdoi", "stdio", StringComparison.Ordinal) : text, await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("'python3'", "['python3']")]
+    [InlineData("\"server\"", "[\"server\"]")]
+    [InlineData("'python3 server.py'", null)]
+    public async Task Fix_OfACommandInOneText_IsMadeOfOneWordOnly(string command, string? becomes)
+    {
+        using var folder = new TempFolder();
+        var text = $"[plugin]\nname = 'lines'\nkind = 'chunker'\nruntime = 'mcp_stdio'\ncore_version = '>=0.1.0'\n[plugin.mcp_stdio]\ncommand = {command}\n";
+        var file = folder.Write("lines/dagstack.toml", text);
+
+        var ran = await DagstackProcess.RunAsync(folder.Path, "validate", "lines", "--fix");
+
+        Assert.Equal(becomes is null ? 1 : 0, ran.ExitCode);
+        Assert.Equal(text.Replace(command, becomes ?? command, StringComparison.Ordinal), await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task Fix_ThatWouldMakeOtherErrors_IsNotMade()
     {
@@ -81,7 +115,8 @@ public sealed class FixTests
         var ran = await DagstackProcess.RunAsync(folder.Path, "validate", "lines", "--fix");
 
         Assert.Equal(1, ran.ExitCode);
-        Assert.DoesNotContain("fixed:", ran.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("): fixed:", ran.Output, StringComparison.Ordinal);
+        Assert.Contains(": not fixed: priorty -> priority: with it the manifest would have other errors.", ran.Output, StringComparison.Ordinal);
         Assert.Contains("Did you mean 'priority'?", ran.Output, StringComparison.Ordinal);
         Assert.Equal(text, await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
     }

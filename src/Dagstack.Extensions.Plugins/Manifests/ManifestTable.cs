@@ -126,12 +126,12 @@ internal sealed class ManifestTable
 
     /// <param name="node">The array.</param>
     /// <param name="path">Its path.</param>
-    /// <param name="isCommand">Whether the items are a program and its arguments: a string in its place is several of them.</param>
+    /// <param name="isCommand">Whether the items are a program and its arguments: a string of several words in its place is several of them.</param>
     public IReadOnlyList<string> TextsOf(ManifestNode node, string path, bool isCommand = false)
     {
         if (node.Kind != ManifestNodeKind.Array)
         {
-            Wrong(path, node, "an array of strings", node.Kind == ManifestNodeKind.String ? $"Write [\"{Excerpt.Of(node.Text)}\"]." : null, isCommand ? null : Fixes.Enclose(node));
+            Wrong(path, node, "an array of strings", node.Kind == ManifestNodeKind.String ? $"Write [\"{Excerpt.Of(node.Text)}\"]." : null, isCommand && node.Text.Any(char.IsWhiteSpace) ? null : Fixes.Enclose(node));
             return [];
         }
 

@@ -61,18 +61,17 @@ internal static class ManifestFixing
         foreach (var problem in draft.Problems)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (problem.Fix is not { } fix || fix.Apply(draft.Text) is not { } changed)
+            if (Apply(draft, problem) is not { } next)
             {
                 continue;
             }
 
-            var next = draft with { Text = changed, Problems = ManifestSearch.Parse(changed, draft.File).Problems, Fixes = [.. draft.Fixes, MadeFix.Of(problem, fix)] };
-            if (!isTrial && draft.Problems.Count <= MaxProblems && !IsBetter(next.Problems, draft.Problems))
+            if (!isTrial && draft.Problems.Count <= MaxProblems && !IsFixed(next.Problems, draft.Problems, problem))
             {
                 next = Fix(next, isTrial: true, cancellationToken);
             }
 
-            if (IsBetter(next.Problems, draft.Problems))
+            if (IsFixed(next.Problems, draft.Problems, problem))
             {
                 return next;
             }
@@ -80,6 +79,32 @@ internal static class ManifestFixing
 
         return null;
     }
+
+    /// <summary>Makes the change of a problem wherever it stands: a table that is misspelled may have several headers.</summary>
+    private static Draft? Apply(Draft draft, ManifestProblem problem)
+    {
+        Draft? changed = null;
+        for (var next = problem.Fix; next?.Apply((changed ?? draft).Text) is { } text;)
+        {
+            var made = next;
+            var problems = ManifestSearch.Parse(text, draft.File).Problems;
+            changed = new(draft.File, text, problems, [.. (changed ?? draft).Fixes, MadeFix.Of(problem, made)]);
+
+            // The other place has no fix of its own any more: the right key is in its table now.
+            next = problems.FirstOrDefault(other => IsSame(other, problem) && (other.Line, other.Column) != (made.Line, made.Column)) is { Line: { } line, Column: { } column }
+                && (changed.Fixes.Count - draft.Fixes.Count) < MaxProblems
+                ? new() { Line = line, Column = column, OldText = made.OldText, NewText = made.NewText }
+                : null;
+        }
+
+        return changed;
+    }
+
+    /// <summary>Tells whether a change made it better, and that by the error which it is for: another that goes with it may have become one that is not seen.</summary>
+    private static bool IsFixed(IReadOnlyList<ManifestProblem> after, IReadOnlyList<ManifestProblem> before, ManifestProblem problem) =>
+        IsBetter(after, before) && after.Count(other => IsSame(other, problem)) < before.Count(other => IsSame(other, problem));
+
+    private static bool IsSame(ManifestProblem one, ManifestProblem other) => (one.Code, one.Path) == (other.Code, other.Path);
 
     private static bool IsBetter(IReadOnlyList<ManifestProblem> after, IReadOnlyList<ManifestProblem> before)
     {

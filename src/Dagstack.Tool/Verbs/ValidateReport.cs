@@ -21,6 +21,14 @@ internal sealed record ValidateReport(bool Valid, IReadOnlyList<CheckedManifest>
             }
         }
 
+        foreach (var problem in Manifests.Where(static manifest => manifest is { Fixes: not null, NotFixed: null }).SelectMany(static manifest => manifest.Problems))
+        {
+            if (problem.Fix is { } fix)
+            {
+                page.Line($"{Places.Shorten(problem.File!)}({fix.Line},{fix.Column}): not fixed: {fix}: with it the manifest would have other errors.", Tone.Warning);
+            }
+        }
+
         foreach (var problem in Manifests.SelectMany(static manifest => manifest.Problems))
         {
             page.Line(Places.Of(problem), problem.Severity == ManifestProblemSeverity.Warning ? Tone.Warning : Tone.Bad);
