@@ -42,7 +42,7 @@ public sealed class DoctorTests
 
         var one = await DoctorAsync(folder, 0);
         folder.Write("Directory.Packages.props", $"""<Project><ItemGroup><PackageVersion Include="Dagstack.Extensions.Plugins.Testing" Version="{ToolVersion.Current}" /></ItemGroup></Project>""");
-        folder.Write("global.json", """{ "test": { "runner": "Microsoft.Testing.Platform" } }""");
+        folder.Write("global.json", "\uFEFF// ours\n" + """{ "test": { "runner": "Microsoft.Testing.Platform" } }""");
         var two = await DoctorAsync(folder, 0);
 
         Assert.Contains(one, static check => check is { Check: "packages", Result: "warning", Text: var text } && text.StartsWith($"The packages of dagstack are 0.0.1 (Dagstack.Extensions.Plugins in {Path.Combine("a", "a.csproj")}), and this program is {ToolVersion.Current}", StringComparison.Ordinal));
@@ -61,7 +61,7 @@ public sealed class DoctorTests
 
         var sdk = Assert.Single(checks, static check => check.Check == "sdk");
         Assert.Equal("bad", sdk.Result);
-        Assert.StartsWith("dotnet has no SDK for this folder: ", sdk.Text, StringComparison.Ordinal);
+        Assert.StartsWith("dotnet has no SDK for this folder: global.json asks for 99.0.100; installed: 10.", sdk.Text, StringComparison.Ordinal);
         Assert.Contains("Install the SDK of .NET 10", sdk.Remedy, StringComparison.Ordinal);
     }
 
@@ -114,6 +114,60 @@ public sealed class DoctorTests
         Assert.Contains(checks, static check => check is { Check: "assemblies", Result: "warning", Text: var text } && text.StartsWith("The folder of chunker:fixed has Chunking.Contracts.dll, which is the host's", StringComparison.Ordinal));
         Assert.Contains(checks, static check => check is { Check: "assemblies", Result: "bad", Text: var text } && text.Contains("which its entry_point names", StringComparison.Ordinal));
         Assert.Contains(checks, static check => check is { Check: "natives", Result: "warning", Text: var text } && text.StartsWith("chunker:fixed has native libraries for plan9-x64 only", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("10.0.0", null, "10.0.12")]
+    [InlineData("10.0.13", null, "10.2.1")]
+    [InlineData("10.0.0", "LatestMinor", "10.2.1")]
+    [InlineData("10.0.0", "latestPatch", "10.0.12")]
+    [InlineData("10.1.0", "LatestPatch", null)]
+    [InlineData("10.0.3", "Disable", "10.0.3")]
+    [InlineData("10.0.4", "Disable", null)]
+    [InlineData("9.0.0", null, null)]
+    [InlineData("9.0.0", "Minor", null)]
+    [InlineData("9.0.0", "Major", "10.0.12")]
+    [InlineData("9.0.0", "LatestMajor", "11.0.0")]
+    [InlineData("12.0.0", "LatestMajor", null)]
+    public void RollForward_ChoosesAsDotnetDoes(string wanted, string? policy, string? expected)
+    {
+        var installed = new[] { "10.0.3", "10.0.12", "10.2.1", "11.0.0" }.Select(Version.Parse);
+
+        Assert.Equal(expected, RollForward.Choose(Version.Parse(wanted), installed, policy)?.ToString());
+    }
+
+    [Fact]
+    public async Task Doctor_HostThatMayRollForward_IsGood()
+    {
+        using var folder = new TempFolder();
+        Host(folder);
+        folder.Write("Host.runtimeconfig.json", "\uFEFF/* ours */ " + """{ "runtimeOptions": { "rollForward": "Major", "framework": { "name": "Microsoft.NETCore.App", "version": "6.0.0" } } }""");
+        Plugins.Copy(Plugins.Fixed, folder.Combine("plugins/fixed"));
+
+        var checks = await DoctorAsync(folder, 0, "--host", "Host.dll");
+
+        Assert.Contains(checks, static check => check is { Check: "runtime", Result: "good", Text: var text } && text.EndsWith("and the host asks for 6.0.0 with rollForward Major.", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("7F454C4602010100000000000000000003003E00", "linux-x64")]
+    [InlineData("7F454C460201010000000000000000000300B700", "linux-arm64")]
+    [InlineData("7F454C4602020100000000000000000000030016", "linux-s390x")]
+    [InlineData("7F454C46", "linux")]
+    [InlineData("CFFAEDFE0C000001", "osx-arm64")]
+    [InlineData("CFFAEDFE07000001", "osx-x64")]
+    [InlineData("CAFEBABE00000002", "osx")]
+    [InlineData("4D5A", "win")]
+    [InlineData("23212F62696E2F7368", null)]
+    public void NativePlatform_IsThatOfTheFirstBytes(string bytes, string? expected) => Assert.Equal(expected, NativePlatform.Of(Convert.FromHexString(bytes)));
+
+    [Fact]
+    public void NativePlatform_OfWindows_HasItsProcessor()
+    {
+        var bytes = new byte[0x90];
+        (bytes[0], bytes[1], bytes[0x3C], bytes[0x84], bytes[0x85]) = ((byte)'M', (byte)'Z', 0x80, 0x64, 0xAA);
+
+        Assert.Equal("win-arm64", NativePlatform.Of(bytes));
     }
 
     [Fact]

@@ -8,8 +8,8 @@ namespace Dagstack.Tool.Doctor;
 internal sealed class DotnetProgram(string folder)
 {
     /// <summary>Runs it.</summary>
-    /// <returns>What it says, and whether it succeeded; null if there is no such command.</returns>
-    public async Task<(bool Ok, string Text)?> RunAsync(string argument, CancellationToken cancellationToken)
+    /// <returns>Whether it succeeded, and what it says in its output and of errors; null if there is no such command.</returns>
+    public async Task<(bool Ok, string Output, string Error)?> RunAsync(string argument, CancellationToken cancellationToken)
     {
         // The system would also take the one that this program runs on.
         if (ProgramLookup.InPath("dotnet") is not { } file)
@@ -29,9 +29,9 @@ internal sealed class DotnetProgram(string folder)
             try
             {
                 var (output, error) = (process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
-                var text = await output.ConfigureAwait(false) + await error.ConfigureAwait(false);
+                var (said, complained) = (await output.ConfigureAwait(false), await error.ConfigureAwait(false));
                 await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
-                return (process.ExitCode == 0, text.Trim());
+                return (process.ExitCode == 0, said.Trim(), complained.Trim());
             }
             catch (OperationCanceledException)
             {

@@ -23,7 +23,8 @@ internal static class FolderChecks
             : Finding.Good(Check, $"{count} plugin{(count == 1 ? " is" : "s are")} in {names}.");
         foreach (var finding in host.GetPluginFindings())
         {
-            yield return Finding.Warning(Check, finding, "See that a host may read all that is below the folder, and that each plugin has its manifest.");
+            // It says itself what to do.
+            yield return new(Check, Health.Warning, finding);
         }
     }
 }

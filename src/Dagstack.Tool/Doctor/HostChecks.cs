@@ -13,7 +13,7 @@ internal sealed class HostChecks(string host, HostFiles files)
     public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(host))!;
-        var runtimes = await new DotnetProgram(folder).RunAsync("--list-runtimes", cancellationToken).ConfigureAwait(false) is (true, var text) ? text : null;
+        var runtimes = await new DotnetProgram(folder).RunAsync("--list-runtimes", cancellationToken).ConfigureAwait(false) is (true, var text, _) ? text : null;
         return [.. Runtime(Path.ChangeExtension(Path.GetFullPath(host), ".runtimeconfig.json"), runtimes), Package()];
     }
 
@@ -40,8 +40,10 @@ internal sealed class HostChecks(string host, HostFiles files)
 
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(file));
-            return [.. FrameworksOf(json.RootElement).Select(framework => Framework(Places.Shorten(file), framework.Name, framework.Version, installed)).OfType<Finding>()];
+            var options = JsonFile.Read(file).GetProperty("runtimeOptions");
+            var policy = Environment.GetEnvironmentVariable(RollForward.Variable) is { Length: > 0 } variable ? variable
+                : options.TryGetProperty("rollForward", out var property) ? property.GetString() : null;
+            return [.. FrameworksOf(options).Select(framework => Framework(Places.Shorten(file), framework.Name, framework.Version, policy, installed)).OfType<Finding>()];
         }
         catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException or KeyNotFoundException)
         {
@@ -49,15 +51,14 @@ internal sealed class HostChecks(string host, HostFiles files)
         }
     }
 
-    private static List<(string Name, string Version)> FrameworksOf(JsonElement root)
+    private static List<(string Name, string Version)> FrameworksOf(JsonElement options)
     {
-        var options = root.GetProperty("runtimeOptions");
         IEnumerable<JsonElement> frameworks = options.TryGetProperty("frameworks", out var several) ? several.EnumerateArray() : options.TryGetProperty("framework", out var one) ? [one] : [];
         return [.. frameworks.Select(static framework => (framework.GetProperty("name").GetString()!, framework.GetProperty("version").GetString()!))];
     }
 
-    /// <summary>A host runs on the version that it asks for, or on a later one of the same major number.</summary>
-    private static Finding? Framework(string file, string name, string version, string? installed)
+    /// <summary>A host runs on the version that it asks for, or on the later one that its rollForward lets it.</summary>
+    private static Finding? Framework(string file, string name, string version, string? policy, string? installed)
     {
         if (installed is null || !Version.TryParse(version.Split('-')[0], out var wanted))
         {
@@ -65,8 +66,10 @@ internal sealed class HostChecks(string host, HostFiles files)
         }
 
         var there = installed.ReplaceLineEndings("\n").Split('\n').Select(static line => line.Split(' ')).Where(words => words.Length > 1 && words[0] == name).Select(static words => words[1]).ToArray();
-        return there.FirstOrDefault(text => Version.TryParse(text.Split('-')[0], out var has) && has.Major == wanted.Major && has >= wanted) is { } fit
-            ? Finding.Good("runtime", $"{name} {fit} is installed, and the host asks for {version}.")
-            : Finding.Bad("runtime", $"{file} asks for {name} {version}, and {(there.Length == 0 ? "no version of it is" : $"{string.Join(", ", there)} is")} installed.", $"Install {name} {wanted.ToString(2)} from https://dot.net.");
+        var fit = RollForward.Choose(wanted, there.Select(static text => Version.TryParse(text.Split('-')[0], out var has) ? has : null).OfType<Version>(), policy);
+        var asks = policy is null ? version : $"{version} with rollForward {policy}";
+        return fit is not null
+            ? Finding.Good("runtime", $"{name} {there.First(text => text.Split('-')[0] == fit.ToString())} is installed, and the host asks for {asks}.")
+            : Finding.Bad("runtime", $"{file} asks for {name} {asks}, and {(there.Length == 0 ? "no version of it is" : $"{string.Join(", ", there)} is")} installed.", $"Install {name} {wanted.ToString(2)} from https://dot.net.");
     }
 }

@@ -10,7 +10,8 @@ internal static class NativeChecks
 
     private static readonly EnumerationOptions s_all = new() { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint };
     private static readonly string s_system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
-    private static readonly string s_platform = $"{s_system}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
+    private static readonly string s_processor = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+    private static readonly string s_platform = $"{s_system}-{s_processor}";
 
     public static IEnumerable<Finding> Run(PluginFiles plugin)
     {
@@ -26,9 +27,10 @@ internal static class NativeChecks
     }
 
     private static bool IsHere(string platform) =>
-        platform == s_system || platform == s_platform || platform == RuntimeInformation.RuntimeIdentifier || (platform == "unix" && !OperatingSystem.IsWindows());
+        platform == "any" || platform == s_system || platform == s_platform || platform == RuntimeInformation.RuntimeIdentifier
+        || (!OperatingSystem.IsWindows() && (platform == "unix" || platform == $"unix-{s_processor}"));
 
-    /// <summary>Names the platform of a native library: that of its folder below runtimes, or the system that its first bytes are of.</summary>
+    /// <summary>Names the platform of a native library: that of its folder below runtimes, or the one that its first bytes say.</summary>
     private static string? PlatformOf(string folder, string file)
     {
         var parts = Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar);
@@ -38,31 +40,7 @@ internal static class NativeChecks
         }
 
         return Path.GetFileName(file) is var name && (name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".dylib", StringComparison.Ordinal) || name.EndsWith(".so", StringComparison.Ordinal) || name.Contains(".so.", StringComparison.Ordinal))
-            ? SystemOf(file)
+            ? NativePlatform.Of(file)
             : null;
-    }
-
-    private static string? SystemOf(string file)
-    {
-        try
-        {
-            Span<byte> start = stackalloc byte[4];
-            using (var stream = File.OpenRead(file))
-            {
-                start = start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
-            }
-
-            return start switch
-            {
-                [0x7F, (byte)'E', (byte)'L', (byte)'F'] => "linux",
-                [0xCF or 0xCE, 0xFA, 0xED, 0xFE] or [0xFE, 0xED, 0xFA, 0xCF or 0xCE] or [0xCA, 0xFE, 0xBA, 0xBE] => "osx",
-                [(byte)'M', (byte)'Z', ..] when ManagedFile.Read(file) is null => "win",
-                _ => null,
-            };
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
     }
 }

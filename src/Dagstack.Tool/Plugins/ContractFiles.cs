@@ -13,17 +13,22 @@ internal static class ContractFiles
     /// <param name="names">Assemblies, projects and packages.</param>
     /// <param name="terminal">Where it is said that something takes a while; null for nowhere.</param>
     /// <param name="cancellationToken">Ends a build.</param>
+    /// <returns>The assemblies that were loaded.</returns>
     /// <exception cref="WrongUseException">One means nothing that is there, is no assembly, or has no contract.</exception>
-    public static async Task LoadAsync(IEnumerable<string> names, Terminal? terminal, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> LoadAsync(IEnumerable<string> names, Terminal? terminal, CancellationToken cancellationToken)
     {
+        var files = new List<string>();
         foreach (var name in names)
         {
             var contract = await ContractNames.FindAsync(name, terminal, cancellationToken).ConfigureAwait(false);
             foreach (var file in contract.Files)
             {
                 Load(contract, file);
+                files.Add(file);
             }
         }
+
+        return files;
     }
 
     /// <summary>Loads the contracts of the projects that another project references.</summary>

@@ -42,14 +42,13 @@ internal static class DoctorVerb
         }
 
         List<Finding> findings = [.. await SdkChecks.RunAsync(request.Path, cancellationToken).ConfigureAwait(false), .. PackageChecks.Run(request.Path)];
-        var files = HostFiles.Of(request.Host, contracts);
+        var files = HostFiles.Of(request.Host, await ContractFiles.LoadAsync(contracts, terminal, cancellationToken).ConfigureAwait(false));
         if (request.Host is { } host)
         {
             findings.AddRange(complaint is null ? [] : [complaint]);
             findings.AddRange(await new HostChecks(host, files).RunAsync(cancellationToken).ConfigureAwait(false));
         }
 
-        await ContractFiles.LoadAsync(contracts, terminal, cancellationToken).ConfigureAwait(false);
         findings.AddRange(FolderChecks.Missing(folders));
         string[] there = [.. folders.Where(Directory.Exists)];
         if (there.Length > 0)
