@@ -126,7 +126,7 @@ public sealed class ContractProjectTests
 
         Assert.Equal((2, string.Empty), (code, output.ToString()));
         Assert.Contains("'dotnet msbuild' cannot be started: ", error.ToString(), StringComparison.Ordinal);
-        Assert.Contains("install it, or name an assembly that is built by --contract.", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("install it. Without it, contracts can be named as assemblies that are built.", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
