@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 using Dagstack.Extensions.Plugins;
 using Dagstack.Extensions.Plugins.Tests;
@@ -168,6 +169,21 @@ public sealed class DoctorTests
         (bytes[0], bytes[1], bytes[0x3C], bytes[0x84], bytes[0x85]) = ((byte)'M', (byte)'Z', 0x80, 0x64, 0xAA);
 
         Assert.Equal("win-arm64", NativePlatform.Of(bytes));
+    }
+
+    [Fact]
+    public async Task Doctor_ContractOfAPackage_IsComparedWithThePlugins()
+    {
+        using var folder = new TempFolder();
+        folder.Write("package/chunking.contracts.nuspec", "<package><metadata><id>Chunking.Contracts</id><version>1.0.0</version><dependencies /></metadata></package>");
+        Directory.CreateDirectory(folder.Combine("package/lib/net10.0"));
+        File.Copy(Plugins.Contracts, folder.Combine("package/lib/net10.0/Chunking.Contracts.dll"));
+        ZipFile.CreateFromDirectory(folder.Combine("package"), folder.Combine("Chunking.Contracts.1.0.0.nupkg"));
+        Plugins.Copy(Plugins.Fixed, folder.Combine("plugins/fixed"));
+
+        var checks = await DoctorAsync(folder, 0, "--contract", "Chunking.Contracts.1.0.0.nupkg");
+
+        Assert.Contains(checks, static check => check is { Check: "assemblies", Result: "good", Text: var text } && text.Contains($"Chunking.Contracts {s_version}", StringComparison.Ordinal) && text.EndsWith("which this program has.", StringComparison.Ordinal));
     }
 
     [Fact]
