@@ -14,7 +14,7 @@ internal static partial class SecretText
         || Scheme().IsMatch(text)
         || Assignments().Matches(text).Any(static match => IsName(match.Groups[1].Value))
         || Members().Matches(text).Any(static match => SecretWords.IsSecret(match.Groups[1].Value))
-        || Options().Matches(text).Any(static match => SecretWords.IsSecret(match.Groups[1].Value));
+        || OptionsWithValue().Matches(text).Any(static match => SecretWords.IsSecret(match.Groups[1].Value));
 
     /// <summary>Names of connection strings have blanks in them, and in those that blanks divide the name is the last word.</summary>
     private static bool IsName(string name) =>
@@ -40,5 +40,5 @@ internal static partial class SecretText
     private static partial Regex Members();
 
     [GeneratedRegex(@"(?<!\S)--?([\w\-]+)\s+\S")]
-    private static partial Regex Options();
+    private static partial Regex OptionsWithValue();
 }
