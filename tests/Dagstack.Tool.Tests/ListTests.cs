@@ -170,12 +170,14 @@ public sealed class ListTests
     {
         using var folder = new TempFolder();
         Plugins.Copy(Plugins.Fixed, folder.Combine("plugins/fixed"));
-        folder.Write("plugins/lines/dagstack.toml", Plugins.Sound("lines"));
+        folder.Write("plugins/lines/dagstack.toml", Plugins.Sound("lines", "authors = [\"Ada\", \"Bob\"]"));
+        folder.Write("plugins/words/dagstack.toml", Plugins.Sound("words", "authors = [\"Ada\"]\nmaintainer = \"Words Ltd\""));
 
         var list = await ListAsync(folder, 1, "--load", "--audit", "--contract", Plugins.Contracts);
 
         var plugins = list.GetProperty("plugins").EnumerateArray().ToArray();
-        Assert.Equal([("chunker:fixed", "ready"), ("chunker:lines", "unavailable")], plugins.Select(static one => (one.GetProperty("plugin").GetString(), one.GetProperty("state").GetString())));
+        Assert.Equal([null, "Ada, Bob", "Words Ltd"], plugins.Select(static one => one.TryGetProperty("publisher", out var publisher) ? publisher.GetString() : null));
+        Assert.Equal([("chunker:fixed", "ready"), ("chunker:lines", "unavailable"), ("chunker:words", "unavailable")], plugins.Select(static one => (one.GetProperty("plugin").GetString(), one.GetProperty("state").GetString())));
         Assert.All(plugins, static one => Assert.Matches("^[0-9a-f]{64}$", one.GetProperty("sha256").GetString()));
         Assert.Contains("plugin.dll", plugins[1].GetProperty("reasons")[0].GetString(), StringComparison.Ordinal);
     }

@@ -7,7 +7,6 @@ namespace Dagstack.Extensions.Plugins.Catalog;
 internal sealed partial class PluginEntry
 {
     private readonly Action _changed;
-
     private volatile PluginDefinition _definition;
 
     /// <param name="definition">What the plugin is.</param>

@@ -1,9 +1,10 @@
 using Dagstack.Extensions.Plugins;
+using Dagstack.Tool.Manifests;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dagstack.Tool.Verbs;
 
-/// <summary>What whoever is responsible for plugins asks of each: what it declares to be able to do, and which files it is.</summary>
+/// <summary>What whoever is responsible for plugins asks of each: what it declares to be able to do, who says to publish it, and which files it is.</summary>
 internal static class Audit
 {
     public static async Task<IReadOnlyList<ListedPlugin>> AddToAsync(IReadOnlyList<ListedPlugin> plugins, IServiceProvider host, CancellationToken cancellationToken)
@@ -22,13 +23,19 @@ internal static class Audit
 
     private static async Task<ListedPlugin> AddToAsync(ListedPlugin plugin, PluginId id, PluginStatus status, IPluginRegistry registry, CancellationToken cancellationToken)
     {
+        var audited = plugin with { Capabilities = status.Capabilities, Publisher = PublisherOf(status) };
         try
         {
-            return plugin with { Capabilities = status.Capabilities, Sha256 = await registry.HashContentAsync(id, cancellationToken).ConfigureAwait(false) };
+            return audited with { Sha256 = await registry.HashContentAsync(id, cancellationToken).ConfigureAwait(false) };
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return plugin with { Capabilities = status.Capabilities, Code = plugin.Code ?? PluginErrorCodes.PluginRegistryError, Reasons = [.. plugin.Reasons, $"Its files have no hash: {fault.Message}"] };
+            return audited with { Code = plugin.Code ?? PluginErrorCodes.PluginRegistryError, Reasons = [.. plugin.Reasons, $"Its files have no hash: {fault.Message}"] };
         }
     }
+
+    private static string? PublisherOf(PluginStatus status) =>
+        status.Path is { } path && ManifestSearch.Read(path).Manifest is { } manifest
+            ? manifest.Maintainer ?? (manifest.Authors.Count > 0 ? string.Join(", ", manifest.Authors) : null)
+            : null;
 }

@@ -14,5 +14,8 @@ internal sealed record ListedPlugin(string? Plugin, string State, string? Versio
 
     public IReadOnlyList<string>? Capabilities { get; init; }
 
+    /// <summary>Gets who says to publish it: its maintainer, else its authors. It is a label and proves nothing.</summary>
+    public string? Publisher { get; init; }
+
     public string? Sha256 { get; init; }
 }

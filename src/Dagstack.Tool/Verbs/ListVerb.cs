@@ -17,7 +17,7 @@ internal static class ListVerb
         var host = Options.Host();
         var contract = Options.Contract();
         var load = new Option<bool>("--load") { Description = "Starts the plugins, and stops them again: their code runs." };
-        var audit = new Option<bool>("--audit") { Description = "Shows what each declares to be able to do, and the SHA-256 of its files." };
+        var audit = new Option<bool>("--audit") { Description = "Shows what each declares to be able to do, who says to publish it, and the SHA-256 of its files." };
         var wide = new Option<bool>("--wide") { Description = "Shows the runtime of each, too." };
         var json = Options.Json();
         var command = new Command("list", "Lists the plugins that a host would find, with state and reason. No code of them is loaded, unless --load is given.") { plugins, host, contract, load, audit, wide, json };
@@ -95,7 +95,7 @@ internal static class ListVerb
             return;
         }
 
-        string[] columns = ["plugin", "state", "version", .. request.Wide ? ["runtime"] : Array.Empty<string>(), "manifest", .. request.Audit ? ["capabilities", "sha-256"] : Array.Empty<string>()];
+        string[] columns = ["plugin", "state", "version", .. request.Wide ? ["runtime"] : Array.Empty<string>(), "manifest", .. request.Audit ? ["capabilities", "publisher", "sha-256"] : Array.Empty<string>()];
         page.Table(columns, [.. report.Plugins.Select(plugin => CellsOf(plugin, request))]);
         foreach (var plugin in report.Plugins.Where(static plugin => plugin.Reasons.Count > 0))
         {
@@ -117,7 +117,7 @@ internal static class ListVerb
     private static Cell[] CellsOf(ListedPlugin plugin, ListRequest request)
     {
         Cell[] runtime = request.Wide ? [plugin.Runtime] : [];
-        Cell[] audit = request.Audit ? [string.Join(", ", plugin.Capabilities ?? []), plugin.Sha256] : [];
+        Cell[] audit = request.Audit ? [string.Join(", ", plugin.Capabilities ?? []), plugin.Publisher, plugin.Sha256] : [];
         return [plugin.Plugin ?? "?", new(plugin.State, plugin.Code is null ? Tone.Good : Tone.Bad), plugin.Version, .. runtime, plugin.Path, .. audit];
     }
 
