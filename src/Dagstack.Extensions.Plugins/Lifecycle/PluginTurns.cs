@@ -53,13 +53,14 @@ internal sealed class PluginTurns(Action started)
         {
             await InTurnAsync(scope, () => RunAsync(start, any.Token), any.Token).ConfigureAwait(false);
         }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // Said first: a host that stops cancels the token of its start as well, a moment later.
+            throw new OperationCanceledException("The host is stopping, and starts no plugins any more.", _stopping.Token);
+        }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             throw Cancelled(cancellationToken);
-        }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-        {
-            throw new OperationCanceledException("The host is stopping, and starts no plugins any more.", _stopping.Token);
         }
         catch (OperationCanceledException) when (round.IsCancellationRequested)
         {

@@ -66,30 +66,27 @@ public sealed class ReloadGraphTests(ITestOutputHelper output)
             Write(plugins, i, 9);
         }
 
-        await AllServeAsync(provider.Registry);
-        foreach (var status in provider.Registry.Plugins)
-        {
-            await Wait.UntilAsync(() => provider.Greeter(status.Id!.Value.Name).Greet("you") == "9");
-        }
+        await InRoundsAsync(provider.Registry, static all => all is { Count: Count } && all.All(static status => status.IsServing));
+        await InRoundsAsync(provider.Registry, all => all.All(status => provider.Greeter(status.Id!.Value.Name).Greet("you") == "9"));
 
         await Wait.UntilAsync(() => LoadedContexts.Count("plugin greeter:node") == Count);
         Assert.All(provider.Registry.Plugins, static status => Assert.Equal(0, status.LeakedGenerations));
     }
 
     /// <summary>Waits for as many starts as there are plugins, each of which may take its time on a busy machine.</summary>
-    private async Task AllServeAsync(IPluginRegistry registry)
+    private async Task InRoundsAsync(IPluginRegistry registry, Func<IReadOnlyList<PluginStatus>, bool> isSo)
     {
         for (var round = 1; ; round++)
         {
             try
             {
-                await Wait.UntilAsync(() => registry.Plugins is { Count: Count } all && all.All(static status => status.IsServing));
+                await Wait.UntilAsync(() => isSo(registry.Plugins));
                 return;
             }
             catch (TimeoutException) when (round < 4)
             {
                 // What is missing says why.
-                output.WriteLine($"round {round}, {registry.Plugins.Count} plugins: {string.Join('\n', registry.Plugins.Where(static status => !status.IsServing))}");
+                output.WriteLine($"round {round}, {registry.Plugins.Count} plugins:\n{string.Join('\n', registry.Plugins.Select(static status => $"{status}, version {status.Version}, generation {status.Generation}, last reload {status.LastReload}"))}");
             }
         }
     }
