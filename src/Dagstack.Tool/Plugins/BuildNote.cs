@@ -12,23 +12,33 @@ internal sealed record BuildNote(string Folder, IReadOnlyList<string> Contracts)
     /// <summary>Finds the note of a plugin.</summary>
     /// <param name="path">The folder of its project, of which the last build counts, or what that has built.</param>
     /// <returns>The note; null if there is none.</returns>
-    public static BuildNote? Find(string path)
+    public static BuildNote? Find(string path) => Find(path, []);
+
+    /// <summary>Finds the note of one of many plugins.</summary>
+    /// <param name="path">The folder of its project, of which the last build counts, or what that has built.</param>
+    /// <param name="above">What has been found in the folders above others.</param>
+    /// <returns>The note; null if there is none.</returns>
+    public static BuildNote? Find(string path, Dictionary<string, IReadOnlyList<BuildNote>> above)
     {
         var folder = Normalize(path);
-        if (NotesOf(folder) is [var last, ..])
+        return NotesOf(folder) is [var last, ..] ? last : NotesFrom(Path.GetDirectoryName(folder), above).FirstOrDefault(note => note.Folder == folder);
+    }
+
+    /// <summary>Reads the notes of the projects in a folder and above it, those of the nearest first.</summary>
+    private static IReadOnlyList<BuildNote> NotesFrom(string? folder, Dictionary<string, IReadOnlyList<BuildNote>> above)
+    {
+        if (folder is null)
         {
-            return last;
+            return [];
         }
 
-        for (var above = Path.GetDirectoryName(folder); above is not null; above = Path.GetDirectoryName(above))
+        if (!above.TryGetValue(folder, out var notes))
         {
-            if (NotesOf(above).FirstOrDefault(note => note.Folder == folder) is { } own)
-            {
-                return own;
-            }
+            notes = [.. NotesOf(folder), .. NotesFrom(Path.GetDirectoryName(folder), above)];
+            above.Add(folder, notes);
         }
 
-        return null;
+        return notes;
     }
 
     /// <summary>Reads the notes of a project, the newest first.</summary>

@@ -16,10 +16,11 @@ internal sealed record WrittenPlugins(IReadOnlyList<string> Folders, IReadOnlyLi
     {
         var (folders, contracts) = (new List<string>(), new List<string>());
         var (noted, others) = (new HashSet<string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
+        var above = new Dictionary<string, IReadOnlyList<BuildNote>>(StringComparer.Ordinal);
         foreach (var plugin in plugins.Where(static plugin => plugin.Path is not null))
         {
             var folder = Path.GetDirectoryName(plugin.Path)!;
-            var note = BuildNote.Find(folder);
+            var note = BuildNote.Find(folder, above);
             folders.Add(note?.Folder ?? folder);
             contracts.AddRange(note?.Contracts.Where(File.Exists) ?? []);
             if (plugin.Id is { Kind: not ToolKind } id)

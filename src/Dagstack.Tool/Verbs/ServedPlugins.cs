@@ -25,7 +25,7 @@ internal sealed record ServedPlugins(IReadOnlyList<string> Folders, string[] Glo
             throw new WrongUseException($"'{glob}' is no glob over kind:name. Write '{glob}:*' for all plugins of the kind '{glob}'.");
         }
 
-        var notes = Array.ConvertAll(paths, BuildNote.Find);
+        var notes = Array.ConvertAll(paths, static path => BuildNote.Find(path));
         foreach (var (path, note) in paths.Zip(notes))
         {
             await OnePlugin.LoadContractsAsync(path, note, contracts, terminal, cancellationToken).ConfigureAwait(false);
