@@ -13,9 +13,6 @@ namespace Dagstack.Tool.Creation;
 /// <param name="Version">The version of that.</param>
 internal sealed record ChosenContract(PluginContract? Contract, string? Project, string? Package, string? Version)
 {
-    /// <summary>Gets the contract that comes with the packages.</summary>
-    public const string BuiltIn = "tool";
-
     /// <summary>Finds the contract of a kind: what was named, else the nearest project that has it.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="named">A project, its folder, or a package; null if nothing was named.</param>
@@ -26,8 +23,8 @@ internal sealed record ChosenContract(PluginContract? Contract, string? Project,
     {
         if (named is null)
         {
-            return kind == BuiltIn || NearbyProjects.NearestContract(kind, Environment.CurrentDirectory) is not { } nearest
-                ? new(kind == BuiltIn ? PluginContracts.FindAll()[kind] : null, null, null, null)
+            return kind == BuiltInKind.Tool || NearbyProjects.NearestContract(kind, Environment.CurrentDirectory) is not { } nearest
+                ? new(kind == BuiltInKind.Tool ? PluginContracts.FindAll()[kind] : null, null, null, null)
                 : new(await LoadAsync(kind, nearest, terminal, cancellationToken).ConfigureAwait(false), nearest, null, null);
         }
 
@@ -53,6 +50,6 @@ internal sealed record ChosenContract(PluginContract? Contract, string? Project,
         var known = PluginContracts.FindAll();
         return known.TryGetValue(kind, out var contract)
             ? contract
-            : throw new WrongUseException($"'{Places.Shorten(name)}' has no contract of the kind '{kind}'. It has {string.Join(", ", known.Keys.Where(static one => one != BuiltIn).Order(StringComparer.Ordinal).Select(static one => $"'{one}'"))}. Name one of these, as '{known.Keys.First(static one => one != BuiltIn)}:…', or the contract of '{kind}'.");
+            : throw new WrongUseException($"'{Places.Shorten(name)}' has no contract of the kind '{kind}'. It has {string.Join(", ", known.Keys.Where(static one => one != BuiltInKind.Tool).Order(StringComparer.Ordinal).Select(static one => $"'{one}'"))}. Name one of these, as '{known.Keys.First(static one => one != BuiltInKind.Tool)}:…', or the contract of '{kind}'.");
     }
 }

@@ -1,5 +1,6 @@
 using Dagstack.Extensions.Plugins;
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Tool.Contracts;
 using Dagstack.Tool.Output;
 
 namespace Dagstack.Tool.Creation;
@@ -26,7 +27,7 @@ internal static class NewPlugin
             ["contractPackage"] = contract.Package ?? string.Empty,
             ["contractPackageVersion"] = contract.Version ?? string.Empty,
         };
-        if (contract.Contract is { } known && id.Kind != ChosenContract.BuiltIn)
+        if (contract.Contract is { } known && id.Kind != BuiltInKind.Tool)
         {
             AddMembers(values, id, language, known);
         }

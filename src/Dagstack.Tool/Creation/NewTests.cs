@@ -45,7 +45,7 @@ internal static partial class NewTests
             values["pluginFolder"] = Relative(own);
             values["kind"] = manifest.Id.Kind;
             values["contract"] = NearbyProjects.NearestContract(manifest.Id.Kind, own) is { } contract ? ProjectPath.Relative(Path.GetDirectoryName(folder)!, contract)
-                : manifest.Id.Kind == ChosenContract.BuiltIn ? string.Empty
+                : manifest.Id.Kind == BuiltInKind.Tool ? string.Empty
                 : throw new WrongUseException($"No project near here has the contract of the kind '{manifest.Id.Kind}', which tests of a program need. Put them into the solution of the contract, or make that first: dagstack new kind {manifest.Id.Kind}");
         }
 

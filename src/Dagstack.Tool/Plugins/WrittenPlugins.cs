@@ -23,7 +23,7 @@ internal sealed record WrittenPlugins(IReadOnlyList<string> Folders, IReadOnlyLi
             var note = BuildNote.Find(folder, above);
             folders.Add(note?.Folder ?? folder);
             contracts.AddRange(note?.Contracts.Where(File.Exists) ?? []);
-            if (plugin.Id is { Kind: not ToolKind } id)
+            if (plugin.Id is { Kind: not BuiltInKind.Tool } id)
             {
                 _ = note is not null ? noted.Add(id.Kind) : others.TryAdd(id.Kind, folder);
             }
@@ -35,6 +35,4 @@ internal sealed record WrittenPlugins(IReadOnlyList<string> Folders, IReadOnlyLi
             [.. contracts.Distinct(StringComparer.Ordinal).GroupBy(static file => Path.GetFileName(file), StringComparer.OrdinalIgnoreCase).Select(static builds => builds.MaxBy(File.GetLastWriteTimeUtc)!), .. projects.Select(static found => found.Project!)],
             [.. others.Keys.Except(noted).Except(projects.Select(static found => found.Kind))]);
     }
-
-    private const string ToolKind = "tool";
 }

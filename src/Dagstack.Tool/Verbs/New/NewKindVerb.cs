@@ -26,7 +26,7 @@ internal static class NewKindVerb
             throw new WrongUseException($"'{kind}' is no name of a kind. Write lower case letters, digits, '_' and '-', with a letter or digit first, as 'chunker'.");
         }
 
-        if (kind == ChosenContract.BuiltIn)
+        if (kind == BuiltInKind.Tool)
         {
             throw new WrongUseException($"The kind '{kind}' is built in: dagstack new plugin {kind}:NAME makes a plugin of it.");
         }
