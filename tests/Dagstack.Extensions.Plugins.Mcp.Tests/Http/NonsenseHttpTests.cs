@@ -1,4 +1,6 @@
 using Dagstack.Extensions.Plugins.Mcp.Tests.Stdio;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins.Mcp.Tests.Http;
 
@@ -63,18 +65,24 @@ public sealed class NonsenseHttpTests
         Assert.DoesNotContain(server.Seen, static request => request.Headers.GetValueOrDefault("Mcp-Session-Id") == "another");
     }
 
-    [Fact(SkipUnless = nameof(NonsenseHost.HasMemory), SkipType = typeof(NonsenseHost), Skip = "Needs /proc.")]
-    public async Task Call_EventsWithoutEnd_TimesOutAndTakesLittleMemory()
+    [Fact]
+    public async Task Call_EventsWithoutEnd_TimesOutAndHoldsLittleMemory()
     {
         await using var server = await DeskServer.StartAsync(static server => server.On = NonsenseDesk.AnswerAsync);
-        await using var host = await DeskHost.StartAsync(new() { Url = server.Address.ToString(), Mcp = static mcp => mcp.MaxRetries = 0 });
+        await using var host = await DeskHost.StartAsync(new()
+        {
+            Url = server.Address.ToString(),
+            Mcp = static mcp => mcp.MaxRetries = 0,
+
+            // The test keeps each line that is logged, and each event is one.
+            Services = static services => services.AddLogging(static logging => logging.SetMinimumLevel(LogLevel.None)),
+        });
         var desk = PluginCalls.With(host.Desk, new() { Timeout = TimeSpan.FromSeconds(2) });
-        var peak = new PeakMemory();
 
-        await Assert.ThrowsAsync<PluginTimeoutException>(() => desk.WriteAsync("without end", Token).WaitAsync(Limits.Patience, Token));
+        var held = await HeldMemory.WhileAsync(() => Assert.ThrowsAsync<PluginTimeoutException>(() => desk.WriteAsync("without end", Token).WaitAsync(Limits.Patience, Token)));
 
-        // Far more is sent in these two seconds; what the collector keeps in hand depends on the tests before.
-        Assert.InRange(peak.Grown, 0, 300L * 1024 * 1024);
+        // Far more is sent in these two seconds; on a busy machine some of it waits to be looked at.
+        Assert.InRange(held, 0, 128L * 1024 * 1024);
         await AssertServesAsync(host);
     }
 
