@@ -21,6 +21,7 @@ internal static class DagstackCommand
         ServeVerb.Create(terminal),
         ConfigVerb.Create(terminal),
         DoctorVerb.Create(terminal),
+        LockVerb.Create(terminal),
     };
 
     /// <summary>Runs one command.</summary>

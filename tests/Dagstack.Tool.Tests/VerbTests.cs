@@ -22,6 +22,7 @@ public sealed class VerbTests
         ["new plugin"] = (["tool:weather", "--output", "made"], ExitCodes.Interrupted),
         ["new kind"] = (["unheard-of", "--output", "made"], ExitCodes.Interrupted),
         ["config show"] = (["app"], ExitCodes.Interrupted),
+        ["lock"] = (["fixed", "--out", "made"], ExitCodes.Interrupted),
         ["doctor"] = (["more", "--plugins", "fixed", "--contract", "Chunking.Contracts.dll"], ExitCodes.Interrupted),
     };
 

@@ -28,6 +28,9 @@ public static class PluginErrorCodes
     /// <summary>A plugin or resource that another plugin depends on is not there or not ready.</summary>
     public const string MissingDependency = "MissingDependency";
 
+    /// <summary>A plugin is not in the lock file that the host requires, or is not what that file says.</summary>
+    public const string LockMismatch = "LockMismatch";
+
     /// <summary>A plugin's code cannot be loaded or its class cannot be constructed.</summary>
     public const string PluginLoadError = "PluginLoadError";
 

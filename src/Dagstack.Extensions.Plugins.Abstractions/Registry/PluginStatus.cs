@@ -25,6 +25,15 @@ public sealed class PluginStatus
     /// <summary>Gets the plugin's own version, as its manifest says.</summary>
     public string? Version { get; init; }
 
+    /// <summary>Gets who says to have published the plugin: the maintainer that its manifest names, else its authors.</summary>
+    /// <value>Null where it names nobody. It is a label, and proves nothing.</value>
+    public string? Publisher { get; init; }
+
+    /// <summary>Gets a value indicating whether the host has a list of trusted publishers, and none of the plugin's is on it.</summary>
+    /// <remarks>It is served all the same, and marked as <c>untrusted</c> where plugins are listed. See §2 of the plugin contract.</remarks>
+    /// <value>False where the variable <c>DAGSTACK_PLUGIN_TRUSTED_PUBLISHERS</c> is not set.</value>
+    public bool IsUntrusted { get; init; }
+
     /// <summary>Gets the runtime that runs the plugin in this host: of those that its manifest names, the first that the host has.</summary>
     /// <value>One of <see cref="PluginRuntimes"/>, or of the host's own; null where the manifest cannot be read or names none that the host has.</value>
     public string? Runtime { get; init; }

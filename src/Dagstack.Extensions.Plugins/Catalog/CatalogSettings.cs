@@ -9,6 +9,7 @@ namespace Dagstack.Extensions.Plugins.Catalog;
 /// <param name="CoreVersion">The version of the plugin system that manifests must admit.</param>
 /// <param name="Host">The host's own settings.</param>
 /// <param name="Active">Which plugins are to be active.</param>
+/// <param name="TrustedPublishers">The publishers that are trusted; null where that is not checked.</param>
 /// <param name="IsRouted">Tells whether something else than priority chooses the active plugin of a contract's kind for each call.</param>
 internal sealed record CatalogSettings(
     IReadOnlyList<FoundPlugin> Plugins,
@@ -16,4 +17,5 @@ internal sealed record CatalogSettings(
     string CoreVersion,
     HostSettings Host,
     ActivePlugins Active,
+    IReadOnlyList<string>? TrustedPublishers,
     Func<PluginContract, bool> IsRouted);

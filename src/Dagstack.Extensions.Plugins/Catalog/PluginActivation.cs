@@ -36,6 +36,9 @@ internal sealed class PluginActivation
     /// <summary>Gets the copy of the plugin's folder that it is loaded from; null if it is loaded from there itself.</summary>
     public ShadowCopy? Copy { get; }
 
+    /// <summary>Gets the hash of what it was loaded from; null where it was not computed.</summary>
+    public string? Sha256 { get; init; }
+
     /// <summary>Asks the instance what it can do, once.</summary>
     public void Ask() => (ReportsHealth, CanBeKilled) = (Instance.ReportsHealth, Instance.CanBeKilled);
 

@@ -11,7 +11,10 @@ internal sealed partial class PluginCatalog
     public PluginDefinition Define(FoundPlugin source)
     {
         var manifest = source.Manifest.Recheck(_options);
-        return new(source, manifest, source.Id is { } id ? _contracts.GetValueOrDefault(id.Kind) : null, manifest.Runtime is { } runtime ? _runtimes[runtime] : null);
+        return new(source, manifest, source.Id is { } id ? _contracts.GetValueOrDefault(id.Kind) : null, manifest.Runtime is { } runtime ? _runtimes[runtime] : null)
+        {
+            IsUntrusted = _trustedPublishers is { } trusted && !source.IsOfApplication && manifest.OfAnyHost is { } read && !TrustedPublishers.Trusts(trusted, read.Maintainer, read.Authors),
+        };
     }
 
     /// <summary>Finds the plugin that a scan has found in a folder.</summary>

@@ -9,6 +9,7 @@ internal sealed partial class PluginCatalog
 {
     private readonly HostSettings _settings;
     private readonly ActivePlugins _active;
+    private readonly IReadOnlyList<string>? _trustedPublishers;
     private readonly Func<PluginContract, bool> _isRouted;
     private readonly ManifestLoadOptions _options;
     private readonly RuntimeSet _runtimes;
@@ -23,6 +24,7 @@ internal sealed partial class PluginCatalog
     {
         (_settings, _active, _isRouted, _runtimes, _changed) = (settings.Host, settings.Active, settings.IsRouted, runtimes, changed);
         _contracts = settings.Contracts.ToDictionary(StringComparer.Ordinal);
+        _trustedPublishers = settings.TrustedPublishers;
         _options = new()
         {
             CoreVersion = settings.CoreVersion,

@@ -30,6 +30,9 @@ internal sealed class PluginDefinition
 
     public FoundPlugin Source { get; }
 
+    /// <summary>Gets a value indicating whether there is a list of trusted publishers, and nobody who says to have published the plugin is on it.</summary>
+    public bool IsUntrusted { get; init; }
+
     /// <summary>Gets the manifest as checked against this host.</summary>
     public ManifestLoadResult Checked { get; }
 

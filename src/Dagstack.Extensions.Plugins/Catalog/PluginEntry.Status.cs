@@ -1,3 +1,5 @@
+using Dagstack.Extensions.Plugins.Manifests;
+
 namespace Dagstack.Extensions.Plugins.Catalog;
 
 /// <content>Where the plugin is in its life, and what may follow.</content>
@@ -222,6 +224,8 @@ internal sealed partial class PluginEntry
             Reason = reason is null ? null : Excerpt.Lines(reason),
             Path = Source.Path,
             Version = Manifest?.Version,
+            Publisher = Publisher.Of(Checked.OfAnyHost),
+            IsUntrusted = Definition.IsUntrusted,
             Runtime = Checked.Runtime,
             Priority = Manifest?.Priority ?? 0,
             Capabilities = Manifest?.Capabilities ?? [],

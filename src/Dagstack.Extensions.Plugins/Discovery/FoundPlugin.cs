@@ -30,6 +30,9 @@ internal sealed class FoundPlugin
     /// <summary>Gets a value indicating whether the plugin was given in code, by identity, and replaces what is found.</summary>
     public bool IsOverride => Factory is not null;
 
+    /// <summary>Gets a value indicating whether the plugin is a part of the application itself: an object or factory that it gives, or a class of one of its assemblies.</summary>
+    public bool IsOfApplication => IsOverride || Assembly is not null;
+
     public PluginId? Id => Manifest.Id;
 
     /// <summary>Gets where the plugin is from, for messages: a file, or <c>assembly.dll!</c> and what is in it; null for one given in code.</summary>

@@ -12,9 +12,9 @@ internal sealed class ShadowCopies : IDisposable
     private readonly string _tempRoot;
     private readonly ILogger _logger;
     private readonly FolderRemover _remover;
+    private readonly FolderCopier _copier;
     private readonly Lock _gate = new();
     private readonly List<CopyFolder> _folders = [];
-    private readonly HashSet<string> _skipped = new(StringComparer.Ordinal);
     private int _count;
     private bool _isDisposed;
 
@@ -23,6 +23,7 @@ internal sealed class ShadowCopies : IDisposable
     public ShadowCopies(string tempRoot, ILogger logger)
     {
         (_tempRoot, _logger) = (tempRoot, logger);
+        _copier = new(logger);
         _remover = new(FolderRemover.Delete, (entry, fault) => logger.CopyNotRemoved(entry.FullName, fault.Message));
     }
 
@@ -36,11 +37,11 @@ internal sealed class ShadowCopies : IDisposable
     {
         for (var attempt = 1; ; attempt++)
         {
-            var path = Path.Combine(Root(), $"{id.Kind}.{id.Name}.{Interlocked.Increment(ref _count)}");
+            var path = NewPath(id);
             try
             {
                 var before = FolderStamp.Of(folder, code);
-                Copy(new DirectoryInfo(folder), path, (RealPath.TryResolve(folder) ?? folder, path));
+                _copier.Copy(folder, path);
                 var after = FolderStamp.Of(folder, code);
                 if (before.Equals(after) && after.FindPart(path) is null)
                 {
@@ -68,6 +69,35 @@ internal sealed class ShadowCopies : IDisposable
         }
     }
 
+    /// <summary>Copies all that is in a plugin's folder, links as links, and hashes what has been copied.</summary>
+    /// <remarks>What is in the copy may be of several moments: its hash says whether it is what somebody expects. Nothing is read by a link that leads out of it.</remarks>
+    /// <param name="id">The plugin.</param>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="code">Knows which files are code.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    /// <exception cref="IOException">It cannot be read or copied.</exception>
+    /// <exception cref="UnauthorizedAccessException">It cannot be read or copied.</exception>
+    public async Task<ShadowCopy> MakeExactAsync(PluginId id, string folder, ICodeFiles code, CancellationToken cancellationToken)
+    {
+        var path = NewPath(id);
+        try
+        {
+            var stamp = FolderStamp.Of(folder, code);
+            ExactCopy.Make(new(folder), path, cancellationToken);
+            if (InnerLinks.FindComplaint(path) is { } complaint)
+            {
+                return new(folder, path, stamp, hash: string.Empty) { Complaint = complaint };
+            }
+
+            return new(folder, path, stamp, FolderStamp.Of(path, code).HashIn(path)) { Content = await ContentHash.ComputeAsync(path, cancellationToken).ConfigureAwait(false) };
+        }
+        catch
+        {
+            Remove(path);
+            throw;
+        }
+    }
+
     /// <summary>Removes a copy that nothing is loaded from any more.</summary>
     public void Remove(ShadowCopy copy) => Remove(copy.Path);
 
@@ -89,6 +119,8 @@ internal sealed class ShadowCopies : IDisposable
             Remove(folder.Path);
         }
     }
+
+    private string NewPath(PluginId id) => Path.Combine(Root(), $"{id.Kind}.{id.Name}.{Interlocked.Increment(ref _count)}");
 
     private void Remove(string path)
     {
@@ -129,69 +161,6 @@ internal sealed class ShadowCopies : IDisposable
             {
                 _remover.Remove(folder);
             }
-        }
-    }
-
-    /// <param name="source">What is copied.</param>
-    /// <param name="target">Where to.</param>
-    /// <param name="real">Where the plugin's folder really is, and where it is copied to.</param>
-    private void Copy(DirectoryInfo source, string target, (string Folder, string Copy) real)
-    {
-        Directory.CreateDirectory(target);
-        foreach (var entry in PluginFiles.EntriesOf(source))
-        {
-            var path = Path.Combine(target, entry.Name);
-            if (PluginFiles.IsLink(entry))
-            {
-                CopyLink(entry, path, real);
-            }
-            else if (entry is DirectoryInfo sub)
-            {
-                Copy(sub, path, real);
-            }
-            else
-            {
-                Copy((FileInfo)entry, path);
-            }
-        }
-    }
-
-    private void Copy(FileInfo file, string path)
-    {
-        if (!RegularFile.IsOther(file))
-        {
-            RegularFile.Copy(file, path);
-        }
-        else if (IsNewlySkipped(file.FullName))
-        {
-            _logger.NotCopied(file.FullName);
-        }
-    }
-
-    private bool IsNewlySkipped(string path)
-    {
-        lock (_gate)
-        {
-            return _skipped.Add(path);
-        }
-    }
-
-    /// <summary>Copies what a link inside of the folder leads to; of a folder, the link. One that leads out stays a link, and is refused as in the folder itself.</summary>
-    private void CopyLink(FileSystemInfo link, string path, (string Folder, string Copy) real)
-    {
-        var target = RealPath.TryResolve(link.FullName);
-        var isInside = target is not null && RealPath.IsWithin(target, real.Folder);
-        if (isInside && Directory.Exists(target))
-        {
-            Directory.CreateSymbolicLink(path, Path.Combine(real.Copy, Path.GetRelativePath(real.Folder, target!)));
-        }
-        else if (isInside)
-        {
-            Copy(new FileInfo(target!), path);
-        }
-        else if (link is FileInfo)
-        {
-            File.CreateSymbolicLink(path, target ?? link.LinkTarget!);
         }
     }
 }

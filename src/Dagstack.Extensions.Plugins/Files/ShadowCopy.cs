@@ -15,6 +15,12 @@ internal sealed class ShadowCopy(string folder, string path, FolderStamp stamp, 
 
     public string Hash { get; } = hash;
 
+    /// <summary>Gets what keeps the copy from being used, as a sentence; null if nothing does.</summary>
+    public string? Complaint { get; init; }
+
+    /// <summary>Gets the hashes of all files that were copied; null where only code is compared.</summary>
+    public FolderHash? Content { get; init; }
+
     /// <summary>Speaks of the plugin's own folder where a text speaks of the copy, which is nothing to anybody.</summary>
     public string Translate(string text) => text.Replace(Path, Folder, StringComparison.Ordinal);
 }

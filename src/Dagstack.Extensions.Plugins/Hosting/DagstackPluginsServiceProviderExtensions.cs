@@ -3,6 +3,7 @@ using Dagstack.Extensions.Plugins;
 using Dagstack.Extensions.Plugins.CompilerServices;
 using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Hosting;
+using Dagstack.Extensions.Plugins.Trust;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -65,6 +66,18 @@ public static class DagstackPluginsServiceProviderExtensions
     {
         ArgumentNullException.ThrowIfNull(hook);
         return JsonCall.RunAsync(provider, Registry(provider), plugin, hook, arguments, cancellationToken);
+    }
+
+    /// <summary>Locks the plugins that have been found, as they are in their folders now: what a host takes for which <see cref="DagstackPluginOptions.RequireLock"/> was called.</summary>
+    /// <remarks>Nothing of them is loaded, and whether this host could run them does not matter. Plugins that are a part of the application are not among them. See docs/supply-chain.md.</remarks>
+    /// <param name="provider">The application's provider.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>What can be written as a lock file, and what is to be said of it.</returns>
+    /// <exception cref="InvalidOperationException">AddDagstackPlugins was not called.</exception>
+    public static Task<PluginLockReport> LockPluginsAsync(this IServiceProvider provider, CancellationToken cancellationToken = default)
+    {
+        Registry(provider);
+        return LockMaker.LockAsync(provider.GetRequiredService<DagstackPluginOptions>().Discovery.Plugins, cancellationToken);
     }
 
     private static IPluginRegistry Registry(IServiceProvider provider)

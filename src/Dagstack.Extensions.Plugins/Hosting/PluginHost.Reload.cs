@@ -87,15 +87,30 @@ internal sealed partial class PluginHost
     {
         foreach (var entry in Entries)
         {
-            if (entry.Stopped is { Copy: { } copy, IsLeaked: false })
-            {
-                _copies!.Remove(copy);
-            }
-
-            entry.Stopped = null;
+            RemoveCopy(entry);
         }
     }
 
+    private void RemoveCopy(PluginEntry entry)
+    {
+        if (entry.Stopped is { Copy: { } copy, IsLeaked: false })
+        {
+            _copies!.Remove(copy);
+        }
+
+        entry.Stopped = null;
+    }
+
     /// <summary>Looks after what is left of one plugin that was stopped while the host goes on.</summary>
-    private void FollowStopped(PluginEntry entry) => _retirement?.FollowStopped(entry);
+    private void FollowStopped(PluginEntry entry)
+    {
+        if (_retirement is not null)
+        {
+            _retirement.FollowStopped(entry);
+        }
+        else
+        {
+            RemoveCopy(entry);
+        }
+    }
 }

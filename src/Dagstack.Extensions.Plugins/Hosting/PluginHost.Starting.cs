@@ -1,5 +1,6 @@
 using Dagstack.Extensions.Plugins.Catalog;
 using Dagstack.Extensions.Plugins.Lifecycle;
+using Dagstack.Extensions.Plugins.Trust;
 
 namespace Dagstack.Extensions.Plugins.Hosting;
 
@@ -19,14 +20,14 @@ internal sealed partial class PluginHost
                 began = _time.GetTimestamp();
                 _restarts.Start();
                 background = BackgroundStarts.Find(Entries, _planner, Required.IsNeeded);
-                await _sequence.StartAsync(_planner.Plan, entry => !background.Entries.Contains(entry), token).ConfigureAwait(false);
+                await _sequence.StartAsync(_planner.Plan, entry => !background.Entries.Contains(entry), AskedBy.Start, token).ConfigureAwait(false);
                 await EndFailedStartAsync(began).ConfigureAwait(false);
                 _isSetUp = true;
                 _supervision.Start();
                 _watch?.Start();
 
                 // Each has a turn of its own, which comes when this one is over.
-                rest = background.Entries.Count == 0 ? rest : _operations.StartAsync(background.Entries, static _ => true, CancellationToken.None);
+                rest = background.Entries.Count == 0 ? rest : _operations.StartAsync(background.Entries, static _ => true, AskedBy.Start, CancellationToken.None);
             },
             cancellationToken).ConfigureAwait(false);
         var isOver = await IsOverAsync(rest, background!.Patience, cancellationToken).ConfigureAwait(false);

@@ -7,8 +7,10 @@ using Dagstack.Extensions.Plugins.Lifecycle;
 using Dagstack.Extensions.Plugins.Resources;
 using Dagstack.Extensions.Plugins.Runtimes;
 using Dagstack.Extensions.Plugins.Tools;
+using Dagstack.Extensions.Plugins.Trust;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Primitives;
@@ -29,6 +31,7 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
     private readonly CallPaths _paths;
     private readonly ToolKind _tools;
     private readonly ShadowCopies? _copies;
+    private readonly PluginAudit _audit;
     private readonly StatusChanges _changes = new();
     private readonly TimeProvider _time;
     private readonly PluginTurns _turns;
@@ -51,16 +54,17 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
         var runtimes = new RuntimeSet(services.GetServices<PluginRuntime>(), logger);
         _tools = new(logger);
         _catalog = PluginCatalog.Create(
-            new(options.Discovery.Plugins, contracts, options.CoreVersion, settings, active, contract => contract.InterfaceType == _tools.Contract || kinds.Of(contract.Kind).RoutingPolicy is not null),
+            new(options.Discovery.Plugins, contracts, options.CoreVersion, settings, active, TrustedPublishers.Parse(Environment.GetEnvironmentVariable(TrustedPublishers.Variable)), contract => contract.InterfaceType == _tools.Contract || kinds.Of(contract.Kind).RoutingPolicy is not null),
             runtimes,
             StatusHasChanged);
         _planner = new(_catalog, Lay, Renew, logger);
         _turns = new(EndBeforeServices);
-        _copies = options.IsReloadAllowed ? new(services.GetRequiredService<ResourceStores>().TempRoot, logger) : null;
+        _copies = options.IsReloadAllowed || options.IsLockRequired ? new(services.GetRequiredService<ResourceStores>().TempRoot, logger) : null;
+        _audit = new(LoggerOf(services, AuditLog.Category));
         var stopper = new PluginStopper(Slots, time, logger);
         _restarts = new(Slots, stopper, FollowStopped, RestartDeadAsync, StartWaitingAsync, time, logger);
         _leases = services.GetRequiredService<PluginLeases>();
-        var starter = new PluginStarter(new(_leases.Lend, _copies, options.HealthInterval > TimeSpan.Zero, stopper, logger), Slots, _restarts.Bury, _restarts.Retry, time, logger);
+        var starter = new PluginStarter(new(_leases.Lend, _copies, options.IsLockRequired ? new(new(new LockPaths(options.LockPaths, options.Discovery, services.GetService<IHostEnvironment>()?.ContentRootPath).Find), _copies!, _audit) : null, options.AuditHashes, options.HealthInterval > TimeSpan.Zero, stopper, _audit, logger), Slots, _restarts.Bury, _restarts.Retry, time, _audit, logger);
         _sequence = new(starter, stopper, _planner);
         _operations = new(_turns, _planner, _sequence, FollowStopped);
         Required = new(options, _catalog);
@@ -74,7 +78,7 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
         if (options.IsReloadAllowed)
         {
             _retirement = new(stopper, _copies, time, logger);
-            _swap = new(starter, Slots, _retirement, _planner.Become, time, logger);
+            _swap = new(starter, Slots, _retirement, _planner.Become, time, _audit, logger);
             _reloader = new(_catalog, _planner, _turns, _sequence, _operations, _swap, _retirement, options.MaxLeakedGenerations, logger);
             _watch = options.Watch is { } watch ? new(watch, options.Discovery, runtimes, _catalog, ReloadAsync, time, logger) : null;
         }
@@ -101,8 +105,10 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
 
     public static PluginHost Create(IServiceProvider provider) => new(
         provider,
-        new GuardedLogger((provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger(Log.Category)),
+        LoggerOf(provider, Log.Category),
         provider.GetService<TimeProvider>() ?? TimeProvider.System);
+
+    private static GuardedLogger LoggerOf(IServiceProvider provider, string category) => new((provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger(category));
 
     /// <summary>Gets the functions of tool plugins.</summary>
     /// <exception cref="InvalidOperationException">The kind <c>tool</c> has another contract in this host.</exception>
@@ -167,11 +173,11 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
 
     /// <summary>Starts a plugin again that has failed or died, in its turn.</summary>
     private Task RestartDeadAsync(PluginEntry entry, CancellationToken cancellationToken) =>
-        _operations.StartAsync([entry], PluginSupervision.HasFailed, cancellationToken);
+        _operations.StartAsync([entry], PluginSupervision.HasFailed, AskedBy.Retry, cancellationToken);
 
     /// <summary>Starts those that failed because of a plugin, each in its turn.</summary>
     private Task StartWaitingAsync(PluginEntry cause, CancellationToken cancellationToken) =>
-        _operations.StartAsync(Entries.Where(entry => PluginPlanner.IsWaiting(entry) && entry.RootCause == cause), PluginSupervision.HasFailed, cancellationToken);
+        _operations.StartAsync(Entries.Where(entry => PluginPlanner.IsWaiting(entry) && entry.RootCause == cause), PluginSupervision.HasFailed, AskedBy.Retry, cancellationToken);
 
     /// <summary>Makes sure that disposing the provider tears down before it disposes what was made for plugins until now.</summary>
     private void EndBeforeServices()

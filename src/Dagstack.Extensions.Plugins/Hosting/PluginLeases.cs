@@ -1,6 +1,7 @@
 using Dagstack.Extensions.Plugins.Binding;
 using Dagstack.Extensions.Plugins.Catalog;
 using Dagstack.Extensions.Plugins.Diagnostics;
+using Dagstack.Extensions.Plugins.Files;
 using Dagstack.Extensions.Plugins.Resources;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,8 +24,8 @@ internal sealed class PluginLeases(IServiceProvider services, IConfiguration? co
 
     /// <summary>Lends to one instance.</summary>
     /// <param name="plugin">The plugin.</param>
-    /// <param name="folder">Where its files are to be taken from; null for where they were found.</param>
-    public PluginLease Lend(PluginDescription plugin, string? folder)
+    /// <param name="copy">The copy that its files are to be taken from; null for where they were found.</param>
+    public PluginLease Lend(PluginDescription plugin, ShadowCopy? copy)
     {
         Volatile.Write(ref _hasLent, true);
         var scope = services.CreateAsyncScope();
@@ -34,7 +35,7 @@ internal sealed class PluginLeases(IServiceProvider services, IConfiguration? co
             {
                 var resources = new ScopedResources(plugin.Manifest, services);
                 resources.Make();
-                return new(plugin, ContextOf(plugin, resources), services, SectionOf(plugin.Id)) { Folder = folder ?? plugin.Folder };
+                return new(plugin, ContextOf(plugin, resources, copy), services, SectionOf(plugin.Id)) { Folder = copy?.Path ?? plugin.Folder, Locked = copy?.Content };
             },
             scope.ServiceProvider.GetRequiredService<PluginScope>().EndRestAsync);
     }
@@ -45,7 +46,7 @@ internal sealed class PluginLeases(IServiceProvider services, IConfiguration? co
     /// <summary>Finds a plugin's section, to be read in any spelling.</summary>
     public PluginSection SectionOf(PluginId id) => new(configuration ?? s_empty, _index, PathOf(id));
 
-    private PluginContext ContextOf(PluginDescription plugin, ScopedResources resources)
+    private PluginContext ContextOf(PluginDescription plugin, ScopedResources resources, ShadowCopy? copy)
     {
         var (id, settings) = (plugin.Id, services.GetRequiredService<ResourceSettings>());
         var logger = new PluginLog(new GuardedLogger(loggerFactory.CreateLogger($"plugin.{id.Kind}.{id.Name}"), keepsText: true), plugin.Manifest);
@@ -58,7 +59,7 @@ internal sealed class PluginLeases(IServiceProvider services, IConfiguration? co
             Progress = settings.Progress is { } progress ? resources.MakeOwn("progress", progress) : new LoggedProgress(logger, time),
             Checkpoint = services.GetRequiredService<ResourceStores>().CheckpointsOf(id),
             Registry = new RegistryOfPlugin(services.GetRequiredService<IPluginRegistry>(), id),
-            Folder = plugin.Folder,
+            Folder = copy?.Content is null ? plugin.Folder : copy.Path,
         };
     }
 

@@ -1,6 +1,6 @@
-using Dagstack.Extensions.Plugins.Files;
 using Dagstack.Extensions.Plugins.InProcess;
 using Dagstack.Extensions.Plugins.Lifecycle;
+using Dagstack.Extensions.Plugins.Trust;
 using Microsoft.Extensions.Primitives;
 
 namespace Dagstack.Extensions.Plugins.Hosting;
@@ -21,12 +21,7 @@ internal sealed class PluginRegistry(PluginHost host, PluginLeases leases) : IPl
     public IChangeToken GetChangeToken() => host.GetChangeToken();
 
     public Task<string?> HashContentAsync(PluginId id, CancellationToken cancellationToken = default) =>
-        host.Find(id)?.Source switch
-        {
-            { IsListed: true, Path: { } file } => File.Exists(file) ? ContentHash.OfFileAsync(file, cancellationToken) : Task.FromResult<string?>(null),
-            { Folder: { } folder } => ContentHash.ComputeAsync(folder, cancellationToken),
-            _ => Task.FromResult<string?>(null),
-        };
+        host.Find(id) is { } entry ? PluginContent.HashAsync(entry.Source, cancellationToken) : Task.FromResult<string?>(null);
 
     public IReadOnlyList<PluginConfigurationEntry> DescribeConfiguration(PluginId id) =>
         SectionText.Describe(leases.SectionOf(id).Read().Section);

@@ -79,7 +79,7 @@ internal sealed class InProcessRuntime(IEnumerable<PluginContract> contracts, IL
             return ActivateAsync(context, () => InTreeClass.Find(plugin, entryPoint), entryPoint.ClassName, plugin.Path);
         }
 
-        var folder = new PluginFolder(directory);
+        var folder = new PluginFolder(directory, context.Locked);
         var path = ModuleFile.Find(plugin.Id, entryPoint, folder);
         var className = ModuleCheck.FindClass(plugin.Id, entryPoint, path, _shared.Value);
         var code = new PluginLoadContext(plugin.Id, path, folder, _shared.Value, isCollectible, (name, copy) => logger.IgnoredCopy(plugin.Id, name, copy.Replace(directory, plugin.Folder, StringComparison.Ordinal)));

@@ -3,6 +3,7 @@ using Dagstack.Extensions.Plugins.Catalog;
 using Dagstack.Extensions.Plugins.Diagnostics;
 using Dagstack.Extensions.Plugins.Files;
 using Dagstack.Extensions.Plugins.Tasks;
+using Dagstack.Extensions.Plugins.Trust;
 using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins.Lifecycle;
@@ -10,10 +11,13 @@ namespace Dagstack.Extensions.Plugins.Lifecycle;
 /// <summary>Makes instances and sets them up, and undoes what was begun for those that fail.</summary>
 /// <param name="lease">Lends to an instance what the host has for it, to be taken from a folder.</param>
 /// <param name="copies">Copies the folders of plugins before they are loaded; null to load them where they are.</param>
+/// <param name="locks">Lets only in what is locked; null to let everything in.</param>
+/// <param name="hashes">Whether what is loaded is hashed for the audit log though nothing is locked.</param>
 /// <param name="asksHealth">Whether plugins are asked how they are.</param>
 /// <param name="stopper">Ends within its time what can be ended by force.</param>
+/// <param name="audit">Told what is loaded.</param>
 /// <param name="logger">Told what could not be undone.</param>
-internal sealed class PluginActivator(Func<PluginDescription, string?, PluginLease> lease, ShadowCopies? copies, bool asksHealth, PluginStopper stopper, ILogger logger)
+internal sealed class PluginActivator(Func<PluginDescription, ShadowCopy?, PluginLease> lease, ShadowCopies? copies, PluginLocks? locks, bool hashes, bool asksHealth, PluginStopper stopper, PluginAudit audit, ILogger logger)
 {
     /// <summary>Makes an instance and sets it up.</summary>
     /// <param name="attempt">Told how far it has come.</param>
@@ -21,7 +25,9 @@ internal sealed class PluginActivator(Func<PluginDescription, string?, PluginLea
     public async Task<PluginActivation> ActivateAsync(StartAttempt attempt, CancellationToken cancellationToken)
     {
         var plugin = attempt.Definition.Description!;
-        attempt.Copy ??= CopyOf(attempt.Definition);
+        audit.Declared(attempt.Definition);
+        await TakeFilesAsync(attempt, cancellationToken).ConfigureAwait(false);
+        audit.Loading(attempt.Definition, attempt.Sha256, attempt.AskedBy);
         var activation = await CreateAsync(attempt, plugin, cancellationToken).ConfigureAwait(false);
         using var setup = new PluginCancellation(cancellationToken);
         try
@@ -91,18 +97,53 @@ internal sealed class PluginActivator(Func<PluginDescription, string?, PluginLea
 
     private async Task<PluginActivation> CreateAsync(StartAttempt attempt, PluginDescription plugin, CancellationToken cancellationToken)
     {
-        var lent = lease(plugin, attempt.Copy?.Path);
+        var lent = lease(plugin, attempt.Copy);
         try
         {
             var context = lent.Fill();
             var instance = await attempt.Definition.Runtime.CreateAsync(context, cancellationToken).ConfigureAwait(false);
-            return new(instance, context.Context, lent, attempt.Copy);
+            return new(instance, context.Context, lent, attempt.Copy) { Sha256 = attempt.Sha256 };
         }
         catch
         {
             await DisposeAsync(plugin.Id, lent).ConfigureAwait(false);
             Discard(attempt.Copy);
             throw;
+        }
+    }
+
+    /// <summary>Finds out which files an instance is loaded from: a copy that was compared with a lock file, a copy, or those of the folder itself.</summary>
+    private async Task TakeFilesAsync(StartAttempt attempt, CancellationToken cancellationToken)
+    {
+        var definition = attempt.Definition;
+        if (attempt.Copy is not null || definition.Source.IsOfApplication)
+        {
+            return;
+        }
+
+        if (locks is not null)
+        {
+            (attempt.Copy, attempt.Sha256) = await locks.TakeAsync(definition, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        attempt.Copy = CopyOf(definition);
+        if (hashes)
+        {
+            attempt.Sha256 = await HashAsync(definition, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<string?> HashAsync(PluginDefinition definition, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await PluginContent.HashAsync(definition.Source, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            logger.DiscoveryFinding($"the files of plugin '{definition.Name}' have no hash for the audit log: {fault.Message}");
+            return null;
         }
     }
 

@@ -1,4 +1,5 @@
 using Dagstack.Extensions.Plugins.Catalog;
+using Dagstack.Extensions.Plugins.Trust;
 
 namespace Dagstack.Extensions.Plugins.Lifecycle;
 
@@ -12,26 +13,28 @@ internal sealed class PluginOperations(PluginTurns turns, PluginPlanner planner,
     /// <summary>Starts plugins, in the order of their dependencies.</summary>
     /// <param name="entries">The plugins.</param>
     /// <param name="isWanted">Asked when a plugin's turn has come.</param>
+    /// <param name="askedBy">What asks for it.</param>
     /// <param name="cancellationToken">Gives it up.</param>
-    public Task StartAsync(IEnumerable<PluginEntry> entries, Func<PluginEntry, bool> isWanted, CancellationToken cancellationToken) =>
-        InTurnsAsync(entries, (entry, token) => sequence.StartAsync(entry, isWanted, token), cancellationToken);
+    public Task StartAsync(IEnumerable<PluginEntry> entries, Func<PluginEntry, bool> isWanted, AskedBy askedBy, CancellationToken cancellationToken) =>
+        InTurnsAsync(entries, (entry, token) => sequence.StartAsync(entry, isWanted, askedBy, token), cancellationToken);
 
-    /// <summary>Starts plugins again that have failed, also those that are still there in part.</summary>
+    /// <summary>Starts plugins again, for the application, that have failed, also those that are still there in part.</summary>
     public Task RestartAsync(IEnumerable<PluginEntry> entries, CancellationToken cancellationToken) =>
-        InTurnsAsync(entries, (entry, token) => PluginSupervision.CanRetry(entry) ? RestartInTurnAsync([entry], token) : Task.CompletedTask, cancellationToken);
+        InTurnsAsync(entries, (entry, token) => PluginSupervision.CanRetry(entry) ? RestartInTurnAsync([entry], AskedBy.Api, token) : Task.CompletedTask, cancellationToken);
 
-    /// <summary>Starts a plugin, and what it depends on, in one turn.</summary>
+    /// <summary>Starts a plugin for the application, and what it depends on, in one turn.</summary>
     public Task StartWithDependenciesAsync(PluginEntry entry, CancellationToken cancellationToken)
     {
         var all = planner.WithDependencies(entry);
-        return turns.StartAsync(TurnScope.Of(all), token => RestartInTurnAsync(all, token), cancellationToken);
+        return turns.StartAsync(TurnScope.Of(all), token => RestartInTurnAsync(all, AskedBy.Api, token), cancellationToken);
     }
 
     /// <summary>Starts plugins that do not serve, after stopping what is there of them.</summary>
     /// <param name="entries">The plugins.</param>
+    /// <param name="askedBy">What asks for it.</param>
     /// <param name="cancellationToken">Gives up the start. What is stopped for it has failed then, and may be tried again.</param>
     /// <param name="rested">Called when nothing of them is there.</param>
-    public async Task RestartInTurnAsync(IReadOnlyCollection<PluginEntry> entries, CancellationToken cancellationToken, Action? rested = null)
+    public async Task RestartInTurnAsync(IReadOnlyCollection<PluginEntry> entries, AskedBy askedBy, CancellationToken cancellationToken, Action? rested = null)
     {
         List<PluginEntry> stopping = [.. entries.Where(static entry => !entry.Status.IsServing && entry.Activation is not null)];
 
@@ -41,7 +44,7 @@ internal sealed class PluginOperations(PluginTurns turns, PluginPlanner planner,
         rested?.Invoke();
         try
         {
-            await sequence.StartAsync(planner.PlanOf(entries), static _ => true, cancellationToken).ConfigureAwait(false);
+            await sequence.StartAsync(planner.PlanOf(entries), static _ => true, askedBy, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

@@ -1,4 +1,5 @@
 using Dagstack.Extensions.Plugins.Catalog;
+using Dagstack.Extensions.Plugins.Trust;
 
 namespace Dagstack.Extensions.Plugins.Lifecycle;
 
@@ -15,18 +16,18 @@ internal sealed class PluginSequence(PluginStarter starter, PluginStopper stoppe
 
     /// <summary>Starts those that can be started.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled; what had been started runs on.</exception>
-    public async Task StartAsync(PluginPlan plan, Func<PluginEntry, bool> isWanted, CancellationToken cancellationToken)
+    public async Task StartAsync(PluginPlan plan, Func<PluginEntry, bool> isWanted, AskedBy askedBy, CancellationToken cancellationToken)
     {
         foreach (var group in plan.Groups)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            await Task.WhenAll([.. group.Select(entry => StartAsync(entry, isWanted, cancellationToken))]).ConfigureAwait(false);
+            await Task.WhenAll([.. group.Select(entry => StartAsync(entry, isWanted, askedBy, cancellationToken))]).ConfigureAwait(false);
         }
     }
 
     /// <summary>Starts one plugin, if it is not there.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public async Task StartAsync(PluginEntry entry, Func<PluginEntry, bool> isWanted, CancellationToken cancellationToken)
+    public async Task StartAsync(PluginEntry entry, Func<PluginEntry, bool> isWanted, AskedBy askedBy, CancellationToken cancellationToken)
     {
         // Whoever is cancelled has its turn all the same, and says so.
         await _starting.WaitAsync(CancellationToken.None).ConfigureAwait(false);
@@ -44,7 +45,7 @@ internal sealed class PluginSequence(PluginStarter starter, PluginStopper stoppe
                 return;
             }
 
-            await starter.StartAsync(entry, planner.DependenciesOf(entry), cancellationToken).ConfigureAwait(false);
+            await starter.StartAsync(entry, planner.DependenciesOf(entry), askedBy, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -4,6 +4,7 @@ using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Files;
 using Dagstack.Extensions.Plugins.Kinds;
 using Dagstack.Extensions.Plugins.Tasks;
+using Dagstack.Extensions.Plugins.Trust;
 using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins.Lifecycle;
@@ -14,22 +15,23 @@ namespace Dagstack.Extensions.Plugins.Lifecycle;
 /// <param name="died">Told of an instance that has died.</param>
 /// <param name="failed">Told of a plugin whose start has failed by itself.</param>
 /// <param name="time">Measures the time.</param>
+/// <param name="audit">Told what is loaded and what is refused.</param>
 /// <param name="logger">Told what went wrong.</param>
-internal sealed class PluginStarter(PluginActivator activator, PluginSlots slots, Action<PluginEntry, PluginActivation, string> died, Action<PluginEntry> failed, TimeProvider time, ILogger logger)
+internal sealed class PluginStarter(PluginActivator activator, PluginSlots slots, Action<PluginEntry, PluginActivation, string> died, Action<PluginEntry> failed, TimeProvider time, PluginAudit audit, ILogger logger)
 {
     /// <summary>Starts a plugin whose dependencies have had their turn. It is ready or unavailable afterwards.</summary>
     /// <exception cref="OperationCanceledException">The start of the host was cancelled.</exception>
-    public async Task StartAsync(PluginEntry entry, IEnumerable<PluginEntry> dependencies, CancellationToken cancellationToken)
+    public async Task StartAsync(PluginEntry entry, IEnumerable<PluginEntry> dependencies, AskedBy askedBy, CancellationToken cancellationToken)
     {
         if (!TryBegin(entry, dependencies))
         {
             return;
         }
 
-        var start = await MakeAsync(entry, entry.Definition, copy: null, cancellationToken).ConfigureAwait(false);
+        var start = await MakeAsync(entry, entry.Definition, copy: null, askedBy, cancellationToken).ConfigureAwait(false);
         if (start.Activation is { } activation)
         {
-            Open(entry, activation, start.Duration);
+            Open(entry, activation, start.Duration, askedBy);
             return;
         }
 
@@ -68,15 +70,28 @@ internal sealed class PluginStarter(PluginActivator activator, PluginSlots slots
     /// <param name="entry">The plugin.</param>
     /// <param name="definition">What it is to be.</param>
     /// <param name="copy">The copy to load it from; null for one of what is in its folder now.</param>
+    /// <param name="askedBy">What asks for it.</param>
     /// <param name="cancellationToken">Gives it up, which is a failure like others.</param>
-    public async Task<PluginStart> MakeAsync(PluginEntry entry, PluginDefinition definition, ShadowCopy? copy, CancellationToken cancellationToken)
+    public async Task<PluginStart> MakeAsync(PluginEntry entry, PluginDefinition definition, ShadowCopy? copy, AskedBy askedBy, CancellationToken cancellationToken)
     {
+        var attempt = new StartAttempt(definition, copy, askedBy);
+        var start = await MakeAsync(entry, attempt, cancellationToken).ConfigureAwait(false);
+        if (start.Activation is null)
+        {
+            audit.Refused(definition, attempt.Sha256, start.Code, start.Reason, askedBy);
+        }
+
+        return start;
+    }
+
+    private async Task<PluginStart> MakeAsync(PluginEntry entry, StartAttempt attempt, CancellationToken cancellationToken)
+    {
+        var definition = attempt.Definition;
         var (manifest, began, timeout) = (definition.Manifest!, time.GetTimestamp(), definition.StartTimeout);
         using var timer = PluginDeadline.Start(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         using var cancellation = new PluginCancellation(either.Token);
         Task<PluginActivation>? start = null;
-        var attempt = new StartAttempt(definition, copy);
         try
         {
             // A plugin is never there twice, also if it did not notice that its last start was given up.
@@ -118,7 +133,7 @@ internal sealed class PluginStarter(PluginActivator activator, PluginSlots slots
 
     /// <summary>Opens the door for an instance: before the state that serves, see HostedSlot.</summary>
     /// <returns>The one that it takes the place of; null if there is none, or none any more.</returns>
-    public PluginActivation? Open(PluginEntry entry, PluginActivation activation, TimeSpan duration)
+    public PluginActivation? Open(PluginEntry entry, PluginActivation activation, TimeSpan duration, AskedBy askedBy)
     {
         PluginActivation? before;
         lock (entry.Moving)
@@ -130,6 +145,7 @@ internal sealed class PluginStarter(PluginActivator activator, PluginSlots slots
         }
 
         logger.PluginReady(entry.Manifest!.Id);
+        audit.Activated(entry, activation.Sha256, askedBy);
         Degrade(entry, activation, activation.StartsDegraded);
         activation.Instance.Watch(fault => Degrade(entry, activation, fault), end => died(entry, activation, end), entry.Alter);
         return before;

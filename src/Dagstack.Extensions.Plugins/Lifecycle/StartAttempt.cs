@@ -1,16 +1,27 @@
 using Dagstack.Extensions.Plugins.Catalog;
 using Dagstack.Extensions.Plugins.Files;
+using Dagstack.Extensions.Plugins.Trust;
 
 namespace Dagstack.Extensions.Plugins.Lifecycle;
 
 /// <summary>One attempt to make an instance, as far as it has come. Who gives it up looks at it while it goes on.</summary>
-internal sealed class StartAttempt(PluginDefinition definition, ShadowCopy? copy)
+internal sealed class StartAttempt(PluginDefinition definition, ShadowCopy? copy, AskedBy askedBy)
 {
     private volatile ShadowCopy? _copy = copy;
     private volatile Exception? _failure;
     private volatile bool _isSetUp;
+    private volatile string? _sha256 = copy?.Content?.Sha256;
 
     public PluginDefinition Definition => definition;
+
+    public AskedBy AskedBy => askedBy;
+
+    /// <summary>Gets or sets the hash of what is loaded; null where it is not computed, or not yet.</summary>
+    public string? Sha256
+    {
+        get => _sha256;
+        set => _sha256 = value;
+    }
 
     /// <summary>Gets or sets the copy that it is loaded from; null if it is loaded from its folder, or there is none yet.</summary>
     public ShadowCopy? Copy

@@ -52,8 +52,14 @@ public sealed class ManifestLoadResult
     /// <summary>Gets what the manifest says of hosts, as far as it could be read.</summary>
     internal ManifestFacts Facts => _parsed.Facts;
 
+    /// <summary>Gets the manifest, whether it fits this host or not; null if it is broken in itself.</summary>
+    internal PluginManifest? OfAnyHost => _parsed.Manifest;
+
+    /// <summary>Gets the SHA-256 of the file as it was read; null where it was none.</summary>
+    internal byte[]? Sha256 { get; init; }
+
     /// <summary>Checks against another host, without reading the file again.</summary>
-    internal ManifestLoadResult Recheck(ManifestLoadOptions options) => new(_parsed, options, _scannedId);
+    internal ManifestLoadResult Recheck(ManifestLoadOptions options) => new(_parsed, options, _scannedId) { Sha256 = Sha256 };
 
     internal PluginRegistryException ToException() => ManifestErrors.ToException(this, _options);
 }

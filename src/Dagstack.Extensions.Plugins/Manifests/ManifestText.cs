@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Dagstack.Extensions.Plugins.Manifests;
@@ -10,9 +11,14 @@ internal static class ManifestText
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads a file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="format">Its format, for what is said of an empty one.</param>
+    /// <param name="problems">Told what is wrong.</param>
+    /// <param name="sha256">The SHA-256 of what was read; null if nothing was.</param>
     /// <returns>The text, or null if it cannot be read, which is then among the problems.</returns>
-    public static string? Read(string file, ManifestFormat format, ManifestProblemList problems)
+    public static string? Read(string file, ManifestFormat format, ManifestProblemList problems, out byte[]? sha256)
     {
+        sha256 = null;
         try
         {
             // A pipe or a device would block or never end, so it must not even be opened. None of them has a length.
@@ -48,6 +54,7 @@ internal static class ManifestText
                 read += count;
             }
 
+            sha256 = SHA256.HashData(bytes.AsSpan(0, read));
             return Decode(bytes.AsSpan(0, read), problems);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)

@@ -47,7 +47,7 @@ public static class PluginManifestLoader
         }
 
         var format = FormatOf(file);
-        return Parse(ManifestText.Read(file, format, problems), format, file, problems, options);
+        return Parse(ManifestText.Read(file, format, problems, out var sha256), format, file, problems, options, sha256: sha256);
     }
 
     /// <summary>Reads a file of a list of plugins in other processes.</summary>
@@ -55,7 +55,7 @@ public static class PluginManifestLoader
     {
         var problems = new ManifestProblemList(file);
         var format = FormatOf(file);
-        return Parse(ManifestText.Read(file, format, problems), format, file, problems, ManifestLoadOptions.Default, isRemote: true);
+        return Parse(ManifestText.Read(file, format, problems, out var sha256), format, file, problems, ManifestLoadOptions.Default, isRemote: true, sha256: sha256);
     }
 
     /// <summary>Reads a text of a list of plugins in other processes.</summary>
@@ -112,7 +112,7 @@ public static class PluginManifestLoader
         return Refuse(folder, $"the folder has no manifest. Put a {TomlFileName} or {JsonFileName} into it.", options);
     }
 
-    private static ManifestLoadResult Parse(string? text, ManifestFormat format, string? file, ManifestProblemList problems, ManifestLoadOptions options, string? assembly = null, bool isRemote = false)
+    private static ManifestLoadResult Parse(string? text, ManifestFormat format, string? file, ManifestProblemList problems, ManifestLoadOptions options, string? assembly = null, bool isRemote = false, byte[]? sha256 = null)
     {
         problems.Fixes = new(text);
         var root = text is null ? null : ManifestTree.Read(text, format, problems);
@@ -130,6 +130,6 @@ public static class PluginManifestLoader
         }
 
         var scanned = text is null || parsed.Facts.Id is not null ? null : root is null ? ManifestIdScanner.Scan(text, format) : ManifestIdScanner.Find(root);
-        return new ManifestLoadResult(parsed, options, scanned);
+        return new ManifestLoadResult(parsed, options, scanned) { Sha256 = sha256 };
     }
 }

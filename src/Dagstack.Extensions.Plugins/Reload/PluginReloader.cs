@@ -1,6 +1,7 @@
 using Dagstack.Extensions.Plugins.Catalog;
 using Dagstack.Extensions.Plugins.Diagnostics;
 using Dagstack.Extensions.Plugins.Lifecycle;
+using Dagstack.Extensions.Plugins.Trust;
 using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins.Reload;
@@ -59,8 +60,8 @@ internal sealed class PluginReloader(
     {
         var change = round.Changes.GetValueOrDefault(entry);
         var reload = round.Candidates[entry] is { } candidate
-            ? await ChangeAsync(entry, candidate, change!.IsAsked, cancellationToken).ConfigureAwait(false)
-            : await StartAsync(entry, change is null, cancellationToken).ConfigureAwait(false);
+            ? await ChangeAsync(entry, candidate, change!, cancellationToken).ConfigureAwait(false)
+            : await StartAsync(entry, change, cancellationToken).ConfigureAwait(false);
         if (change is not null)
         {
             taken(change);
@@ -93,7 +94,7 @@ internal sealed class PluginReloader(
 
                 if (successor is { Checked.IsValid: false } && entry.Activation is not null)
                 {
-                    reload = swap.Keep(entry, PluginReloadOutcome.Failed, PluginErrorCodes.ManifestInvalid, string.Join(" ", successor.Checked.Problems));
+                    reload = swap.Keep(entry, PluginReloadOutcome.Failed, change.AskedBy, PluginErrorCodes.ManifestInvalid, string.Join(" ", successor.Checked.Problems));
                     return;
                 }
 
@@ -103,7 +104,7 @@ internal sealed class PluginReloader(
                 logger.PluginRemoved(entry.Name, entry.Source.Folder);
                 if (entry.Source.Id is not null)
                 {
-                    reload = swap.Report(entry, PluginReloadOutcome.Removed, code: null, reason: null, TimeSpan.Zero);
+                    reload = swap.Report(entry, PluginReloadOutcome.Removed, change.AskedBy, code: null, reason: null, TimeSpan.Zero);
                 }
 
                 retirement.FollowStopped(entry, reload);
@@ -123,13 +124,14 @@ internal sealed class PluginReloader(
         return reload;
     }
 
-    private async Task<PluginReload?> StartAsync(PluginEntry entry, bool hasWaited, CancellationToken cancellationToken)
+    private async Task<PluginReload?> StartAsync(PluginEntry entry, PluginChange? change, CancellationToken cancellationToken)
     {
-        await operations.StartAsync([entry], entry => !hasWaited || entry.Status.State == PluginState.Unavailable, cancellationToken).ConfigureAwait(false);
-        return ReportStart(entry);
+        var askedBy = change?.AskedBy ?? AskedBy.Retry;
+        await operations.StartAsync([entry], entry => change is not null || entry.Status.State == PluginState.Unavailable, askedBy, cancellationToken).ConfigureAwait(false);
+        return ReportStart(entry, askedBy);
     }
 
-    private async Task<PluginReload?> ChangeAsync(PluginEntry entry, PluginDefinition candidate, bool isAsked, CancellationToken cancellationToken)
+    private async Task<PluginReload?> ChangeAsync(PluginEntry entry, PluginDefinition candidate, PluginChange change, CancellationToken cancellationToken)
     {
         PluginReload? reload = null;
         await turns.StartAsync(
@@ -139,35 +141,35 @@ internal sealed class PluginReloader(
                 // What was replaced before is still ending, and would pile up if it were not waited for.
                 await entry.Retiring.WaitAsync(token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 token.ThrowIfCancellationRequested();
-                reload = await ChangeInTurnAsync(entry, candidate, isAsked, token).ConfigureAwait(false);
+                reload = await ChangeInTurnAsync(entry, candidate, change, token).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
         return reload;
     }
 
-    private async Task<PluginReload?> ChangeInTurnAsync(PluginEntry entry, PluginDefinition candidate, bool isAsked, CancellationToken cancellationToken)
+    private async Task<PluginReload?> ChangeInTurnAsync(PluginEntry entry, PluginDefinition candidate, PluginChange change, CancellationToken cancellationToken)
     {
         if (!catalog.Entries.Contains(entry))
         {
-            return ReportStart(entry);
+            return ReportStart(entry, change.AskedBy);
         }
 
         if (entry.Activation is null && candidate.Source.Id == entry.Source.Id)
         {
             planner.BecomeAtRest(entry, candidate);
-            return isAsked || entry.Status.State is not (PluginState.Stopped or PluginState.Disabled) ? await RestartAsync(rested: null).ConfigureAwait(false) : null;
+            return change.IsAsked || entry.Status.State is not (PluginState.Stopped or PluginState.Disabled) ? await RestartAsync(rested: null).ConfigureAwait(false) : null;
         }
 
         try
         {
             if (planner.Claim(entry, candidate) is var (_, code, reason))
             {
-                return swap.Keep(entry, PluginReloadOutcome.Failed, code, reason);
+                return swap.Keep(entry, PluginReloadOutcome.Failed, change.AskedBy, code, reason);
             }
 
             // One whose health failed is there in part.
             return entry.Status.IsServing
-                ? await ReplaceAsync(entry, candidate, cancellationToken).ConfigureAwait(false)
+                ? await ReplaceAsync(entry, candidate, change.AskedBy, cancellationToken).ConfigureAwait(false)
                 : await RestartAsync(() => planner.BecomeAtRest(entry, candidate)).ConfigureAwait(false);
         }
         finally
@@ -179,26 +181,26 @@ internal sealed class PluginReloader(
 
         async Task<PluginReload?> RestartAsync(Action? rested)
         {
-            await operations.RestartInTurnAsync([entry], cancellationToken, rested).ConfigureAwait(false);
-            return ReportStart(entry);
+            await operations.RestartInTurnAsync([entry], change.AskedBy, cancellationToken, rested).ConfigureAwait(false);
+            return ReportStart(entry, change.AskedBy);
         }
     }
 
-    private async Task<PluginReload> ReplaceAsync(PluginEntry entry, PluginDefinition candidate, CancellationToken cancellationToken)
+    private async Task<PluginReload> ReplaceAsync(PluginEntry entry, PluginDefinition candidate, AskedBy askedBy, CancellationToken cancellationToken)
     {
         if (planner.FindCycle(entry, candidate) is { } cycle)
         {
-            return swap.Keep(entry, PluginReloadOutcome.Failed, cycle.Code, cycle.Message);
+            return swap.Keep(entry, PluginReloadOutcome.Failed, askedBy, cycle.Code, cycle.Message);
         }
 
         if (PluginDependencies.Complaint(catalog, candidate) is var (missing, why))
         {
-            return swap.Keep(entry, PluginReloadOutcome.Failed, missing, why);
+            return swap.Keep(entry, PluginReloadOutcome.Failed, askedBy, missing, why);
         }
 
         return LeakedGenerations.Count(entry, maxLeaked) is > 0 and var leaked && leaked >= maxLeaked
-            ? swap.Keep(entry, PluginReloadOutcome.Refused, PluginErrorCodes.LeakDetected, $"{leaked} earlier generations of it are still in memory, and another one would only add to them. See what holds them in the last reloads of the log, restart the process, or raise MaxLeakedGenerations, which is {maxLeaked}.")
-            : await swap.ReplaceAsync(entry, candidate, cancellationToken).ConfigureAwait(false);
+            ? swap.Keep(entry, PluginReloadOutcome.Refused, askedBy, PluginErrorCodes.LeakDetected, $"{leaked} earlier generations of it are still in memory, and another one would only add to them. See what holds them in the last reloads of the log, restart the process, or raise MaxLeakedGenerations, which is {maxLeaked}.")
+            : await swap.ReplaceAsync(entry, candidate, askedBy, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Starts those that were out, or failed, only because of others, until nobody serves that did not.</summary>
@@ -211,7 +213,7 @@ internal sealed class PluginReloader(
             var waiting = planner.TakeWaiting();
             try
             {
-                await operations.StartAsync(waiting.Keys, static entry => entry.Status.State == PluginState.Unavailable, cancellationToken).ConfigureAwait(false);
+                await operations.StartAsync(waiting.Keys, static entry => entry.Status.State == PluginState.Unavailable, AskedBy.Retry, cancellationToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
@@ -219,7 +221,7 @@ internal sealed class PluginReloader(
                 throw;
             }
 
-            done.AddRange(waiting.Where(static pair => pair.Value).Select(pair => ReportStart(pair.Key)).OfType<PluginReload>());
+            done.AddRange(waiting.Where(static pair => pair.Value).Select(pair => ReportStart(pair.Key, AskedBy.Retry)).OfType<PluginReload>());
             if (!waiting.Keys.Any(static entry => entry.Status.IsServing))
             {
                 return done;
@@ -230,11 +232,11 @@ internal sealed class PluginReloader(
         }
     }
 
-    private PluginReload? ReportStart(PluginEntry entry)
+    private PluginReload? ReportStart(PluginEntry entry, AskedBy askedBy)
     {
         var status = entry.Status;
         return status.Id is null ? null
-            : status.IsServing ? swap.Report(entry, PluginReloadOutcome.Started, code: null, reason: null, status.StartDuration ?? TimeSpan.Zero)
-            : swap.Keep(entry, PluginReloadOutcome.Failed, status.Code, status.Reason);
+            : status.IsServing ? swap.Report(entry, PluginReloadOutcome.Started, askedBy, code: null, reason: null, status.StartDuration ?? TimeSpan.Zero)
+            : swap.Keep(entry, PluginReloadOutcome.Failed, askedBy, status.Code, status.Reason);
     }
 }

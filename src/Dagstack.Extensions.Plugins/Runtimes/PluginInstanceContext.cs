@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dagstack.Extensions.Plugins.Binding;
+using Dagstack.Extensions.Plugins.Files;
 
 namespace Dagstack.Extensions.Plugins;
 
@@ -25,6 +26,13 @@ public sealed class PluginInstanceContext
     /// <summary>Gets the folder that the plugin's files are to be taken from: a private copy where the runtime wants one, else its own.</summary>
     /// <value>Null for a plugin that has none.</value>
     public string? Folder { get; internal init; }
+
+    /// <summary>Gets a value indicating whether the host loads only what a lock file names. <see cref="Folder"/> is then a private copy that was compared with it, and nothing else may be loaded: no caches, nothing beside it.</summary>
+    /// <value>False by default, and for a plugin that is a part of the application.</value>
+    public bool IsLocked => Locked is not null;
+
+    /// <summary>Gets the hashes of all files in <see cref="Folder"/>, to be compared when one is loaded later; null if nothing is locked.</summary>
+    internal FolderHash? Locked { get; init; }
 
     /// <summary>Gets the plugin's section, to be read in any spelling.</summary>
     internal PluginSection Section { get; }

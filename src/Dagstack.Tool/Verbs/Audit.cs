@@ -1,5 +1,4 @@
 using Dagstack.Extensions.Plugins;
-using Dagstack.Tool.Manifests;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dagstack.Tool.Verbs;
@@ -23,7 +22,7 @@ internal static class Audit
 
     private static async Task<ListedPlugin> AddToAsync(ListedPlugin plugin, PluginId id, PluginStatus status, IPluginRegistry registry, CancellationToken cancellationToken)
     {
-        var audited = plugin with { Capabilities = status.Capabilities, Publisher = PublisherOf(status) };
+        var audited = plugin with { Capabilities = status.Capabilities, Publisher = status.Publisher, Untrusted = status.IsUntrusted ? true : null };
         try
         {
             return audited with { Sha256 = await registry.HashContentAsync(id, cancellationToken).ConfigureAwait(false) };
@@ -33,9 +32,4 @@ internal static class Audit
             return audited with { Code = plugin.Code ?? PluginErrorCodes.PluginRegistryError, Reasons = [.. plugin.Reasons, $"Its files have no hash: {fault.Message}"] };
         }
     }
-
-    private static string? PublisherOf(PluginStatus status) =>
-        status.Path is { } path && ManifestSearch.Read(path).Manifest is { } manifest
-            ? manifest.Maintainer ?? (manifest.Authors.Count > 0 ? string.Join(", ", manifest.Authors) : null)
-            : null;
 }

@@ -17,5 +17,8 @@ internal sealed record ListedPlugin(string? Plugin, string State, string? Versio
     /// <summary>Gets who says to publish it: its maintainer, else its authors. It is a label and proves nothing.</summary>
     public string? Publisher { get; init; }
 
+    /// <summary>Gets true where there is a list of trusted publishers and the plugin's is not on it; else null.</summary>
+    public bool? Untrusted { get; init; }
+
     public string? Sha256 { get; init; }
 }

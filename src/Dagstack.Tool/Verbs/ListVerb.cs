@@ -117,7 +117,7 @@ internal static class ListVerb
     private static Cell[] CellsOf(ListedPlugin plugin, ListRequest request)
     {
         Cell[] runtime = request.Wide ? [plugin.Runtime] : [];
-        Cell[] audit = request.Audit ? [string.Join(", ", plugin.Capabilities ?? []), plugin.Publisher, plugin.Sha256] : [];
+        Cell[] audit = request.Audit ? [string.Join(", ", plugin.Capabilities ?? []), plugin.Untrusted is true ? new Cell($"{plugin.Publisher ?? "nobody"} (untrusted)", Tone.Warning) : plugin.Publisher, plugin.Sha256] : [];
         return [plugin.Plugin ?? "?", new(plugin.State, plugin.Code is null ? Tone.Good : Tone.Bad), plugin.Version, .. runtime, plugin.Path, .. audit];
     }
 

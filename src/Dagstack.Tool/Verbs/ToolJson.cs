@@ -11,4 +11,5 @@ namespace Dagstack.Tool.Verbs;
 [JsonSerializable(typeof(NewReport))]
 [JsonSerializable(typeof(ConfigReport))]
 [JsonSerializable(typeof(DoctorReport))]
+[JsonSerializable(typeof(LockReport))]
 internal sealed partial class ToolJson : JsonSerializerContext;

@@ -224,7 +224,7 @@ public sealed class PluginKeyTests
         await using var provider = new ServiceCollection().BuildServiceProvider();
         var contracts = new[] { new Comparers("ordinal"), new Comparers("natural") }.ToDictionary(static contract => contract.Kind, static PluginContract (contract) => contract);
         var catalog = PluginCatalog.Create(
-            new([], new Dictionary<string, PluginContract>(), "1.0.0", new(null), new([], null, new(null), static _ => null), static _ => false),
+            new([], new Dictionary<string, PluginContract>(), "1.0.0", new(null), new([], null, new(null), static _ => null), null, static _ => false),
             new([], NullLogger.Instance));
         var check = new PluginKeyCheck(catalog, contracts, [], provider.GetRequiredService<IServiceProviderIsKeyedService>().IsKeyedService);
         var problems = check.Check(

@@ -9,7 +9,7 @@ public sealed class RoomsTests
     /// <summary>What knows none of the line.</summary>
     private static readonly string[] s_tools = ["Shared", "Diagnostics", "Tasks", "Files", "Binding", "Schemas", "Json"];
 
-    private static readonly string[] s_line = ["Manifests", "Kinds", "Discovery", "Runtimes", "Catalog", "Dispatch", "Lifecycle", "Reload"];
+    private static readonly string[] s_line = ["Manifests", "Kinds", "Discovery", "Runtimes", "Catalog", "Trust", "Dispatch", "Lifecycle", "Reload"];
 
     /// <summary>What the line knows only by seams, and what each of them uses.</summary>
     private static readonly Dictionary<string, string[]> s_beside = new()

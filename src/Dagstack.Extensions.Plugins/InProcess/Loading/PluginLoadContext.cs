@@ -43,7 +43,12 @@ internal sealed class PluginLoadContext : IsolatedLoadContext
     public NativeLibraries Native => _native ??= new(_folder.Path);
 
     /// <summary>Loads the assembly that the manifest names.</summary>
-    public Assembly LoadEntry() => LoadFromAssemblyPath(_entryPath);
+    /// <exception cref="LockMismatchException">It is not what was locked.</exception>
+    public Assembly LoadEntry()
+    {
+        _folder.EnsureLocked(_plugin, _entryPath);
+        return LoadFromAssemblyPath(_entryPath);
+    }
 
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName)
@@ -100,6 +105,8 @@ internal sealed class PluginLoadContext : IsolatedLoadContext
         {
             throw Unusable(name, path, complaint);
         }
+
+        _folder.EnsureLocked(_plugin, path);
     }
 
     private PluginLoadException Unusable(string name, string path, string complaint, Exception? fault = null) =>
