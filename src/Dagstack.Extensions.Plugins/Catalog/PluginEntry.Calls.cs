@@ -25,6 +25,8 @@ internal sealed partial class PluginEntry
         Reason = status.Reason,
         Path = status.Path,
         Version = status.Version,
+        Publisher = status.Publisher,
+        IsUntrusted = status.IsUntrusted,
         Runtime = status.Runtime,
         CallsInFlight = calls,
         Priority = status.Priority,

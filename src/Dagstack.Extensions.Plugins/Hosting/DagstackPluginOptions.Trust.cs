@@ -9,10 +9,13 @@ public sealed partial class DagstackPluginOptions
     /// <summary>Gets the lock files that were named; none for those in the roots.</summary>
     internal HashSet<string> LockPaths { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Gets or sets a value indicating whether the audit log says the SHA-256 of each plugin that is loaded, though no lock is required.</summary>
-    /// <remarks>All files of a plugin are read for it, each time that it starts.</remarks>
-    /// <value>False by default; where <see cref="RequireLock"/> was called the hash is known, and said in any case.</value>
-    public bool AuditHashes { get; set; }
+    /// <summary>Gets or sets a value indicating whether the audit log says of each plugin when it is loaded, serves, is reloaded or refused, with its SHA-256, its publisher and what asked for it.</summary>
+    /// <remarks>All files of a plugin are read for its hash, each time that it starts. The category is <c>Dagstack.Extensions.Plugins.Audit</c>; see docs/supply-chain.md.</remarks>
+    /// <value>Null by default: where <see cref="RequireLock"/> was called.</value>
+    public bool? AuditLog { get; set; }
+
+    /// <summary>Gets a value indicating whether the audit log is written.</summary>
+    internal bool IsAudited => AuditLog ?? IsLockRequired;
 
     /// <summary>Lets only plugins in that a lock file names, in the version and with the very files that it says.</summary>
     /// <remarks>

@@ -60,11 +60,11 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
         _planner = new(_catalog, Lay, Renew, logger);
         _turns = new(EndBeforeServices);
         _copies = options.IsReloadAllowed || options.IsLockRequired ? new(services.GetRequiredService<ResourceStores>().TempRoot, logger) : null;
-        _audit = new(LoggerOf(services, AuditLog.Category));
+        _audit = new(LoggerOf(services, AuditLog.Category), options.IsAudited);
         var stopper = new PluginStopper(Slots, time, logger);
         _restarts = new(Slots, stopper, FollowStopped, RestartDeadAsync, StartWaitingAsync, time, logger);
         _leases = services.GetRequiredService<PluginLeases>();
-        var starter = new PluginStarter(new(_leases.Lend, _copies, options.IsLockRequired ? new(new(new LockPaths(options.LockPaths, options.Discovery, services.GetService<IHostEnvironment>()?.ContentRootPath).Find), _copies!, _audit) : null, options.AuditHashes, options.HealthInterval > TimeSpan.Zero, stopper, _audit, logger), Slots, _restarts.Bury, _restarts.Retry, time, _audit, logger);
+        var starter = new PluginStarter(new(_leases.Lend, _copies, options.IsLockRequired ? new(new(new LockPaths(options.LockPaths, options.Discovery, services.GetService<IHostEnvironment>()?.ContentRootPath).Find), _copies!, _audit) : null, options.IsAudited, options.HealthInterval > TimeSpan.Zero, stopper, _audit, logger), Slots, _restarts.Bury, _restarts.Retry, time, _audit, logger);
         _sequence = new(starter, stopper, _planner);
         _operations = new(_turns, _planner, _sequence, FollowStopped);
         Required = new(options, _catalog);

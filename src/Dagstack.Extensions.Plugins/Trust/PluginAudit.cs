@@ -7,30 +7,46 @@ namespace Dagstack.Extensions.Plugins.Trust;
 
 /// <summary>Tells whoever is responsible for what runs: what is loaded, by whom, with which content, and who asked.</summary>
 /// <param name="logger">The log of the category <see cref="AuditLog.Category"/>.</param>
-internal sealed class PluginAudit(ILogger logger)
+/// <param name="isOn">Whether each load, activation, reload and refusal is said. What is declared, untrusted or not covered is in any case.</param>
+internal sealed class PluginAudit(ILogger logger, bool isOn)
 {
     private readonly ConcurrentDictionary<(PluginId, string), bool> _said = new();
 
     /// <summary>Says, before anything of a plugin is loaded, that it will be.</summary>
-    public void Loading(PluginDefinition plugin, string? sha256, AskedBy askedBy) =>
-        logger.PluginLoading(plugin.Manifest!.Id, Version(plugin.Manifest), PublisherOf(plugin), plugin.Source.Path, plugin.Runtime.Name, Hash(sha256), NameOf(askedBy));
+    public void Loading(PluginDefinition plugin, string? sha256, AskedBy askedBy)
+    {
+        if (isOn)
+        {
+            logger.PluginLoading(plugin.Manifest!.Id, Version(plugin.Manifest), PublisherOf(plugin), plugin.Source.Path, plugin.Runtime.Name, Hash(sha256), NameOf(askedBy));
+        }
+    }
 
     /// <summary>Says that an instance serves.</summary>
     public void Activated(PluginEntry entry, string? sha256, AskedBy askedBy)
     {
-        if (logger.IsEnabled(LogLevel.Information))
+        if (isOn)
         {
             logger.PluginActivated(entry.Manifest!.Id, Version(entry.Manifest), PublisherOf(entry.Definition), entry.Status.Generation, Hash(sha256), NameOf(askedBy));
         }
     }
 
     /// <summary>Says what came of a reload.</summary>
-    public void Reloaded(PluginEntry entry, PluginReload reload, AskedBy askedBy) =>
-        logger.PluginReloadAudited(reload.Plugin, Version(entry.Manifest), PublisherOf(entry.Definition), reload.Outcome.ToString(), reload.Generation, Hash(entry.Activation?.Sha256), NameOf(askedBy));
+    public void Reloaded(PluginEntry entry, PluginReload reload, AskedBy askedBy)
+    {
+        if (isOn)
+        {
+            logger.PluginReloadAudited(reload.Plugin, Version(entry.Manifest), PublisherOf(entry.Definition), reload.Outcome.ToString(), reload.Generation, Hash(entry.Activation?.Sha256), NameOf(askedBy));
+        }
+    }
 
     /// <summary>Says that a plugin was not let in, or could not be.</summary>
-    public void Refused(PluginDefinition plugin, string? sha256, string? code, string? reason, AskedBy askedBy) =>
-        logger.PluginRefused(plugin.Manifest!.Id, Version(plugin.Manifest), PublisherOf(plugin), plugin.Source.Path, code, Hash(sha256), NameOf(askedBy), reason);
+    public void Refused(PluginDefinition plugin, string? sha256, string? code, string? reason, AskedBy askedBy)
+    {
+        if (isOn)
+        {
+            logger.PluginRefused(plugin.Manifest!.Id, Version(plugin.Manifest), PublisherOf(plugin), plugin.Source.Path, code, Hash(sha256), NameOf(askedBy), reason);
+        }
+    }
 
     /// <summary>Says what a plugin declares, and who says to have published it, once for each version of that.</summary>
     public void Declared(PluginDefinition plugin)

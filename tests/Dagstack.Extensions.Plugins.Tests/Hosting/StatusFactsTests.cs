@@ -110,6 +110,8 @@ public sealed class StatusFactsTests
             Reason = "reason",
             Path = "path",
             Version = "1.0.0",
+            Publisher = "publisher",
+            IsUntrusted = true,
             Runtime = "in_process",
             CallsInFlight = 1,
             Priority = 2,
