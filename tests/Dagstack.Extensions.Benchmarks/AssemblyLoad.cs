@@ -50,7 +50,7 @@ public class AssemblyLoad
         var shared = new SharedAssemblies([]);
         return Each(path =>
         {
-            var context = new PluginLoadContext(new("meter", "m"), path, new(Path.GetDirectoryName(path)!), shared, collectible: false, static (_, _) => { });
+            var context = new PluginLoadContext(new("meter", "m"), new(path), new(Path.GetDirectoryName(path)!), shared, collectible: false, static (_, _) => { });
             _alive.Add(context);
             return context.LoadEntry().GetType("Reader")!;
         });

@@ -13,6 +13,7 @@ public sealed partial class PackageContentTests(PackageFeed feed)
     private const string Host = "Dagstack.Extensions.Plugins";
     private const string Mcp = "Dagstack.Extensions.Plugins.Mcp";
     private const string McpAspNetCore = "Dagstack.Extensions.Plugins.Mcp.AspNetCore";
+    private const string Scripts = "Dagstack.Extensions.Plugins.Scripts";
     private const string Testing = "Dagstack.Extensions.Plugins.Testing";
     private const string CommandLine = "Dagstack.Tool";
     private const string Templates = "Dagstack.Templates";
@@ -111,6 +112,24 @@ public sealed partial class PackageContentTests(PackageFeed feed)
     }
 
     [Fact]
+    public void Scripts_HasItsAssemblyOnly() => AssertFiles(
+        Scripts,
+        "CHANGELOG.md",
+        "README.md",
+        "icon.png",
+        "lib/net10.0/Dagstack.Extensions.Plugins.Scripts.dll",
+        "lib/net10.0/Dagstack.Extensions.Plugins.Scripts.xml");
+
+    [Fact]
+    public void Scripts_DependsOnTheHostAndTheCompiler()
+    {
+        var dependencies = Dependencies(Scripts);
+
+        Assert.Contains(Host, dependencies);
+        Assert.Equal(["Microsoft.CodeAnalysis.CSharp"], dependencies.Except(Dependencies(Host)).Where(static id => id != Host && !id.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Testing_HasItsAssemblyAndTargets() => AssertFiles(
         Testing,
         "CHANGELOG.md",
@@ -158,6 +177,7 @@ public sealed partial class PackageContentTests(PackageFeed feed)
     [InlineData(Host)]
     [InlineData(Mcp)]
     [InlineData(McpAspNetCore)]
+    [InlineData(Scripts)]
     [InlineData(Testing)]
     [InlineData(Configuration)]
     [InlineData(CommandLine)]
@@ -179,6 +199,7 @@ public sealed partial class PackageContentTests(PackageFeed feed)
     [InlineData(Abstractions)]
     [InlineData(Host)]
     [InlineData(Mcp)]
+    [InlineData(Scripts)]
     [InlineData(Testing)]
     [InlineData(Configuration)]
     public void Symbols_LinkToTheSourceOfTheCommit(string id)

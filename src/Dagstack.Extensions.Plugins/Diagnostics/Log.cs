@@ -23,6 +23,9 @@ internal static partial class Log
     [LoggerMessage(4, LogLevel.Information, "Plugin {Plugin} ships a copy of {Assembly} at {Path}, which is ignored: it is shared with the host", EventName = "IgnoredCopy")]
     public static partial void IgnoredCopy(this ILogger logger, PluginId plugin, string assembly, string path);
 
+    [LoggerMessage(45, LogLevel.Information, "Plugin {Plugin} has {Assembly} and {File} for one module: the assembly is loaded, and {File} is ignored", EventName = "IgnoredSource")]
+    public static partial void IgnoredSource(this ILogger logger, PluginId plugin, string assembly, string file);
+
     [LoggerMessage(5, LogLevel.Debug, "Plugin {Plugin} is ready", EventName = "PluginReady")]
     public static partial void PluginReady(this ILogger logger, PluginId plugin);
 

@@ -96,7 +96,9 @@ public static class DagstackPluginsServiceCollectionExtensions
         new GuardedLogger(LoggerFactory(provider).CreateLogger(Log.Category)),
         new(() => options.Services),
         new(() => [provider], Time(provider)),
-        options.Collectible ?? options.IsReloadAllowed);
+        options.Collectible ?? options.IsReloadAllowed,
+        provider.GetServices<PluginModuleSource>(),
+        options.Watch is not null);
 
     private static TimeProvider Time(IServiceProvider provider) => provider.GetService<TimeProvider>() ?? TimeProvider.System;
 

@@ -54,9 +54,9 @@ internal static class ChildContainer
             throw new PluginLoadException(
                 context.Manifest.Id,
                 $"The services that '{pluginType.FullName}' of plugin '{context.Manifest.Id}' registers do not fit together: {string.Join(" ", fault.InnerExceptions.Select(ExceptionText.MessageOf))} "
-                + $"Register what is missing in the plugin's ConfigureServices or in the host's services. ({AssemblyPath.Of(pluginType.Assembly)})",
+                + $"Register what is missing in the plugin's ConfigureServices or in the host's services. ({CodePath.Of(pluginType.Assembly)})",
                 ExceptionText.Loggable(fault))
-            { File = AssemblyPath.Of(pluginType.Assembly) };
+            { File = CodePath.Of(pluginType.Assembly) };
         }
     }
 

@@ -57,7 +57,7 @@ internal static class ConstructorInjection
         var missing = byLength.First().First().GetParameters().Where(parameter => !arguments.CanResolve(parameter)).ToList();
         if (arguments.NeedHost(missing) is { } refusal)
         {
-            throw new RuntimeNotSupportedException($"The class '{type.FullName}' of plugin '{manifest.Id}' {refusal} ({AssemblyPath.Of(type.Assembly)})", manifest.Runtimes, [PluginRuntimes.InProcess], manifest.Id);
+            throw new RuntimeNotSupportedException($"The class '{type.FullName}' of plugin '{manifest.Id}' {refusal} ({CodePath.Of(type.Assembly)})", manifest.Runtimes, [PluginRuntimes.InProcess], manifest.Id);
         }
 
         throw Unusable(type, manifest, $"cannot be constructed: nothing provides the parameter {string.Join(", nor ", missing.Select(ConstructorArguments.Describe))}. {string.Join(" ", missing.Select(arguments.AdviceFor))}");
@@ -67,5 +67,5 @@ internal static class ConstructorInjection
         string.Join(" and ", constructors.Select(static constructor => $"({string.Join(", ", constructor.GetParameters().Select(static parameter => $"{parameter.ParameterType.Name} {parameter.Name}"))})"));
 
     private static PluginLoadException Unusable(Type type, PluginManifest manifest, string complaint) =>
-        new(manifest.Id, $"The class '{type.FullName}' of plugin '{manifest.Id}' {complaint} ({AssemblyPath.Of(type.Assembly)})") { File = AssemblyPath.Of(type.Assembly) };
+        new(manifest.Id, $"The class '{type.FullName}' of plugin '{manifest.Id}' {complaint} ({CodePath.Of(type.Assembly)})") { File = CodePath.Of(type.Assembly) };
 }

@@ -14,30 +14,45 @@ namespace Dagstack.Extensions.Plugins.InProcess;
 /// <param name="lifetimes">How long the host's services live.</param>
 /// <param name="unload">Follows code that is to leave the process.</param>
 /// <param name="isCollectible">Whether load contexts can be unloaded. Their code is then never optimised.</param>
-internal sealed class InProcessRuntime(IEnumerable<PluginContract> contracts, ILoggerFactory loggerFactory, ILogger logger, ServiceLifetimes lifetimes, UnloadCheck unload, bool isCollectible) : PluginRuntime
+/// <param name="sources">What makes modules of other files than assemblies.</param>
+/// <param name="isWatched">Whether changes of files are looked for.</param>
+internal sealed class InProcessRuntime(
+    IEnumerable<PluginContract> contracts,
+    ILoggerFactory loggerFactory,
+    ILogger logger,
+    ServiceLifetimes lifetimes,
+    UnloadCheck unload,
+    bool isCollectible,
+    IEnumerable<PluginModuleSource>? sources = null,
+    bool isWatched = false) : PluginRuntime
 {
     private readonly KeptServices _kept = new(lifetimes, logger);
     private readonly Lazy<SharedAssemblies> _shared = new(() => new(contracts));
+    private ModuleSources? _modules;
 
     public override string Name => PluginRuntimes.InProcess;
 
     public override int StartOrder => 0;
 
+    private ModuleSources Modules => _modules ??= new(sources ?? [], _shared, isWatched, logger);
+
     public override PluginRefusal? Check(PluginDescription plugin) =>
         plugin.Manifest.ExecutionModel == PluginExecutionModel.ProcessCpuBound
             ? new(PluginErrorCodes.RuntimeNotSupported, $"its execution_model is 'process_cpu_bound', which the runtime '{Name}' has no processes for. Use the runtime '{PluginRuntimes.McpStdio}' in {plugin.Path ?? "its manifest"}, which runs the class in several processes (the package Dagstack.Extensions.Plugins.Mcp, o.UseMcp()), or 'thread_cpu_bound': only so many calls of such plugins then run at a time.")
-            : null;
+            : Modules.Check(plugin);
 
-    public override IReadOnlyList<string> FindInjectedKeys(PluginDescription plugin) => InjectedKeys.Of(plugin);
+    public override IReadOnlyList<string> FindInjectedKeys(PluginDescription plugin) => InjectedKeys.Of(plugin, Modules);
 
-    public override bool IsCode(string path) => CodeFile.Is(path);
+    public override bool IsCode(string path) => CodeFile.Is(path) || Modules.IsCode(path);
 
-    public override string? FindComplaint(string path) => WholeFile.ComplaintOf(path);
+    public override bool IsCode(PluginDescription plugin, string path) => CodeFile.Is(path) || Modules.IsCode(plugin, path);
+
+    public override string? FindComplaint(string path) => WholeFile.ComplaintOf(path) ?? Modules.ComplaintOf(path);
 
     public override bool WantsCopy(PluginDescription plugin) => true;
 
     public override ValueTask<PluginInstance> CreateAsync(PluginInstanceContext context, CancellationToken cancellationToken) =>
-        context.Plugin.Factory is null ? LoadAsync(context) : ConstructAsync(context);
+        context.Plugin.Factory is null ? LoadAsync(context, cancellationToken) : ConstructAsync(context);
 
     private async ValueTask<PluginInstance> ConstructAsync(PluginInstanceContext context)
     {
@@ -69,21 +84,21 @@ internal sealed class InProcessRuntime(IEnumerable<PluginContract> contracts, IL
         }
     }
 
-    private ValueTask<PluginInstance> LoadAsync(PluginInstanceContext context)
+    private async ValueTask<PluginInstance> LoadAsync(PluginInstanceContext context, CancellationToken cancellationToken)
     {
         var plugin = context.Plugin;
         var entryPoint = plugin.Manifest.EntryPoint ?? throw new PluginLoadException(plugin.Id, $"The plugin '{plugin.Id}' has no entry point.");
         if (context.Folder is not { } directory)
         {
             // A class of the host's own assemblies is loaded already, and stays in the host's load context.
-            return ActivateAsync(context, () => InTreeClass.Find(plugin, entryPoint), entryPoint.ClassName, plugin.Path);
+            return await ActivateAsync(context, () => InTreeClass.Find(plugin, entryPoint), entryPoint.ClassName, plugin.Path).ConfigureAwait(false);
         }
 
         var folder = new PluginFolder(directory, context.Locked);
-        var path = ModuleFile.Find(plugin.Id, entryPoint, folder);
-        var className = ModuleCheck.FindClass(plugin.Id, entryPoint, path, _shared.Value);
-        var code = new PluginLoadContext(plugin.Id, path, folder, _shared.Value, isCollectible, (name, copy) => logger.IgnoredCopy(plugin.Id, name, copy.Replace(directory, plugin.Folder, StringComparison.Ordinal)));
-        return ActivateAsync(context, () => PluginTypeLoader.Load(plugin.Id, className, path, code.LoadEntry(), plugin.Contract), className, path, code, new LoadFaults(plugin.Id, path, folder, code, _shared.Value));
+        var module = await Modules.OpenAsync(plugin, entryPoint, folder, cancellationToken).ConfigureAwait(false);
+        var className = ModuleCheck.FindClass(plugin.Id, entryPoint, module, _shared.Value);
+        var code = new PluginLoadContext(plugin.Id, module, folder, _shared.Value, isCollectible, (name, copy) => logger.IgnoredCopy(plugin.Id, name, copy.Replace(directory, plugin.Folder, StringComparison.Ordinal)));
+        return await ActivateAsync(context, () => PluginTypeLoader.Load(plugin.Id, className, module.Path, code.LoadEntry(), plugin.Contract), className, module.Path, code, new LoadFaults(plugin.Id, module.Path, folder, code, _shared.Value)).ConfigureAwait(false);
     }
 
     private async ValueTask<PluginInstance> ActivateAsync(PluginInstanceContext context, Func<Type> load, string className, string? path, PluginLoadContext? code = null, LoadFaults? faults = null)

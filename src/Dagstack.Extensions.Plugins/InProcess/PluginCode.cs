@@ -1,4 +1,3 @@
-using Dagstack.Extensions.Plugins.Kinds;
 
 namespace Dagstack.Extensions.Plugins.InProcess;
 
@@ -9,5 +8,5 @@ internal static class PluginCode
 
     /// <summary>Makes the error of a member of a plugin's class that threw.</summary>
     public static PluginLoadException Threw(string member, Type type, PluginId plugin, Exception fault) =>
-        new(plugin, $"{member} of '{type.FullName}', the class of plugin '{plugin}', threw {ExceptionText.Sentence(fault)} {Remedy} ({AssemblyPath.Of(type.Assembly)})", ExceptionText.Loggable(fault)) { File = AssemblyPath.Of(type.Assembly) };
+        new(plugin, $"{member} of '{type.FullName}', the class of plugin '{plugin}', threw {ExceptionText.Sentence(fault)} {Remedy} ({CodePath.Of(type.Assembly)})", ExceptionText.Loggable(fault)) { File = CodePath.Of(type.Assembly) };
 }

@@ -16,10 +16,16 @@ internal static class HostAssemblies
     private static readonly ConcurrentDictionary<string, bool> s_bundled = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What is bundled has no location: the core library is that in a self-contained application, this assembly in any.</summary>
-    private static readonly bool s_isSingleFile = AssemblyPath.Of(typeof(HostAssemblies).Assembly).Length == 0;
+    public static bool IsSingleFile { get; } = AssemblyPath.Of(typeof(HostAssemblies).Assembly).Length == 0;
+
+    /// <summary>Gets the names of those that have a file.</summary>
+    public static IEnumerable<string> Names => s_trusted.Value.Keys;
+
+    /// <summary>Gets the folders of the frameworks; of a self-contained application its own, unless all is in one file.</summary>
+    public static IEnumerable<string> FrameworkFolders => s_frameworkFolders.Value is { Count: > 0 } folders ? folders : IsSingleFile ? [] : [AppContext.BaseDirectory];
 
     /// <summary>Tells whether the host has an assembly, of whatever version.</summary>
-    public static bool Has(string name) => s_trusted.Value.ContainsKey(name) || (s_isSingleFile && s_bundled.GetOrAdd(name, IsBundled));
+    public static bool Has(string name) => s_trusted.Value.ContainsKey(name) || (IsSingleFile && s_bundled.GetOrAdd(name, IsBundled));
 
     /// <summary>Finds the file of an assembly of the host.</summary>
     /// <returns>Null if the host does not have it, or has it bundled.</returns>

@@ -104,6 +104,19 @@ public sealed class StandalonePluginTests : IDisposable
     }
 
     [Fact]
+    public void Check_ModuleThatIsCompiled_IsRefused()
+    {
+        _folders.Add("one", "PlainGreeter").Write("one/fixtures.cs", "class PlainGreeter;");
+        Assert.Null(StandalonePlugin.Check(Description(), new ServiceCollection()));
+        File.Delete(Path.Combine(_folders.Root, "one", "fixtures.dll"));
+
+        var refusal = StandalonePlugin.Check(Description(), new ServiceCollection());
+
+        Assert.Equal(PluginErrorCodes.RuntimeNotSupported, refusal!.Code);
+        Assert.Equal("its module is 'fixtures.cs', which is compiled in the process of a host only. Use the runtime 'in_process', or build it into the folder as 'fixtures.dll'.", refusal.Reason);
+    }
+
+    [Fact]
     public void HostTypes_Names_AreThoseOfTypes()
     {
         string[] names = [.. HostTypes.OfHost, .. HostTypes.OfPlugin, .. HostTypes.Options];

@@ -36,6 +36,11 @@ public sealed class StandalonePlugin
     {
         ArgumentNullException.ThrowIfNull(plugin);
         ArgumentNullException.ThrowIfNull(services);
+        if (ModuleFile.FindSource(plugin) is { } source)
+        {
+            return new(PluginErrorCodes.RuntimeNotSupported, $"its module is '{source}', which is compiled in the process of a host only. Use the runtime '{PluginRuntimes.InProcess}', or build it into the folder as '{Path.ChangeExtension(source, ".dll")}'.");
+        }
+
         return HostParameters.Find(plugin, services) is { Count: > 0 } found
             ? new(PluginErrorCodes.RuntimeNotSupported, $"the constructor of its class takes {string.Join(", and ", found)}, which only the process of the host can give. Use the runtime '{PluginRuntimes.InProcess}', give the parameter a default value, or let the plugin have what it needs by its configuration.")
             : null;

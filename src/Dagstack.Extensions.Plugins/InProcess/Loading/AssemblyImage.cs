@@ -48,6 +48,9 @@ internal sealed class AssemblyImage : IDisposable
     /// <exception cref="UnauthorizedAccessException">The file cannot be opened.</exception>
     public static AssemblyImage Open(string path) => new(RegularFile.OpenRead(path));
 
+    /// <summary>Reads an assembly that is no file.</summary>
+    public static AssemblyImage Of(Stream image) => new(image);
+
     /// <summary>Tells whether an attribute's type comes from another assembly and has that simple name.</summary>
     public static bool IsOf(MetadataReader metadata, CustomAttribute attribute, string type) =>
         attribute.Constructor.Kind == HandleKind.MemberReference

@@ -8,7 +8,9 @@ namespace Dagstack.Extensions.Plugins.InProcess;
 internal static class InjectedKeys
 {
     /// <summary>Finds the keys. Nothing is loaded for it; what cannot be read has none, and fails when it starts.</summary>
-    public static IReadOnlyList<string> Of(PluginDescription plugin)
+    /// <param name="plugin">The plugin.</param>
+    /// <param name="modules">Finds its module.</param>
+    public static IReadOnlyList<string> Of(PluginDescription plugin, ModuleSources modules)
     {
         if (plugin.Factory is not null || plugin.Manifest.EntryPoint is not { } entryPoint)
         {
@@ -18,7 +20,7 @@ internal static class InjectedKeys
         try
         {
             return plugin.Folder is { } folder
-                ? OfFile(plugin.Id, entryPoint, folder)
+                ? OfModule(plugin.Id, entryPoint, modules.Open(plugin, entryPoint, folder))
                 : OfType(InTreeClass.Find(plugin, entryPoint));
         }
         catch (Exception fault) when (fault is PluginRegistryException or BadImageFormatException or IOException or UnauthorizedAccessException)
@@ -31,17 +33,16 @@ internal static class InjectedKeys
     private static List<string> OfType(Type type) =>
         [.. type.GetConstructors().SelectMany(static constructor => constructor.GetParameters()).Select(static parameter => parameter.GetCustomAttribute<FromKeyedServicesAttribute>()?.Key).OfType<string>()];
 
-    private static List<string> OfFile(PluginId plugin, PluginEntryPoint entryPoint, string folder)
+    private static List<string> OfModule(PluginId plugin, PluginEntryPoint entryPoint, EntryModule module)
     {
-        var path = ModuleFile.Find(plugin, entryPoint, new(folder));
-        using var image = AssemblyImage.Open(path);
+        using var image = module.Open();
         if (image.Complaint is not null || !Uses(image.Metadata))
         {
             return [];
         }
 
         var metadata = image.Metadata;
-        var name = ClassNames.Find(plugin, entryPoint, path, metadata);
+        var name = ClassNames.Find(plugin, entryPoint, module.Path, metadata);
         var type = metadata.TypeDefinitions.Select(metadata.GetTypeDefinition).FirstOrDefault(type => ClassNames.FullName(metadata, type) == name);
         return [.. type.GetMethods()
             .Select(metadata.GetMethodDefinition)

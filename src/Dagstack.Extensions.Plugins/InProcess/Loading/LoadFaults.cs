@@ -1,5 +1,4 @@
 using System.Reflection;
-using Dagstack.Extensions.Plugins.Kinds;
 
 namespace Dagstack.Extensions.Plugins.InProcess;
 
@@ -46,7 +45,7 @@ internal sealed class LoadFaults(PluginId plugin, string entryPath, PluginFolder
 
     private PluginLoadException NoAssembly(AssemblyName wanted, Exception cause)
     {
-        var users = context.Assemblies.Where(assembly => assembly.GetReferencedAssemblies().Any(reference => reference.Name == wanted.Name)).Select(AssemblyPath.Of).ToList();
+        var users = context.Assemblies.Where(assembly => assembly.GetReferencedAssemblies().Any(reference => reference.Name == wanted.Name)).Select(CodePath.Of).ToList();
         var who = users.Count == 0 ? $"code of '{entryPath}' asks for it by name" : $"'{string.Join("', '", users)}' was built with it";
         var remedy = wanted.Name!.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal)
             ? "It may be part of ASP.NET Core, which a host has if its project says <FrameworkReference Include=\"Microsoft.AspNetCore.App\" />; else put it into the folder."

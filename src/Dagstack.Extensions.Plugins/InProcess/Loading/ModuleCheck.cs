@@ -6,16 +6,17 @@ internal static class ModuleCheck
     /// <summary>Refuses a module that this process cannot run, or whose class it does not have.</summary>
     /// <param name="plugin">The plugin.</param>
     /// <param name="entryPoint">What the manifest names.</param>
-    /// <param name="path">The file of the module.</param>
+    /// <param name="module">The module.</param>
     /// <param name="shared">The host's contracts.</param>
     /// <returns>The full name of the class.</returns>
     /// <exception cref="PluginLoadException">The file is no assembly for this process, or lacks the class.</exception>
     /// <exception cref="VersionIncompatibleException">It was built against a newer contract than the host has.</exception>
-    public static string FindClass(PluginId plugin, PluginEntryPoint entryPoint, string path, SharedAssemblies shared)
+    public static string FindClass(PluginId plugin, PluginEntryPoint entryPoint, EntryModule module, SharedAssemblies shared)
     {
+        var path = module.Path;
         try
         {
-            using var image = AssemblyImage.Open(path);
+            using var image = module.Open();
             if ((image.Complaint ?? FrameworkComplaint(image.TargetFramework)) is { } complaint)
             {
                 throw new PluginLoadException(plugin, $"The module '{path}' of plugin '{plugin}' {complaint}") { File = path };

@@ -23,8 +23,20 @@ internal static class ModuleFile
             : throw new PluginLoadException(plugin, $"The plugin '{plugin}' has no module '{entryPoint.Module}': '{path}' does not exist.{Hint(entryPoint, folder.Path)}") { File = path };
     }
 
+    /// <summary>Finds a file of C# that lies in the place of a module's assembly.</summary>
+    /// <returns>Its name; null if the assembly is there, or that file is not.</returns>
+    public static string? FindSource(PluginDescription plugin) =>
+        plugin is { Folder: { } folder, Manifest.EntryPoint: { } entryPoint } && !File.Exists(Path.Combine(folder, entryPoint.Module + ".dll")) && File.Exists(Path.Combine(folder, entryPoint.Module + ".cs"))
+            ? entryPoint.Module + ".cs"
+            : null;
+
     private static string Hint(PluginEntryPoint entryPoint, string folder)
     {
+        if (File.Exists(Path.Combine(folder, entryPoint.Module + ".cs")))
+        {
+            return $" There is '{entryPoint.Module}.cs': a host compiles it that references the package Dagstack.Extensions.Plugins.Scripts and calls o.UseScripts(). Do that, or build it into the folder.";
+        }
+
         var modules = Directory.EnumerateFiles(folder, "*.dll").Select(static file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal).ToList();
         if (modules.Find(module => module.Equals(entryPoint.Module, StringComparison.OrdinalIgnoreCase)) is { } same)
         {

@@ -10,11 +10,12 @@ namespace Dagstack.Extensions.Plugins.InProcess;
 internal sealed class OwnAssemblies(PluginId plugin, string entryPath, string folder)
 {
     private readonly bool _resolveByRuntime = Directory.Exists(Path.Combine(folder, "runtimes"));
+
+    /// <summary>A module that is made of another file has no <c>.deps.json</c>: nothing but the folder says what it brings.</summary>
+    private readonly bool _hasResolver = Path.GetExtension(entryPath) == ".dll";
     private AssemblyDependencyResolver? _resolver;
 
-    /// <summary>Gets what reads the <c>.deps.json</c> of the plugin.</summary>
-    /// <exception cref="PluginLoadException">The file cannot be read.</exception>
-    public AssemblyDependencyResolver Resolver => _resolver ??= CreateResolver();
+    private AssemblyDependencyResolver? Resolver => _hasResolver ? _resolver ??= CreateResolver() : null;
 
     /// <summary>Gets where an assembly lies if it lies beside the entry assembly.</summary>
     public string Beside(string name) => Path.Combine(folder, name + ".dll");
@@ -32,13 +33,19 @@ internal sealed class OwnAssemblies(PluginId plugin, string entryPath, string fo
             return beside;
         }
 
-        if (Resolver.ResolveAssemblyToPath(name) is { } path)
+        if (Resolver?.ResolveAssemblyToPath(name) is { } path)
         {
             return path;
         }
 
-        return string.IsNullOrEmpty(name.CultureName) && File.Exists(beside) ? beside : null;
+        var last = string.IsNullOrEmpty(name.CultureName) ? beside : _hasResolver ? null : Path.Combine(folder, name.CultureName, name.Name + ".dll");
+        return File.Exists(last) ? last : null;
     }
+
+    /// <summary>Finds a native library of which the <c>.deps.json</c> tells.</summary>
+    /// <returns>Its file; null if nothing is told of it.</returns>
+    /// <exception cref="PluginLoadException">The <c>.deps.json</c> cannot be read.</exception>
+    public string? FindLibrary(string name) => Resolver?.ResolveUnmanagedDllToPath(name);
 
     private AssemblyDependencyResolver CreateResolver()
     {

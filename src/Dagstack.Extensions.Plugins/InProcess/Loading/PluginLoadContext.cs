@@ -10,8 +10,6 @@ internal sealed class PluginLoadContext : IsolatedLoadContext
 {
     private readonly PluginId _plugin;
     private readonly SharedAssemblies _shared;
-    private readonly string _entryPath;
-    private readonly string _entryName;
     private readonly PluginFolder _folder;
     private readonly OwnAssemblies _own;
     private readonly Action<string, string> _onIgnoredCopy;
@@ -19,25 +17,24 @@ internal sealed class PluginLoadContext : IsolatedLoadContext
 
     /// <summary>Creates the context of a plugin.</summary>
     /// <param name="plugin">The plugin, for the name of the context.</param>
-    /// <param name="entryPath">The full path of the entry assembly, directly in the folder.</param>
+    /// <param name="entry">The module that the manifest names.</param>
     /// <param name="folder">The plugin's folder.</param>
     /// <param name="shared">What host and plugins have in common.</param>
     /// <param name="collectible">Whether it can be unloaded; code in it is then never optimised.</param>
     /// <param name="onIgnoredCopy">Told the name and path of a shared assembly that the plugin ships a copy of.</param>
-    public PluginLoadContext(PluginId plugin, string entryPath, PluginFolder folder, SharedAssemblies shared, bool collectible, Action<string, string> onIgnoredCopy)
+    public PluginLoadContext(PluginId plugin, EntryModule entry, PluginFolder folder, SharedAssemblies shared, bool collectible, Action<string, string> onIgnoredCopy)
         : base($"plugin {plugin}", collectible)
     {
         _plugin = plugin;
         _shared = shared;
-        _entryPath = entryPath;
-        _entryName = Path.GetFileNameWithoutExtension(entryPath);
+        Entry = entry;
         _folder = folder;
-        _own = new(plugin, entryPath, folder.Path);
+        _own = new(plugin, entry.Path, folder.Path);
         _onIgnoredCopy = onIgnoredCopy;
     }
 
-    /// <summary>Gets the file of the assembly that the manifest names.</summary>
-    public string EntryPath => _entryPath;
+    /// <summary>Gets the module that the manifest names.</summary>
+    public EntryModule Entry { get; }
 
     /// <summary>Gets where the plugin's native libraries lie.</summary>
     public NativeLibraries Native => _native ??= new(_folder.Path);
@@ -46,8 +43,8 @@ internal sealed class PluginLoadContext : IsolatedLoadContext
     /// <exception cref="LockMismatchException">It is not what was locked.</exception>
     public Assembly LoadEntry()
     {
-        _folder.EnsureLocked(_plugin, _entryPath);
-        return LoadFromAssemblyPath(_entryPath);
+        _folder.EnsureLocked(_plugin, Entry.Path);
+        return Entry.LoadInto(this);
     }
 
     /// <inheritdoc/>
@@ -55,7 +52,7 @@ internal sealed class PluginLoadContext : IsolatedLoadContext
     {
         var name = assemblyName.Name!;
         var beside = _own.Beside(name);
-        if (!name.Equals(_entryName, StringComparison.OrdinalIgnoreCase) && _shared.Find(name) is { } shared)
+        if (!name.Equals(Entry.Name, StringComparison.OrdinalIgnoreCase) && _shared.Find(name) is { } shared)
         {
             if (File.Exists(beside))
             {
@@ -71,7 +68,7 @@ internal sealed class PluginLoadContext : IsolatedLoadContext
     /// <inheritdoc/>
     protected override nint LoadUnmanagedDll(string unmanagedDllName)
     {
-        if ((_own.Resolver.ResolveUnmanagedDllToPath(unmanagedDllName) ?? Native.Find(unmanagedDllName)) is not { } path)
+        if ((_own.FindLibrary(unmanagedDllName) ?? Native.Find(unmanagedDllName)) is not { } path)
         {
             return 0;
         }

@@ -5,15 +5,15 @@ internal sealed class CodeRemains : PluginRemains
 {
     // Assigned in a constructor: a captured parameter would hold the context.
     private readonly WeakReference _context;
-    private readonly string _entryPath;
+    private readonly EntryModule _entry;
     private readonly UnloadCheck _unload;
 
     public CodeRemains(PluginLoadContext code, UnloadCheck unload) =>
-        (_context, _entryPath, _unload) = (new(code), code.EntryPath, unload);
+        (_context, _entry, _unload) = (new(code), code.Entry, unload);
 
     public override bool IsAlive => _context.IsAlive;
 
-    public override ValueTask<PluginUnload> FollowAsync() => _unload.RunAsync(_context, _entryPath);
+    public override ValueTask<PluginUnload> FollowAsync() => _unload.RunAsync(_context, _entry);
 
     public override void Collect() => UnloadCheck.Collect();
 }

@@ -22,8 +22,8 @@ internal sealed class UnloadCheck(Func<IReadOnlyList<object>> roots, TimeProvide
 
     /// <summary>Waits until the code has left, or nothing more can be done.</summary>
     /// <param name="context">The load context.</param>
-    /// <param name="entryPath">Its entry assembly, whose metadata tells what it may be that holds it.</param>
-    public async ValueTask<PluginUnload> RunAsync(WeakReference context, string entryPath)
+    /// <param name="entry">Its entry assembly, whose metadata tells what it may be that holds it.</param>
+    public async ValueTask<PluginUnload> RunAsync(WeakReference context, EntryModule entry)
     {
         // What called this may still hold the instance on its stack.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
@@ -43,7 +43,7 @@ internal sealed class UnloadCheck(Func<IReadOnlyList<object>> roots, TimeProvide
                 await InsistAsync(context).ConfigureAwait(false);
                 if (context.IsAlive)
                 {
-                    var hints = await OwnThread.Run(() => Task.FromResult(FindHints(context, entryPath))).ConfigureAwait(false);
+                    var hints = await OwnThread.Run(() => Task.FromResult(FindHints(context, entry))).ConfigureAwait(false);
                     return new() { Outcome = PluginUnloadOutcome.StillAlive, Hints = hints };
                 }
             }
@@ -88,7 +88,7 @@ internal sealed class UnloadCheck(Func<IReadOnlyList<object>> roots, TimeProvide
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private IReadOnlyList<PluginUnloadHint> FindHints(WeakReference context, string entryPath)
+    private IReadOnlyList<PluginUnloadHint> FindHints(WeakReference context, EntryModule entry)
     {
         var found = context.Target is AssemblyLoadContext alive ? new ReferenceSearch(alive).Find(roots()) : [];
         if (found.Count > 0)
@@ -96,7 +96,7 @@ internal sealed class UnloadCheck(Func<IReadOnlyList<object>> roots, TimeProvide
             return found;
         }
 
-        var suspects = UnloadSuspects.Find(entryPath);
+        var suspects = UnloadSuspects.Find(entry);
         return suspects.Count > 0
             ? suspects
             : [new() { Cause = PluginUnloadCauses.Unknown, Place = "something that was not found", Remedy = "Take a memory dump and look for what refers to its load context: docs/hot-reload.md in the package Dagstack.Extensions.Plugins says how." }];

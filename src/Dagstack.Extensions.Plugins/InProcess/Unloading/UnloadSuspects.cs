@@ -1,5 +1,4 @@
 using System.Reflection.Metadata;
-using System.Reflection.PortableExecutable;
 
 namespace Dagstack.Extensions.Plugins.InProcess;
 
@@ -40,16 +39,21 @@ internal static class UnloadSuspects
     ];
 
     /// <summary>Looks through what an assembly uses.</summary>
-    public static IReadOnlyList<PluginUnloadHint> Find(string path)
+    public static IReadOnlyList<PluginUnloadHint> Find(EntryModule module)
     {
         try
         {
-            using var image = new PEReader(File.OpenRead(path));
-            var metadata = image.GetMetadataReader();
+            using var image = module.Open();
+            if (image.Complaint is not null)
+            {
+                return [];
+            }
+
+            var metadata = image.Metadata;
             return
             [
                 .. metadata.MemberReferences
-                    .Select(handle => Suspect(metadata, metadata.GetMemberReference(handle), Path.GetFileName(path)))
+                    .Select(handle => Suspect(metadata, metadata.GetMemberReference(handle), Path.GetFileName(module.Path)))
                     .OfType<PluginUnloadHint>()
                     .DistinctBy(static hint => (hint.Cause, hint.Place))
                     .OrderBy(static hint => hint.Cause, StringComparer.Ordinal),
