@@ -10,7 +10,7 @@ namespace Dagstack.Tool;
 internal static class DagstackCommand
 {
     /// <summary>Makes the verbs.</summary>
-    public static RootCommand Create(Terminal terminal) => new("Makes, checks, lists, shows, tests, calls and serves dagstack plugins.")
+    public static RootCommand Create(Terminal terminal) => new("Makes, checks, lists, shows, tests, calls, serves and packs dagstack plugins.")
     {
         NewVerb.Create(terminal),
         ValidateVerb.Create(terminal),
@@ -22,6 +22,7 @@ internal static class DagstackCommand
         ConfigVerb.Create(terminal),
         DoctorVerb.Create(terminal),
         LockVerb.Create(terminal),
+        PackVerb.Create(terminal),
     };
 
     /// <summary>Runs one command.</summary>
@@ -42,6 +43,11 @@ internal static class DagstackCommand
         {
             await terminal.Error.WriteLineAsync(fault.Message).ConfigureAwait(false);
             return ExitCodes.WrongUse;
+        }
+        catch (RefusedException fault)
+        {
+            await terminal.Error.WriteLineAsync(fault.Message).ConfigureAwait(false);
+            return ExitCodes.Found;
         }
         catch (OperationCanceledException)
         {

@@ -23,6 +23,7 @@ public sealed class VerbTests
         ["new kind"] = (["unheard-of", "--output", "made"], ExitCodes.Interrupted),
         ["config show"] = (["app"], ExitCodes.Interrupted),
         ["lock"] = (["fixed", "--out", "made"], ExitCodes.Interrupted),
+        ["pack"] = (["fixed", "--contract", "Chunking.Contracts@1.0.0", "--output", "made"], ExitCodes.Interrupted),
         ["doctor"] = (["more", "--plugins", "fixed", "--contract", "Chunking.Contracts.dll"], ExitCodes.Interrupted),
     };
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Dagstack.Tool.Archives;
 
 namespace Dagstack.Tool.Verbs;
 
@@ -25,5 +26,11 @@ internal static class Options
     {
         Description = "The assembly with the contract of a kind, its project or the folder of that, a package as Id or Id@version, or a .nupkg file; may be given several times.",
         HelpName = "WHAT",
+    };
+
+    public static Option<string[]> Limit() => new("--limit")
+    {
+        Description = $"Another limit, as files=30000 or unpacked=2GiB; may be given several times. {string.Join("; ", ArchiveLimits.Names.Select(static one => $"{one.Name}: {one.Means}"))}.",
+        HelpName = "NAME=VALUE",
     };
 }

@@ -12,4 +12,5 @@ namespace Dagstack.Tool.Verbs;
 [JsonSerializable(typeof(ConfigReport))]
 [JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(LockReport))]
+[JsonSerializable(typeof(PackReport))]
 internal sealed partial class ToolJson : JsonSerializerContext;
