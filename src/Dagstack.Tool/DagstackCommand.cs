@@ -10,7 +10,7 @@ namespace Dagstack.Tool;
 internal static class DagstackCommand
 {
     /// <summary>Makes the verbs.</summary>
-    public static RootCommand Create(Terminal terminal) => new("Makes, checks, lists, shows, tests, calls, serves and packs dagstack plugins.")
+    public static RootCommand Create(Terminal terminal) => new("Makes, checks, lists, shows, tests, calls, serves, packs and adds dagstack plugins.")
     {
         NewVerb.Create(terminal),
         ValidateVerb.Create(terminal),
@@ -23,6 +23,9 @@ internal static class DagstackCommand
         DoctorVerb.Create(terminal),
         LockVerb.Create(terminal),
         PackVerb.Create(terminal),
+        AddVerb.Create(terminal),
+        UpdateVerb.Create(terminal),
+        RemoveVerb.Create(terminal),
     };
 
     /// <summary>Runs one command.</summary>

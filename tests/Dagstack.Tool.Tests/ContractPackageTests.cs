@@ -19,6 +19,40 @@ public sealed class ContractPackageTests(ContractPackages packages) : IClassFixt
         Assert.Contains("cut   text", ran.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>A plugin that was packed names the packages of its contracts: the lowest restored version that will do is taken.</summary>
+    [Fact]
+    public async Task Contract_OfAPluginThatWasPacked_IsTheRestoredPackage()
+    {
+        Packed("packed/a", "Cutting", "0.9.5");
+        Packed("packed/b", "Cutting", "2.0.0-beta.1");
+
+        var inspected = await RunAsync("inspect", "packed/a");
+        var listed = await RunAsync("list", "--plugins", "packed");
+
+        Assert.Equal((0, string.Empty), (inspected.ExitCode, inspected.Error));
+        Assert.Contains("cut   text", inspected.Output, StringComparison.Ordinal);
+        Assert.Equal(string.Empty, listed.Error);
+        Assert.DoesNotContain("Kinds were not checked", listed.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Contract_OfAPluginThatWasPackedForWhatIsNotRestored_IsNamed()
+    {
+        Packed("other/a", "Cutting", "9.0.0");
+        packages.Write("other/b/dagstack.toml", File.ReadAllText(packages.Combine("halves/dagstack.toml")));
+        packages.Write("other/b/dagstack.packed.json", "{ broken");
+
+        var inspected = await RunAsync("inspect", "other/a");
+        var listed = await RunAsync("list", "--plugins", "other");
+        var broken = await RunAsync("inspect", "other/b");
+
+        Assert.Equal(2, inspected.ExitCode);
+        Assert.Contains("The plugin was packed for the package Cutting 9.0.0 or later, which is not restored here: 'dotnet add package Cutting --version 9.0.0' in a project restores it.", inspected.Error, StringComparison.Ordinal);
+        Assert.Contains("Kinds were not checked", listed.Output, StringComparison.Ordinal);
+        Assert.Equal(2, broken.ExitCode);
+        Assert.Contains("dagstack.packed.json' cannot be read: ", broken.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Contract_PackageFile_IsLoadedWithWhatItNeeds()
     {
@@ -56,4 +90,12 @@ public sealed class ContractPackageTests(ContractPackages packages) : IClassFixt
 
     private Task<DagstackProcess> InspectAsync(string contract) =>
         DagstackProcess.RunInAsync(packages.Path, [("NUGET_PACKAGES", packages.Combine("cache"))], "inspect", "halves", "--contract", contract);
+
+    private void Packed(string folder, string package, string version)
+    {
+        packages.Write($"{folder}/dagstack.toml", File.ReadAllText(packages.Combine("halves/dagstack.toml")));
+        packages.Write($"{folder}/dagstack.packed.json", $$"""{"package":"cutter.halves","version":"1.0.0","contracts":[{"package":"{{package}}","version":"{{version}}"}],"programs":[]}""");
+    }
+
+    private Task<DagstackProcess> RunAsync(params string[] arguments) => DagstackProcess.RunInAsync(packages.Path, [("NUGET_PACKAGES", packages.Combine("cache"))], arguments);
 }

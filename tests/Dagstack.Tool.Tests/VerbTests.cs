@@ -24,6 +24,9 @@ public sealed class VerbTests
         ["config show"] = (["app"], ExitCodes.Interrupted),
         ["lock"] = (["fixed", "--out", "made"], ExitCodes.Interrupted),
         ["pack"] = (["fixed", "--contract", "Chunking.Contracts@1.0.0", "--output", "made"], ExitCodes.Interrupted),
+        ["add"] = (["words.zip", "--to", "made"], ExitCodes.Interrupted),
+        ["update"] = (["chunker:words", "words.zip", "--plugins", "added"], ExitCodes.Interrupted),
+        ["remove"] = (["chunker:words", "--plugins", "added"], ExitCodes.Interrupted),
         ["doctor"] = (["more", "--plugins", "fixed", "--contract", "Chunking.Contracts.dll"], ExitCodes.Interrupted),
     };
 
@@ -132,10 +135,13 @@ public sealed class VerbTests
     private static async Task<(int Code, string Output, string Error)> RunAsync(string[] arguments, bool isScreen = false, CancellationToken? cancellationToken = null)
     {
         using var folder = Plugins.OfThePage();
+        folder.Write("added/chunker.words/dagstack.toml", PackTests.Python);
+        folder.Write("added/chunker.words/.dagstack-package.json", """{"plugin":"chunker:words","version":"1.1.0","from":"file","source":"old.zip","sha256":"0"}""");
+        TestArchive.Write(folder.Combine("words.zip"));
         using var output = new StringWriter();
         using var error = new StringWriter();
         var screen = isScreen ? AnsiConsole.Create(new() { Ansi = AnsiSupport.Yes, Out = new AnsiConsoleOutput(output) }) : null;
-        string[] placed = [.. arguments.Select(word => word is "more" or "fixed" or "app" or "made" or "Chunking.Contracts.dll" ? folder.Combine(word) : word)];
+        string[] placed = [.. arguments.Select(word => word is "more" or "fixed" or "app" or "made" or "added" or "words.zip" or "Chunking.Contracts.dll" ? folder.Combine(word) : word)];
         var code = await DagstackCommand.RunAsync(placed, new(output, error, screen) { ShowsProgress = isScreen }, cancellationToken ?? TestContext.Current.CancellationToken);
         return (code, output.ToString(), error.ToString());
     }

@@ -24,6 +24,9 @@ internal static class PackageContent
         return new(name, contracts) { Needed = needed, Missing = missing };
     }
 
+    /// <summary>Tells whether a package has one.</summary>
+    public static bool HasContract(string folder) => AssembliesOf(folder).Any(ContractMark.IsOn);
+
     /// <summary>Chooses of the frameworks that something is for the one that can be loaded here and says most.</summary>
     public static string? Best(IEnumerable<string> frameworks) => Array.Find(s_frameworks, frameworks.ToHashSet(StringComparer.OrdinalIgnoreCase).Contains);
 

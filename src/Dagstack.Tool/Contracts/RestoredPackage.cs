@@ -18,6 +18,19 @@ internal static partial class RestoredPackage
         return PackageContent.Find(name, PackageFolder.Of(id, version));
     }
 
+    /// <summary>Finds the restored package of a contract that a plugin was packed for: the lowest version that will do, as NuGet chooses.</summary>
+    /// <returns>Its name; null if none is restored that has contracts.</returns>
+    public static string? NameOf(PackedContract contract)
+    {
+        if (contract is not { Package: { } id, Version: { } text } || PackageVersion.TryParse(text) is not { } lowest || !IsName(id))
+        {
+            return null;
+        }
+
+        var version = PackageFolder.VersionsOf(id).FirstOrDefault(version => version.CompareTo(lowest) >= 0);
+        return version is not null && PackageContent.HasContract(PackageFolder.Of(id, version)) ? $"{id}@{version.Text}" : null;
+    }
+
     /// <summary>Finds which package a name means, and in which version.</summary>
     /// <exception cref="WrongUseException">It is not there.</exception>
     public static (string Id, PackageVersion Version) Resolve(string name)

@@ -1,4 +1,5 @@
 using Dagstack.Extensions.Plugins;
+using Dagstack.Tool.Archives;
 using Dagstack.Tool.Contracts;
 using Dagstack.Tool.Output;
 using NuGet.Packaging;
@@ -17,10 +18,7 @@ internal sealed record PluginToPack(PluginManifest Manifest, string PackageId, N
     private const string Transformed = ".pp";
 
     /// <summary>Gets the folder that it has beside a host, below <c>plugins</c>.</summary>
-    public string Folder => FolderOf(Manifest.Id);
-
-    /// <summary>Gets the folder that a plugin has beside a host, below <c>plugins</c>.</summary>
-    public static string FolderOf(PluginId id) => $"{id.Kind}.{id.Name}";
+    public string Folder => PluginFolderName.Of(Manifest.Id);
 
     /// <summary>Puts together what is packed.</summary>
     /// <param name="manifest">The manifest.</param>
@@ -61,7 +59,7 @@ internal sealed record PluginToPack(PluginManifest Manifest, string PackageId, N
 
     private static string IdOf(PluginId plugin, string? given)
     {
-        var id = given ?? FolderOf(plugin);
+        var id = given ?? PluginFolderName.Of(plugin);
         return id.Length <= PackageIdValidator.MaxPackageIdLength && PackageIdValidator.IsValidPackageId(id)
             ? id
             : throw new WrongUseException(given is null

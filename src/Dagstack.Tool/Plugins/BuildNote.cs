@@ -1,10 +1,16 @@
+using Dagstack.Tool.Contracts;
+using Dagstack.Tool.Output;
+
 namespace Dagstack.Tool.Plugins;
 
-/// <summary>What the build of a plugin has written down: where the plugin is, and the contracts, which are not beside it.</summary>
+/// <summary>What the build of a plugin has written down, or its packing: where the plugin is, and the contracts, which are not beside it.</summary>
 /// <param name="Folder">What was built.</param>
-/// <param name="Contracts">Assemblies.</param>
+/// <param name="Contracts">Assemblies, or restored packages as <c>Id@version</c>.</param>
 internal sealed record BuildNote(string Folder, IReadOnlyList<string> Contracts)
 {
+    /// <summary>Gets a value indicating whether the plugin was packed elsewhere, so that its contracts are packages.</summary>
+    public bool IsPacked { get; private init; }
+
     private const string FileName = "dagstack.contracts.txt";
 
     private static readonly EnumerationOptions s_below = new() { RecurseSubdirectories = true, MaxRecursionDepth = 4, IgnoreInaccessible = true };
@@ -21,7 +27,22 @@ internal sealed record BuildNote(string Folder, IReadOnlyList<string> Contracts)
     public static BuildNote? Find(string path, Dictionary<string, IReadOnlyList<BuildNote>> above)
     {
         var folder = Normalize(path);
-        return NotesOf(folder) is [var last, ..] ? last : NotesFrom(Path.GetDirectoryName(folder), above).FirstOrDefault(note => note.Folder == folder);
+        return NotesOf(folder) is [var last, ..] ? last : NotesFrom(Path.GetDirectoryName(folder), above).FirstOrDefault(note => note.Folder == folder) ?? OfPacked(folder);
+    }
+
+    /// <summary>Finds the packages that a plugin was packed for, where they are restored here.</summary>
+    private static BuildNote? OfPacked(string folder)
+    {
+        try
+        {
+            string[] packages = [.. (PackedNote.Read(folder)?.Contracts ?? []).Select(RestoredPackage.NameOf).OfType<string>()];
+            return packages.Length > 0 ? new(folder, packages) { IsPacked = true } : null;
+        }
+        catch (WrongUseException)
+        {
+            // One of many plugins whose note is broken is as one without.
+            return null;
+        }
     }
 
     /// <summary>Reads the notes of the projects in a folder and above it, those of the nearest first.</summary>

@@ -49,7 +49,7 @@ internal sealed class OnePlugin : IAsyncDisposable
             var id = plugin.Id!.Value;
             return host.GetPluginContracts().TryGetValue(id.Kind, out var contract)
                 ? new(host, id, contract)
-                : throw new WrongUseException(Unknown(id.Kind));
+                : throw new WrongUseException(Unknown(id.Kind) + PackedFor(Path.GetDirectoryName(plugin.Path)));
         }
         catch
         {
@@ -62,7 +62,7 @@ internal sealed class OnePlugin : IAsyncDisposable
     /// <exception cref="WrongUseException">One is not there, is none, or cannot be built.</exception>
     public static async Task LoadContractsAsync(string path, BuildNote? note, string[] contracts, Terminal? terminal, CancellationToken cancellationToken)
     {
-        if (contracts.Length == 0 && note?.Contracts.FirstOrDefault(static file => !File.Exists(file)) is { } gone)
+        if (contracts.Length == 0 && note is { IsPacked: false } && note.Contracts.FirstOrDefault(static file => !File.Exists(file)) is { } gone)
         {
             throw new WrongUseException($"The contract '{gone}', which the build of the plugin has noted, is not there any more. Build the plugin again, or name the contract by --contract.");
         }
@@ -82,6 +82,11 @@ internal sealed class OnePlugin : IAsyncDisposable
     /// <summary>Says that the contract of a kind is not known.</summary>
     public static string Unknown(string kind) =>
         $"The contract of the kind '{kind}' is not known. Name the assembly that has it by --contract, or its project or package: the one whose interface has [PluginKind(\"{kind}\")]. Of a plugin in .NET that is built here it is known, where its project is the folder or above, and of a program where the contract's project is in the same solution.";
+
+    private static string PackedFor(string? folder) =>
+        folder is not null && PackedNote.Read(folder)?.Contracts.FirstOrDefault(static contract => contract.Package is not null) is { } contract
+            ? $" The plugin was packed for the package {contract.Package} {contract.Version} or later, which is not restored here: 'dotnet add package {contract.Package} --version {contract.Version}' in a project restores it."
+            : string.Empty;
 
     /// <summary>Starts it.</summary>
     /// <exception cref="PluginRegistryException">It does not start.</exception>

@@ -33,4 +33,20 @@ internal static class Options
         Description = $"Another limit, as files=30000 or unpacked=2GiB; may be given several times. {string.Join("; ", ArchiveLimits.Names.Select(static one => $"{one.Name}: {one.Means}"))}.",
         HelpName = "NAME=VALUE",
     };
+
+    public static Option<string?> CheckedHost() => new("--host")
+    {
+        Description = "The assembly of the host that has to take it: its version, its kinds, and the versions of what it shares. [default: any host of the version of this program]",
+        HelpName = "DLL",
+    };
+
+    public static Option<string> Root() => new("--plugins") { Description = "The folder of the plugins.", HelpName = "DIR", DefaultValueFactory = static _ => "plugins" };
+
+    public static Argument<string> Installed() => new("PLUGIN") { Description = "The plugin, as chunker:fixed, or its folder." };
+
+    public static Option<string?> Staging() => new("--staging")
+    {
+        Description = "A folder of the same file system, out of sight of hosts, where plugins are made ready. [default: the folder that the plugins' folder is in]",
+        HelpName = "DIR",
+    };
 }

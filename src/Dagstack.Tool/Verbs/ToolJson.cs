@@ -13,4 +13,7 @@ namespace Dagstack.Tool.Verbs;
 [JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(LockReport))]
 [JsonSerializable(typeof(PackReport))]
+[JsonSerializable(typeof(AddReport))]
+[JsonSerializable(typeof(RemoveReport))]
+[JsonSerializable(typeof(UpdateReport))]
 internal sealed partial class ToolJson : JsonSerializerContext;
