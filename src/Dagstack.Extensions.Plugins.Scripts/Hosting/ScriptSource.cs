@@ -68,7 +68,11 @@ internal sealed class ScriptSource(ScriptsOptions options, IHostEnvironment? env
         _warmUp.Skip();
         var module = _compiler.Value.Compile(context, source);
         logger.Compiled(context.OwnFile, context.Id, (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds);
-        _cache.Write(key, module);
+        if (!context.BypassCache)
+        {
+            _cache.Write(key, module);
+        }
+
         return module;
     }
 

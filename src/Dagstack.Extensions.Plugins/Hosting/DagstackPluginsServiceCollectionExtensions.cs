@@ -98,7 +98,8 @@ public static class DagstackPluginsServiceCollectionExtensions
         new(() => [provider], Time(provider)),
         options.Collectible ?? options.IsReloadAllowed,
         provider.GetServices<PluginModuleSource>(),
-        options.Watch is not null);
+        options.Watch is not null,
+        options.IsLockRequired);
 
     private static TimeProvider Time(IServiceProvider provider) => provider.GetService<TimeProvider>() ?? TimeProvider.System;
 

@@ -16,6 +16,7 @@ namespace Dagstack.Extensions.Plugins.InProcess;
 /// <param name="isCollectible">Whether load contexts can be unloaded. Their code is then never optimised.</param>
 /// <param name="sources">What makes modules of other files than assemblies.</param>
 /// <param name="isWatched">Whether changes of files are looked for.</param>
+/// <param name="isLocked">Whether nothing is to be loaded but what a lock file names.</param>
 internal sealed class InProcessRuntime(
     IEnumerable<PluginContract> contracts,
     ILoggerFactory loggerFactory,
@@ -24,7 +25,8 @@ internal sealed class InProcessRuntime(
     UnloadCheck unload,
     bool isCollectible,
     IEnumerable<PluginModuleSource>? sources = null,
-    bool isWatched = false) : PluginRuntime
+    bool isWatched = false,
+    bool isLocked = false) : PluginRuntime
 {
     private readonly KeptServices _kept = new(lifetimes, logger);
     private readonly Lazy<SharedAssemblies> _shared = new(() => new(contracts));
@@ -34,7 +36,7 @@ internal sealed class InProcessRuntime(
 
     public override int StartOrder => 0;
 
-    private ModuleSources Modules => _modules ??= new(sources ?? [], _shared, isWatched, logger);
+    private ModuleSources Modules => _modules ??= new(sources ?? [], _shared, isWatched, isLocked, logger);
 
     public override PluginRefusal? Check(PluginDescription plugin) =>
         plugin.Manifest.ExecutionModel == PluginExecutionModel.ProcessCpuBound

@@ -12,9 +12,6 @@ internal sealed class PluginFolder(string path, FolderHash? locked = null)
 
     public string Path { get; } = path;
 
-    /// <summary>Gets a value indicating whether its files may not differ from what was locked.</summary>
-    public bool IsLocked => locked is not null;
-
     /// <summary>Refuses a file that is not what it was when the folder was compared with the lock file.</summary>
     /// <exception cref="LockMismatchException">It is another one, or was not there.</exception>
     public void EnsureLocked(PluginId plugin, string file)

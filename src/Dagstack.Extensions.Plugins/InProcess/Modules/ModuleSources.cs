@@ -9,8 +9,9 @@ namespace Dagstack.Extensions.Plugins.InProcess;
 /// <param name="sources">The sources, which are code of others.</param>
 /// <param name="shared">What plugins have from the host.</param>
 /// <param name="isWatched">Whether changes of files are looked for.</param>
+/// <param name="isLocked">Whether nothing is to be loaded but what a lock file names.</param>
 /// <param name="logger">Told what is passed over.</param>
-internal sealed class ModuleSources(IEnumerable<PluginModuleSource> sources, Lazy<SharedAssemblies> shared, bool isWatched, ILogger logger)
+internal sealed class ModuleSources(IEnumerable<PluginModuleSource> sources, Lazy<SharedAssemblies> shared, bool isWatched, bool isLocked, ILogger logger)
 {
     private readonly PluginModuleSource[] _sources = [.. sources];
     private readonly Lazy<PluginModuleReferences> _references = new(() => new(shared.Value));
@@ -66,7 +67,7 @@ internal sealed class ModuleSources(IEnumerable<PluginModuleSource> sources, Laz
         }
 
         folder.EnsureLocked(plugin.Id, file);
-        return new(file, await MakeAsync(source, new(plugin, entryPoint.Module, folder.Path, file, _references.Value) { IsWatched = isWatched, BypassCache = folder.IsLocked }, cancellationToken).ConfigureAwait(false));
+        return new(file, await MakeAsync(source, new(plugin, entryPoint.Module, folder.Path, file, _references.Value) { IsWatched = isWatched, BypassCache = isLocked }, cancellationToken).ConfigureAwait(false));
     }
 
     private static string AssemblyOf(string folder, string module) => Path.Combine(folder, module + ".dll");
