@@ -6,7 +6,7 @@ using Dagstack.Extensions.Benchmarks;
 using Dagstack.Extensions.Benchmarks.Turns;
 
 // dotnet run -c Release --project tests/Dagstack.Extensions.Benchmarks -- [--short] --filter '*'
-// dotnet run -c Release --project tests/Dagstack.Extensions.Benchmarks -- turns calls|pool|start|tool
+// dotnet run -c Release --project tests/Dagstack.Extensions.Benchmarks -- turns calls|pool|scripts|start|tool
 switch (args)
 {
     case ["turns", "calls"]:
@@ -14,6 +14,12 @@ switch (args)
         return;
     case ["turns", "pool"]:
         await WorkerPoolTurns.RunAsync();
+        return;
+    case ["turns", "scripts"]:
+        await ScriptTurns.RunAsync();
+        return;
+    case ["turns", "scripts", var root, var cache]:
+        await ScriptTurns.RunHostAsync(root, cache);
         return;
     case ["turns", "start"]:
         await WorkerStartTurns.RunAsync();

@@ -42,7 +42,9 @@ public sealed class WatchTests
                     errors.Enqueue(error);
                 }
 
+                // The compiler needs a processor too.
                 Interlocked.Increment(ref calls);
+                Thread.Sleep(1);
             }
         })).ToList();
 
@@ -55,7 +57,7 @@ public sealed class WatchTests
         await stop.CancelAsync();
         await Task.WhenAll(callers);
         Assert.Empty(errors);
-        Assert.True(calls > 100);
+        Assert.True(calls > 10);
     }
 
     [Fact]

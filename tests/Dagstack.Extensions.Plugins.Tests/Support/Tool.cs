@@ -12,7 +12,10 @@ internal static class Tool
     public static Task<ProcessResult> RunAsync(string folder, params string[] arguments) => RunProgramAsync("dotnet", folder, arguments);
 
     /// <summary>Runs another program, one that was published.</summary>
-    public static async Task<ProcessResult> RunProgramAsync(string program, string folder, params string[] arguments)
+    public static Task<ProcessResult> RunProgramAsync(string program, string folder, params string[] arguments) => RunProgramAsync(program, folder, new Dictionary<string, string>(), arguments);
+
+    /// <summary>Runs a program with variables of its own.</summary>
+    public static async Task<ProcessResult> RunProgramAsync(string program, string folder, IReadOnlyDictionary<string, string> variables, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -32,6 +35,11 @@ internal static class Tool
         start.Environment["UseSharedCompilation"] = "false";
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         start.Environment["DOTNET_ROOT"] = Path.GetFullPath("../../..", RuntimeEnvironment.GetRuntimeDirectory());
+
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
 
         using var process = Process.Start(start)!;
         using var limit = new CancellationTokenSource(s_patience);

@@ -19,7 +19,7 @@ internal sealed class ModuleSources(IEnumerable<PluginModuleSource> sources, Laz
 
     /// <summary>Says what a source has against a plugin whose module it would make; null for nothing.</summary>
     public PluginRefusal? Check(PluginDescription plugin) =>
-        plugin is { Factory: null, Folder: { } folder, Manifest.EntryPoint: { } entryPoint } && !File.Exists(AssemblyOf(folder, entryPoint.Module)) ? Find(folder, entryPoint.Module)?.Source.Check(plugin) : null;
+        _sources.Length > 0 && plugin is { Factory: null, Folder: { } folder, Manifest.EntryPoint: { } entryPoint } && !File.Exists(AssemblyOf(folder, entryPoint.Module)) ? Find(folder, entryPoint.Module)?.Source.Check(plugin) : null;
 
     /// <summary>Tells whether a file may be what a module is made of. It lies directly in the plugin's folder.</summary>
     public bool IsCode(string path) => Path.GetFileName(path) == path && Array.Exists(_sources, source => path.EndsWith(source.Extension, StringComparison.Ordinal));

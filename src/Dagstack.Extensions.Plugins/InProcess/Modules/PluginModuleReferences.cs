@@ -48,20 +48,18 @@ public sealed class PluginModuleReferences
         ? new(name, file, null)
         : new(name, null, AssemblyLoadContext.Default.LoadFromAssemblyName(new AssemblyName(name)));
 
-    /// <summary>Names the assemblies of a single file as far as others of it refer to them: it has no list of them.</summary>
+    /// <summary>Names the assemblies of Microsoft.Extensions in a single file, which has no list: as far as the application refers to them, and they to each other.</summary>
+    /// <remarks>Each is loaded for it, and no other: what an application has inside may be large.</remarks>
     private static IEnumerable<string> Bundled()
     {
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        var open = new Stack<Assembly>(HostAssemblies.IsSingleFile ? AssemblyLoadContext.Default.Assemblies : []);
+        var open = new Stack<Assembly>(HostAssemblies.IsSingleFile ? new[] { Assembly.GetEntryAssembly(), typeof(PluginModuleReferences).Assembly }.OfType<Assembly>() : []);
         while (open.TryPop(out var assembly))
         {
-            foreach (var name in assembly.GetReferencedAssemblies().Select(static reference => reference.Name!).Where(name => !HostAssemblies.IsFramework(name) && seen.Add(name)))
+            foreach (var name in assembly.GetReferencedAssemblies().Select(static reference => reference.Name!).Where(name => name.StartsWith("Microsoft.Extensions.", StringComparison.OrdinalIgnoreCase) && seen.Add(name) && HostAssemblies.Has(name)))
             {
                 yield return name;
-                if (HostAssemblies.Has(name))
-                {
-                    open.Push(AssemblyLoadContext.Default.LoadFromAssemblyName(new AssemblyName(name)));
-                }
+                open.Push(AssemblyLoadContext.Default.LoadFromAssemblyName(new AssemblyName(name)));
             }
         }
     }
