@@ -102,6 +102,9 @@ public sealed class AddTests : IDisposable
 
         TestArchive.Write(Archive, ("chunker.words/.dagstack-package.json", "{}"));
         await AssertRefusedAsync(ExitCodes.Found, "which says where a plugin came from", "add", Archive);
+
+        TestArchive.Write(Archive, ("chunker.words/dagstack.packed.json", "[]"));
+        await AssertRefusedAsync(ExitCodes.Found, "its dagstack.packed.json is not what 'dagstack pack' writes", "add", Archive);
     }
 
     [Theory]

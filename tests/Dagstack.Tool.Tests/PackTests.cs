@@ -93,6 +93,22 @@ public sealed class PackTests
         Assert.Equal(first, Hash.Of(file));
     }
 
+    /// <summary>Whoever packs the folder in which he is has the file there.</summary>
+    [Fact]
+    public async Task Pack_IntoItsOwnFolder_DoesNotPackThatNextTime()
+    {
+        using var folder = Words();
+        await Ran.Async(["pack", folder.Combine("words"), "--output", folder.Combine("words"), .. s_contract]);
+        var first = Hash.Of(folder.Combine("words/chunker.words.1.2.0.nupkg"));
+        folder.Write("words/chunker.words.1.1.0.zip", "an older one");
+
+        var ran = await Ran.Async(["pack", folder.Combine("words"), "--output", folder.Combine("words"), .. s_contract]);
+
+        Assert.Equal((ExitCodes.Fine, string.Empty), (ran.Code, ran.Error));
+        Assert.Contains("chunker.words.1.1.0.zip, chunker.words.1.2.0.nupkg", ran.Output, StringComparison.Ordinal);
+        Assert.Equal(first, Hash.Of(folder.Combine("words/chunker.words.1.2.0.nupkg")));
+    }
+
     [Fact]
     public async Task Pack_Note_HasNoPathOfThisMachine()
     {

@@ -95,7 +95,8 @@ internal sealed record StagedPlugin(PluginManifest Manifest, PackageRecord Recor
     /// <summary>Packages do not say which files may be started: the note of the packing does, of files that are there.</summary>
     private static void MarkPrograms(PluginArchive archive, string folder)
     {
-        if (OperatingSystem.IsWindows() || archive.Nuspec is null || PackedNote.Read(folder) is not { } note)
+        var note = NoteOf(archive, folder);
+        if (OperatingSystem.IsWindows() || archive.Nuspec is null || note is null)
         {
             return;
         }
@@ -103,6 +104,18 @@ internal sealed record StagedPlugin(PluginManifest Manifest, PackageRecord Recor
         foreach (var path in archive.Files.Select(static file => file.Path).Intersect(note.Programs, StringComparer.Ordinal).Select(path => Path.Combine(folder, path)))
         {
             File.SetUnixFileMode(path, File.GetUnixFileMode(path) | Executable);
+        }
+    }
+
+    private static PackedNote? NoteOf(PluginArchive archive, string folder)
+    {
+        try
+        {
+            return PackedNote.Read(folder);
+        }
+        catch (WrongUseException)
+        {
+            throw new RefusedException($"'{archive.Name}' is refused: its {PackedNote.FileName} is not what 'dagstack pack' writes. Pack the plugin again.");
         }
     }
 }

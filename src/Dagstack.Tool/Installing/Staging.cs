@@ -45,7 +45,15 @@ internal sealed class Staging : IDisposable
         }
 
         var path = System.IO.Path.Combine(System.IO.Path.GetFullPath(folder), Prefix + Guid.NewGuid().ToString("n")[..12]);
-        Directory.CreateDirectory(path);
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (UnauthorizedAccessException fault)
+        {
+            throw new UnauthorizedAccessException($"Nothing may be written to '{Places.Shorten(folder)}', where plugins are made ready: {fault.Message} Name another folder of the same file system by --staging.", fault);
+        }
+
         return new(path, new FileStream(System.IO.Path.Combine(path, LockName), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None));
     }
 

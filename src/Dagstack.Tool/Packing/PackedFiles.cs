@@ -19,9 +19,10 @@ internal sealed record PackedFiles(IReadOnlyList<PackedFile> Files, IReadOnlyLis
 
     /// <summary>Finds the files of a folder.</summary>
     /// <param name="folder">The plugin.</param>
+    /// <param name="packageId">The name of the package: what was packed of it earlier may lie in the folder.</param>
     /// <param name="limits">How large it may be.</param>
     /// <exception cref="RefusedException">A file cannot travel, or all are too large.</exception>
-    public static PackedFiles Of(string folder, ArchiveLimits limits)
+    public static PackedFiles Of(string folder, string packageId, ArchiveLimits limits)
     {
         var (files, leftOut, faults, names) = (new List<PackedFile>(), new List<string>(), new List<string>(), new EntryNames(limits));
         var folders = new Stack<DirectoryInfo>([new(folder)]);
@@ -31,7 +32,7 @@ internal sealed record PackedFiles(IReadOnlyList<PackedFile> Files, IReadOnlyLis
             {
                 var path = Path.GetRelativePath(folder, entry.FullName).Replace(Path.DirectorySeparatorChar, '/');
                 var isFolder = entry is DirectoryInfo;
-                if (StaysBehind(entry.Name, isFolder))
+                if (StaysBehind(entry.Name, isFolder) || (!isFolder && IsPacked(path, packageId)))
                 {
                     leftOut.Add(isFolder ? path + '/' : path);
                 }
@@ -80,6 +81,9 @@ internal sealed record PackedFiles(IReadOnlyList<PackedFile> Files, IReadOnlyLis
     private static bool StaysBehind(string name, bool isFolder) =>
         isFolder ? s_folders.Contains(name)
         : name is PackedNote.FileName or PackageRecordName.Value or ".DS_Store" or "Thumbs.db" or ".env" || name.StartsWith(".env.", StringComparison.Ordinal) || name.EndsWith(".pyc", StringComparison.Ordinal);
+
+    private static bool IsPacked(string path, string packageId) =>
+        path.StartsWith(packageId + '.', StringComparison.OrdinalIgnoreCase) && (Path.GetExtension(path).ToUpperInvariant() is ".NUPKG" or ".ZIP") && !path.Contains('/', StringComparison.Ordinal);
 
     private static bool IsProgram(FileInfo file) => !OperatingSystem.IsWindows() && (file.UnixFileMode & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0;
 }

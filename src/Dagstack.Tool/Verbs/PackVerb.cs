@@ -45,9 +45,10 @@ internal static class PackVerb
             }
 
             var notes = new List<string>();
-            var files = PackedFiles.Of(source.Folder, request.Limits);
+            var id = PluginToPack.IdOf(manifest.Id, request.Id);
+            var files = PackedFiles.Of(source.Folder, id, request.Limits);
             var contracts = await new ContractPackages(notes).FindAsync(source, manifest, request.Contracts, cancellationToken).ConfigureAwait(false);
-            var plugin = PluginToPack.Of(manifest, request.Id, contracts, files);
+            var plugin = PluginToPack.Of(manifest, id, contracts, files);
             terminal.Progress($"Packing {manifest.Id} …");
             var archive = await PackedArchive.WriteAsync(plugin, request.IsZip, request.Output, request.Limits, notes, cancellationToken).ConfigureAwait(false);
             var report = new PackReport(manifest.Id.ToString(), plugin.Version.ToNormalizedString(), plugin.PackageId, Places.Shorten(archive.Path), archive.Size, archive.Sha256, [.. plugin.Files.Select(static packed => packed.Path)], contracts, files.LeftOut, notes);
