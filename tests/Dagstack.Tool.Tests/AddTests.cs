@@ -3,6 +3,7 @@ using System.Runtime.Versioning;
 using System.Text.Json;
 using Dagstack.Extensions.Plugins.Tests;
 using Dagstack.Tool.Output;
+using Microsoft.CodeAnalysis;
 
 namespace Dagstack.Tool.Tests;
 
@@ -197,6 +198,45 @@ public sealed class AddTests : IDisposable
         Assert.Equal(ExitCodes.Found, unknown.ExitCode);
         Assert.Contains("this host has no contract for that kind. Did you mean 'chunker'?", unknown.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder.Combine("unknown")));
+    }
+
+    [Fact]
+    public async Task Add_ForAHostOfAnotherVersion_IsRefused()
+    {
+        _folder.Write("host/Dagstack.Extensions.Plugins.dll", Compiler.Compile("Dagstack.Extensions.Plugins", "[assembly: System.Reflection.AssemblyVersion(\"9.1.0.0\"), System.Reflection.AssemblyInformationalVersion(\"9.1.0+commit\")]"));
+        _folder.Write("host/Host.dll", Compiler.Compile("Host", "class Program { }"));
+        File.Copy(Plugins.Contracts, _folder.Combine("host/Chunking.Contracts.dll"));
+        TestArchive.Write(Archive, PackTests.Python.Replace(">=0.1.0", ">=0.1.0,<1.0.0", StringComparison.Ordinal));
+
+        var ran = await DagstackProcess.RunAsync(_folder.Path, "add", "words.zip", "--host", "host/Host.dll");
+
+        Assert.Equal((ExitCodes.Found, string.Empty), (ran.ExitCode, ran.Output));
+        Assert.StartsWith("'words.zip' is refused: a host such as 'host/Host.dll' would not take its manifest.\n  words.zip/dagstack.toml(5,16): error: ", ran.Error, StringComparison.Ordinal);
+        Assert.Contains("but the host has version 9.1.0, which is not in that range", ran.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.Combine("host/plugins")));
+    }
+
+    [Fact]
+    public async Task Add_BuiltAgainstANewerContractThanTheHosts_IsRefused()
+    {
+        var newer = Compiler.Compile("Chunking.Contracts", "[assembly: System.Reflection.AssemblyVersion(\"9.0.0.0\")] namespace Chunking { public interface IChunker { } }");
+        using (var zip = ZipFile.Open(Archive, ZipArchiveMode.Create))
+        {
+            await WriteAsync("dagstack.toml", System.Text.Encoding.UTF8.GetBytes(Plugins.Sound("late").Replace("LineChunker", "Late", StringComparison.Ordinal)));
+            await WriteAsync("plugin.dll", Compiler.Compile("plugin", "public sealed class Late : Chunking.IChunker { }", MetadataReference.CreateFromImage(newer)));
+
+            async Task WriteAsync(string name, byte[] content)
+            {
+                await using var entry = await zip.CreateEntry(name).OpenAsync(TestContext.Current.CancellationToken);
+                await entry.WriteAsync(content, TestContext.Current.CancellationToken);
+            }
+        }
+
+        var ran = await DagstackProcess.RunAsync(_folder.Path, "add", "words.zip", "--to", "plugins", "--host", Path.Combine(AppContext.BaseDirectory, "Dagstack.Tool.Tests.dll"));
+
+        Assert.Equal((ExitCodes.Found, string.Empty), (ran.ExitCode, ran.Output));
+        Assert.StartsWith("'words.zip' is refused: chunker:late was built against Chunking.Contracts 9.0.0.0 (the host has ", ran.Error, StringComparison.Ordinal);
+        Assert.Equal(["words.zip"], Directory.GetFileSystemEntries(_folder.Path).Select(Path.GetFileName));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 using Dagstack.Extensions.Plugins;
 using Dagstack.Extensions.Plugins.CompilerServices;
 using Dagstack.Tool.Output;
@@ -33,7 +34,7 @@ internal sealed record TargetHost(string? Host, string CoreVersion, IReadOnlyDic
         }
 
         await ContractFiles.LoadAsync(contracts, terminal, cancellationToken).ConfigureAwait(false);
-        return new(host, FileVersionInfo.GetVersionInfo(system).ProductVersion!.Split('+')[0], PluginContracts.FindAll());
+        return new(host, VersionOf(system), PluginContracts.FindAll());
     }
 
     /// <summary>Reads a manifest as the host would.</summary>
@@ -69,4 +70,6 @@ internal sealed record TargetHost(string? Host, string CoreVersion, IReadOnlyDic
             throw new RefusedException($"'{archive}' is refused: {fault.Message}");
         }
     }
+
+    private static string VersionOf(string system) => FileVersionInfo.GetVersionInfo(system).ProductVersion?.Split('+')[0] is { Length: > 0 } version ? version : AssemblyName.GetAssemblyName(system).Version!.ToString(3);
 }
