@@ -60,7 +60,7 @@ internal static class ManifestFields
         },
         new(
             ManifestKeys.EntryPoint, "EntryPoint", EntryPoint,
-            "The class, as module:Class. The module is module.dll in the plugin's own folder; the class is a full name, or a simple one that is unique in the assembly.")
+            "The class, as module:Class. The module is module.dll in the plugin's own folder, or module.cs where the host compiles; the class is a full name, or a simple one that is unique in the assembly.")
         {
             NeededBy = ManifestRuntimes.InProcess,
             Advice = "The runtime in_process needs it: {0} is the class FixedChunker in plugin.dll.",

@@ -122,6 +122,16 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public async Task Start_EntryPointWithTheEnding_SaysWhatToWrite()
+    {
+        using var folder = new ScriptFolder().Write(Code.Lines, entryPoint: "plugin.cs:LineChunker");
+        await using var host = await ScriptHost.StartAsync(folder);
+
+        Assert.Equal(PluginErrorCodes.ManifestInvalid, host.Status().Code);
+        Assert.Contains("has the ending '.cs', which is added by the host; write 'plugin'", host.Status().Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Start_LinkOutOfTheFolder_IsRefused()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need rights there.");

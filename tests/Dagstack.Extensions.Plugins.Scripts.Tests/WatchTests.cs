@@ -90,6 +90,22 @@ public sealed class WatchTests
     }
 
     [Fact]
+    public async Task Edit_InTwoSteps_IsOneReload()
+    {
+        using var folder = new ScriptFolder().Write(Code.Saying("one"));
+        await using var host = await StartAsync(folder);
+
+        // As an editor does that empties a file first, and is slow.
+        folder.Edit(string.Empty);
+        await SettleAsync(folder, host);
+        Assert.Equal((1, "one"), (host.Status().Generation, host.Says()));
+
+        folder.Edit(Code.Saying("two"));
+        await Wait.UntilAsync(() => host.Says() == "two");
+        Assert.Equal(2, host.Status().Generation);
+    }
+
+    [Fact]
     public async Task Delete_OfTheSource_KeepsTheOldAsForAnAssembly()
     {
         using var folder = new ScriptFolder().Write(Code.Saying("kept"));

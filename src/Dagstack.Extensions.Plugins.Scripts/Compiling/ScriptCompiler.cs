@@ -22,6 +22,8 @@ internal sealed class ScriptCompiler(ILogger logger)
         optimizationLevel: OptimizationLevel.Release,
         deterministic: true,
         nullableContextOptions: NullableContextOptions.Enable,
+        // An assembly of the host is newer than the one that a contract was built with, as everywhere.
+        specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)],
         assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default);
 
     /// <summary>What needs no <c>using</c>: what a console project has, and the plugins' own.</summary>

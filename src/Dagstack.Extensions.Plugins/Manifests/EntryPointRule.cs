@@ -3,6 +3,9 @@ namespace Dagstack.Extensions.Plugins.Manifests;
 /// <summary>The rule for <c>entry_point</c>: <c>module:Class</c>, the module a file in the plugin's own folder.</summary>
 internal static class EntryPointRule
 {
+    /// <summary>What the host adds to the name of a module.</summary>
+    private static readonly string[] s_endings = [".dll", ".cs"];
+
     /// <summary>Reads an entry point.</summary>
     /// <returns>The entry point, or null and what is wrong with it.</returns>
     public static PluginEntryPoint? TryParse(string text, out string? error)
@@ -37,9 +40,9 @@ internal static class EntryPointRule
             return "has a folder; a plugin's module is a file directly in the plugin's own folder";
         }
 
-        if (module.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))
+        if (Array.Find(s_endings, ending => module.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) is { } known)
         {
-            return $"has the ending '.dll', which is added by the host; write '{Excerpt.Of(module[..^4])}'";
+            return $"has the ending '{known}', which is added by the host; write '{Excerpt.Of(module[..^known.Length])}'";
         }
 
         return module[0] == '.' || module.Any(c => !char.IsLetterOrDigit(c) && c is not ('_' or '-' or '.' or ' '))

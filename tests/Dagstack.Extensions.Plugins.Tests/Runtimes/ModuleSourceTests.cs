@@ -67,6 +67,15 @@ public sealed class ModuleSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task Source_TakesForEver_IsGivenUpAtTheLookAndAtTheStart()
+    {
+        Take("startup_timeout_sec = 1");
+        await using var provider = await StartAsync(new(static _ => throw new InvalidOperationException("asked")) { Delay = Timeout.InfiniteTimeSpan });
+
+        AssertUnavailable(provider, PluginErrorCodes.PluginUnavailable, "1 s");
+    }
+
+    [Fact]
     public async Task Source_Refuses_NothingIsMade()
     {
         Take();
@@ -79,9 +88,9 @@ public sealed class ModuleSourceTests : IDisposable
     public void Module_WithoutBytes_IsNone() => Assert.Contains("at least one byte", Assert.Throws<ArgumentException>(static () => new PluginModule(default, default)).Message, StringComparison.Ordinal);
 
     /// <summary>Takes the assembly out of the folder of a plugin, whose module is in another form then.</summary>
-    private byte[] Take(bool keep = false)
+    private byte[] Take(string more = "", bool keep = false)
     {
-        _folders.Add("one", "PlainGreeter").Write("one/fixtures.odd", "odd");
+        _folders.Add("one", "PlainGreeter", more).Write("one/fixtures.odd", "odd");
         var assembly = Path.Combine(_folders.Root, "one", "fixtures.dll");
         var image = File.ReadAllBytes(assembly);
         if (!keep)
@@ -114,6 +123,12 @@ public sealed class ModuleSourceTests : IDisposable
 
         public override PluginRefusal? Check(PluginDescription plugin) => Refusal;
 
-        public override ValueTask<PluginModule> MakeAsync(PluginModuleContext context, CancellationToken cancellationToken) => new(make(context));
+        public TimeSpan Delay { get; init; }
+
+        public override async ValueTask<PluginModule> MakeAsync(PluginModuleContext context, CancellationToken cancellationToken)
+        {
+            await Task.Delay(Delay, cancellationToken);
+            return make(context);
+        }
     }
 }

@@ -23,7 +23,7 @@ internal static class InjectedKeys
                 ? OfModule(plugin.Id, entryPoint, modules.Open(plugin, entryPoint, folder))
                 : OfType(InTreeClass.Find(plugin, entryPoint));
         }
-        catch (Exception fault) when (fault is PluginRegistryException or BadImageFormatException or IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is PluginRegistryException or OperationCanceledException or BadImageFormatException or IOException or UnauthorizedAccessException)
         {
             // The start meets the same, and says so.
             return [];

@@ -32,12 +32,13 @@ internal sealed class ModuleSources(IEnumerable<PluginModuleSource> sources, Laz
     public string? ComplaintOf(string path) =>
         Array.Find(_sources, source => path.EndsWith(source.Extension, StringComparison.Ordinal))?.FindComplaint(path);
 
-    /// <summary>Opens the module of a plugin in its own folder.</summary>
+    /// <summary>Opens the module of a plugin in its own folder, before it is started: whoever looks waits for it, as long as a start may take.</summary>
     /// <exception cref="PluginRegistryException">There is none, or it cannot be made.</exception>
+    /// <exception cref="OperationCanceledException">It takes too long.</exception>
     public EntryModule Open(PluginDescription plugin, PluginEntryPoint entryPoint, string folder)
     {
-        // What is looked at before the start has no way to wait.
-        var opening = OpenAsync(plugin, entryPoint, new(folder), CancellationToken.None);
+        using var limit = new CancellationTokenSource(plugin.Manifest.StartupTimeout);
+        var opening = OpenAsync(plugin, entryPoint, new(folder), limit.Token);
         return opening.IsCompleted ? opening.GetAwaiter().GetResult() : opening.AsTask().GetAwaiter().GetResult();
     }
 
