@@ -104,6 +104,7 @@ public sealed class LockPluginsTests
     [InlineData("""runtime = "mcp_stdio"|[plugin.mcp_stdio]|command = ["npx", "-y", "some-server"]""", "Its program 'npx' is not in its folder")]
     [InlineData("""runtime = "mcp_stdio"|[plugin.mcp_stdio]|command = ["../run.sh"]""", "Its program '../run.sh' is not in its folder")]
     [InlineData("""runtime = "mcp_stdio"|[plugin.mcp_stdio]|command = ["./run.sh"]""", null)]
+    [InlineData("""runtime = "mcp_stdio"|[plugin.mcp_stdio]|command = ["./run.sh"]|working_dir = ".." """, "Its program works in '..', which is not in its folder")]
     public async Task Lock_OfProgramsOutsideOfTheFolder_SaysThatTheyAreNotCovered(string lines, string? expected)
     {
         using var folder = new TempFolder();

@@ -253,6 +253,24 @@ public sealed class LockTests
         Assert.Empty(plugins.Copies);
     }
 
+    [Fact]
+    public async Task Start_OfASourceWhoseManifestIsNoFileOfItsFolder_IsRefused()
+    {
+        using var plugins = new LockedPlugins();
+        var file = (await plugins.LockAsync()).File;
+        var source = new Source(new(PluginManifestLoader.Parse(await File.ReadAllTextAsync(Path.Combine(plugins.Folder, "dagstack.toml"), Token), ManifestFormat.Toml, "elsewhere"))
+        {
+            Folder = plugins.Folder,
+        });
+        var path = Path.Combine(plugins.Root, "..", "approved.json");
+        file.Save(path);
+
+        await using var host = await TestProvider.StartAsync(o => o.AddSource(source).RequireLock(path).UseTempRoot(plugins.Temp));
+
+        AssertRefused(host, plugins);
+        Assert.Contains("its manifest is not a file of its folder", host.Status(LockedPlugins.Id).Reason, StringComparison.Ordinal);
+    }
+
     private static void Change(string folder, string change)
     {
         var library = Path.Combine(folder, "words.dll");
@@ -314,6 +332,11 @@ public sealed class LockTests
         {
             yield return cause;
         }
+    }
+
+    private sealed class Source(DiscoveredPlugin plugin) : IPluginSource
+    {
+        public IEnumerable<DiscoveredPlugin> Find() => [plugin];
     }
 
     private sealed class GivenGreeter : Fixtures.IGreeter
