@@ -17,6 +17,7 @@ public sealed class ErrorsTests
         { new RuntimeNotSupportedException("m", [], []), "RuntimeNotSupported" },
         { new DependencyCycleException([s_plugin]), "DependencyCycle" },
         { new MissingDependencyException(s_plugin, "d", "m"), "MissingDependency" },
+        { new LockMismatchException(s_plugin, "m"), "LockMismatch" },
         { new PluginLoadException(s_plugin, "m"), "PluginLoadError" },
         { new TeardownErrorsException([]), "TeardownErrors" },
         { new PluginUnavailableException(s_plugin, PluginState.Ready, "m"), "PluginUnavailable" },

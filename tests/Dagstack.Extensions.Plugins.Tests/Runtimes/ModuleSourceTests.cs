@@ -72,7 +72,7 @@ public sealed class ModuleSourceTests : IDisposable
         Take("startup_timeout_sec = 1");
         await using var provider = await StartAsync(new(static _ => throw new InvalidOperationException("asked")) { Delay = Timeout.InfiniteTimeSpan });
 
-        AssertUnavailable(provider, PluginErrorCodes.PluginUnavailable, "1 s");
+        AssertUnavailable(provider, PluginErrorCodes.PluginTimeout, "did not finish within 1 s");
     }
 
     [Fact]
