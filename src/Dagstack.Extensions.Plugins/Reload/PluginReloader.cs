@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Dagstack.Extensions.Plugins.Catalog;
 using Dagstack.Extensions.Plugins.Diagnostics;
 using Dagstack.Extensions.Plugins.Lifecycle;
@@ -18,6 +19,9 @@ internal sealed class PluginReloader(
     int maxLeaked,
     ILogger logger)
 {
+    /// <summary>Changes that wait for what plugins then depend on, which was not there.</summary>
+    private readonly ConcurrentDictionary<PluginEntry, MissedChange> _missed = new();
+
     /// <summary>Takes changes over. Their turns are asked for in the order of dependencies.</summary>
     /// <param name="changes">The changes.</param>
     /// <param name="taken">Told of each change that has been taken over, whatever came of it.</param>
@@ -101,6 +105,7 @@ internal sealed class PluginReloader(
                 isRemoved = true;
                 await sequence.StopAsync([entry], StopTime.Unlimited).ConfigureAwait(false);
                 planner.Remove(entry);
+                _missed.TryRemove(entry, out var _);
                 logger.PluginRemoved(entry.Name, entry.Source.Folder);
                 if (entry.Source.Id is not null)
                 {
@@ -131,7 +136,12 @@ internal sealed class PluginReloader(
         return ReportStart(entry, askedBy);
     }
 
-    private async Task<PluginReload?> ChangeAsync(PluginEntry entry, PluginDefinition candidate, PluginChange change, CancellationToken cancellationToken)
+    /// <param name="entry">The plugin.</param>
+    /// <param name="candidate">What it is to be.</param>
+    /// <param name="change">What asks for it.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    /// <param name="missed">The change that waited until now; it is not made if another one was meanwhile.</param>
+    private async Task<PluginReload?> ChangeAsync(PluginEntry entry, PluginDefinition candidate, PluginChange change, CancellationToken cancellationToken, MissedChange? missed = null)
     {
         PluginReload? reload = null;
         await turns.StartAsync(
@@ -141,6 +151,15 @@ internal sealed class PluginReloader(
                 // What was replaced before is still ending, and would pile up if it were not waited for.
                 await entry.Retiring.WaitAsync(token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 token.ThrowIfCancellationRequested();
+                if (missed is null)
+                {
+                    _missed.TryRemove(entry, out _);
+                }
+                else if (!_missed.TryRemove(KeyValuePair.Create(entry, missed)))
+                {
+                    return;
+                }
+
                 reload = await ChangeInTurnAsync(entry, candidate, change, token).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
@@ -169,7 +188,7 @@ internal sealed class PluginReloader(
 
             // One whose health failed is there in part.
             return entry.Status.IsServing
-                ? await ReplaceAsync(entry, candidate, change.AskedBy, cancellationToken).ConfigureAwait(false)
+                ? await ReplaceAsync(entry, candidate, change, cancellationToken).ConfigureAwait(false)
                 : await RestartAsync(() => planner.BecomeAtRest(entry, candidate)).ConfigureAwait(false);
         }
         finally
@@ -186,8 +205,9 @@ internal sealed class PluginReloader(
         }
     }
 
-    private async Task<PluginReload> ReplaceAsync(PluginEntry entry, PluginDefinition candidate, AskedBy askedBy, CancellationToken cancellationToken)
+    private async Task<PluginReload> ReplaceAsync(PluginEntry entry, PluginDefinition candidate, PluginChange change, CancellationToken cancellationToken)
     {
+        var askedBy = change.AskedBy;
         if (planner.FindCycle(entry, candidate) is { } cycle)
         {
             return swap.Keep(entry, PluginReloadOutcome.Failed, askedBy, cycle.Code, cycle.Message);
@@ -195,7 +215,14 @@ internal sealed class PluginReloader(
 
         if (PluginDependencies.Complaint(catalog, candidate) is var (missing, why))
         {
-            return swap.Keep(entry, PluginReloadOutcome.Failed, askedBy, missing, why);
+            if (change.IsAsked || missing != PluginErrorCodes.MissingDependency)
+            {
+                return swap.Keep(entry, PluginReloadOutcome.Failed, askedBy, missing, why);
+            }
+
+            // Its files do not change again when that comes back.
+            _missed[entry] = new(candidate, change);
+            return swap.Keep(entry, PluginReloadOutcome.Failed, askedBy, missing, $"{why} What was there before goes on, and is replaced when that serves.");
         }
 
         return LeakedGenerations.Count(entry, maxLeaked) is > 0 and var leaked && leaked >= maxLeaked
@@ -203,7 +230,7 @@ internal sealed class PluginReloader(
             : await swap.ReplaceAsync(entry, candidate, askedBy, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Starts those that were out, or failed, only because of others, until nobody serves that did not.</summary>
+    /// <summary>Starts those that were out, or failed, only because of others, and makes changes that waited for them, until nobody serves that did not.</summary>
     private async Task<IReadOnlyList<PluginReload>> StartWaitingAsync(CancellationToken cancellationToken)
     {
         var done = new List<PluginReload>();
@@ -222,7 +249,10 @@ internal sealed class PluginReloader(
             }
 
             done.AddRange(waiting.Where(static pair => pair.Value).Select(pair => ReportStart(pair.Key, AskedBy.Retry)).OfType<PluginReload>());
-            if (!waiting.Keys.Any(static entry => entry.Status.IsServing))
+            var missed = _missed.Where(pair => PluginDependencies.Complaint(catalog, pair.Value.Candidate) is null).ToList();
+            var made = await Task.WhenAll(missed.Select(pair => ChangeAsync(pair.Key, pair.Value.Candidate, pair.Value.Change, cancellationToken, pair.Value))).ConfigureAwait(false);
+            done.AddRange(made.OfType<PluginReload>());
+            if (!waiting.Keys.Any(static entry => entry.Status.IsServing) && !Array.Exists(made, static reload => reload is not null))
             {
                 return done;
             }

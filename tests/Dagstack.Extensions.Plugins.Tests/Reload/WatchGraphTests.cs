@@ -31,6 +31,33 @@ public sealed class WatchGraphTests
         Assert.Equal(PluginState.Stopped, provider.Status("greeter:above").State);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Watch_EditWhileADependencyIsAway_IsMadeWhenThatIsBack(bool isEditedAgain)
+    {
+        using var plugins = new ReloadablePlugins().Write("low", 1).Write("above", 1, "depends_on = [\"low\"]");
+        await using var provider = await WatchTests.StartAsync(plugins);
+        Directory.Delete(plugins.FolderOf("low"), recursive: true);
+        await Wait.UntilAsync(() => provider.Registry.Find("greeter:low") is null);
+
+        plugins.Write("above", 2, "depends_on = [\"low\"]");
+        await Wait.UntilAsync(() => provider.Status("greeter:above").LastReload is { Outcome: PluginReloadOutcome.Failed, Code: PluginErrorCodes.MissingDependency });
+        Assert.Contains("is replaced when that serves", provider.Status("greeter:above").LastReload!.Reason, StringComparison.Ordinal);
+        Assert.Equal("1", provider.Greeter("above").Greet("you"));
+        if (isEditedAgain)
+        {
+            plugins.Write("above", 3);
+            await Wait.UntilAsync(() => provider.Greeter("above").Greet("you") == "3");
+        }
+
+        plugins.Write("low", 1);
+        await Wait.UntilAsync(() => provider.Registry.Find("greeter:low") is { IsServing: true });
+        await Wait.UntilAsync(() => provider.Greeter("above").Greet("you") == (isEditedAgain ? "3" : "2"));
+        await plugins.SettleAsync(provider);
+        Assert.Equal(2, provider.Status("greeter:above").Generation);
+    }
+
     [Fact]
     public async Task Watch_PluginComesBackAndNeedsWhoNeedsIt_IsLeftOutWithTheCircle()
     {
