@@ -32,6 +32,9 @@ public sealed class RefusalTests
         { "another file's text", "{\"this\": \"is json\"}", ["plugin.cs(1,"] },
         { "deeper nesting than the compiler has a stack for", Code.Body($"return [new(0, {string.Concat(Enumerable.Repeat("(", 20_000))}\"\"{string.Concat(Enumerable.Repeat(")", 20_000))})];"), ["plugin.cs(8,520): this is nested too deeply"] },
         { "nested types", Code.Body($"{string.Concat(Enumerable.Repeat("List<", 5_000))}int"), ["this is nested too deeply for the compiler. Split it."] },
+        { "many casts", Code.Body($"var no = {string.Concat(Enumerable.Repeat("(int)", 20_000))}1; return [];"), ["nested too deeply for the compiler. Split it."] },
+        { "many lambdas", Code.Body($"var no = {string.Concat(Enumerable.Repeat("x => ", 5_000))}1; return [];"), ["nested too deeply for the compiler. Split it."] },
+        { "many conditions", Code.Body($"var no = {string.Concat(Enumerable.Repeat("true ? 1 : ", 5_000))}1; return [];"), ["nested too deeply for the compiler. Split it."] },
         { "many signs", Code.Body($"var no = {new string('!', 20_000)}true; return [];"), ["nested too deeply for the compiler. Split it."] },
         { "deep nesting", Code.Body($"return [new(0, {string.Concat(Enumerable.Repeat("(", 2_000))}\"\"{string.Concat(Enumerable.Repeat(")", 2_000))})];"), ["nested too deeply for the compiler. Split it."] },
     };
@@ -61,6 +64,16 @@ public sealed class RefusalTests
         using var folder = new ScriptFolder().Write(Code.Lines + "//" + new string('x', 1024 * 1024));
 
         await AssertRefusedAsync(folder, "plugin.cs' of plugin 'chunker:lines' has 10489", "more than 1048576 are not compiled. Make a project of it.");
+    }
+
+    [Fact]
+    public async Task Start_LongChains_AreNoDepth()
+    {
+        using var folder = new ScriptFolder().Write(Code.Body($"return [new(0, {string.Join(" + ", Enumerable.Repeat("text", 2_000))})];"));
+
+        await using var host = await ScriptHost.StartAsync(folder);
+
+        Assert.Equal(new string('a', 2_000), host.Chunker().Chunk("a").Single().Text);
     }
 
     [Fact]

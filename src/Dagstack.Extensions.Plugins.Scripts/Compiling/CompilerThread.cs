@@ -3,7 +3,7 @@ namespace Dagstack.Extensions.Plugins.Scripts.Compiling;
 /// <summary>Runs the compiler on a thread of its own: it takes long, those of the pool may be waiting for it, and it needs more of a stack than they have.</summary>
 internal static class CompilerThread
 {
-    private const int StackSize = 16 * 1024 * 1024;
+    private const int StackSize = 64 * 1024 * 1024;
 
     /// <summary>Runs work.</summary>
     /// <param name="work">The work.</param>

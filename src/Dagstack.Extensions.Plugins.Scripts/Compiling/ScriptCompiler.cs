@@ -21,6 +21,8 @@ internal sealed class ScriptCompiler(ILogger logger)
         OutputKind.DynamicallyLinkedLibrary,
         optimizationLevel: OptimizationLevel.Release,
         deterministic: true,
+        // Threads of the pool have less of a stack than ours.
+        concurrentBuild: false,
         nullableContextOptions: NullableContextOptions.Enable,
         // An assembly of the host is newer than the one that a contract was built with, as everywhere.
         specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)],
@@ -58,6 +60,11 @@ internal sealed class ScriptCompiler(ILogger logger)
         }
 
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(source, source.Length, Encoding.UTF8, SourceHashAlgorithm.Sha256), s_language, context.OwnFile);
+        if (TreeDepth.FindTooDeep(tree.GetRoot()) is { } deep)
+        {
+            throw ScriptErrors.Of(context, [$"{ScriptErrors.PlaceOf(deep.GetLocation(), context.OwnFile)}: {ScriptFile.TooDeep}"]);
+        }
+
         if (SourceRules.Find(tree.GetRoot()) is { Count: > 0 } refused)
         {
             throw ScriptErrors.Of(context, [.. refused.Select(one => $"{ScriptErrors.PlaceOf(one.Place, context.OwnFile)}: {one.Text}")]);
