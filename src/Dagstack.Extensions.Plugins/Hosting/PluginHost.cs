@@ -64,7 +64,9 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
         var stopper = new PluginStopper(Slots, time, logger);
         _restarts = new(Slots, stopper, FollowStopped, RestartDeadAsync, StartWaitingAsync, time, logger);
         _leases = services.GetRequiredService<PluginLeases>();
-        var starter = new PluginStarter(new(_leases.Lend, _copies, options.IsLockRequired ? new(new(new LockPaths(options.LockPaths, options.Discovery, services.GetService<IHostEnvironment>()?.ContentRootPath).Find), _copies!, _audit) : null, options.IsAudited, options.HealthInterval > TimeSpan.Zero, stopper, _audit, logger), Slots, _restarts.Bury, _restarts.Retry, time, _audit, logger);
+        var lockPaths = new LockPaths(options.LockPaths, options.Discovery, services.GetService<IHostEnvironment>()?.ContentRootPath);
+        var locks = options.IsLockRequired ? new PluginLocks(new(lockPaths.Find), _copies!, _audit) : null;
+        var starter = new PluginStarter(new(_leases.Lend, _copies, locks, options.IsAudited, options.HealthInterval > TimeSpan.Zero, stopper, _audit, logger), Slots, _restarts.Bury, _restarts.Retry, time, _audit, logger);
         _sequence = new(starter, stopper, _planner);
         _operations = new(_turns, _planner, _sequence, FollowStopped);
         Required = new(options, _catalog);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Dagstack.Extensions.Plugins.Catalog;
 using Dagstack.Extensions.Plugins.Diagnostics;
 using Dagstack.Extensions.Plugins.Lifecycle;
@@ -19,8 +18,7 @@ internal sealed class PluginReloader(
     int maxLeaked,
     ILogger logger)
 {
-    /// <summary>Changes that wait for what plugins then depend on, which was not there.</summary>
-    private readonly ConcurrentDictionary<PluginEntry, MissedChange> _missed = new();
+    private readonly MissedChanges _missed = new(catalog);
 
     /// <summary>Takes changes over. Their turns are asked for in the order of dependencies.</summary>
     /// <param name="changes">The changes.</param>
@@ -105,7 +103,7 @@ internal sealed class PluginReloader(
                 isRemoved = true;
                 await sequence.StopAsync([entry], StopTime.Unlimited).ConfigureAwait(false);
                 planner.Remove(entry);
-                _missed.TryRemove(entry, out var _);
+                _missed.Forget(entry);
                 logger.PluginRemoved(entry.Name, entry.Source.Folder);
                 if (entry.Source.Id is not null)
                 {
@@ -153,9 +151,9 @@ internal sealed class PluginReloader(
                 token.ThrowIfCancellationRequested();
                 if (missed is null)
                 {
-                    _missed.TryRemove(entry, out _);
+                    _missed.Forget(entry);
                 }
-                else if (!_missed.TryRemove(KeyValuePair.Create(entry, missed)))
+                else if (!_missed.TryTake(entry, missed))
                 {
                     return;
                 }
@@ -220,8 +218,7 @@ internal sealed class PluginReloader(
                 return swap.Keep(entry, PluginReloadOutcome.Failed, askedBy, missing, why);
             }
 
-            // Its files do not change again when that comes back.
-            _missed[entry] = new(candidate, change);
+            _missed.Add(entry, new(candidate, change));
             return swap.Keep(entry, PluginReloadOutcome.Failed, askedBy, missing, $"{why} What was there before goes on, and is replaced when that serves.");
         }
 
@@ -249,8 +246,7 @@ internal sealed class PluginReloader(
             }
 
             done.AddRange(waiting.Where(static pair => pair.Value).Select(pair => ReportStart(pair.Key, AskedBy.Retry)).OfType<PluginReload>());
-            var missed = _missed.Where(pair => PluginDependencies.Complaint(catalog, pair.Value.Candidate) is null).ToList();
-            var made = await Task.WhenAll(missed.Select(pair => ChangeAsync(pair.Key, pair.Value.Candidate, pair.Value.Change, cancellationToken, pair.Value))).ConfigureAwait(false);
+            var made = await Task.WhenAll(_missed.Possible.Select(pair => ChangeAsync(pair.Key, pair.Value.Candidate, pair.Value.Change, cancellationToken, pair.Value))).ConfigureAwait(false);
             done.AddRange(made.OfType<PluginReload>());
             if (!waiting.Keys.Any(static entry => entry.Status.IsServing) && !Array.Exists(made, static reload => reload is not null))
             {
