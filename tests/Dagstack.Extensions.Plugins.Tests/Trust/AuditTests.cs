@@ -124,7 +124,7 @@ public sealed class AuditTests : IDisposable
     }
 
     [Fact]
-    public async Task Loggers_ThatThrowAndBlock_HoldNothingUp()
+    public async Task Logger_ThatThrows_HoldsNothingUp()
     {
         using var plugins = new LockedPlugins();
         await plugins.LockAsync();
