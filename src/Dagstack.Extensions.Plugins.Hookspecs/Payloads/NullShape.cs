@@ -1,0 +1,4 @@
+namespace Dagstack.Extensions.Plugins.Hookspecs.Payloads;
+
+/// <summary>Nothing but null.</summary>
+internal sealed record NullShape : Shape;

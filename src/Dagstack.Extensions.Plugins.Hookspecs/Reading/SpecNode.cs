@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Dagstack.Extensions.Plugins.Hookspecs.Reading;
+
+/// <summary>A value of a file with its place, the same for YAML and JSON.</summary>
+internal sealed class SpecNode(SpecNodeKind kind, int line, int column)
+{
+    public SpecNodeKind Kind { get; } = kind;
+
+    public int Line { get; } = line;
+
+    public int Column { get; } = column;
+
+    /// <summary>Gets the line of the key that has this value; of an item in a list, the value's own.</summary>
+    public int KeyLine { get; init; } = line;
+
+    public int KeyColumn { get; init; } = column;
+
+    /// <summary>Gets the text of a string, the digits of a number, or the word of a boolean.</summary>
+    public string Text { get; init; } = string.Empty;
+
+    public bool Boolean => Text == "true";
+
+    public List<SpecNode> Items { get; } = [];
+
+    public OrderedDictionary<string, SpecNode> Members { get; } = [];
+
+    public SpecNode? Find(string key) => Kind == SpecNodeKind.Table ? Members.GetValueOrDefault(key) : null;
+
+    /// <summary>Finds the value at a JSON Pointer, or the last one on the way to it that is there.</summary>
+    public SpecNode At(string pointer)
+    {
+        var node = this;
+        foreach (var part in pointer.Split('/').Skip(1).Select(static part => part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)))
+        {
+            var next = node.Kind == SpecNodeKind.List && int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < node.Items.Count ? node.Items[index] : node.Find(part);
+            if (next is null)
+            {
+                break;
+            }
+
+            node = next;
+        }
+
+        return node;
+    }
+
+    /// <summary>Says what was found, for a message.</summary>
+    public string Describe() => Kind switch
+    {
+        SpecNodeKind.Text => $"the text \"{Excerpt.Of(Text)}\"",
+        SpecNodeKind.Number => $"the number {Excerpt.Of(Text)}",
+        SpecNodeKind.Boolean => Text,
+        SpecNodeKind.List => Items.Count == 0 ? "an empty list" : "a list",
+        SpecNodeKind.Table => Members.Count == 0 ? "an empty mapping" : "a mapping",
+        _ => "nothing",
+    };
+
+    public JsonNode? ToJson() => Kind switch
+    {
+        SpecNodeKind.Text => JsonValue.Create(Text),
+        SpecNodeKind.Number => JsonNode.Parse(Text),
+        SpecNodeKind.Boolean => JsonValue.Create(Boolean),
+        SpecNodeKind.List => new JsonArray([.. Items.Select(static item => item.ToJson())]),
+        SpecNodeKind.Table => new JsonObject(Members.Select(static member => KeyValuePair.Create(member.Key, member.Value.ToJson()))),
+        _ => null,
+    };
+}

@@ -1,0 +1,8 @@
+namespace Dagstack.Extensions.Plugins.Hookspecs.Reading;
+
+/// <summary>Lists in messages.</summary>
+internal static class Words
+{
+    public static string List(IReadOnlyCollection<string> names, string last) =>
+        names.Count < 2 ? string.Concat(names) : $"{string.Join(", ", names.SkipLast(1))} {last} {names.Last()}";
+}
