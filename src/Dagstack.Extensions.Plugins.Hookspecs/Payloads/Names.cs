@@ -28,11 +28,7 @@ internal static class Names
     }
 
     /// <summary>The name of the type that a schema file describes at its root.</summary>
-    public static string OfFile(string file)
-    {
-        var name = file[(file.LastIndexOf('/') + 1)..];
-        return Pascal(name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? name[..^5] : name);
-    }
+    public static string OfFile(string file) => Pascal(PayloadNames.Stem(file));
 
     /// <summary>Makes a name that is not taken yet, and takes it.</summary>
     public static string Unique(string name, ISet<string> taken)

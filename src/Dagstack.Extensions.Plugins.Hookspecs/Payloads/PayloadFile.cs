@@ -7,6 +7,9 @@ namespace Dagstack.Extensions.Plugins.Hookspecs.Payloads;
 /// <param name="Schema">The schema.</param>
 internal sealed record PayloadFile(string File, JsonElement Schema)
 {
+    /// <summary>Gets a value indicating whether it is what goes into a hook.</summary>
+    public bool IsInput { get; init; }
+
     /// <summary>Gets the name of the type that its root is.</summary>
     public string TypeName { get; } = Names.OfFile(File);
 
@@ -20,6 +23,10 @@ internal sealed record PayloadFile(string File, JsonElement Schema)
     public IEnumerable<JsonProperty> Definitions => Schema.TryGetProperty("$defs", out var definitions) && definitions.ValueKind == JsonValueKind.Object ? definitions.EnumerateObject() : [];
 
     /// <summary>Gets the files of a kind in the order in which hooks name them, each once.</summary>
-    public static IReadOnlyList<PayloadFile> Of(Hookspec spec) =>
-        [.. spec.Hooks.SelectMany(static hook => new[] { hook.Input, hook.Output }).OfType<HookspecPayload>().DistinctBy(static payload => payload.File).Select(static payload => new PayloadFile(payload.File, payload.Schema))];
+    public static IReadOnlyList<PayloadFile> Of(Hookspec spec)
+    {
+        var inputs = spec.Hooks.Select(static hook => hook.Input?.File).ToHashSet();
+        return [.. spec.Hooks.SelectMany(static hook => new[] { hook.Input, hook.Output }).OfType<HookspecPayload>().DistinctBy(static payload => payload.File)
+            .Select(payload => new PayloadFile(payload.File, payload.Schema) { IsInput = inputs.Contains(payload.File) })];
+    }
 }

@@ -1,0 +1,129 @@
+using Dagstack.Extensions.Plugins.Hookspecs.Payloads;
+
+namespace Dagstack.Extensions.Plugins.Hookspecs.CSharp;
+
+/// <summary>Writes the interface of a kind.</summary>
+internal sealed class InterfaceWriter(Hookspec spec, TypePlan plan, IReadOnlyList<PayloadFile> files, RootFacts roots, CodeWriter code)
+{
+    public void Write(string name)
+    {
+        WriteDescription(spec.Description, $"Plugins of the kind {spec.Kind}.");
+        WriteExtensions(spec.Extensions);
+        var arguments = $"{CSharpText.Literal(spec.Kind)}, ApiVersion = {CSharpText.Literal(spec.ApiVersion)}{(spec.InProcessOnly ? ", InProcessOnly = true" : string.Empty)}{(spec.SingletonPerRuntime ? ", SingletonPerRuntime = true" : string.Empty)}";
+        code.Line($"[PluginKind({arguments})]");
+        code.Open($"public interface {name}");
+        var methods = new HashSet<string>(StringComparer.Ordinal) { name };
+        for (var i = 0; i < spec.Hooks.Count; i++)
+        {
+            if (i > 0)
+            {
+                code.Line();
+            }
+
+            WriteHook(spec.Hooks[i], Names.Unique(Names.Pascal(spec.Hooks[i].Name), methods));
+        }
+
+        code.Close();
+    }
+
+    private void WriteHook(HookspecHook hook, string name)
+    {
+        var input = FileOf(hook.Input);
+        var output = FileOf(hook.Output);
+        var parameter = input is { IsEmpty: false } ? plan.RootOf(input) : null;
+        var isSame = hook.Dispatch == DispatchClass.Chain && input is not null && output is not null;
+        var result = output is null ? null : isSame ? plan.OfRoot(input!) : plan.OfRoot(output);
+
+        WriteDescription(hook.Description, $"Calls {hook.Name}.");
+        if (parameter is not null)
+        {
+            code.Documentation("param name=\"input\"", "What goes in.");
+        }
+
+        code.Documentation("param name=\"cancellationToken\"", "Ends the call.");
+        if (result is not null)
+        {
+            code.Documentation("returns", "What comes out.");
+        }
+
+        WriteExtensions(hook.Extensions);
+        code.Line($"[Hook({string.Join(", ", HookArguments(hook))})]");
+        if (parameter is null && input is not null)
+        {
+            WriteSchema(string.Empty, roots.OfInput(hook, input));
+        }
+
+        if (result is not null && (output!.Shape.AllowsNull || plan.RootOf(output) is null || (isSame && input != output)))
+        {
+            WriteSchema("return: ", roots.OfOutput(hook, output, isSame && input != output && plan.RootOf(input!) is { } record ? Whole(record, input!) : Rooted(output, result)));
+        }
+
+        var type = result is null ? "ValueTask" : $"ValueTask<{result.TextWithNull}>";
+        var parameters = parameter is null ? string.Empty : $"{parameter.Name} input, ";
+        code.Line($"{type} {name}Async({parameters}CancellationToken cancellationToken);");
+    }
+
+    /// <summary>The schema that a record is written with where it is the result of a hook that takes it.</summary>
+    private static CSharpType Whole(Declaration record, PayloadFile file) => new(record.Name, WithoutNames(file)) { References = [record] };
+
+    private CSharpType Rooted(PayloadFile file, CSharpType type) => plan.RootOf(file) is null ? type : type with { Schema = WithoutNames(file) };
+
+    // Title and address are those of the schema that the record is the root of, and are said anew for another.
+    private static System.Text.Json.Nodes.JsonObject WithoutNames(PayloadFile file)
+    {
+        var schema = (System.Text.Json.Nodes.JsonObject)System.Text.Json.Nodes.JsonNode.Parse(file.Schema.GetRawText())!;
+        schema.Remove("$defs");
+        return schema;
+    }
+
+    private static IEnumerable<string> HookArguments(HookspecHook hook)
+    {
+        if (hook.Dispatch != DispatchClass.Singleton)
+        {
+            yield return $"DispatchClass.{hook.Dispatch}";
+        }
+
+        yield return $"Name = {CSharpText.Literal(hook.Name)}";
+        if (!hook.IsExposed)
+        {
+            yield return "Exposed = false";
+        }
+
+        if (hook.IsBestEffort)
+        {
+            yield return "BestEffort = true";
+        }
+
+        if (hook.ToolNameTemplate is { } template)
+        {
+            yield return $"ToolNameTemplate = {CSharpText.Literal(template)}";
+        }
+    }
+
+    private PayloadFile? FileOf(HookspecPayload? payload) => payload is null ? null : files.First(file => file.File == payload.File);
+
+    private void WriteDescription(string? text, string otherwise)
+    {
+        code.Documentation("summary", text ?? otherwise);
+        if (text is not null && !CSharpText.SurvivesDocumentation(text))
+        {
+            code.Line($"[Description({CSharpText.Literal(text)})]");
+        }
+    }
+
+    private void WriteExtensions(IReadOnlyDictionary<string, System.Text.Json.JsonElement> extensions)
+    {
+        foreach (var (key, value) in extensions)
+        {
+            code.Line($"[HookspecExtension({CSharpText.Literal(key)}, {CSharpText.Json(value.GetRawText())})]");
+        }
+    }
+
+    private void WriteSchema(string target, List<string> arguments)
+    {
+        if (arguments.Count > 0)
+        {
+            code.Line($"[{target}JsonSchema({string.Join(", ", arguments)})]");
+        }
+    }
+}
