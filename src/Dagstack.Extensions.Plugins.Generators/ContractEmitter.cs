@@ -55,16 +55,24 @@ internal static class ContractEmitter
         code.Line();
         code.Open($"public {model.ClassName}() : base(typeof({model.Interface}), {Literal(model.Kind)}, {Literal(model.ApiVersion)})");
         code.Close();
-        if (model.JsonContext is { } json)
-        {
-            code.Line();
-            code.Line($"public override global::System.Text.Json.Serialization.JsonSerializerContext? JsonContext => {json}.Default;");
-        }
+        EmitFact(code, $"string? Description => {Literal(model.Description ?? string.Empty)}", model.Description is not null);
+        EmitFact(code, "bool IsInProcessOnly => true", model.InProcessOnly);
+        EmitFact(code, "bool IsSingletonPerRuntime => true", model.SingletonPerRuntime);
+        EmitFact(code, $"global::System.Text.Json.Serialization.JsonSerializerContext? JsonContext => {model.JsonContext}.Default", model.JsonContext is not null);
 
         code.Line();
         code.Line($"public override {Runtime}PluginProxy CreateProxy({Runtime}PluginSlot slot) => new Proxy(slot);");
         code.Line();
         code.Line($"protected override global::System.Collections.Generic.IReadOnlyList<{Runtime}HookDescriptor> CreateHooks() => s_hooks;");
+    }
+
+    private static void EmitFact(CodeWriter code, string fact, bool condition)
+    {
+        if (condition)
+        {
+            code.Line();
+            code.Line($"public override {fact};");
+        }
     }
 
     private static void EmitDescriptor(CodeWriter code, HookModel hook, int index)
@@ -85,6 +93,7 @@ internal static class ContractEmitter
         Flag(code, "AcceptsCancellation = true", hook.Parameters.Any(static parameter => parameter.IsToken));
         Flag(code, $"ChainValueType = typeof({hook.ChainValueType})", hook.ChainValueType is not null);
         Flag(code, $"Description = {Literal(hook.Description ?? string.Empty)}", hook.Description is not null);
+        Flag(code, $"ToolNameTemplate = {Literal(hook.ToolNameTemplate ?? string.Empty)}", hook.ToolNameTemplate is not null);
         var parameters = hook.Parameters.Where(static parameter => !parameter.IsToken).ToList();
         if (parameters.Count > 0)
         {

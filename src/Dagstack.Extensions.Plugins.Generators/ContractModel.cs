@@ -5,6 +5,9 @@ namespace Dagstack.Extensions.Plugins.Generators;
 /// <param name="Interface">The fully qualified interface.</param>
 /// <param name="Kind">The kind's name.</param>
 /// <param name="ApiVersion">The contract's version.</param>
+/// <param name="Description">The summary of its documentation comment.</param>
+/// <param name="InProcessOnly">Whether its plugins run in the host's process only.</param>
+/// <param name="SingletonPerRuntime">Whether one plugin serves the whole host.</param>
 /// <param name="JsonContext">The fully qualified JsonSerializerContext, if one is named.</param>
 /// <param name="Hooks">The hooks in the order of their declaration.</param>
 /// <param name="Disposers">Which of IDisposable and IAsyncDisposable the contract inherits.</param>
@@ -16,6 +19,9 @@ internal sealed record ContractModel(
     string Interface,
     string Kind,
     string ApiVersion,
+    string? Description,
+    bool InProcessOnly,
+    bool SingletonPerRuntime,
     string? JsonContext,
     EquatableArray<HookModel> Hooks,
     EquatableArray<string> Disposers,

@@ -11,6 +11,7 @@ internal sealed class ContractParser
     private readonly bool _foreign;
     private readonly string _kind;
     private readonly string _apiVersion;
+    private readonly bool _isSingleton;
     private readonly List<DiagnosticInfo> _diagnostics = [];
 
     private ContractParser(Compilation compilation, ITypeSymbol type, AttributeData attribute, bool foreign)
@@ -21,6 +22,7 @@ internal sealed class ContractParser
         _foreign = foreign;
         _kind = KindOf(attribute);
         _apiVersion = NamedArgument("ApiVersion") as string ?? "1.0.0";
+        _isSingleton = NamedArgument("SingletonPerRuntime") is true;
     }
 
     private Location? AttributeLocation => _attribute.ApplicationSyntaxReference is { } syntax
@@ -75,7 +77,7 @@ internal sealed class ContractParser
         if (_diagnostics.Count == 0 && _type is INamedTypeSymbol contract)
         {
             var dispatch = _foreign ? NamedArgument("Dispatch") as int? ?? 0 : 0;
-            var members = new MemberParser(_compilation, contract, new HookParser(DispatchName(dispatch), Report), Report);
+            var members = new MemberParser(_compilation, contract, new HookParser(_kind, DispatchName(dispatch), _isSingleton, Report), Report);
             List<FoundHook> found = [];
             foreach (var type in contract.AllInterfaces.Insert(0, contract))
             {
@@ -102,6 +104,9 @@ internal sealed class ContractParser
             qualified,
             _kind,
             _apiVersion,
+            DocumentationText.Of(_type).Summary,
+            NamedArgument("InProcessOnly") is true,
+            _isSingleton,
             json,
             new(hooks),
             new(disposers),

@@ -71,6 +71,15 @@ internal static class Diagnostics
     public static readonly DiagnosticDescriptor ForeignName = Warning(
         "DSP022", "A name of a contract is not one that other processes understand", "{0} is called '{1}' in other processes, which understand lower-case letters, digits and '_', beginning with a letter. {2}.");
 
+    public static readonly DiagnosticDescriptor SingletonKind = Error(
+        "DSP023", "A hook of a kind with one plugin is not singleton", "The hook '{0}' has the dispatch class {1}, and one plugin of the kind '{2}' serves the whole host (SingletonPerRuntime = true). Write [Hook(DispatchClass.Singleton)], or remove SingletonPerRuntime.");
+
+    public static readonly DiagnosticDescriptor UnknownPlaceholder = Warning(
+        "DSP024", "A tool's name has an unknown placeholder", "ToolNameTemplate of the hook '{0}' has {1}, which stands for nothing. Placeholders are {2}.");
+
+    public static readonly DiagnosticDescriptor InvalidJsonText = Error(
+        "DSP025", "An attribute of a contract has a text that is not what it must be", "{0} is {1}. {2}.");
+
     public static readonly DiagnosticDescriptor AmbientTime = Warning(
         "DSP030", "A plugin uses the time of the machine", "{0} {1}. {2}.");
 

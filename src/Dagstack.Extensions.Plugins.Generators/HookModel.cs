@@ -18,6 +18,7 @@ namespace Dagstack.Extensions.Plugins.Generators;
 /// <param name="BestEffort">Whether a call of all plugins goes on when one fails.</param>
 /// <param name="ChainValueType">The T of ChainResult of T, fit for a typeof.</param>
 /// <param name="Description">The summary of its documentation comment.</param>
+/// <param name="ToolNameTemplate">The name of its tool, with placeholders.</param>
 /// <param name="Parameters">All parameters, the token included.</param>
 internal sealed record HookModel(
     string Member,
@@ -37,6 +38,7 @@ internal sealed record HookModel(
     bool BestEffort,
     string? ChainValueType,
     string? Description,
+    string? ToolNameTemplate,
     EquatableArray<ParameterModel> Parameters)
 {
     public const string NoResult = "global::Dagstack.Extensions.Plugins.CompilerServices.NoResult";

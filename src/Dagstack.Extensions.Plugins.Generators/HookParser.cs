@@ -4,7 +4,11 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace Dagstack.Extensions.Plugins.Generators;
 
 /// <summary>Turns members of a contract into hooks, or says why that cannot be.</summary>
-internal sealed class HookParser(string defaultDispatch, Reporter report)
+/// <param name="kind">The kind's name.</param>
+/// <param name="defaultDispatch">The dispatch class of members that do not say theirs.</param>
+/// <param name="isSingleton">Whether one plugin of the kind serves the whole host.</param>
+/// <param name="report">Takes what is wrong.</param>
+internal sealed class HookParser(string kind, string defaultDispatch, bool isSingleton, Reporter report)
 {
     private const string HookAttribute = "global::Dagstack.Extensions.Plugins.HookAttribute";
 
@@ -116,6 +120,7 @@ internal sealed class HookParser(string defaultDispatch, Reporter report)
                 Argument(attribute, "BestEffort") as bool? ?? false,
                 chainValue is null ? null : TypeNames.Plain(chainValue),
                 documentation.Summary,
+                Argument(attribute, "ToolNameTemplate") as string,
                 new(parameters)),
             member,
             (named ?? HookName(member)) is not null));
@@ -183,6 +188,16 @@ internal sealed class HookParser(string defaultDispatch, Reporter report)
 
     private void CheckArguments(ISymbol member, string dispatch, AttributeData? attribute)
     {
+        if (isSingleton && dispatch != "Singleton")
+        {
+            report(member, Diagnostics.SingletonKind, member.Name, dispatch, kind);
+        }
+
+        if (ToolNames.FindUnknown(Argument(attribute, "ToolNameTemplate") as string, kind) is { } unknown)
+        {
+            report(member, Diagnostics.UnknownPlaceholder, member.Name, unknown, string.Join(", ", ToolNames.PlaceholdersOf(kind)));
+        }
+
         if (dispatch == "Chain" && Argument(attribute, "Exposed") is false)
         {
             report(member, Diagnostics.HiddenChain, member.Name);

@@ -86,6 +86,12 @@ public sealed class DiagnosticTests
         ("DSP021 notify", "[PluginKind(\"k\")] interface I {\n[Hook(DispatchClass.BroadcastNotify, BestEffort = true)] void M(string a); // DSP021\n}"),
         ("DSP022 hook", "[PluginKind(\"k\")] interface I {\nvoid Größe(); // DSP022\n}"),
         ("DSP022 parameter", "[PluginKind(\"k\")] interface I {\nvoid M(int größe, int _a); // DSP022 DSP022\n}"),
+        ("DSP023", "[PluginKind(\"k\", SingletonPerRuntime = true)] interface I {\n[Hook(DispatchClass.Capability)] string M(string a); // DSP023\nvoid N();\n[Hook(DispatchClass.Chain)] string C(string a); // DSP023\n}"),
+        ("DSP023 property", "[PluginKind(\"k\", SingletonPerRuntime = true)] interface I {\n[Hook(DispatchClass.BroadcastCollect)] string P { get; set; } // DSP023\n}"),
+        ("DSP023 foreign", "[assembly: PluginKind<IFormatProvider>(\"k\", Dispatch = DispatchClass.Capability, SingletonPerRuntime = true)] // DSP023"),
+        ("DSP024 unknown", "[PluginKind(\"k\")] interface I {\n[Hook(ToolNameTemplate = \"{kind}.{name}\")] void M(); // DSP024\n}"),
+        ("DSP024 function of another kind", "[PluginKind(\"k\")] interface I {\n[Hook(ToolNameTemplate = \"{plugin}.{function}\")] void M(); // DSP024\n}"),
+        ("DSP024 brace", "[PluginKind(\"tool\")] interface I {\n[Hook(ToolNameTemplate = \"{plugin.{function}\")] void M(); // DSP024\n[Hook(ToolNameTemplate = \"plugin}\")] void N(); // DSP024\n}"),
         ("Foreign members at the attribute", "[assembly: PluginKind<System.ComponentModel.INotifyPropertyChanged>(\"k\")] // DSP005"));
 
     public static TheoryData<string, string> Right => Rows(
@@ -110,6 +116,8 @@ public sealed class DiagnosticTests
         ("Names of our own letters", "[PluginKind(\"k\")] interface I { [Hook(Name = \"size\")] void Größe(); [Hook(Exposed = false)] void M(int größe); }"),
         ("Error policy", "[PluginKind(\"k\")] interface I { [Hook(DispatchClass.BroadcastCollect, BestEffort = true)] Task<int> M(int a); [Hook(DispatchClass.BroadcastCollect, BestEffort = true)] int N(); [Hook(BestEffort = false)] int O(); }"),
         ("Chain of nullables", "[PluginKind(\"k\")] interface I { [Hook(DispatchClass.Chain)] ValueTask<string?> M(string a); }"),
+        ("One plugin for the host", "[assembly: PluginKind<IFormatProvider>(\"l\", SingletonPerRuntime = true)]\n[PluginKind(\"k\", SingletonPerRuntime = true)] interface I { void M(); [Hook(DispatchClass.Singleton)] int P { get; set; } }"),
+        ("Names of tools", "[PluginKind(\"tool\")] interface I { [Hook(ToolNameTemplate = \"{kind}.{plugin}.{hook}.{function}\")] void M(); [Hook(ToolNameTemplate = \"plain\")] void N(); [Hook(ToolNameTemplate = null)] void O(); }"),
         ("Not a contract", "interface I<T> { event Action E; ref T M(in T a); }"),
         ("Not our attribute", "class PluginKindAttribute(string kind) : Attribute { public string Kind => kind; }\n[PluginKind(\"K\")] class C { }"));
 

@@ -51,4 +51,7 @@ public sealed class HookDescriptor
 
     /// <summary>Gets the type of the value that travels through a chain, when the hook returns <see cref="ChainResult{T}"/>; else null.</summary>
     public Type? ChainValueType { get; init; }
+
+    /// <summary>Gets the name of the hook's tool, with placeholders such as <c>{plugin}</c>. The default is null: the contract does not say.</summary>
+    public string? ToolNameTemplate { get; init; }
 }

@@ -39,6 +39,15 @@ public abstract class PluginContract
     /// <summary>Gets the JSON metadata that the contract's author named, or null to use reflection.</summary>
     public virtual JsonSerializerContext? JsonContext => null;
 
+    /// <summary>Gets what the kind is for: the summary of the interface's documentation comment, with its lines. The default is null: there is none.</summary>
+    public virtual string? Description => null;
+
+    /// <summary>Gets a value indicating whether plugins of the kind run in the host's process only. The default is false.</summary>
+    public virtual bool IsInProcessOnly => false;
+
+    /// <summary>Gets a value indicating whether one plugin of the kind serves the whole host. The default is false.</summary>
+    public virtual bool IsSingletonPerRuntime => false;
+
     /// <summary>Makes a proxy over a slot.</summary>
     /// <param name="slot">Where the plugin's current instance is found.</param>
     /// <returns>A proxy that implements <see cref="InterfaceType"/>.</returns>

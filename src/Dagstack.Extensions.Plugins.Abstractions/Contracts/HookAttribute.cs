@@ -36,4 +36,11 @@ public sealed class HookAttribute(DispatchClass dispatch = DispatchClass.Singlet
     /// <summary>Gets or sets the name that other processes know.</summary>
     /// <value>The default is null: the member's name in snake_case.</value>
     public string? Name { get; set; }
+
+    /// <summary>Gets or sets the name of the hook's tool, with placeholders (<c>mcp_tool_name_template</c>).</summary>
+    /// <value>
+    /// The default is null: the name that §8.2 of the plugin contract gives. Placeholders are <c>{kind}</c>, <c>{plugin}</c>, <c>{hook}</c> and, for the kind <c>tool</c>, <c>{function}</c>. It is kept for whoever
+    /// reads the contract: the host's own tools have the names that docs/mcp.md says.
+    /// </value>
+    public string? ToolNameTemplate { get; set; }
 }

@@ -19,4 +19,12 @@ public sealed class PluginKindAttribute(string kind) : Attribute
     /// <summary>Gets or sets the <c>JsonSerializerContext</c> that knows the contract's types.</summary>
     /// <value>The default is null: reflection is used when a call crosses a process.</value>
     public Type? JsonContext { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether plugins of the kind run in the host's process only (<c>constraints.in_process_only</c>).</summary>
+    /// <value>The default is false. Where it is true, a plugin with another runtime is unavailable with the code <c>RuntimeNotSupported</c>, and no hook is exported as a tool.</value>
+    public bool InProcessOnly { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether one plugin of the kind serves the whole host (<c>constraints.singleton_per_runtime</c>).</summary>
+    /// <value>The default is false. Where it is true, every hook has the class <see cref="DispatchClass.Singleton"/>, and two plugins between which nothing decides keep the host from starting.</value>
+    public bool SingletonPerRuntime { get; set; }
 }

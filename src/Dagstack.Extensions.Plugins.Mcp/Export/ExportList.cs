@@ -113,7 +113,7 @@ internal sealed class ExportList(IServiceProvider services, McpExportOptions opt
     }
 
     private IEnumerable<(PluginId Plugin, HookDescriptor Hook)> HooksOf(PluginStatus status) =>
-        status.Id is not { } id || id.Kind is ExportKeys.PluginMiddleware or ExportKeys.Orchestrator || !_contracts.TryGetValue(id.Kind, out var contract) || contract.InterfaceType == typeof(ITool)
+        status.Id is not { } id || id.Kind is ExportKeys.PluginMiddleware or ExportKeys.Orchestrator || !_contracts.TryGetValue(id.Kind, out var contract) || contract.IsInProcessOnly || contract.InterfaceType == typeof(ITool)
             ? []
             : contract.Hooks.Where(hook => hook.IsExposed && hook.Shape != HookShape.Stream && IsExported(id, hook.WireName)).Select(hook => (id, hook));
 

@@ -56,7 +56,7 @@ public sealed class McpExportOptions
     /// <param name="glob">
     /// A glob over <c>kind:name</c> and <c>kind:name.hook</c>: <c>chunker:*</c> for all of a kind, <c>chunker:fixed</c> for a plugin, <c>chunker:fixed.chunk</c> for one hook. What stands
     /// before the first dot after the colon is for the plugin and what follows for the hook, so <c>*</c> and <c>?</c> do not go from one to the other; without a dot all hooks are meant.
-    /// Hooks have their names in snake_case; those of the kind <c>tool</c> are its functions. Middleware, orchestrators, hooks that are not exposed and streams are no tools, whatever it says.
+    /// Hooks have their names in snake_case; those of the kind <c>tool</c> are its functions. Middleware, orchestrators, kinds that are in-process only, hooks that are not exposed and streams are no tools, whatever it says.
     /// </param>
     /// <returns>These options.</returns>
     /// <exception cref="ArgumentException"><paramref name="glob"/> is null, empty, or has no colon.</exception>

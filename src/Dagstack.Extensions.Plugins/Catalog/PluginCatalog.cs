@@ -164,8 +164,8 @@ internal sealed partial class PluginCatalog
 
     /// <summary>Tells whether somebody of a kind has to be the active one.</summary>
     private bool NeedsLeader(string kind) =>
-        !_isRouted(_contracts[kind])
-        && _contracts[kind].Hooks.Any(static hook => hook.DispatchClass == DispatchClass.Singleton);
+        _contracts[kind].IsSingletonPerRuntime
+        || (!_isRouted(_contracts[kind]) && _contracts[kind].Hooks.Any(static hook => hook.DispatchClass == DispatchClass.Singleton));
 
     private void Index()
     {

@@ -42,6 +42,11 @@ internal sealed class HostedRuntime
     /// <summary>Says what the runtime has against a plugin; null for nothing.</summary>
     public PluginRefusal? Check(PluginDescription plugin)
     {
+        if (plugin.Contract.IsInProcessOnly && (Name != PluginRuntimes.InProcess || plugin.Manifest.ExecutionModel == PluginExecutionModel.ProcessCpuBound))
+        {
+            return new(PluginErrorCodes.RuntimeNotSupported, StaysInProcess(plugin));
+        }
+
         try
         {
             return _runtime.Check(plugin);
@@ -139,6 +144,14 @@ internal sealed class HostedRuntime
             Tell($"'{file}' {complaint}");
             return complaint;
         }
+    }
+
+    private string StaysInProcess(PluginDescription plugin)
+    {
+        var (found, remedy) = Name == PluginRuntimes.InProcess
+            ? ("execution_model is 'process_cpu_bound'", "execution_model = \"thread_cpu_bound\"")
+            : ($"runtime is '{Name}'", $"runtime = \"{PluginRuntimes.InProcess}\"");
+        return $"its {found}, and plugins of the kind '{plugin.Id.Kind}' run in the process of the host only: its contract {plugin.Contract.InterfaceType.FullName} says InProcessOnly. Write {remedy} in {plugin.Path ?? "its manifest"}.";
     }
 
     private bool IsOwnCode(PluginDescription? plugin, string path)
