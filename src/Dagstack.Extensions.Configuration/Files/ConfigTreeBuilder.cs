@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Numerics;
 using Dagstack.Extensions.Configuration.Tree;
 
 namespace Dagstack.Extensions.Configuration.Files;
 
-/// <summary>Makes the tree of a file that is read by <see cref="JsonTree{TNode}"/> or <see cref="TomlTree{TNode}"/>.</summary>
-internal sealed class ConfigTreeBuilder(ReadContext context) : TreeBuilder<ConfigNode>
+/// <summary>Makes the tree of a file that is read by <see cref="JsonTree{TNode}"/>, <see cref="TomlTree{TNode}"/> or <see cref="YamlTree{TNode}"/>.</summary>
+internal sealed partial class ConfigTreeBuilder(ReadContext context) : TreeBuilder<ConfigNode>
 {
     public override int Depth => context.Depth;
 
@@ -49,7 +50,8 @@ internal sealed class ConfigTreeBuilder(ReadContext context) : TreeBuilder<Confi
     public override ConfigNode Integer(long value, string? digits, int line, int column)
     {
         context.Count(1, line, column);
-        return ConfigScalar.OfInteger(context.File, line, column, value, digits);
+        var replaced = TakeReplaced();
+        return ConfigScalar.OfInteger(context.File, line, column, value, digits ?? replaced, replaced is not null);
     }
 
     public override void TooLarge(string number, int line, int column) =>
@@ -58,7 +60,8 @@ internal sealed class ConfigTreeBuilder(ReadContext context) : TreeBuilder<Confi
     public override ConfigNode LargeInteger(string digits, int line, int column)
     {
         context.Count(1, line, column);
-        return ConfigScalar.OfInteger(context.File, line, column, context.Integer(digits, NumberStyles.AllowLeadingSign, line, column), digits);
+        var replaced = TakeReplaced();
+        return ConfigScalar.OfInteger(context.File, line, column, BigInteger.Parse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture), replaced ?? digits, replaced is not null);
     }
 
     public override ConfigNode Float(double value, string? digits, int line, int column)
@@ -69,19 +72,20 @@ internal sealed class ConfigTreeBuilder(ReadContext context) : TreeBuilder<Confi
             context.Report($"the number {digits} is too large: at most 1.7976931348623157e308 is read. Put it in quotes if it is a text.", line, column);
         }
 
-        return ConfigScalar.OfFloat(context.File, line, column, value, digits);
+        var replaced = TakeReplaced();
+        return ConfigScalar.OfFloat(context.File, line, column, value, digits ?? replaced, replaced is not null);
     }
 
     public override ConfigNode Boolean(bool value, int line, int column)
     {
         context.Count(1, line, column);
-        return ConfigScalar.OfBoolean(context.File, line, column, value);
+        return ConfigScalar.OfBoolean(context.File, line, column, value, TakeReplaced());
     }
 
     public override ConfigNode Null(int line, int column)
     {
         context.Count(1, line, column);
-        return ConfigScalar.Null(context.File, line, column);
+        return ConfigScalar.Null(context.File, line, column, TakeReplaced());
     }
 
     public override ConfigNode? Find(ConfigNode table, string key) => ((ConfigMap)table).Members.GetValueOrDefault(key);

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Dagstack.Extensions.Configuration.Errors;
 using Dagstack.Extensions.Configuration.Interpolation;
 using Dagstack.Extensions.Configuration.Tree;
@@ -38,8 +37,6 @@ internal sealed class ReadContext(ConfigFile file, Interpolator? interpolator, P
         var message = $"the file is not valid {File.Format.Name}: {reason}. Correct this place; what comes after it has not been checked.";
         return new(File.Problem(ConfigErrorReason.ParseError, string.Empty, message, line, column));
     }
-
-    public void CheckDepth(int line, int column) => CheckDepth(Depth, line, column);
 
     public void CheckDepth(int levels, int line, int column)
     {
@@ -98,13 +95,6 @@ internal sealed class ReadContext(ConfigFile file, Interpolator? interpolator, P
         }
 
         return result;
-    }
-
-    /// <summary>Reads a whole number of any size.</summary>
-    public BigInteger Integer(ReadOnlySpan<char> digits, System.Globalization.NumberStyles style, int line, int column)
-    {
-        CheckNumber(digits.Length, line, column);
-        return BigInteger.Parse(digits, style, System.Globalization.CultureInfo.InvariantCulture);
     }
 
     public void CheckNumber(int length, int line, int column)

@@ -2,7 +2,6 @@ using Dagstack.Extensions.Configuration.Errors;
 using Dagstack.Extensions.Configuration.Files;
 using Dagstack.Extensions.Configuration.Interpolation;
 using Dagstack.Extensions.Configuration.Tree;
-using Dagstack.Extensions.Configuration.Yaml;
 
 namespace Dagstack.Extensions.Configuration.Layers;
 
@@ -21,9 +20,10 @@ internal static class TreeReader
         try
         {
             var text = SourceText.Decode(bytes.Span, context);
-            var root = file.Format == ConfigFormat.Json ? JsonTree<ConfigNode>.Read(SourceText.WithoutMark(bytes).Span, ReadLimits.Depth + 1, new ConfigTreeBuilder(context))
-                : file.Format == ConfigFormat.Toml ? TomlTree<ConfigNode>.Read(text, new ConfigTreeBuilder(context))
-                : YamlTreeReader.Read(text, context);
+            var builder = new ConfigTreeBuilder(context);
+            var root = file.Format == ConfigFormat.Json ? JsonTree<ConfigNode>.Read(SourceText.WithoutMark(bytes).Span, ReadLimits.Depth + 1, builder)
+                : file.Format == ConfigFormat.Toml ? TomlTree<ConfigNode>.Read(text, builder)
+                : YamlTree<ConfigNode>.Read(text, builder);
             if (root is ConfigMap map)
             {
                 return map;

@@ -38,6 +38,16 @@ internal abstract class TreeBuilder<TNode>
 
     public abstract TNode Text(string text, int line, int column);
 
+    /// <summary>Makes a text of YAML that has been through <see cref="Expand"/>, or a key that an anchor names.</summary>
+    public virtual TNode Verbatim(string text, int line, int column) => Text(text, line, column);
+
+    /// <summary>Replaces references in a scalar of YAML, before the type of one without quotes is found; nothing is replaced by default.</summary>
+    /// <param name="text">The text, and what has become of it: the value made next has it.</param>
+    /// <param name="line">The line, from 1.</param>
+    /// <param name="column">The column, from 1.</param>
+    /// <returns>The value, if it is none of the core schema; otherwise null.</returns>
+    public virtual TNode? Expand(ref string text, int line, int column) => null;
+
     /// <summary>Makes a date or time of TOML, from its text as written.</summary>
     public abstract TNode Moment(string text, int line, int column);
 
@@ -50,7 +60,7 @@ internal abstract class TreeBuilder<TNode>
     /// <summary>Reports a whole number of TOML, written in base 16, 8 or 2, that does not fit in 64 bits.</summary>
     public abstract void TooLarge(string number, int line, int column);
 
-    /// <summary>Makes a whole number of JSON that does not fit in 64 bits.</summary>
+    /// <summary>Makes a whole number of JSON or YAML that does not fit in 64 bits.</summary>
     public abstract TNode LargeInteger(string digits, int line, int column);
 
     /// <param name="value">The number; infinite if its digits are those of a number that is too large.</param>
@@ -80,6 +90,21 @@ internal abstract class TreeBuilder<TNode>
     /// <summary>Reports what no table of TOML may be.</summary>
     /// <returns>The table in which reading goes on, unless it throws.</returns>
     public abstract TNode Refuse(in TomlConflict<TNode> conflict);
+
+    /// <summary>Throws if an alias of YAML may not repeat a value here.</summary>
+    /// <param name="alias">The alias, without its star.</param>
+    /// <param name="node">The value.</param>
+    /// <param name="height">The number of levels below the value.</param>
+    /// <param name="line">The line, from 1.</param>
+    /// <param name="column">The column, from 1.</param>
+    public virtual void CheckAlias(string alias, TNode node, int height, int line, int column) => CheckDepth(Depth + height, line, column);
+
+    /// <summary>Makes the error of a key <c>&lt;&lt;</c> of YAML.</summary>
+    public virtual Exception MergeKey(int line, int column) =>
+        Fault("'<<' merges mappings in YAML 1.1 only, and this is YAML 1.2. Write the keys out, or quote the key if it is one.", line, column);
+
+    /// <summary>Makes the error of YAML that is not read here, from a message that says what to do.</summary>
+    public virtual Exception Fault(string message, int line, int column) => Invalid(message.TrimEnd('.'), line, column);
 
     /// <summary>Makes the error of a text that is not of its format.</summary>
     public abstract Exception Invalid(string reason, int line, int column);

@@ -7,7 +7,7 @@ public sealed class RoomsTests
 {
     /// <summary>Each room may use those before it: from a text to a tree, to layers of trees, to values, to versions that replace each other, to what users call.</summary>
     private static readonly string[] s_order =
-        ["Shared", "Diagnostics", "Errors", "Interpolation", "Tree", "Files", "Yaml", "Secrets", "Layers", "Reading", "Sections", "Reload", "Hosting", "Toml"];
+        ["Shared", "Diagnostics", "Errors", "Interpolation", "Tree", "Files", "Secrets", "Layers", "Reading", "Sections", "Reload", "Hosting", "Toml"];
 
     [Fact]
     public void Configuration_Rooms_UseOnlyThoseBeforeThem()

@@ -1,6 +1,5 @@
 using Dagstack.Extensions.Configuration.Files;
 using Dagstack.Extensions.Configuration.Tree;
-using Dagstack.Extensions.Configuration.Yaml;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -9,8 +8,10 @@ namespace Dagstack.Extensions.Configuration.Tests.Yaml;
 /// <summary>The tree as the library's own parser has it, for comparison.</summary>
 internal sealed class LibraryParser
 {
+    private static readonly ConfigFile s_file = new("file", ConfigFormat.Yaml);
+
     private readonly Dictionary<AnchorName, ConfigNode> _anchors = [];
-    private readonly ReadContext _context = new(new("file", ConfigFormat.Yaml), null, new());
+    private readonly ConfigTreeBuilder _builder = new(new(s_file, null, new()));
     private readonly Parser _parser;
 
     private LibraryParser(string text) => _parser = new(new Scanner(new StringReader(text), skipComments: true));
@@ -61,7 +62,7 @@ internal sealed class LibraryParser
 
     private ConfigMap ReadMapping()
     {
-        var map = new ConfigMap(_context.File, 1, 1);
+        var map = new ConfigMap(s_file, 1, 1);
         while (Next() is not MappingEnd)
         {
             var key = ((ConfigScalar)ReadNode()).Text!;
@@ -74,7 +75,7 @@ internal sealed class LibraryParser
 
     private ConfigList ReadSequence()
     {
-        var list = new ConfigList(_context.File, 1, 1);
+        var list = new ConfigList(s_file, 1, 1);
         while (Next() is not SequenceEnd)
         {
             list.Add(ReadNode());
@@ -87,12 +88,12 @@ internal sealed class LibraryParser
     {
         if (scalar.Start.Index == scalar.End.Index)
         {
-            return ConfigScalar.Null(_context.File, 0, 0);
+            return ConfigScalar.Null(s_file, 0, 0);
         }
 
         var tag = scalar.Tag.IsEmpty ? null : scalar.Tag.Value;
         var isText = tag is YamlTag.String or YamlTag.NonSpecific || (tag is null && scalar.Style != ScalarStyle.Plain);
-        return isText ? ConfigScalar.OfString(_context.File, 1, 1, scalar.Value) : YamlScalars.Make(YamlScalars.KindOf(scalar.Value), scalar.Value, interpolated: false, _context, 1, 1);
+        return isText ? ConfigScalar.OfString(s_file, 1, 1, scalar.Value) : (ConfigScalar)YamlScalars.Make(YamlScalars.KindOf(scalar.Value), scalar.Value, _builder, 1, 1);
     }
 
     private ParsingEvent Next() => _parser.MoveNext() ? _parser.Current! : throw new InvalidOperationException("The events end early.");

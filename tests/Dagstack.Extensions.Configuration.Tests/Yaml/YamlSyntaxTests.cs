@@ -91,6 +91,7 @@ public sealed class YamlSyntaxTests
     [InlineData("a: 'x\n", 1, 4, "the file is not valid YAML")]
     [InlineData("a: \"\\q\"\n", 1, 4, "the file is not valid YAML")]
     [InlineData("a:\n\tb: 1\n", 2, 1, "a tab indents this line")]
+    [InlineData("a: \u2028\n\tb: 1\n", 2, 1, "a tab indents this line")]
     [InlineData("a: b: c\n", 1, 5, "the file is not valid YAML")]
     [InlineData("a: 1\n b: 2\n", 2, 3, "the file is not valid YAML")]
     [InlineData("a: {b: 1\nc: 2", 1, 6, "is a bracket, a brace or a quote not closed")]

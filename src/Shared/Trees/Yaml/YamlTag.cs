@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Configuration.Yaml;
+namespace Dagstack.Extensions.Shared;
 
 /// <summary>Tags of the core schema (YAML 1.2.2 §10.3).</summary>
 internal static class YamlTag

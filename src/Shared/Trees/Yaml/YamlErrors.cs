@@ -1,26 +1,25 @@
-using Dagstack.Extensions.Configuration.Files;
-using YamlDotNet.Core;
+namespace Dagstack.Extensions.Shared;
 
-namespace Dagstack.Extensions.Configuration.Yaml;
-
-/// <summary>The parser's errors, in words that help an operator.</summary>
+/// <summary>What the scanner says is wrong, in words that help an operator.</summary>
 internal static class YamlErrors
 {
-    /// <summary>The parser may quote what it does not understand, however long that is.</summary>
+    /// <summary>What is said where the scanner loses its way.</summary>
+    public const string Lost = "it cannot be read on from here; is a bracket, a brace or a quote not closed";
+
+    /// <summary>The scanner may quote what it does not understand, however long that is.</summary>
     private const int MaxReason = 200;
 
-    public static ReadFault Translate(YamlException exception, string text, ReadContext context)
+    public static Exception Translate(string message, string text, int line, int column, Func<string, int, int, Exception> invalid)
     {
-        var (line, column) = (Math.Max(1, (int)exception.Start.Line), Math.Max(1, (int)exception.Start.Column));
-        var reason = exception.Message.ReplaceLineEndings(" ").Trim().TrimEnd('.');
+        var reason = message.ReplaceLineEndings(" ").Trim().TrimEnd('.');
         if (reason.Contains("tab", StringComparison.Ordinal) && TabbedLine(text, line) is { } tabbed)
         {
-            return context.Invalid("a tab indents this line, and only spaces may", tabbed, 1);
+            return invalid("a tab indents this line, and only spaces may", tabbed, 1);
         }
 
         reason = reason.Length == 0 ? "it cannot be read" : char.ToLowerInvariant(reason[0]) + reason[1..];
         reason = reason.Length > MaxReason ? reason[..MaxReason] + "…" : reason;
-        return context.Invalid(reason + Hint(text, line), line, column);
+        return invalid(reason + Hint(text, line), line, column);
     }
 
     /// <summary>Adds what is most likely wrong in a line, if it is seen.</summary>
@@ -39,7 +38,7 @@ internal static class YamlErrors
         return string.Empty;
     }
 
-    // The parser names the mapping that the line is in.
+    // The scanner names the mapping that the line is in.
     private static int? TabbedLine(string text, int from)
     {
         var number = 0;

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Dagstack.Extensions.Configuration.Yaml;
+namespace Dagstack.Extensions.Shared;
 
 /// <summary>Hides characters from the scanner that end a line in YAML 1.1, which it reads, and are like any other in 1.2.</summary>
 /// <remarks>Each is replaced by one that the text does not have, so that lines and columns stay.</remarks>

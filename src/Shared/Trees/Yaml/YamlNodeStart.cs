@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Configuration.Yaml;
+namespace Dagstack.Extensions.Shared;
 
 /// <summary>Where a node begins, and what stands before its content.</summary>
 /// <param name="line">The line of the first of it.</param>
