@@ -21,9 +21,9 @@ internal static class CSharpFile
         code.Line("// </auto-generated>");
         code.Line("#nullable enable");
         code.Line();
-        foreach (var name in s_usings)
+        foreach (var import in s_usings)
         {
-            code.Line($"using {name};");
+            code.Line($"using {import};");
         }
 
         code.Line();

@@ -75,7 +75,8 @@ internal static class CSharpText
 
     /// <summary>Tells whether a text is the same after it has been a documentation comment.</summary>
     public static bool SurvivesDocumentation(string text) =>
-        text.Split('\n').All(static line => line.Length > 0 && line.Trim() == line && !line.Contains("  ", StringComparison.Ordinal) && line.All(static letter => IsPlain(letter) || char.IsSurrogate(letter)));
+        text.Trim() == text && !text.Contains("\n\n\n", StringComparison.Ordinal) &&
+        text.Split('\n').All(static line => line.Trim() == line && !line.Contains("  ", StringComparison.Ordinal) && line.All(static letter => IsPlain(letter) || char.IsSurrogate(letter)));
 
     private static bool IsPlain(char letter) => char.GetUnicodeCategory(letter) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate or UnicodeCategory.OtherNotAssigned);
 }

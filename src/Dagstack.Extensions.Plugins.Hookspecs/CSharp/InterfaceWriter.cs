@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Dagstack.Extensions.Plugins.Hookspecs.Payloads;
 
 namespace Dagstack.Extensions.Plugins.Hookspecs.CSharp;
@@ -50,7 +52,7 @@ internal sealed class InterfaceWriter(Hookspec spec, TypePlan plan, IReadOnlyLis
         code.Line($"[Hook({string.Join(", ", HookArguments(hook))})]");
         if (parameter is null && input is not null)
         {
-            WriteSchema(string.Empty, roots.OfInput(hook, input));
+            WriteSchema(string.Empty, roots.OfEmptyInput(input));
         }
 
         if (result is not null && (output!.Shape.AllowsNull || plan.RootOf(output) is null || (isSame && input != output)))
@@ -69,9 +71,9 @@ internal sealed class InterfaceWriter(Hookspec spec, TypePlan plan, IReadOnlyLis
     private CSharpType Rooted(PayloadFile file, CSharpType type) => plan.RootOf(file) is null ? type : type with { Schema = WithoutNames(file) };
 
     // Title and address are those of the schema that the record is the root of, and are said anew for another.
-    private static System.Text.Json.Nodes.JsonObject WithoutNames(PayloadFile file)
+    private static JsonObject WithoutNames(PayloadFile file)
     {
-        var schema = (System.Text.Json.Nodes.JsonObject)System.Text.Json.Nodes.JsonNode.Parse(file.Schema.GetRawText())!;
+        var schema = (JsonObject)JsonNode.Parse(file.Schema.GetRawText())!;
         schema.Remove("$defs");
         return schema;
     }
@@ -111,7 +113,7 @@ internal sealed class InterfaceWriter(Hookspec spec, TypePlan plan, IReadOnlyLis
         }
     }
 
-    private void WriteExtensions(IReadOnlyDictionary<string, System.Text.Json.JsonElement> extensions)
+    private void WriteExtensions(IReadOnlyDictionary<string, JsonElement> extensions)
     {
         foreach (var (key, value) in extensions)
         {

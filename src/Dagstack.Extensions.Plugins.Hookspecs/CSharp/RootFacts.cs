@@ -10,7 +10,7 @@ internal sealed class RootFacts(Hookspec spec)
     public List<string> OfRecord(Declaration declaration, PayloadFile file)
     {
         var predicted = declaration.Predict();
-        var arguments = Named(file, UsesOf(file));
+        var arguments = Named(file, DefaultsOf(file));
         if (declaration.IsOpen)
         {
             arguments.Add("IsOpen = true");
@@ -20,30 +20,30 @@ internal sealed class RootFacts(Hookspec spec)
         return arguments;
     }
 
-    /// <summary>Finds what a hook without a record says of its input: nothing goes in.</summary>
-    public List<string> OfInput(HookspecHook hook, PayloadFile file)
+    /// <summary>Finds what a hook without a record says of its input: nothing goes in. The name is always said, since without it there is no schema.</summary>
+    public List<string> OfEmptyInput(PayloadFile file)
     {
         var predicted = new JsonObject { ["type"] = "object", ["additionalProperties"] = false, ["properties"] = new JsonObject() };
-        return [.. Named(file, [($"{hook.Name}.input", true)]), .. Difference(predicted, SchemaOf(file), [], file)];
+        return [.. Named(file, []), .. Difference(predicted, SchemaOf(file), [], file)];
     }
 
     /// <summary>Finds what a hook says of a result that is no record, or one that is the record of another schema.</summary>
     public List<string> OfOutput(HookspecHook hook, PayloadFile file, CSharpType type) =>
-        [.. Named(file, [($"{hook.Name}.output", false)]), .. Difference(type.SchemaWithNull(), SchemaOf(file), Declaration.Reach(type.References), file)];
+        [.. Named(file, [$"{hook.Name}.output"]), .. Difference(type.SchemaWithNull(), SchemaOf(file), Declaration.Reach(type.References), file)];
 
     private static JsonObject SchemaOf(PayloadFile file) => (JsonObject)JsonNode.Parse(file.Schema.GetRawText())!;
 
     /// <summary>Names the file, unless its name is what it would be anyway.</summary>
-    private static List<string> Named(PayloadFile file, IReadOnlyList<(string Default, bool IsInput)> uses)
+    private static List<string> Named(PayloadFile file, List<string> defaults)
     {
         var name = PayloadNames.Stem(file.File);
-        return uses.All(use => use.Default == name) ? [] : [$"Name = {CSharpText.Literal(name)}"];
+        return defaults.Count > 0 && defaults.All(standard => standard == name) ? [] : [$"Name = {CSharpText.Literal(name)}"];
     }
 
-    private IReadOnlyList<(string Default, bool IsInput)> UsesOf(PayloadFile file) =>
+    private List<string> DefaultsOf(PayloadFile file) =>
     [
-        .. spec.Hooks.Where(hook => hook.Input?.File == file.File).Select(static hook => ($"{hook.Name}.input", true)),
-        .. spec.Hooks.Where(hook => hook.Output?.File == file.File).Select(static hook => ($"{hook.Name}.output", false)),
+        .. spec.Hooks.Where(hook => hook.Input?.File == file.File).Select(static hook => $"{hook.Name}.input"),
+        .. spec.Hooks.Where(hook => hook.Output?.File == file.File).Select(static hook => $"{hook.Name}.output"),
     ];
 
     private List<string> Difference(JsonObject predicted, JsonObject actual, IEnumerable<Declaration> reached, PayloadFile file)

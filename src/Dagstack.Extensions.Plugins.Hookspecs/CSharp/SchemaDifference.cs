@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Dagstack.Extensions.Plugins.Hookspecs.CSharp;
 
-/// <summary>What a schema says beyond the type that stands for it, as the arguments of a <see cref="JsonSchemaAttribute"/>.</summary>
+/// <summary>What a schema says beyond the type that stands for it, as the arguments of a <see cref="Dagstack.Extensions.Plugins.JsonSchemaAttribute"/>.</summary>
 internal static class SchemaDifference
 {
     private static readonly string[] s_texts = ["title", "description", "format", "pattern"];

@@ -114,7 +114,7 @@ internal sealed class TypeWriter(CodeWriter code, RootFacts roots)
     private void WriteMember(Member member)
     {
         var (field, type) = (member.Field, member.Type);
-        code.Documentation("summary", string.IsNullOrWhiteSpace(field.Description) ? $"Gets <{field.Name}>." : field.Description);
+        code.Documentation("summary", string.IsNullOrWhiteSpace(field.Description) ? $"The field {field.Name}." : field.Description);
         if (JsonNamingPolicy.SnakeCaseLower.ConvertName(member.Name) != field.Name)
         {
             code.Line($"[JsonPropertyName({CSharpText.Literal(field.Name)})]");
@@ -145,7 +145,7 @@ internal sealed class TypeWriter(CodeWriter code, RootFacts roots)
 
         var required = field.IsRequired ? "required " : string.Empty;
         var text = isLeftOut ? $"{type.Text}?" : type.TextWithNull;
-        var initializer = !field.IsRequired && given?.Initializer is { } initial ? $" = {initial};" : string.Empty;
+        var initializer = !field.IsRequired && given?.Initializer is { } initial and not ("false" or "0" or "0L" or "0d") ? $" = {initial};" : string.Empty;
         code.Line($"public {required}{text} {CSharpText.Name(member.Name)} {{ get; init; }}{initializer}");
     }
 }

@@ -22,7 +22,7 @@ internal sealed class KeyChecks(SpecNode table, string path, SpecProblems proble
                 continue;
             }
 
-            var near = NearNames.Find(key, known);
+            var near = NearNames.Find(key, known) ?? known.FirstOrDefault(candidate => candidate.EndsWith($"_{key}", StringComparison.Ordinal));
             var next = near is not null ? $"Did you mean '{near}'?" : allowsExtensions ? $"There are {Words.List(known, "and")}; a key of your own begins with x-." : $"There are {Words.List(known, "and")}.";
             problems.AddAtKey($"the key '{Excerpt.Of(KeyOf(key))}' is not known. {next}", value, KeyOf(key));
         }

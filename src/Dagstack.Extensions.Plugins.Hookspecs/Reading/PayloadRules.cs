@@ -1,3 +1,5 @@
+using Dagstack.Extensions.Plugins.Hookspecs.Comparing;
+
 namespace Dagstack.Extensions.Plugins.Hookspecs.Reading;
 
 /// <summary>What has to go in and come out, by the class of the hook. See §5 and §8.1 of the plugin contract.</summary>

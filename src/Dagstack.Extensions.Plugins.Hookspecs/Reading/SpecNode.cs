@@ -26,7 +26,22 @@ internal sealed class SpecNode(SpecNodeKind kind, int line, int column)
 
     public OrderedDictionary<string, SpecNode> Members { get; } = [];
 
+    /// <summary>Gets how many values it is made of, itself among them; what an alias names counts each time.</summary>
+    public int Size { get; private set; } = 1;
+
     public SpecNode? Find(string key) => Kind == SpecNodeKind.Table ? Members.GetValueOrDefault(key) : null;
+
+    public bool TryAdd(string key, SpecNode value)
+    {
+        Size += value.Size;
+        return Members.TryAdd(key, value);
+    }
+
+    public void Add(SpecNode item)
+    {
+        Size += item.Size;
+        Items.Add(item);
+    }
 
     /// <summary>Finds the value at a JSON Pointer, or the last one on the way to it that is there.</summary>
     public SpecNode At(string pointer)

@@ -9,10 +9,14 @@ internal sealed class SpecTreeBuilder(string format, SpecProblems problems) : Tr
     /// <summary>Levels of tables and lists, the root among them.</summary>
     public const int MaxDepth = 64;
 
+    /// <summary>How many values aliases may add: a few lines can mean millions.</summary>
+    private const int MaxAliased = 100_000;
+
     /// <summary>A reader may quote what it does not understand, however long that is.</summary>
     private const int MaxReason = 300;
 
     private readonly List<(string? Key, int Index, int Line, int Column)> _path = [];
+    private long _aliased;
 
     public override int Depth => _path.Count;
 
@@ -75,13 +79,22 @@ internal sealed class SpecTreeBuilder(string format, SpecProblems problems) : Tr
 
     public override SpecNode? Find(SpecNode table, string key) => table.Find(key);
 
-    public override bool TryAdd(SpecNode table, string key, SpecNode value) => table.Members.TryAdd(key, value);
+    public override bool TryAdd(SpecNode table, string key, SpecNode value) => table.TryAdd(key, value);
 
     public override int Count(SpecNode list) => list.Items.Count;
 
     public override SpecNode Last(SpecNode list) => list.Items[^1];
 
-    public override void Add(SpecNode list, SpecNode item) => list.Items.Add(item);
+    public override void Add(SpecNode list, SpecNode item) => list.Add(item);
+
+    public override void CheckAlias(string alias, SpecNode node, int height, int line, int column)
+    {
+        base.CheckAlias(alias, node, height, line, column);
+        if ((_aliased += node.Size) > MaxAliased)
+        {
+            throw Fault($"with the alias *{Excerpt.Of(alias)} the file has more than {MaxAliased:#,0} values. Write out what is meant", line, column);
+        }
+    }
 
     public override void Duplicate(string key, int line, int column, SpecNode first)
     {
