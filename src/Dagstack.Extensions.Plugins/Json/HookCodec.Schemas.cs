@@ -8,6 +8,8 @@ public sealed partial class HookCodec
 {
     private readonly Lazy<JsonElement> _inputSchema;
     private readonly Lazy<JsonElement> _outputSchema;
+    private readonly Lazy<JsonElement> _contractInput;
+    private readonly Lazy<JsonElement?> _contractOutput;
     private readonly Lazy<CompiledSchema> _arguments;
 
     /// <summary>Gets the JSON Schema (2020-12) of the payload that <see cref="WriteArguments(CompilerServices.HookInvocation, Utf8JsonWriter)"/> writes and the hook takes.</summary>
@@ -26,6 +28,21 @@ public sealed partial class HookCodec
     /// <exception cref="PluginSerializationException">The type of the result cannot be described.</exception>
     public JsonElement OutputSchema => _outputSchema.Value;
 
+    /// <summary>Gets the JSON Schema (2020-12) of the payload as hook specifications have it.</summary>
+    /// <value>
+    /// What <see cref="InputSchema"/> is, and exact where that is tolerant: objects have no other properties unless their type says <see cref="JsonSchemaAttribute.IsOpen"/>, what is left out instead of being null is
+    /// never null, and types that are not declared within others lie in <c>$defs</c> by their names. See docs/json.md.
+    /// </value>
+    /// <exception cref="PluginSerializationException">A type of the hook cannot be described.</exception>
+    public JsonElement ContractInputSchema => _contractInput.Value;
+
+    /// <summary>Gets the JSON Schema (2020-12) of the result as hook specifications have it.</summary>
+    /// <value>
+    /// Of the result itself, of an item of a stream, or of the value that travels through a chain; as exact as <see cref="ContractInputSchema"/>. Null for a hook that returns nothing. See docs/json.md.
+    /// </value>
+    /// <exception cref="PluginSerializationException">The type of the result cannot be described.</exception>
+    public JsonElement? ContractOutputSchema => _contractOutput.Value;
+
     /// <summary>Checks a payload against <see cref="InputSchema"/>.</summary>
     /// <param name="payload">The payload.</param>
     /// <returns>All that is wrong with it, each problem with its place as a JSON Pointer; the first 20 at most, and empty if it fits.</returns>
@@ -36,11 +53,15 @@ public sealed partial class HookCodec
         return schema.Problems.Count > 0 ? schema.Problems : schema.Check(payload).Problems;
     }
 
-    private JsonElement DescribeArguments() => Described(
-        () => HookSchemas.OfArguments(TakesObject, _parameters, _codec.Options),
+    private HookSchemas Schemas => new(Hook, new(_codec.Contract, Hook), _codec.Options);
+
+    private JsonElement DescribeArguments(SchemaShape shape) => Described(
+        () => Schemas.OfArguments(TakesObject, _parameters, shape),
         _parameters.Length == 1 ? _parameters[0] : null);
 
-    private JsonElement DescribeResult() => Described(() => HookSchemas.OfResult(Hook, ReturnsObject, _result), null);
+    private JsonElement DescribeContent() => Described(() => Schemas.OfContent(ReturnsObject, _result), null);
+
+    private JsonElement? DescribeResult() => _result is null ? null : Described(() => Schemas.OfResult(Hook.ChainValueType is { } value ? _codec.Options.GetTypeInfo(value) : _result.Info), null);
 
     private JsonElement Described(Func<JsonElement> describe, ParameterCodec? parameter)
     {

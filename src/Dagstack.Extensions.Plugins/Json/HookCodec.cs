@@ -26,8 +26,10 @@ public sealed partial class HookCodec
         _parameters = [.. hook.Parameters.Select(parameter => new ParameterCodec(parameter, Describe(parameter), JsonEncodedText.Encode(parameter.WireName, codec.Options.Encoder)))];
         _result = hook.ResultType == typeof(NoResult) ? null : Describe(hook.ResultType, null);
         TakesObject = _parameters is [{ Value.Info.Kind: JsonTypeInfoKind.Object }];
-        _inputSchema = new(DescribeArguments);
-        _outputSchema = new(DescribeResult);
+        _inputSchema = new(() => DescribeArguments(new SchemaDefinitions()));
+        _outputSchema = new(DescribeContent);
+        _contractInput = new(() => DescribeArguments(new ContractShape(codec.Options)));
+        _contractOutput = new(DescribeResult);
         _arguments = new(() => CompiledSchema.Compile(InputSchema));
         ReturnsObject = _result?.Info.Kind == JsonTypeInfoKind.Object && !hook.IsResultNullable && Nullable.GetUnderlyingType(hook.ResultType) is null;
     }

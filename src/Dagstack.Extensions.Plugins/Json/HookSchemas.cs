@@ -1,63 +1,84 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Dagstack.Extensions.Plugins.CompilerServices;
 
 namespace Dagstack.Extensions.Plugins.Json;
 
 /// <summary>Makes the JSON Schemas of what a hook takes and returns.</summary>
-internal static class HookSchemas
+/// <param name="hook">The hook.</param>
+/// <param name="sayings">What the attributes of its member say.</param>
+/// <param name="options">The codec's own.</param>
+internal sealed class HookSchemas(HookDescriptor hook, HookSayings sayings, JsonSerializerOptions options)
 {
     /// <summary>Makes the schema of the payload.</summary>
     /// <param name="takesObject">Whether the only parameter is the payload itself.</param>
     /// <param name="parameters">The parameters.</param>
-    /// <param name="options">The codec's own.</param>
-    public static JsonElement OfArguments(bool takesObject, IReadOnlyList<ParameterCodec> parameters, JsonSerializerOptions options)
+    /// <param name="shape">The document.</param>
+    public JsonElement OfArguments(bool takesObject, IReadOnlyList<ParameterCodec> parameters, SchemaShape shape)
     {
-        var definitions = new SchemaDefinitions();
         if (takesObject)
         {
-            return Element(definitions.Close(definitions.Export(new(parameters[0].Value.Info))));
+            var payload = shape.ExportRoot(parameters[0].Value.Info);
+            shape.Add(payload, PlaceOf(parameters[0]), sayings.OfParameter(0));
+            return Element(shape.Close(payload, sayings.Member, sayings.Input));
         }
 
         var properties = new JsonObject();
-        foreach (var parameter in parameters)
+        for (var i = 0; i < parameters.Count; i++)
         {
-            properties[parameter.Parameter.WireName] = Of(parameter, definitions, options);
+            properties[parameters[i].Parameter.WireName] = Of(parameters[i], sayings.OfParameter(i), shape);
         }
 
-        var root = new JsonObject { ["properties"] = properties };
+        var root = new JsonObject { ["type"] = "object", ["properties"] = properties };
         if (parameters.Any(static parameter => !parameter.Parameter.IsOptional))
         {
             root["required"] = new JsonArray([.. parameters.Where(static parameter => !parameter.Parameter.IsOptional).Select(static parameter => JsonValue.Create(parameter.Parameter.WireName))]);
         }
 
         root["additionalProperties"] = false;
-        return Element(definitions.Close(root));
+        return Element(shape.Close(root, sayings.Member, sayings.Input));
     }
 
     /// <summary>Makes the schema of the result as structured content: itself if it is an object, else an object with it.</summary>
-    /// <param name="hook">The hook.</param>
     /// <param name="returnsObject">Whether the result is the content itself.</param>
     /// <param name="result">The result; null for none.</param>
-    public static JsonElement OfResult(HookDescriptor hook, bool returnsObject, ValueCodec? result)
+    public JsonElement OfContent(bool returnsObject, ValueCodec? result)
     {
-        var definitions = new SchemaDefinitions();
-        var schema = result is null ? new() { ["type"] = "null" } : definitions.Export(new(result.Info));
+        var shape = new SchemaDefinitions();
+        var schema = result is null ? new() { ["type"] = "null" } : shape.Export(result.Info);
         if (returnsObject)
         {
-            return Element(definitions.Close(schema));
+            return Element(shape.Close(schema, ResultPlace, sayings.Result));
         }
 
-        schema = hook.IsResultNullable ? NullSchema.Allow(schema) : hook.ResultType.IsValueType ? schema : definitions.WithoutNull(schema);
-        return Element(definitions.Close(new() { ["properties"] = new JsonObject { ["result"] = schema }, ["required"] = new JsonArray("result") }));
+        schema = hook.IsResultNullable ? NullSchema.Allow(schema) : hook.ResultType.IsValueType ? schema : shape.WithoutNull(schema);
+        shape.Add(schema, ResultPlace, sayings.Result);
+        return Element(shape.Close(new() { ["properties"] = new JsonObject { ["result"] = schema }, ["required"] = new JsonArray("result") }, ResultPlace, null));
     }
 
-    private static JsonObject Of(ParameterCodec parameter, SchemaDefinitions definitions, JsonSerializerOptions options)
+    /// <summary>Makes the schema of the result itself, or of an item of a stream.</summary>
+    /// <param name="result">The result, of a chain the value that travels.</param>
+    public JsonElement OfResult(JsonTypeInfo result)
     {
-        var schema = definitions.Export(new(parameter.Value.Info));
-        schema = parameter.AllowsNull ? NullSchema.Allow(schema) : definitions.WithoutNull(schema);
+        var shape = new ContractShape(options);
 
-        if (parameter.Parameter.IsOptional)
+        // A root that may be null cannot stand for values in it that may not.
+        var schema = hook.IsResultNullable && shape.IsRecursive(result) ? shape.Export(result) : shape.WithoutNull(shape.ExportRoot(result));
+        return Element(shape.Close(hook.IsResultNullable ? NullSchema.Allow(schema) : schema, ResultPlace, sayings.Result));
+    }
+
+    private string ResultPlace => $"the result of {sayings.Member}";
+
+    private string PlaceOf(ParameterCodec parameter) => $"the parameter '{parameter.Parameter.Name}' of {sayings.Member}";
+
+    private JsonObject Of(ParameterCodec parameter, JsonSchemaAttribute? attribute, SchemaShape shape)
+    {
+        // Null and nothing mean the same where null is the default: nothing is what a specification has.
+        var isOmitted = shape.IsExact && parameter is { AllowsNull: true, Parameter: { IsOptional: true, DefaultValue: null } };
+        var schema = shape.Export(parameter.Value.Info);
+        schema = parameter.AllowsNull && !isOmitted ? NullSchema.Allow(schema) : shape.WithoutNull(schema);
+        if (parameter.Parameter.IsOptional && !isOmitted)
         {
             SchemaDefault.Add(schema, parameter.Parameter.Type, parameter.Parameter.DefaultValue, parameter.AllowsNull, options);
         }
@@ -67,6 +88,7 @@ internal static class HookSchemas
             schema["description"] = description;
         }
 
+        shape.Add(schema, PlaceOf(parameter), attribute);
         return schema;
     }
 

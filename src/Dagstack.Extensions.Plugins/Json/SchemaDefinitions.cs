@@ -1,26 +1,25 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Dagstack.Extensions.Plugins.Json;
 
-/// <summary>Collects what schemas refer to, so that they can be put into each other: the exporter's references begin at the root of what it exported.</summary>
-internal sealed class SchemaDefinitions
+/// <summary>A document whose definitions are what the exporter refers to: its references begin at the root of what it exported, so that no schema could be put into another.</summary>
+internal sealed class SchemaDefinitions : SchemaShape
 {
-    private const string Reference = "$ref";
-    private const string DefinitionsStart = "#/$defs/";
-
     private readonly JsonObject _definitions = [];
 
     /// <summary>Exports a type. What it refers to is among the definitions afterwards.</summary>
-    public JsonObject Export(TypeSchema type)
+    public override JsonObject Export(JsonTypeInfo info)
     {
+        var type = new TypeSchema(info, this);
         var schema = type.Export();
         var references = new List<JsonObject>();
-        Collect(schema, references);
+        Collect(schema, type.Names, references);
 
         // The longest first: what lies in another goes before it.
         foreach (var target in references.GroupBy(static reference => reference[Reference]!.GetValue<string>()).OrderByDescending(static target => target.Key.Length))
         {
-            var name = NameFor(type.Names.GetValueOrDefault(target.Key) ?? "Type");
+            var name = NameFor(type.Names[target.Key]);
             var pointer = new JsonObject { [Reference] = $"{DefinitionsStart}{name}" };
             if (target.Key == "#")
             {
@@ -42,14 +41,13 @@ internal sealed class SchemaDefinitions
         return schema;
     }
 
-    /// <summary>Takes null out of a schema that <see cref="Export"/> made, and not out of the definition that it may refer to.</summary>
-    public JsonObject WithoutNull(JsonObject schema)
+    public override JsonObject WithoutNull(JsonObject schema)
     {
         if (schema[Reference]?.GetValue<string>() is not { } reference)
         {
             NullSchema.Refuse(schema);
         }
-        else if (_definitions[reference[DefinitionsStart.Length..]] is JsonObject found && found["type"] is { } type)
+        else if (FindDefinition(reference) is JsonObject found && found["type"] is { } type)
         {
             schema["type"] = type.DeepClone();
             NullSchema.Refuse(schema);
@@ -59,12 +57,12 @@ internal sealed class SchemaDefinitions
     }
 
     /// <summary>Makes an object of a schema that is to be the root of a document, and adds the definitions.</summary>
-    public JsonObject Close(JsonObject schema)
+    public override JsonObject Close(JsonObject schema, string place, JsonSchemaAttribute? attribute)
     {
         // A root that refers to a definition would say nothing to whoever reads the root only.
-        if (schema[Reference] is { } reference)
+        if (schema[Reference] is JsonValue reference && FindDefinition(reference.GetValue<string>()) is { } found)
         {
-            schema = (JsonObject)Find(new JsonObject { ["$defs"] = _definitions.DeepClone() }, reference.GetValue<string>()).DeepClone();
+            schema = (JsonObject)found.DeepClone();
         }
 
         var root = new JsonObject { ["type"] = "object" };
@@ -74,34 +72,44 @@ internal sealed class SchemaDefinitions
             root[keyword] = value;
         }
 
-        if (_definitions.Count > 0)
+        Add(root, place, attribute);
+        var definitions = (JsonObject)_definitions.DeepClone();
+        foreach (var (name, definition) in Given)
         {
-            root["$defs"] = _definitions.DeepClone();
+            definitions[name] = definition?.DeepClone();
+        }
+
+        if (definitions.Count > 0)
+        {
+            root[Definitions] = definitions;
         }
 
         return root;
     }
 
-    private static void Collect(JsonNode? node, List<JsonObject> references)
+    private JsonNode? FindDefinition(string reference) => reference.StartsWith(DefinitionsStart, StringComparison.Ordinal) ? _definitions[reference[DefinitionsStart.Length..]] : null;
+
+    /// <summary>Finds the references to places that the exporter knows. Others are somebody's own.</summary>
+    private static void Collect(JsonNode? node, IReadOnlyDictionary<string, string> places, List<JsonObject> references)
     {
         switch (node)
         {
             case JsonObject map:
-                if (map[Reference] is JsonValue)
+                if (map[Reference] is JsonValue value && value.TryGetValue<string>(out var place) && places.ContainsKey(place))
                 {
                     references.Add(map);
                 }
 
-                foreach (var (_, value) in map)
+                foreach (var (_, inner) in map)
                 {
-                    Collect(value, references);
+                    Collect(inner, places, references);
                 }
 
                 break;
             case JsonArray items:
                 foreach (var item in items)
                 {
-                    Collect(item, references);
+                    Collect(item, places, references);
                 }
 
                 break;

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json.Serialization;
 using Dagstack.Extensions.Plugins.CompilerServices;
 
@@ -10,12 +11,17 @@ internal sealed class CodecContract : PluginContract
     private readonly HookDescriptor _hook;
 
     private CodecContract(Type result, JsonSerializerContext? context, bool isNullable = false, params HookParameter[] parameters)
-        : base(typeof(IDisposable), "sink", "1.0.0")
+        : this(typeof(IDisposable), "Store", result, context, isNullable, parameters)
+    {
+    }
+
+    private CodecContract(Type contract, string name, Type result, JsonSerializerContext? context, bool isNullable, HookParameter[] parameters)
+        : base(contract, "sink", "1.0.0")
     {
         _context = context;
         _hook = new()
         {
-            Name = "Store",
+            Name = name,
             WireName = "store",
             Shape = HookShape.Sync,
             ResultType = result,
@@ -42,6 +48,27 @@ internal sealed class CodecContract : PluginContract
 
     /// <summary>A hook with one parameter called <c>value</c>.</summary>
     public static HookCodec Taking<T>(JsonSerializerContext? context = null) => For(new(typeof(NoResult), context, parameters: Parameter<T>("value")));
+
+    /// <summary>A hook that is a member of an interface, which returns what it returns at once.</summary>
+    public static HookCodec Member<TContract>(string name) => Member(typeof(TContract), name);
+
+    public static HookCodec Member(Type contract, string name)
+    {
+        var nulls = new NullabilityInfoContext();
+        var method = contract.GetInterfaces().Prepend(contract).Select(type => type.GetMethod(name)).First(static method => method is not null)!;
+        var result = method.ReturnType == typeof(void) ? typeof(NoResult) : method.ReturnType;
+        var parameters = method.GetParameters().Where(static parameter => parameter.ParameterType != typeof(CancellationToken)).Select(parameter => new HookParameter
+        {
+            Name = parameter.Name!,
+            WireName = System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(parameter.Name!),
+            Type = parameter.ParameterType,
+            IsOptional = parameter.HasDefaultValue,
+            DefaultValue = parameter.HasDefaultValue ? parameter.DefaultValue : null,
+            IsNullable = nulls.Create(parameter).WriteState == NullabilityState.Nullable,
+            Description = parameter.Name == "documented" ? "What its comment says." : null,
+        });
+        return For(new(contract, name, result, null, nulls.Create(method.ReturnParameter).ReadState == NullabilityState.Nullable, [.. parameters]));
+    }
 
     public static HookParameter Parameter<T>(string name, bool isOptional = false, object? defaultValue = null, bool isNullable = false) =>
         new() { Name = name, WireName = name, Type = typeof(T), IsOptional = isOptional, DefaultValue = defaultValue, IsNullable = isNullable };

@@ -15,18 +15,23 @@ public sealed class JsonDocsTests
     public void Docs_Example_IsReadAndWrittenAgain()
     {
         var types = s_text.Split("```csharp\n").Single(static block => block.StartsWith("public enum Speed", StringComparison.Ordinal)).Split("```")[0];
-        var json = s_text.Split("```json\n").Skip(1).Single().Split("```")[0];
-        string[] references = [typeof(ISet<>).Assembly.Location, System.Reflection.Assembly.Load("System.Collections").Location];
-        var assembly = System.Runtime.Loader.AssemblyLoadContext.Default.LoadFromStream(new MemoryStream(Compiler.Compile(
-            "JsonDocs",
-            "using System; using System.Collections.Generic;" + types,
-            [.. references.Select(static file => MetadataReference.CreateFromFile(file))])));
-        var codec = CodecContract.Returning(assembly.GetType("Delivery")!);
+        var json = JsonBlock(0);
+        var codec = CodecContract.Returning(Compile("JsonDocs", types).GetType("Delivery")!);
         var written = new ArrayBufferWriter<byte>();
 
         codec.WriteUntypedResult(codec.ReadUntypedResult(Encoding.UTF8.GetBytes(json)), written);
 
         Assert.Equal(JsonElement.Parse(json).ToString().Replace("\n", string.Empty, StringComparison.Ordinal).Replace(" ", string.Empty, StringComparison.Ordinal), Encoding.UTF8.GetString(written.WrittenSpan).Replace(" ", string.Empty, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Docs_SchemasOfAHook_AreThoseOfTheContract()
+    {
+        var types = s_text.Split("```csharp\n").Single(static block => block.StartsWith("public sealed record Piece", StringComparison.Ordinal)).Split("```")[0];
+        var codec = CodecContract.Member(Compile("JsonSchemaDocs", types).GetType("ISplitter")!, "Split");
+
+        Assert.Equal(Compact(JsonBlock(1)), codec.ContractInputSchema.GetRawText());
+        Assert.Equal(Compact(JsonBlock(2)), codec.ContractOutputSchema!.Value.GetRawText());
     }
 
     [Fact]
@@ -40,5 +45,18 @@ public sealed class JsonDocsTests
         var chunk = PluginCodec.Of(contract).For(contract.Hooks[0]);
         Assert.Contains(Assert.Throws<PluginSerializationException>(() => chunk.Read("""{"text":"a","max_size":"many"}""")).Message + "\n", s_text, StringComparison.Ordinal);
         Assert.Contains(Assert.Throws<PluginSerializationException>(() => chunk.Read("""{"text":"a","maxsize":1}""")).Message + "\n", s_text, StringComparison.Ordinal);
+    }
+
+    private static string JsonBlock(int index) => s_text.Split("```json\n")[index + 1].Split("```")[0];
+
+    private static string Compact(string json) => JsonSerializer.Serialize(JsonElement.Parse(json));
+
+    private static System.Reflection.Assembly Compile(string name, string types)
+    {
+        string[] references = [typeof(ISet<>).Assembly.Location, System.Reflection.Assembly.Load("System.Collections").Location, typeof(JsonSchemaAttribute).Assembly.Location];
+        return System.Runtime.Loader.AssemblyLoadContext.Default.LoadFromStream(new MemoryStream(Compiler.Compile(
+            name,
+            "#nullable enable\nusing System; using System.Collections.Generic; using Dagstack.Extensions.Plugins;" + types,
+            [.. references.Select(static file => MetadataReference.CreateFromFile(file))])));
     }
 }
