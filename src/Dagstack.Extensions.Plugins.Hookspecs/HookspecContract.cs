@@ -31,6 +31,17 @@ public static class HookspecContract
         };
     }
 
+    /// <summary>Finds how a contract differs from a hookspec, words for people left out.</summary>
+    /// <param name="contract">The contract.</param>
+    /// <param name="spec">The hookspec.</param>
+    /// <returns>The differences as changes from the hookspec to the contract, breaking ones first; empty if both say the same.</returns>
+    /// <exception cref="PluginSerializationException">A type of a hook is none that JSON has, so that there is no schema for it.</exception>
+    public static IReadOnlyList<HookspecChange> Differences(PluginContract contract, Hookspec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return [.. HookspecComparison.Compare(spec, Describe(contract)).Changes.Where(static change => change.Level > HookspecChangeLevel.Patch)];
+    }
+
     private static HookspecHook Describe(HookDescriptor hook, MethodInfo method, HookCodec codec, ContractPayloads payloads)
     {
         var member = HookMembers.Declared(method);

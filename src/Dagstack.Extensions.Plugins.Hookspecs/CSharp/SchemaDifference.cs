@@ -12,6 +12,8 @@ internal static class SchemaDifference
     private static readonly string[] s_numbers = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"];
     private static readonly string[] s_counts = ["minLength", "maxLength", "minItems", "maxItems"];
 
+    private static readonly string[] s_order = [.. s_texts, .. s_numbers, .. s_counts, "uniqueItems"];
+
     /// <summary>Texts of JSON as they are, without escapes for HTML.</summary>
     private static readonly JsonSerializerOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -23,7 +25,9 @@ internal static class SchemaDifference
     {
         var arguments = new List<string>();
         var keywords = new JsonObject();
-        foreach (var (keyword, value) in actual)
+
+        // In an order of its own: that of the schema says nothing.
+        foreach (var (keyword, value) in actual.OrderBy(static pair => Array.IndexOf(s_order, pair.Key) is >= 0 and var place ? place : s_order.Length).ThenBy(static pair => pair.Key, StringComparer.Ordinal))
         {
             if (keyword == "$defs")
             {
@@ -51,7 +55,7 @@ internal static class SchemaDifference
             arguments.Add($"Keywords = {CSharpText.Json(keywords.ToJsonString(s_json))}");
         }
 
-        var omitted = predicted.Select(static pair => pair.Key).Where(keyword => !actual.ContainsKey(keyword)).ToList();
+        var omitted = predicted.Select(static pair => pair.Key).Where(keyword => !actual.ContainsKey(keyword)).Order(StringComparer.Ordinal).ToList();
         if (omitted.Count > 0)
         {
             arguments.Add($"Omit = [{string.Join(", ", omitted.Select(CSharpText.Literal))}]");
@@ -61,7 +65,7 @@ internal static class SchemaDifference
     }
 
     private static JsonObject Definitions(JsonObject? predicted, JsonObject? actual) =>
-        new((actual ?? []).Where(pair => predicted?.ContainsKey(pair.Key) != true).Select(static pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())));
+        new((actual ?? []).Where(pair => predicted?.ContainsKey(pair.Key) != true).OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())));
 
     // The order of types and of required names says nothing.
     private static bool IsSame(string keyword, JsonNode? one, JsonNode? other) => keyword is "required" or "type" && one is JsonArray first && other is JsonArray second

@@ -53,7 +53,7 @@ internal sealed class TypePlan
             Add(file, null, new(Names.Unique(file.TypeName, _names), file.Schema, file.Shape) { RootOf = file });
         }
 
-        foreach (var definition in file.Definitions)
+        foreach (var definition in file.Definitions.OrderBy(static definition => definition.Name, StringComparer.Ordinal))
         {
             var shape = ShapeReader.Read(definition.Value);
             if (!IsDeclared(shape))
@@ -104,7 +104,8 @@ internal sealed class TypePlan
         TextShape { Format: "date" } => new("DateOnly", new() { ["type"] = "string", ["format"] = "date" }, shape.AllowsNull),
         TextShape => new("string", OfType("string"), shape.AllowsNull),
         BytesShape => new("byte[]", new() { ["type"] = "string", ["contentEncoding"] = "base64", ["maxLength"] = 13_981_016 }, shape.AllowsNull),
-        IntegerShape { IsSmall: var isSmall } => new(isSmall ? "int" : "long", OfType("integer"), shape.AllowsNull),
+        IntegerShape { IsSmall: true } => new("int", new() { ["type"] = "integer", ["minimum"] = int.MinValue, ["maximum"] = int.MaxValue }, shape.AllowsNull),
+        IntegerShape => new("long", OfType("integer"), shape.AllowsNull),
         NumberShape => new("double", OfType("number"), shape.AllowsNull),
         BooleanShape => new("bool", OfType("boolean"), shape.AllowsNull),
         ListShape list => List(list, file, owner, name),

@@ -44,12 +44,14 @@ internal sealed class TypeSchema(JsonTypeInfo info, SchemaShape shape)
         }
         else if ((custom is null ? OwnOf(type, context.TypeInfo.Options) : (custom as IWireValue)?.CreateSchema()) is { } own)
         {
+            LeaveToFormat(own);
             shape.Add(own, TypeName.Of(type), SchemaAttributes.Of(type));
             schema = AllowNull(own, custom is null ? context.TypeInfo.Type : type, property);
         }
         else if (!schema.ContainsKey("$ref"))
         {
             TypeFormats.Refine(schema, type);
+            LeaveToFormat(schema);
             AddElements(schema, context.TypeInfo);
             AddProperties(schema, context.TypeInfo);
             schema = AddSayings(schema, type, MayBeNull(context.TypeInfo.Type, property));
@@ -76,6 +78,15 @@ internal sealed class TypeSchema(JsonTypeInfo info, SchemaShape shape)
         _ => null,
     };
 
+    /// <summary>Takes out the pattern of what a format names: to those who write dates in other languages, the name says it all.</summary>
+    private void LeaveToFormat(JsonObject schema)
+    {
+        if (shape.IsExact && schema.ContainsKey("format"))
+        {
+            schema.Remove("pattern");
+        }
+    }
+
     /// <summary>Adds the schema of elements of which the exporter knows nothing, and leaves it out.</summary>
     private void AddElements(JsonObject schema, JsonTypeInfo info)
     {
@@ -99,6 +110,7 @@ internal sealed class TypeSchema(JsonTypeInfo info, SchemaShape shape)
         else if (own is not null || SchemaAttributes.Of(type) is not null)
         {
             own ??= [];
+            LeaveToFormat(own);
             shape.Add(own, TypeName.Of(type), SchemaAttributes.Of(type));
             schema[keyword] = AllowNull(own, element, null);
         }
