@@ -35,10 +35,10 @@ internal static class CSharpText
         return literal.Append('"').ToString();
     }
 
-    /// <summary>Writes JSON as it is: in quotes that it does not have itself.</summary>
+    /// <summary>Writes JSON as it is, in quotes that it does not have itself. A text, which begins with one, is written like any other.</summary>
     public static string Json(string json)
     {
-        if (!json.All(IsPlain))
+        if (!json.All(IsPlain) || json[0] == '"')
         {
             return Literal(json);
         }

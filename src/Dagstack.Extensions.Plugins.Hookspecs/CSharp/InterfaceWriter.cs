@@ -106,7 +106,8 @@ internal sealed class InterfaceWriter(Hookspec spec, TypePlan plan, IReadOnlyLis
 
     private void WriteDescription(string? text, string otherwise)
     {
-        code.Documentation("summary", text ?? otherwise);
+        // A summary is the description, so what has none gets a remark.
+        code.Documentation(text is null ? "remarks" : "summary", text ?? otherwise);
         if (text is not null && !CSharpText.SurvivesDocumentation(text))
         {
             code.Line($"[Description({CSharpText.Literal(text)})]");

@@ -45,7 +45,7 @@ internal static class SchemaDifference
                 }
                 else
                 {
-                    keywords[keyword] = value?.DeepClone();
+                    keywords[keyword] = SchemaOrder.Inside(keyword, value);
                 }
             }
         }
@@ -65,7 +65,7 @@ internal static class SchemaDifference
     }
 
     private static JsonObject Definitions(JsonObject? predicted, JsonObject? actual) =>
-        new((actual ?? []).Where(pair => predicted?.ContainsKey(pair.Key) != true).OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())));
+        new((actual ?? []).Where(pair => predicted?.ContainsKey(pair.Key) != true).OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => KeyValuePair.Create(pair.Key, pair.Value is JsonObject definition ? SchemaOrder.Of(definition) : pair.Value?.DeepClone())));
 
     // The order of types and of required names says nothing.
     private static bool IsSame(string keyword, JsonNode? one, JsonNode? other) => keyword is "required" or "type" && one is JsonArray first && other is JsonArray second

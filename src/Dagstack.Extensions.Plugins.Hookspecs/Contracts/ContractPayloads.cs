@@ -30,6 +30,11 @@ internal sealed class ContractPayloads(string kind, string major)
         var stem = said.FirstOrDefault(static attribute => attribute?.Name is not null)?.Name ?? $"{hook}.{direction}";
         var omitted = said.SelectMany(static attribute => attribute?.Omit ?? []).ToHashSet(StringComparer.Ordinal);
         var written = JsonObject.Create(schema)!;
+        if (omitted.Contains("$schema"))
+        {
+            written.Remove("$schema");
+        }
+
         var named = new JsonObject();
         Move(written, named, "$schema");
         Move(written, named, "$id", omitted, PayloadNames.Id(kind, major, stem));

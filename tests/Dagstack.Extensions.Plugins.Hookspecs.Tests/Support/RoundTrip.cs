@@ -28,7 +28,9 @@ internal static class RoundTrip
         var (one, other) = (SpecText.Of(expected), SpecText.Of(actual));
         if (one != other)
         {
-            Assert.Fail($"{string.Join('\n', one.Split('\n').Except(other.Split('\n')))}\n-- is now --\n{string.Join('\n', other.Split('\n').Except(one.Split('\n')))}\n{source}\n{other}");
+            var (before, now) = (one.Split('\n'), other.Split('\n'));
+            var at = Enumerable.Range(0, before.Length).First(index => before[index] != now.ElementAtOrDefault(index));
+            Assert.Fail($"{string.Join('\n', before.Skip(at - 3).Take(12))}\n-- is now --\n{string.Join('\n', now.Skip(at - 3).Take(12))}\n{source}");
         }
     }
 }
