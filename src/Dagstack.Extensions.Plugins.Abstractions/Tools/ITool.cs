@@ -13,12 +13,18 @@ public interface ITool
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The functions, each name once.</returns>
     [Hook(DispatchClass.BroadcastCollect, Name = "get_schema", Exposed = false, Idempotent = true)]
+    [JsonSchema(Title = "Empty payload", Description = "Hook takes no arguments / returns no data.")]
+    [return: JsonSchema(Title = "tool.get_schema output", Description = "List of JSON schemas for the functions the plugin exposes.")]
     ValueTask<IReadOnlyList<ToolSchema>> GetSchemaAsync(CancellationToken cancellationToken);
 
     /// <summary>Calls a function.</summary>
     /// <param name="request">The function and its arguments, which fit the function's schema when the call comes through <see cref="ITools"/> or the key <c>tool</c>.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The result, or what the function has to say about why there is none.</returns>
-    [Hook(Name = "execute")]
+    [Hook(Name = "execute", ToolNameTemplate = "{kind}.{plugin}.{hook}.{function}")]
+    [JsonSchema(Title = "tool.execute input", Description = "Arguments for invoking an executable function.")]
+    [return: JsonSchema(
+        Title = "tool.execute output",
+        Description = "Call result. Free-form — the structure is defined by the function itself through `result.schema` on FunctionSchema (Phase 1+ optional).")]
     ValueTask<ToolResult> ExecuteAsync(ToolRequest request, CancellationToken cancellationToken);
 }
