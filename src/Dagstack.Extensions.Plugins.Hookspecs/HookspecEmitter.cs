@@ -1,4 +1,6 @@
 using Dagstack.Extensions.Plugins.Hookspecs.CSharp;
+using Dagstack.Extensions.Plugins.Hookspecs.Python;
+using Dagstack.Extensions.Plugins.Hookspecs.TypeScript;
 using Dagstack.Extensions.Plugins.Hookspecs.Yaml;
 
 namespace Dagstack.Extensions.Plugins.Hookspecs;
@@ -20,6 +22,8 @@ public static class HookspecEmitter
         return target switch
         {
             HookspecTarget.CSharp => [new($"{CSharpFile.InterfaceName(spec.Kind)}.g.cs", CSharpFile.Write(spec, options.Namespace ?? "Kinds", $"{path}.yaml"))],
+            HookspecTarget.Python => [new($"{path}.py", PythonModule.Write(spec))],
+            HookspecTarget.TypeScript => [new($"{path}.ts", TypeScriptModule.Write(spec))],
             HookspecTarget.Yaml => [new($"{path}.yaml", YamlFile.Write(spec)), .. SchemaFile.All(spec)],
             _ => throw new ArgumentOutOfRangeException(nameof(target), target, "There is no such target."),
         };
