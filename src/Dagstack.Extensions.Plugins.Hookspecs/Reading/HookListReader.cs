@@ -129,9 +129,13 @@ internal sealed class HookListReader(SpecProblems problems, SchemaFiles schemas)
             problems.Add("the hook is exposed, and the kind is in_process_only: nothing of it leaves the process. Write 'mcp_exposed: false'.", keys.Table.Find("mcp_exposed")!, keys.KeyOf("mcp_exposed"));
         }
 
-        if (dispatch == DispatchClass.Chain && said == false && !InProcessOnly)
+        if (dispatch == DispatchClass.Chain && InProcessOnly)
         {
-            problems.Add("the hook is a chain and not exposed: a chain goes through plugins of every runtime. Take 'mcp_exposed: false' out, or make the kind in_process_only.", keys.Table.Find("mcp_exposed")!, keys.KeyOf("mcp_exposed"));
+            problems.Add("the hook is a chain, and the kind is in_process_only: a chain goes through plugins of all processes. Make the hook a singleton, or take the constraint out.", keys.Table.Find("dispatch")!, keys.KeyOf("dispatch"));
+        }
+        else if (dispatch == DispatchClass.Chain && said == false)
+        {
+            problems.Add("the hook is a chain and not exposed: a chain goes through plugins of all processes. Take 'mcp_exposed: false' out.", keys.Table.Find("mcp_exposed")!, keys.KeyOf("mcp_exposed"));
         }
 
         return said ?? !InProcessOnly;

@@ -34,6 +34,10 @@ internal static class PayloadRules
         {
             keys.Missing("input_schema", "the schema of what travels: a chain hook has an input");
         }
+        else if (input?.Root.Find("properties") is { Kind: SpecNodeKind.Table, Members.Count: 0 } && input.Root.Find("additionalProperties") is { Kind: SpecNodeKind.Boolean, Boolean: false })
+        {
+            problems.Add("nothing travels through this chain: its input has no properties, and takes no others. Put what travels into its schema.", keys.Table.Find("input_schema")!, keys.KeyOf("input_schema"));
+        }
         else if (input is not null && output is not null && !input.Problems.HasErrors && !output.Problems.HasErrors && SchemaFit.FindMisfit(output.Payload.Schema, input.Payload.Schema) is { } misfit)
         {
             problems.Add($"the output of a chain hook is the input of the next plugin, and does not fit it: {misfit} Make both one schema.", keys.Table.Find("output_schema")!, keys.KeyOf("output_schema"));

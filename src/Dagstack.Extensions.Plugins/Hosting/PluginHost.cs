@@ -70,7 +70,7 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
         _sequence = new(starter, stopper, _planner);
         _operations = new(_turns, _planner, _sequence, FollowStopped);
         Required = new(options, _catalog);
-        _conditions = new(options, _catalog, Required, registered, logger);
+        _conditions = new(options, _catalog, Required, registered, services.GetServices<IPluginStartCheck>(), logger);
         _report = new(options, _catalog, active, logger);
         _paths = new(new(kinds, options.Middleware, options.MaxCpuBoundCalls, options.IsReloadAllowed, options.Required), _catalog, Slots, services, logger, time);
         LayPaths();

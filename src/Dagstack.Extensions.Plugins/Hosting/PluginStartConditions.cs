@@ -11,11 +11,13 @@ internal sealed class PluginStartConditions
     private readonly DagstackPluginOptions _options;
     private readonly PluginCatalog _catalog;
     private readonly RequiredPlugins _required;
+    private readonly IReadOnlyList<IPluginStartCheck> _checks;
     private readonly Lazy<PluginKeyException?> _keys;
 
-    public PluginStartConditions(DagstackPluginOptions options, PluginCatalog catalog, RequiredPlugins required, IServiceProviderIsKeyedService registered, ILogger logger)
+    public PluginStartConditions(DagstackPluginOptions options, PluginCatalog catalog, RequiredPlugins required, IServiceProviderIsKeyedService registered, IEnumerable<IPluginStartCheck> checks, ILogger logger)
     {
         _options = options;
+        _checks = [.. checks];
         _catalog = catalog;
         _required = required;
 
@@ -37,6 +39,7 @@ internal sealed class PluginStartConditions
             errors.AddRange(_catalog.Conflicts);
         }
 
+        errors.AddRange(_checks.SelectMany(check => check.Check(_options.Kinds.Contracts)));
         errors.AddRange(_required.FindHopeless([.. errors]));
         if (errors.Count > 0)
         {

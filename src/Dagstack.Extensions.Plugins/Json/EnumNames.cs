@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -11,18 +12,20 @@ internal sealed class EnumNames<TEnum>
     where TEnum : struct, Enum
 {
     private readonly List<(JsonEncodedText Name, TEnum Value)> _members = [];
+    private readonly List<string> _names = [];
 
     public EnumNames()
     {
         foreach (var field in typeof(TEnum).GetFields(BindingFlags.Public | BindingFlags.Static))
         {
             var name = field.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(field.Name);
-            if (_members.Exists(member => member.Name.Value == name))
+            if (_names.Contains(name))
             {
                 throw new NotSupportedException($"Two members of the enum {typeof(TEnum)} are '{name}' in JSON. Give '{field.Name}' another name by [JsonStringEnumMemberName].");
             }
 
-            _members.Add((JsonEncodedText.Encode(name), (TEnum)field.GetValue(null)!));
+            _names.Add(name);
+            _members.Add((JsonEncodedText.Encode(name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping), (TEnum)field.GetValue(null)!));
         }
     }
 
@@ -30,10 +33,10 @@ internal sealed class EnumNames<TEnum>
     public IReadOnlyList<(JsonEncodedText Name, TEnum Value)> Members => _members;
 
     /// <summary>Gets the names, for a message.</summary>
-    public string List => string.Join(", ", _members.Select(static member => $"\"{member.Name}\""));
+    public string List => string.Join(", ", _names.Select(static name => $"\"{name}\""));
 
     /// <summary>Makes the JSON Schema of one name.</summary>
-    public JsonObject CreateSchema() => new() { ["type"] = "string", ["enum"] = new JsonArray([.. _members.Select(static member => JsonValue.Create(member.Name.Value))]) };
+    public JsonObject CreateSchema() => new() { ["type"] = "string", ["enum"] = new JsonArray([.. _names.Select(static name => JsonValue.Create(name))]) };
 
     /// <summary>The bits of a value.</summary>
     public static ulong Bits(TEnum value) => Unsafe.SizeOf<TEnum>() switch
@@ -62,16 +65,16 @@ internal sealed class EnumNames<TEnum>
     /// <summary>Reads the name that the reader is at.</summary>
     public TEnum Read(ref Utf8JsonReader reader)
     {
-        foreach (var (name, value) in _members)
+        for (var i = 0; i < _names.Count; i++)
         {
-            if (reader.ValueTextEquals(name.EncodedUtf8Bytes))
+            if (reader.ValueTextEquals(_names[i]))
             {
-                return value;
+                return _members[i].Value;
             }
         }
 
         var found = reader.GetString()!;
-        var near = NearNames.Find(found, _members.Select(static member => member.Name.Value));
+        var near = NearNames.Find(found, _names);
         throw new RefusedValueException($"the text \"{Excerpt.Of(found)}\"", near is null ? $"Give one of {List}." : $"Did you mean \"{near}\"? There are: {List}.");
     }
 

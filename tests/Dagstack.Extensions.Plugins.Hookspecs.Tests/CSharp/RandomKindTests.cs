@@ -9,6 +9,7 @@ public sealed class RandomKindTests
     public void Emit_RandomKind_ComesBackWhole()
     {
         var whole = 0;
+        var broken = new List<string>();
         for (var seed = 1; seed <= s_count; seed++)
         {
             if (Read(new RandomKind(seed).Create()) is { } spec)
@@ -19,13 +20,14 @@ public sealed class RandomKindTests
                 }
                 catch (Exception fault)
                 {
-                    Assert.Fail($"seed {seed}: {fault.Message}\n{fault.StackTrace}");
+                    broken.Add($"seed {seed}: {(fault is Xunit.Sdk.XunitException ? fault.Message.Length > 6000 ? fault.Message[..6000] : fault.Message : fault)}");
                 }
 
                 whole++;
             }
         }
 
+        Assert.True(broken.Count == 0, $"{broken.Count} of {s_count}\n{string.Join("\n\n", broken.Take(12))}");
         Assert.InRange(whole, s_count * 3 / 4, s_count);
     }
 

@@ -35,7 +35,7 @@ internal static class SpecText
     // Neither the order of keys says anything, nor that of required names and types.
     private static JsonNode? Sorted(JsonNode? node, string? key = null) => node switch
     {
-        JsonObject map => new JsonObject(map.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => KeyValuePair.Create(pair.Key, Sorted(pair.Value, key == "properties" ? "\0schema" : pair.Key)))),
+        JsonObject map => new JsonObject(map.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Key, Sorted(pair.Value, key == "properties" ? "\0schema" : pair.Key)))),
         // These say the same.
         JsonValue value when key == "\0schema" && value.GetValueKind() == JsonValueKind.False => new JsonObject { ["not"] = new JsonObject() },
         JsonValue value when key == "\0schema" && value.GetValueKind() == JsonValueKind.True => new JsonObject(),
