@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -9,6 +10,7 @@ namespace Dagstack.Extensions.Plugins.Json;
 internal sealed class ContractShape(JsonSerializerOptions options) : SchemaShape
 {
     private readonly ContractTypes _types = new(options);
+    private readonly ElementNulls _nulls = new();
     private readonly Dictionary<Type, string> _names = [];
     private readonly Queue<Type> _toDefine = new();
     private Type? _root;
@@ -57,6 +59,10 @@ internal sealed class ContractShape(JsonSerializerOptions options) : SchemaShape
 
         return $"{DefinitionsStart}{name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
     }
+
+    public override void AllowNulls(JsonObject schema, ICustomAttributeProvider? member) => _nulls.Allow(schema, member);
+
+    public override void AllowNulls(JsonObject schema, ParameterInfo? parameter, Type type) => _nulls.Allow(schema, parameter, type);
 
     public override JsonObject Close(JsonObject schema, string place, JsonSchemaAttribute? attribute)
     {

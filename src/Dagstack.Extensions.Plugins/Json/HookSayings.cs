@@ -25,7 +25,8 @@ internal sealed class HookSayings
             ? method.DeclaringType!.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).FirstOrDefault(property => property.GetMethod == method || property.SetMethod == method)
             : null;
         Input = SchemaAttributes.Of(method);
-        Result = method.ReturnType == typeof(void) ? null : SchemaAttributes.Of(method.ReturnParameter) ?? SchemaAttributes.Of(_property);
+        ReturnValue = method.ReturnType == typeof(void) ? null : method.ReturnParameter;
+        Result = ReturnValue is null ? null : SchemaAttributes.Of(ReturnValue) ?? SchemaAttributes.Of(_property);
     }
 
     /// <summary>Gets where the attributes are, for a message.</summary>
@@ -36,6 +37,12 @@ internal sealed class HookSayings
 
     /// <summary>Gets what is said of the whole result.</summary>
     public JsonSchemaAttribute? Result { get; }
+
+    /// <summary>Gets the declaration of what the member returns; null if it is not known.</summary>
+    public ParameterInfo? ReturnValue { get; }
+
+    /// <summary>Finds the declaration of a parameter; null if it is not known.</summary>
+    public ParameterInfo? FindParameter(int index) => index < _parameters.Length ? _parameters[index] : null;
 
     /// <summary>Finds what is said of a parameter; of the value that a setter is given, what is said of the property.</summary>
     public JsonSchemaAttribute? OfParameter(int index)

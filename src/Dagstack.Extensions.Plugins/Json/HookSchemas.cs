@@ -27,7 +27,7 @@ internal sealed class HookSchemas(HookDescriptor hook, HookSayings sayings, Json
         var properties = new JsonObject();
         for (var i = 0; i < parameters.Count; i++)
         {
-            properties[parameters[i].Parameter.WireName] = Of(parameters[i], sayings.OfParameter(i), shape);
+            properties[parameters[i].Parameter.WireName] = Of(parameters[i], i, shape);
         }
 
         var root = new JsonObject { ["type"] = "object", ["properties"] = properties };
@@ -65,6 +65,7 @@ internal sealed class HookSchemas(HookDescriptor hook, HookSayings sayings, Json
 
         // A root that may be null cannot stand for values in it that may not.
         var schema = hook.IsResultNullable && shape.IsRecursive(result) ? shape.Export(result) : shape.WithoutNull(shape.ExportRoot(result));
+        shape.AllowNulls(schema, sayings.ReturnValue, result.Type);
         return Element(shape.Close(hook.IsResultNullable ? NullSchema.Allow(schema) : schema, ResultPlace, sayings.Result));
     }
 
@@ -72,11 +73,12 @@ internal sealed class HookSchemas(HookDescriptor hook, HookSayings sayings, Json
 
     private string PlaceOf(ParameterCodec parameter) => $"the parameter '{parameter.Parameter.Name}' of {sayings.Member}";
 
-    private JsonObject Of(ParameterCodec parameter, JsonSchemaAttribute? attribute, SchemaShape shape)
+    private JsonObject Of(ParameterCodec parameter, int index, SchemaShape shape)
     {
         // Null and nothing mean the same where null is the default: nothing is what a specification has.
         var isOmitted = shape.IsExact && parameter is { AllowsNull: true, Parameter: { IsOptional: true, DefaultValue: null } };
         var schema = shape.Export(parameter.Value.Info);
+        shape.AllowNulls(schema, sayings.FindParameter(index), parameter.Value.Info.Type);
         schema = parameter.AllowsNull && !isOmitted ? NullSchema.Allow(schema) : shape.WithoutNull(schema);
         if (parameter.Parameter.IsOptional && !isOmitted)
         {
@@ -88,7 +90,7 @@ internal sealed class HookSchemas(HookDescriptor hook, HookSayings sayings, Json
             schema["description"] = description;
         }
 
-        shape.Add(schema, PlaceOf(parameter), attribute);
+        shape.Add(schema, PlaceOf(parameter), sayings.OfParameter(index));
         return schema;
     }
 

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 
@@ -27,6 +28,21 @@ internal abstract class SchemaShape
 
     /// <summary>Finds where a type has a definition of its own; null if it is written in place.</summary>
     public virtual string? PointerTo(JsonTypeInfo info) => null;
+
+    /// <summary>Lets elements of a value be null where its declaration does, if that is not so anyway.</summary>
+    /// <param name="schema">The schema of the value.</param>
+    /// <param name="member">The property or field that has it.</param>
+    public virtual void AllowNulls(JsonObject schema, ICustomAttributeProvider? member)
+    {
+    }
+
+    /// <summary>Lets elements of an argument or result be null where its declaration does, if that is not so anyway.</summary>
+    /// <param name="schema">The schema of the value.</param>
+    /// <param name="parameter">Its parameter.</param>
+    /// <param name="type">Its type.</param>
+    public virtual void AllowNulls(JsonObject schema, ParameterInfo? parameter, Type type)
+    {
+    }
 
     /// <summary>Makes the document of the schema that is its root.</summary>
     /// <param name="schema">The root.</param>

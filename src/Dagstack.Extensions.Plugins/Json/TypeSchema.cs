@@ -132,6 +132,7 @@ internal sealed class TypeSchema(JsonTypeInfo info, SchemaShape shape)
                 continue;
             }
 
+            shape.AllowNulls(described, property.AttributeProvider);
             SchemaDefault.Add(described, property, MayBeNull(property.PropertyType, property), info.Options);
             var place = $"the property '{property.Name}' of {TypeName.Of(type.Type)}";
             shape.Add(described, place, SchemaAttributes.Of(property.AssociatedParameter?.AttributeProvider));

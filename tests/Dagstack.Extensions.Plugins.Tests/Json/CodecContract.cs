@@ -56,7 +56,7 @@ internal sealed class CodecContract : PluginContract
     {
         var nulls = new NullabilityInfoContext();
         var method = contract.GetInterfaces().Prepend(contract).Select(type => type.GetMethod(name)).First(static method => method is not null)!;
-        var result = method.ReturnType == typeof(void) ? typeof(NoResult) : method.ReturnType;
+        var result = method.ReturnType == typeof(void) ? typeof(NoResult) : method.ReturnType.IsSubclassOf(typeof(Task)) ? method.ReturnType.GetGenericArguments()[0] : method.ReturnType;
         var parameters = method.GetParameters().Where(static parameter => parameter.ParameterType != typeof(CancellationToken)).Select(parameter => new HookParameter
         {
             Name = parameter.Name!,

@@ -140,8 +140,8 @@ public sealed class ContractSchemaTests
             "loose":{"$ref":"#/$defs/loose~1one"},
             "twin":{"$ref":"#/$defs/Mood"}},
             "$defs":{"Mood":{"type":"string","enum":["none"]},"Mood2":{{{{Mood}}}},
-            "PageOfMood":{"type":"object","additionalProperties":false,"required":["items"],"properties":{"items":{"type":"array","items":{"$ref":"#/$defs/Mood2"} } } },
-            "PageOfPageOfMood":{"type":"object","additionalProperties":false,"required":["items"],"properties":{"items":{"type":"array","items":{"$ref":"#/$defs/PageOfMood"} } } },
+            "PageOfMood":{"type":"object","additionalProperties":false,"required":["items"],"properties":{"items":{"type":"array","items":{"$ref":"#/$defs/Mood2"} },"more":{"type":["array","null"],"items":{"type":["array","null"],"items":{"$ref":"#/$defs/Mood2"} } } } },
+            "PageOfPageOfMood":{"type":"object","additionalProperties":false,"required":["items"],"properties":{"items":{"type":"array","items":{"$ref":"#/$defs/PageOfMood"} },"more":{"type":["array","null"],"items":{"type":["array","null"],"items":{"$ref":"#/$defs/PageOfMood"} } } } },
             "loose/one":{"type":"object","required":["name"],"properties":{"name":{"type":"string","minLength":3},"other":{"type":"string","default":"b"} } } } }
             """,
             Member("Pages").ContractInputSchema);
@@ -189,6 +189,32 @@ public sealed class ContractSchemaTests
         "code":{"$ref":"#/$defs/Code"},"other":{"anyOf":[{"$ref":"#/$defs/Code"},{"type":"null"}]},"codes":{"type":"array","items":{"$ref":"#/$defs/Code"}}}}}}
         """,
         Member("Rates").ContractInputSchema);
+
+    [Fact]
+    public void ContractSchemas_ElementsThatMayBeNull_AreSoWhereTheDeclarationSaysIt()
+    {
+        const string Properties = """
+            {"moods":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/Mood"},{"type":"null"}]}},
+            "texts":{"type":"array","items":{"type":["string","null"]}},
+            "rows":{"type":"array","items":{"type":["array","null"],"items":{"type":["string","null"]}}},
+            "whole":{"type":"array","items":{"type":"string"}},
+            "named":{"type":["object","null"],"additionalProperties":{"type":["string","null"]}}}
+            """;
+        const string Sparsely = $$"""{"type":"object","additionalProperties":false,"required":["moods","texts","rows","whole"],"properties":{{Properties}}}""";
+
+        AssertSchema("""{"type":"array","items":{"type":["string","null"]}}""", Member("Sparse").ContractOutputSchema);
+        AssertSchema(
+            With(
+                """
+                {"type":"object","additionalProperties":false,"required":["rows","answers","numbers","sparsely"],"properties":{
+                "rows":{"type":"array","items":{"type":"array","items":{"type":["string","null"]}}},
+                "answers":{"type":"object","additionalProperties":{"anyOf":[{"$ref":"#/$defs/Answer"},{"type":"null"}]}},
+                "numbers":{"type":"array","items":{"type":["integer","null"],"minimum":-2147483648,"maximum":2147483647}},
+                "sparsely":{"$ref":"#/$defs/Sparsely"}}}
+                """,
+                $$"""{"Answer":{{Answer}},"Mood":{{Mood}},"Sparsely":{{Sparsely}}}"""),
+            Member("Sparse").ContractInputSchema);
+    }
 
     [Fact]
     public void ContractSchemas_Keywords_AreInTheOrderInWhichPeopleReadThem()

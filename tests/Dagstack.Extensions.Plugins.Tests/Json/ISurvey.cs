@@ -46,6 +46,8 @@ internal interface ISurvey : ISurveyed
 
     Shape Draw(IReadOnlyList<Shape> shapes);
 
+    Task<IReadOnlyList<string?>> Sparse(string?[][] rows, IReadOnlyDictionary<string, Answer?> answers, IReadOnlyList<int?> numbers, Sparsely sparsely);
+
     void Bad([JsonSchema(Keywords = "{")] string text);
 
     void NoObject([JsonSchema(Keywords = "[1]")] string text);
@@ -96,7 +98,10 @@ internal sealed class Answer
 
 internal sealed record Tree(string Name, IReadOnlyList<Tree> Leaves, Tree? Twin = null);
 
-internal sealed record Page<T>(IReadOnlyList<T> Items);
+internal sealed record Page<T>(IReadOnlyList<T> Items)
+{
+    public IReadOnlyList<T[]?>? More { get; init; }
+}
 
 [JsonSchema(IsOpen = true, Name = "loose/one")]
 internal sealed record Loose([JsonSchema(MinLength = 3)] string Name, [property: JsonSchema(Keywords = """{"default":"b"}""")] string Other = "a");
@@ -136,5 +141,10 @@ internal sealed class Held
 [JsonConverter(typeof(CodeConverter))]
 [JsonSchema(Keywords = """{"type":"string","pattern":"^[A-F]$"}""")]
 internal sealed record Code(string Name);
+
+internal sealed record Sparsely(IReadOnlyList<Mood?> Moods, List<string?> Texts, IReadOnlyList<IReadOnlyList<string?>?> Rows, string[] Whole)
+{
+    public Dictionary<string, string?>? Named { get; init; }
+}
 
 internal sealed record Rated(Code Code, Code? Other, IReadOnlyList<Code> Codes);
