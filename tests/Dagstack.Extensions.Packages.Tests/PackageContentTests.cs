@@ -165,7 +165,7 @@ public sealed partial class PackageContentTests(PackageFeed feed)
 
     [Fact]
     public void Configuration_DependsOnMicrosoftExtensionsAndParsersOnly() =>
-        Assert.Equal(["Tomlyn", "YamlDotNet"], Dependencies(Configuration).Where(static id => !id.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(["SharpYaml", "Tomlyn"], Dependencies(Configuration).Where(static id => !id.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Host_BringsTheTargetsOfAbstractions()

@@ -7,47 +7,42 @@ internal sealed class YamlAnchors<TNode>(TreeBuilder<TNode> builder)
     /// <summary>How many values aliases may repeat in one file, whatever the builder allows: few bytes can ask for all memory.</summary>
     private const int MaxRepeated = 1_000_000;
 
-    private readonly Dictionary<string, Anchored> _nodes = new(StringComparer.Ordinal);
+    private Dictionary<string, Anchored>? _anchors;
     private long _values;
     private int _deepest;
 
-    /// <summary>Begins a value. It is not known until it is complete: an alias within it would have no end.</summary>
-    /// <returns>What its end needs to know.</returns>
-    public (long Values, int Deepest) Begin(string? anchor)
+    /// <summary>Counts a value.</summary>
+    public void Count()
     {
-        var before = (_values++, _deepest);
-        if (anchor is not null)
-        {
-            _nodes[anchor] = default;
-            _deepest = builder.Depth;
-        }
-        else
-        {
-            _deepest = Math.Max(_deepest, builder.Depth);
-        }
-
-        return before;
+        _values++;
+        _deepest = Math.Max(_deepest, builder.Depth);
     }
 
-    /// <summary>Ends a value.</summary>
-    /// <param name="anchor">Its anchor, or null.</param>
+    /// <summary>Begins a value with an anchor. It is not known until it is complete: an alias within it would have no end.</summary>
+    public Anchored Begin(string anchor)
+    {
+        var begun = new Anchored { ValuesBefore = _values, DeepestBefore = _deepest };
+        _anchors ??= new(StringComparer.Ordinal);
+        _anchors[anchor] = begun;
+        _deepest = builder.Depth;
+        return begun;
+    }
+
+    /// <summary>Ends a value with an anchor.</summary>
+    /// <param name="begun">What its beginning has returned.</param>
     /// <param name="node">The value.</param>
     /// <param name="text">What it says, if it is a text.</param>
-    /// <param name="before">What its beginning has returned.</param>
-    public void End(string? anchor, TNode node, string? text, (long Values, int Deepest) before)
+    public void End(Anchored begun, TNode node, string? text)
     {
-        if (anchor is not null)
-        {
-            _nodes[anchor] = new(node, text, _values - before.Values, _deepest - builder.Depth);
-            _deepest = Math.Max(before.Deepest, _deepest);
-        }
+        (begun.Node, begun.Text) = (node, text);
+        (begun.Size, begun.Height) = (_values - begun.ValuesBefore, _deepest - builder.Depth);
+        _deepest = Math.Max(begun.DeepestBefore, _deepest);
     }
 
     /// <summary>Finds what an alias repeats.</summary>
-    /// <returns>The value, and what it says if it is a text.</returns>
-    public (TNode Node, string? Text) Find(string alias, int line, int column)
+    public Anchored Find(string alias, int line, int column)
     {
-        if (!_nodes.TryGetValue(alias, out var found))
+        if (_anchors is null || !_anchors.TryGetValue(alias, out var found))
         {
             throw builder.Fault($"the alias *{alias} has no anchor &{alias} before it. Set the anchor first, or quote the value if it is a text.", line, column);
         }
@@ -61,9 +56,26 @@ internal sealed class YamlAnchors<TNode>(TreeBuilder<TNode> builder)
         _values += found.Size;
         _deepest = Math.Max(_deepest, builder.Depth + found.Height);
         return _values <= MaxRepeated || found.Size <= 1
-            ? (found.Node, found.Text)
+            ? found
             : throw builder.Fault($"the aliases of this file repeat so much that it would have more than {MaxRepeated:N0} values. Write out what is meant.", line, column);
     }
 
-    private readonly record struct Anchored(TNode? Node, string? Text, long Size, int Height);
+    /// <summary>A value with an anchor.</summary>
+    internal sealed class Anchored
+    {
+        public TNode? Node { get; set; }
+
+        /// <summary>Gets or sets what the value says, if it is a text.</summary>
+        public string? Text { get; set; }
+
+        /// <summary>Gets or sets the number of values in it, with those that aliases repeat.</summary>
+        public long Size { get; set; }
+
+        /// <summary>Gets or sets the number of levels below it.</summary>
+        public int Height { get; set; }
+
+        public long ValuesBefore { get; init; }
+
+        public int DeepestBefore { get; init; }
+    }
 }

@@ -1,5 +1,5 @@
-using YamlDotNet.Core;
-using YamlDotNet.Core.Tokens;
+using SharpYaml;
+using SharpYaml.Tokens;
 
 namespace Dagstack.Extensions.Shared;
 
@@ -7,9 +7,9 @@ namespace Dagstack.Extensions.Shared;
 internal sealed class YamlTokens
 {
     private readonly Func<string, int, int, Exception> _invalid;
-    private readonly Scanner _scanner;
-    private readonly OldBreaks _breaks;
-    private readonly string _text;
+    private readonly Scanner<YamlText> _scanner;
+    private readonly YamlText _text;
+    private readonly YamlLayout _layout;
 
     /// <summary>Goes to the first token.</summary>
     /// <param name="text">The text.</param>
@@ -17,9 +17,9 @@ internal sealed class YamlTokens
     public YamlTokens(string text, Func<string, int, int, Exception> invalid)
     {
         _invalid = invalid;
-        _breaks = new(text);
-        _text = _breaks.Hide(text);
-        _scanner = new(new StringReader(_text), skipComments: true);
+        _text = new(text);
+        _layout = new(text);
+        _scanner = new(_text);
         Next();
     }
 
@@ -44,31 +44,28 @@ internal sealed class YamlTokens
     public void Next()
     {
         var token = Scan();
-        (Line, Column) = (Math.Max(1, (int)token.Start.Line), Math.Max(1, (int)token.Start.Column));
-        switch (token)
+        var kind = KindOf(token);
+        Check(kind, token);
+        (Kind, Line, Column) = (kind, token.Start.Line + 1, token.Start.Column + 1);
+        switch (kind)
         {
-            case Scalar scalar:
-                (Kind, Text, IsPlain) = (YamlTokenKind.Scalar, _breaks.Show(scalar.Value), scalar.Style == ScalarStyle.Plain);
+            case YamlTokenKind.Scalar:
+                var scalar = (Scalar)token;
+                (Text, IsPlain) = (_text.Original(scalar.Value), scalar.Style == ScalarStyle.Plain);
                 break;
-            case AnchorAlias alias:
-                (Kind, Text) = (YamlTokenKind.Alias, alias.Value.Value);
+            case YamlTokenKind.Alias or YamlTokenKind.Anchor:
+                Text = _text.Name(token.Start.Index);
                 break;
-            case Anchor anchor:
-                (Kind, Text) = (YamlTokenKind.Anchor, anchor.Value.Value);
+            case YamlTokenKind.Tag:
+                var tag = (Tag)token;
+                (Handle, Text) = (tag.Handle, tag.Suffix);
                 break;
-            case Tag tag:
-                (Kind, Handle, Text) = (YamlTokenKind.Tag, tag.Handle, tag.Suffix);
+            case YamlTokenKind.TagDirective:
+                var directive = (TagDirective)token;
+                (Handle, Text) = (directive.Handle, directive.Prefix);
                 break;
-            case TagDirective directive:
-                (Kind, Handle, Text) = (YamlTokenKind.TagDirective, directive.Handle, directive.Prefix);
-                break;
-            case VersionDirective directive:
-                (Kind, Version) = (YamlTokenKind.VersionDirective, directive.Version.Major);
-                break;
-            case Error error:
-                throw _invalid(error.Value.TrimEnd('.'), Line, Column);
-            default:
-                Kind = KindOf(token);
+            case YamlTokenKind.VersionDirective:
+                Version = ((VersionDirective)token).Version.Major;
                 break;
         }
     }
@@ -77,6 +74,7 @@ internal sealed class YamlTokens
 
     private static YamlTokenKind KindOf(Token token) => token switch
     {
+        Scalar => YamlTokenKind.Scalar,
         Key => YamlTokenKind.Key,
         Value => YamlTokenKind.Value,
         FlowEntry => YamlTokenKind.FlowEntry,
@@ -88,11 +86,38 @@ internal sealed class YamlTokens
         FlowSequenceEnd => YamlTokenKind.FlowSequenceEnd,
         FlowMappingStart => YamlTokenKind.FlowMappingStart,
         FlowMappingEnd => YamlTokenKind.FlowMappingEnd,
+        AnchorAlias => YamlTokenKind.Alias,
+        Anchor => YamlTokenKind.Anchor,
+        Tag => YamlTokenKind.Tag,
         DocumentStart => YamlTokenKind.DocumentStart,
         DocumentEnd => YamlTokenKind.DocumentEnd,
+        TagDirective => YamlTokenKind.TagDirective,
+        VersionDirective => YamlTokenKind.VersionDirective,
         StreamStart => YamlTokenKind.StreamStart,
         _ => YamlTokenKind.StreamEnd,
     };
+
+    private void Check(YamlTokenKind kind, Token token)
+    {
+        switch (_layout.Check(kind, token))
+        {
+            case YamlLayoutFault.Flow:
+                throw _invalid(YamlErrors.Lost, Line, Column);
+            case YamlLayoutFault.Block:
+                throw _invalid("a block of text has to begin deeper than its key", token.Start.Line + 1, token.Start.Column + 1);
+            case YamlLayoutFault.Quoted:
+                throw _invalid("while scanning a multi-line double-quoted scalar, found wrong indentation", token.Start.Line + 1, token.Start.Column + 1);
+        }
+
+        // The others are made of what follows them.
+        var isWritten = kind is not (YamlTokenKind.Key or YamlTokenKind.BlockEnd or YamlTokenKind.BlockMappingStart or YamlTokenKind.BlockSequenceStart
+            or YamlTokenKind.StreamStart or YamlTokenKind.StreamEnd);
+        if (isWritten && !_text.HasBegun(token.Start.Index))
+        {
+            // What is shown to the scanner would not be what is meant.
+            throw new NotSupportedException($"{typeof(Mark).Assembly.GetName()} reads YAML in an order that is not known here. Use SharpYaml 3.17.0, or a newer version of this package.");
+        }
+    }
 
     private Token Scan()
     {
@@ -105,7 +130,7 @@ internal sealed class YamlTokens
         }
         catch (YamlException exception)
         {
-            throw YamlErrors.Translate(exception.Message, _text, Math.Max(1, (int)exception.Start.Line), Math.Max(1, (int)exception.Start.Column), _invalid);
+            throw YamlErrors.Translate(exception, _text, _invalid);
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException or OverflowException or IndexOutOfRangeException)
         {

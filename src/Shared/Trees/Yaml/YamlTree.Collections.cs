@@ -40,11 +40,11 @@ internal sealed partial class YamlTree<TNode>
         _tokens.Next();
         for (var i = 0; _tokens.Kind != YamlTokenKind.FlowSequenceEnd; i++)
         {
-            if (_tokens.Kind == YamlTokenKind.Key)
+            if (_tokens.Kind is YamlTokenKind.Key or YamlTokenKind.Value)
             {
                 // A pair in brackets is a mapping of one.
                 _builder.Enter(i);
-                _anchors.Begin(null);
+                _anchors.Count();
                 var pair = Map(new(_tokens.Line, _tokens.Column, null, null));
                 ReadFlowPair(pair);
                 _builder.Leave();

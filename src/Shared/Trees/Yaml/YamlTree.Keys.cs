@@ -49,8 +49,7 @@ internal sealed partial class YamlTree<TNode>
 
         if (start.Anchor is not null)
         {
-            var before = _anchors.Begin(start.Anchor);
-            _anchors.End(start.Anchor, _builder.Verbatim(value, line, column), value, before);
+            _anchors.End(_anchors.Begin(start.Anchor), _builder.Verbatim(value, line, column), value);
         }
 
         return Checked(value, line, column);

@@ -91,11 +91,12 @@ internal sealed partial class YamlTree<TNode>
         {
             var alias = _tokens.Text;
             _tokens.Next();
-            return _anchors.Find(alias, start.Line, start.Column).Node;
+            return _anchors.Find(alias, start.Line, start.Column).Node!;
         }
 
         string? text = null;
-        var before = _anchors.Begin(start.Anchor);
+        var anchored = start.Anchor is null ? null : _anchors.Begin(start.Anchor);
+        _anchors.Count();
         var node = _tokens.Kind switch
         {
             YamlTokenKind.BlockEntry when isIndentless => ReadIndentlessSequence(start),
@@ -107,7 +108,11 @@ internal sealed partial class YamlTree<TNode>
             _ when start.Tag is not null || start.Anchor is not null => MakeScalar(string.Empty, isPlain: true, start, out text),
             _ => throw _tokens.Unexpected("a node", "a value"),
         };
-        _anchors.End(start.Anchor, node, text, before);
+        if (anchored is not null)
+        {
+            _anchors.End(anchored, node, text);
+        }
+
         return node;
     }
 
@@ -144,7 +149,7 @@ internal sealed partial class YamlTree<TNode>
 
     private TNode Empty()
     {
-        _anchors.Begin(null);
+        _anchors.Count();
         return _builder.Null(_tokens.Line, _tokens.Column);
     }
 

@@ -5,8 +5,8 @@ using YamlDotNet.Core.Events;
 
 namespace Dagstack.Extensions.Configuration.Tests.Yaml;
 
-/// <summary>The tree as the library's own parser has it, for comparison.</summary>
-internal sealed class LibraryParser
+/// <summary>The tree as another library's parser has it, for comparison.</summary>
+internal sealed class YamlDotNetParser
 {
     private static readonly ConfigFile s_file = new("file", ConfigFormat.Yaml);
 
@@ -14,13 +14,13 @@ internal sealed class LibraryParser
     private readonly ConfigTreeBuilder _builder = new(new(s_file, null, new()));
     private readonly Parser _parser;
 
-    private LibraryParser(string text) => _parser = new(new Scanner(new StringReader(text), skipComments: true));
+    private YamlDotNetParser(string text) => _parser = new(new Scanner(new StringReader(text), skipComments: true));
 
     /// <summary>Returns the tree of the first document as canonical JSON.</summary>
     /// <exception cref="YamlException">The text is not YAML.</exception>
     public static string Read(string text)
     {
-        var reader = new LibraryParser(text);
+        var reader = new YamlDotNetParser(text);
         reader.Next();
         if (reader.Next() is StreamEnd)
         {
