@@ -60,6 +60,61 @@ public sealed class PythonModuleTests
         Assert.Equal("(self) -> 'Nothing'", methods.GetProperty("compact").GetString());
     }
 
+    [Fact]
+    public async Task Write_TypesInCircles_Judge()
+    {
+        using var folder = new TempFolder();
+        var verdicts = await JudgeAsync(folder, TempKind.Write(folder, "loops", ("turn", TempKind.Circle)),
+            """{ "TurnInput": ["{\"first\":{\"b\":{\"many\":[{}]}}}", "{\"first\":{\"all\":{}}}", "{\"first\":{\"b\":{\"many\":[{\"b\":{}}]}}}", "{\"first\":{\"all\":{\"first\":1}}}"], "Many": ["[{}]", "{}"], "Tree": ["[\"a\",[[\"b\"]]]", "[[1]]"] }""");
+
+        Assert.Equal("""{"TurnInput": ["same", "same", "refused", "refused"], "Many": ["same", "refused"], "Tree": ["same", "refused"]}""", verdicts);
+    }
+
+    [Fact]
+    public async Task Write_PatternThatLooksAround_IsCheckedByModelsAlone()
+    {
+        using var folder = new TempFolder();
+        var verdicts = await JudgeAsync(folder, TempKind.Write(folder, "paths", ("put", """
+            {
+              "type": "object",
+              "properties": { "path": { "type": "string", "pattern": "^(?!/)\\w+$" }, "other": { "$ref": "#/$defs/Path" }, "digits": { "type": "string", "pattern": "^\\d+$" } },
+              "$defs": { "Path": { "type": "string", "pattern": "^(?!/)\\w+$" } }
+            }
+            """)), """{ "PutInput": ["{\"path\":\"a\"}", "{\"path\":\"/a\"}", "{\"path\":\"a\\n\"}", "{\"path\":\"é\"}", "{\"digits\":\"1\"}", "{\"digits\":\"٣\"}"], "Path": ["\"a\"", "\"/a\""] }""");
+
+        Assert.Equal("""{"PutInput": ["same", "refused", "refused", "refused", "same", "refused"], "Path": ["same", "same"]}""", verdicts);
+    }
+
+    [Fact]
+    public async Task Write_PluginOfTheKind_IsOneByItsMethods()
+    {
+        var python = await Pythons.WithPydanticAsync();
+        using var folder = new TempFolder();
+        folder.Write("kind.py", PythonModule.Write(OwnKind.Read()));
+        folder.Write("main.py", """
+            import kind
+
+            names = ["create", "upsert", "search", "rerank", "evicted", "import_", "compact"]
+            whole = type("Whole", (), {name: lambda self: None for name in names})
+            half = type("Half", (), {name: lambda self: None for name in names[1:]})
+            print(isinstance(whole(), kind.VectorStorePlugin), isinstance(half(), kind.VectorStorePlugin))
+            point = kind.CreateInput(name="docs", size=2, metric="dot")
+            print(point.index.stages[0].ratio, point.index.stages[0].note.strip(), point.tags)
+            print(kind.ImportInput(class_="x", default=1, constructor="y", any=None).model_dump_json(exclude_unset=True))
+            """);
+
+        Assert.Equal(["True False", "0.5 it's \"fast\" {'owner': 'nobody'}", """{"class":"x","default":1,"constructor":"y","any":null}"""], (await Tool.RunProgramAsync(python, folder.Path, "main.py")).Lines);
+    }
+
+    private static async Task<string> JudgeAsync(TempFolder folder, Hookspec spec, string values)
+    {
+        var python = await Pythons.WithPydanticAsync();
+        var result = await Tool.RunProgramAsync(python, folder.Path, Pythons.Script("judge.py"), folder.Write("kind.py", PythonModule.Write(spec)), folder.Write("values.json", values));
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        return result.Output;
+    }
+
     private static async Task CompileAsync(Hookspec spec)
     {
         using var folder = new TempFolder();

@@ -1,10 +1,22 @@
-using Dagstack.Extensions.Plugins.Tests;
-
 namespace Dagstack.Extensions.Plugins.Hookspecs.Tests;
 
 /// <summary>Writes small kinds, each hook of which takes one schema and returns nothing.</summary>
 internal static class TempKind
 {
+    /// <summary>A schema with types that are made of each other.</summary>
+    public const string Circle = """
+        {
+          "type": "object",
+          "properties": { "first": { "$ref": "#/$defs/A" }, "tree": { "$ref": "#/$defs/Tree" } },
+          "$defs": {
+            "A": { "type": "object", "properties": { "b": { "$ref": "#/$defs/B" }, "all": { "$ref": "#" } } },
+            "B": { "type": "object", "required": ["many"], "properties": { "many": { "$ref": "#/$defs/Many" } } },
+            "Many": { "type": "array", "items": { "$ref": "#/$defs/A" } },
+            "Tree": { "type": "array", "items": { "anyOf": [{ "type": "string" }, { "$ref": "#/$defs/Tree" }] } }
+          }
+        }
+        """;
+
     /// <summary>Writes a kind and reads it.</summary>
     /// <param name="folder">Where to.</param>
     /// <param name="kind">What it is called.</param>

@@ -31,13 +31,13 @@ public sealed class TypeScriptModuleTests
         folder.Write("main.ts", """
             import { TurnInputSchema } from "./kind.js";
 
-            const fits = [{ first: { b: { many: [{}] } } }, { first: { all: {} } }, { first: { b: { many: [{ b: {} }] } } }, { first: { all: { first: 1 } } }].map((value) => TurnInputSchema.safeParse(value).success);
+            const fits = [{ first: { b: { many: [{}] } } }, { first: { all: {} } }, { first: { b: { many: [{ b: {} }] } } }, { first: { all: { first: 1 } } }, { tree: ["a", [["b"]]] }, { tree: [[1]] }].map((value) => TurnInputSchema.safeParse(value).success);
             console.log(JSON.stringify(fits));
             """);
 
         var compiled = await ZodModules.CompileAsync(folder, "main.ts", "--lib", "es2022,dom");
         Assert.True(compiled.ExitCode == 0, compiled.Output);
-        Assert.Equal("[true,true,false,false]", Assert.Single((await Tool.RunProgramAsync("node", folder.Path, "main.js")).Lines));
+        Assert.Equal("[true,true,false,false,true,false]", Assert.Single((await Tool.RunProgramAsync("node", folder.Path, "main.js")).Lines));
     }
 
     [Fact]
