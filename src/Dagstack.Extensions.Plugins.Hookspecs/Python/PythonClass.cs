@@ -21,6 +21,11 @@ internal sealed class PythonClass(PythonTypes types, IReadOnlySet<string> names)
         }
 
         text.Append("    model_config = ConfigDict(").AppendJoin(", ", Config(shape, fields.Any(static pair => pair.Key != pair.Value))).Append(")\n\n");
+        if (place.Find("additionalProperties") is { Schema.ValueKind: JsonValueKind.Object } others && place.Get("patternProperties") is null)
+        {
+            text.Append("    __pydantic_extra__: dict[str, ").Append(types.Of(others).Whole).Append("]\n");
+        }
+
         foreach (var field in shape.Fields)
         {
             text.Append(Line(fields[field.Name], types.Of(place.Property(field.Name)), field));

@@ -17,7 +17,7 @@ internal sealed class PythonTypes(TypePlan plan, bool looksAround)
     {
         if (plan.NameOfReference(place) is { } reference)
         {
-            return new(reference);
+            return new(reference, Limits(place, place.At(place.Reference!).Shape));
         }
 
         if (place.Get("const") is { } constant)
@@ -38,18 +38,29 @@ internal sealed class PythonTypes(TypePlan plan, bool looksAround)
         var type = place.Shape switch
         {
             NullShape => new("None"),
-            TextShape or BytesShape => new("str", PythonLimits.OfText(place, looksAround)),
-            IntegerShape => new("int", PythonLimits.OfNumber(place, isInteger: true)),
-            NumberShape => new("float", PythonLimits.OfNumber(place, isInteger: false)),
+            TextShape or BytesShape => new("str", Limits(place, place.Shape)),
+            IntegerShape => new("int", Limits(place, place.Shape)),
+            NumberShape => new("float", Limits(place, place.Shape)),
             BooleanShape => new("bool"),
-            ListShape => new($"list[{(place.Find("items") is { } item ? Of(item).Whole : "Any")}]", PythonLimits.OfCount(place, "minItems", "maxItems")),
+            ListShape => new($"list[{(place.Find("items") is { } item ? Of(item).Whole : "Any")}]", Limits(place, place.Shape)),
+            AnyShape when place.Text("type") == "array" => new("list[Any]", Limits(place, new ListShape(new AnyShape(), default))),
             ObjectShape { Fields.Count: 0 } => new("dict[str, Any]"),
-            MapShape map => new($"dict[str, {(map.ValueSchema.ValueKind == JsonValueKind.Object && place.Find("additionalProperties") is { } value ? Of(value).Whole : "Any")}]", PythonLimits.OfCount(place, "minProperties", "maxProperties")),
+            MapShape map => new($"dict[str, {(map.ValueSchema.ValueKind == JsonValueKind.Object && place.Find("additionalProperties") is { } value ? Of(value).Whole : "Any")}]", Limits(place, map)),
             AnyShape => PythonType.Any,
             _ => Union(place),
         };
         return place.Shape.AllowsNull ? type.OrNone() : type;
     }
+
+    private IReadOnlyList<string> Limits(Place place, Shape shape) => shape switch
+    {
+        TextShape or BytesShape => PythonLimits.OfText(place, looksAround),
+        IntegerShape => PythonLimits.OfNumber(place, isInteger: true),
+        NumberShape => PythonLimits.OfNumber(place, isInteger: false),
+        ListShape => PythonLimits.OfCount(place, "minItems", "maxItems"),
+        MapShape => PythonLimits.OfCount(place, "minProperties", "maxProperties"),
+        _ => [],
+    };
 
     private PythonType Union(Place place)
     {

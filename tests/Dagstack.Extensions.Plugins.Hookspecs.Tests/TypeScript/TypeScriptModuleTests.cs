@@ -5,18 +5,6 @@ namespace Dagstack.Extensions.Plugins.Hookspecs.Tests.TypeScript;
 
 public sealed class TypeScriptModuleTests
 {
-    private const string Circle = """
-        {
-          "type": "object",
-          "properties": { "first": { "$ref": "#/$defs/A" } },
-          "$defs": {
-            "A": { "type": "object", "properties": { "b": { "$ref": "#/$defs/B" }, "all": { "$ref": "#" } } },
-            "B": { "type": "object", "required": ["many"], "properties": { "many": { "$ref": "#/$defs/Many" } } },
-            "Many": { "type": "array", "items": { "$ref": "#/$defs/A" } }
-          }
-        }
-        """;
-
     [Fact]
     public void Write_KindOfOurs_IsAsItWas() => Snapshot.Match("vector_store.ts.txt", TypeScriptModule.Write(OwnKind.Read()));
 
@@ -27,7 +15,7 @@ public sealed class TypeScriptModuleTests
     public async Task Write_TypesInCircles_AreCompiledAndJudge()
     {
         using var folder = new TempFolder();
-        folder.Write("kind.ts", TypeScriptModule.Write(TempKind.Write(folder, "loops", ("turn", Circle))));
+        folder.Write("kind.ts", TypeScriptModule.Write(TempKind.Write(folder, "loops", ("turn", TempKind.Circle))));
         folder.Write("main.ts", """
             import { TurnInputSchema } from "./kind.js";
 
