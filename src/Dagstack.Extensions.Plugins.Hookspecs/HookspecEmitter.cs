@@ -1,4 +1,5 @@
 using Dagstack.Extensions.Plugins.Hookspecs.CSharp;
+using Dagstack.Extensions.Plugins.Hookspecs.Markdown;
 using Dagstack.Extensions.Plugins.Hookspecs.Python;
 using Dagstack.Extensions.Plugins.Hookspecs.TypeScript;
 using Dagstack.Extensions.Plugins.Hookspecs.Yaml;
@@ -24,6 +25,7 @@ public static class HookspecEmitter
             HookspecTarget.CSharp => [new($"{CSharpFile.InterfaceName(spec.Kind)}.g.cs", CSharpFile.Write(spec, options.Namespace ?? "Kinds", $"{path}.yaml"))],
             HookspecTarget.Python => [new($"{path}.py", PythonModule.Write(spec))],
             HookspecTarget.TypeScript => [new($"{path}.ts", TypeScriptModule.Write(spec))],
+            HookspecTarget.Markdown => [new($"{path}.md", MarkdownPage.Write(spec))],
             HookspecTarget.Yaml => [new($"{path}.yaml", YamlFile.Write(spec)), .. SchemaFile.All(spec)],
             _ => throw new ArgumentOutOfRangeException(nameof(target), target, "There is no such target."),
         };

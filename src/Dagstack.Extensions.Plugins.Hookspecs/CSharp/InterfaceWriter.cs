@@ -9,7 +9,8 @@ internal sealed class InterfaceWriter(Hookspec spec, TypePlan plan, IReadOnlyLis
 {
     public void Write(string name)
     {
-        WriteDescription(spec.Description, $"Plugins of the kind {spec.Kind}.");
+        WriteDocumentation(spec.Description, $"Plugins of the kind {spec.Kind}.");
+        WriteDescription(spec.Description);
         WriteExtensions(spec.Extensions);
         var arguments = $"{CSharpText.Literal(spec.Kind)}, ApiVersion = {CSharpText.Literal(spec.ApiVersion)}{(spec.InProcessOnly ? ", InProcessOnly = true" : string.Empty)}{(spec.SingletonPerRuntime ? ", SingletonPerRuntime = true" : string.Empty)}";
         code.Line($"[PluginKind({arguments})]");
@@ -36,7 +37,7 @@ internal sealed class InterfaceWriter(Hookspec spec, TypePlan plan, IReadOnlyLis
         var isSame = hook.Dispatch == DispatchClass.Chain && input is not null && output is not null;
         var result = output is null ? null : isSame ? plan.OfRoot(input!) : plan.OfRoot(output);
 
-        WriteDescription(hook.Description, $"Calls {hook.Name}.");
+        WriteDocumentation(hook.Description, $"Calls {hook.Name}.");
         if (parameter is not null)
         {
             code.Documentation("param name=\"input\"", "What goes in.");
@@ -48,6 +49,7 @@ internal sealed class InterfaceWriter(Hookspec spec, TypePlan plan, IReadOnlyLis
             code.Documentation("returns", "What comes out.");
         }
 
+        WriteDescription(hook.Description);
         WriteExtensions(hook.Extensions);
         code.Line($"[Hook({string.Join(", ", HookArguments(hook))})]");
         if (parameter is null && input is not null)
@@ -104,10 +106,12 @@ internal sealed class InterfaceWriter(Hookspec spec, TypePlan plan, IReadOnlyLis
 
     private PayloadFile? FileOf(HookspecPayload? payload) => payload is null ? null : files.First(file => file.File == payload.File);
 
-    private void WriteDescription(string? text, string otherwise)
+    // A summary is the description, so what has none gets a remark.
+    private void WriteDocumentation(string? text, string otherwise) => code.Documentation(text is null ? "remarks" : "summary", text ?? otherwise);
+
+    /// <summary>Writes the attribute for a description that a comment would change.</summary>
+    private void WriteDescription(string? text)
     {
-        // A summary is the description, so what has none gets a remark.
-        code.Documentation(text is null ? "remarks" : "summary", text ?? otherwise);
         if (text is not null && !CSharpText.SurvivesDocumentation(text))
         {
             code.Line($"[Description({CSharpText.Literal(text)})]");
