@@ -30,7 +30,11 @@ internal sealed record CSharpType(string Text, JsonObject Schema, bool AllowsNul
             return new() { ["anyOf"] = new JsonArray(schema, new JsonObject { ["type"] = "null" }) };
         }
 
-        schema["type"] = new JsonArray(schema["type"]!.DeepClone(), "null");
+        if (schema["type"] is { } type)
+        {
+            schema["type"] = new JsonArray(type.DeepClone(), "null");
+        }
+
         (schema["enum"] as JsonArray)?.Add(null);
         return schema;
     }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Dagstack.Extensions.Plugins.Hookspecs.Payloads;
 
 namespace Dagstack.Extensions.Plugins.Hookspecs.CSharp;
@@ -59,7 +58,7 @@ internal sealed class InterfaceWriter(Hookspec spec, TypePlan plan, IReadOnlyLis
 
         if (result is not null && (output!.Shape.AllowsNull || plan.RootOf(output) is null || (isSame && input != output)))
         {
-            WriteSchema("return: ", roots.OfOutput(hook, output, isSame && input != output && plan.RootOf(input!) is { } record ? Whole(record, input!) : Rooted(output, result)));
+            WriteSchema("return: ", roots.OfOutput(hook, output, plan.RootOf(isSame ? input! : output) is { } record ? Whole(record, result) : result));
         }
 
         var type = result is null ? "ValueTask" : $"ValueTask<{result.TextWithNull}>";
@@ -67,17 +66,12 @@ internal sealed class InterfaceWriter(Hookspec spec, TypePlan plan, IReadOnlyLis
         code.Line($"{type} {name}Async({parameters}CancellationToken cancellationToken);");
     }
 
-    /// <summary>The schema that a record is written with where it is the result of a hook that takes it.</summary>
-    private static CSharpType Whole(Declaration record, PayloadFile file) => new(record.Name, WithoutNames(file)) { References = [record] };
-
-    private CSharpType Rooted(PayloadFile file, CSharpType type) => plan.RootOf(file) is null ? type : type with { Schema = WithoutNames(file) };
-
-    // Title and address are those of the schema that the record is the root of, and are said anew for another.
-    private static JsonObject WithoutNames(PayloadFile file)
+    /// <summary>The type of a root as it is written: a record with all that its attributes say.</summary>
+    private static CSharpType Whole(Declaration record, CSharpType type)
     {
-        var schema = (JsonObject)JsonNode.Parse(file.Schema.GetRawText())!;
+        var schema = record.SchemaWithoutNull();
         schema.Remove("$defs");
-        return schema;
+        return type with { Schema = schema };
     }
 
     private static IEnumerable<string> HookArguments(HookspecHook hook)

@@ -48,7 +48,8 @@ internal sealed class TypePlan
 
     private void Declare(PayloadFile file)
     {
-        if ((IsDeclared(file.Shape) && !file.IsEmpty) || file is { Shape: MapShape, IsInput: true })
+        // What stands beside null in a union is no root.
+        if ((IsDeclared(file.Shape) && !file.IsEmpty && !file.Schema.TryGetProperty("anyOf", out _) && !file.Schema.TryGetProperty("oneOf", out _)) || file is { Shape: MapShape, IsInput: true })
         {
             Add(file, null, new(Names.Unique(file.TypeName, _names), file.Schema, file.Shape) { RootOf = file });
         }

@@ -22,7 +22,7 @@ internal sealed class TypeRules(SchemaComparison comparison, string path)
 
     private static bool Allows(HashSet<string> types, string type) => types.Contains(type) || (type == "integer" && types.Contains("number"));
 
-    private static string Named(IEnumerable<string> types) => Reading.Words.List([.. types.Order(StringComparer.Ordinal)], "or");
+    private static string Named(IEnumerable<string> types) => Words.List([.. types.Order(StringComparer.Ordinal)], "or");
 
     private void CompareTypes(HashSet<string>? old, HashSet<string>? @new)
     {

@@ -20,7 +20,7 @@ public sealed class RandomKindTests
                 }
                 catch (Exception fault)
                 {
-                    broken.Add($"seed {seed}: {(fault is Xunit.Sdk.XunitException ? fault.Message.Length > 6000 ? fault.Message[..6000] : fault.Message : fault)}");
+                    broken.Add($"seed {seed}: {(fault is Xunit.Sdk.XunitException ? fault.Message.Length > 6000 ? fault.Message[..6000] : fault.Message : fault.ToString().Replace("\n", " | ", StringComparison.Ordinal))}");
                 }
 
                 whole++;

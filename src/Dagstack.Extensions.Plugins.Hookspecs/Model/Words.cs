@@ -1,4 +1,4 @@
-namespace Dagstack.Extensions.Plugins.Hookspecs.Reading;
+namespace Dagstack.Extensions.Plugins.Hookspecs;
 
 /// <summary>Lists in messages.</summary>
 internal static class Words
