@@ -40,6 +40,8 @@ internal sealed class ConfigurationFiles : IDisposable
 
     public IConfigurationRoot Dagstack(string file) => new ConfigurationBuilder().SetBasePath(_folder).AddDagstackConfig(file, static o => o.EnvironmentName = string.Empty).Build();
 
+    public string Text(string file) => File.ReadAllText(Path(file));
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static string Value(int key) => (key % 5) switch

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
@@ -6,7 +7,7 @@ using Dagstack.Extensions.Benchmarks;
 using Dagstack.Extensions.Benchmarks.Turns;
 
 // dotnet run -c Release --project tests/Dagstack.Extensions.Benchmarks -- [--short] --filter '*'
-// dotnet run -c Release --project tests/Dagstack.Extensions.Benchmarks -- turns calls|pool|scripts|start|tool
+// dotnet run -c Release --project tests/Dagstack.Extensions.Benchmarks -- turns calls|pool|scripts|start|tool|yaml
 switch (args)
 {
     case ["turns", "calls"]:
@@ -26,6 +27,12 @@ switch (args)
         return;
     case ["turns", "tool"]:
         await ToolTurns.RunAsync();
+        return;
+    case ["turns", "yaml"]:
+        await YamlTurns.RunAsync();
+        return;
+    case ["turns", "yaml", var way, var keys, var runs]:
+        YamlTurns.Run(way, int.Parse(keys, CultureInfo.InvariantCulture), int.Parse(runs, CultureInfo.InvariantCulture));
         return;
 }
 

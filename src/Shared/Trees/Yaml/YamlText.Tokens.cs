@@ -38,9 +38,11 @@ internal sealed partial class YamlText
             case ':' when isAfterJson && _flowLevel > 0:
             case '!' or '#' or '|' or '>' or '%' or '`' or Refused:
                 break;
-            case '-' or '?' or ':' when _flowLevel > 0 && IsFlowIndicator(next):
-                // Neither an indicator nor the beginning of a text, but for a key or value that is empty.
-                _shown[_at] = first == '-' ? Refused : first;
+            case '-' when _flowLevel > 0 && IsFlowIndicator(next):
+                _shown[_at] = Refused;
+                break;
+            case '?' or ':' when _flowLevel > 0 && IsFlowIndicator(next):
+                // The indicator of something empty.
                 break;
             default:
                 if (_flowLevel > 0)
