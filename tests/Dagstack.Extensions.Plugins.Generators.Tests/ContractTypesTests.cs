@@ -38,6 +38,7 @@ public sealed class ContractTypesTests
         Assert.Empty(await Analyzed.RunAsync(null, Source("[Hook(Exposed = false)] " + hook)));
         Assert.Empty(await Analyzed.RunAsync(null, Source("[AllowPluginViolation(\"SerializationError\", \"Its plugins are in process.\")] " + hook)));
         Assert.Empty(await Analyzed.RunAsync(null, Source(hook, attribute: string.Empty)));
+        Assert.Empty(await Analyzed.RunAsync(null, Source(hook, attribute: "[PluginKind(\"k\", InProcessOnly = true)]")));
     }
 
     [Theory]

@@ -86,6 +86,19 @@ public sealed class OwnProcessTests
     [Theory]
     [InlineData("mcp_stdio", "DSP046")]
     [InlineData("in_process", null)]
+    public async Task Kind_ThatStaysInTheHost_IsWarnedOfOnce(string runtime, string? id)
+    {
+        var source = Contract("Task<string> ChunkAsync(string text); string Name { get; }", "Task<string> ChunkAsync(string text)", "string Name").Replace("\"chunker\")", "\"chunker\", InProcessOnly = true)", StringComparison.Ordinal);
+
+        var found = await Analyzed.RunAsync(s_worker.Replace("mcp_stdio", runtime, StringComparison.Ordinal), source);
+
+        Assert.Equal(id, found.SingleOrDefault()?.Id);
+        Assert.Contains(id is null ? string.Empty : "its contract keeps all of the kind there, by InProcessOnly = true. Use runtime = \"in_process\"", found.SingleOrDefault()?.GetMessage(CultureInfo.InvariantCulture) ?? string.Empty, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("mcp_stdio", "DSP046")]
+    [InlineData("in_process", null)]
     public async Task Hook_OfAContractElsewhereThatJsonCannotCarry_IsWarnedOfWhereThePluginIsBuilt(string runtime, string? id)
     {
         var contract = Generated.From(Generated.Compile("contracts", Analyzed.Usings + "[PluginKind(\"chunker\")] public interface IChunker { Task ChunkAsync(Stream text); Task GoAsync(string text); }")).Output;

@@ -31,7 +31,7 @@ public sealed class ContractTypesAnalyzer : DiagnosticAnalyzer
     private static void Check(SymbolAnalysisContext context, INamedTypeSymbol kind, ContractTypes types)
     {
         var contract = (INamedTypeSymbol)context.Symbol;
-        if (!TypeChecks.IsContract(contract, kind))
+        if (!TypeChecks.IsContract(contract, kind) || RemoteHooks.StayInProcess(contract))
         {
             return;
         }

@@ -57,6 +57,17 @@ public sealed class OwnProcessAnalyzer : DiagnosticAnalyzer
         // Of a contract in this project, and of one that is another's, its types are looked at there or nowhere.
         var types = TypeChecks.IsContract(contract, kind) && !SymbolEqualityComparer.Default.Equals(contract.ContainingAssembly, context.Compilation.Assembly) ? new ContractTypes(context.Compilation) : null;
         var at = manifest.At(ManifestKeys.Runtime);
+        if (RemoteHooks.StayInProcess(contract))
+        {
+            // Once is enough: it is so of every hook.
+            if (RemoteHooks.Of(contract).FirstOrDefault() is { } first)
+            {
+                context.ReportDiagnostic(Diagnostic.Create(Diagnostics.StaysInProcess, at, first.Name, contract.Name, "its contract keeps all of the kind there, by InProcessOnly = true"));
+            }
+
+            return;
+        }
+
         var waiting = new List<string>();
         foreach (var hook in RemoteHooks.Of(contract))
         {

@@ -6,11 +6,16 @@ namespace Dagstack.Extensions.Plugins.Generators;
 internal static class RemoteHooks
 {
     private const string HookName = "global::Dagstack.Extensions.Plugins.HookAttribute";
+    private const string KindName = "global::Dagstack.Extensions.Plugins.PluginKindAttribute";
 
     /// <summary>Gets the methods and properties of a contract, those of its parents too.</summary>
     public static IEnumerable<ISymbol> Of(INamedTypeSymbol contract) => contract.GetMembers()
         .Concat(contract.AllInterfaces.SelectMany(static parent => parent.GetMembers()))
         .Where(static member => member is IMethodSymbol { IsStatic: false, MethodKind: MethodKind.Ordinary } or IPropertySymbol { IsStatic: false });
+
+    /// <summary>Tells whether a contract keeps all its hooks in the host's process.</summary>
+    public static bool StayInProcess(INamedTypeSymbol contract) =>
+        TypeChecks.Find(contract, KindName)?.NamedArguments.FirstOrDefault(static argument => argument.Key == "InProcessOnly").Value.Value is true;
 
     /// <summary>Says why a hook cannot leave the host's process; null if it can, as far as its declaration says.</summary>
     public static string? WhyNot(ISymbol hook) =>
