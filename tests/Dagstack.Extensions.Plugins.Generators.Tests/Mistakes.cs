@@ -55,6 +55,13 @@ internal static class Mistakes
         Contract("a parameter with a letter that other processes do not take", "string Chunk(string text, int größe);"),
         Contract("a chain hook that is hidden from other processes", "[Hook(DispatchClass.Chain, Exposed = false)] string Clean(string text);"),
         Contract("an error policy of a hook that has none", "[Hook(DispatchClass.BroadcastNotify, BestEffort = true)] void Saved(string text);"),
+        new("a hook for many plugins of a kind with one", """
+            [PluginKind("chunker", SingletonPerRuntime = true)]
+            public interface IChunker { [Hook(DispatchClass.BroadcastCollect)] string Chunk(string text); }
+            """),
+        Contract("a placeholder in a tool's name that stands for nothing", "[Hook(ToolNameTemplate = \"{kind}.{name}\")] string Chunk(string text);"),
+        Contract("keywords of a schema that are no JSON", "string Chunk([JsonSchema(Keywords = \"minLength: 1\")] string text);"),
+        Contract("a key of a hook specification that does not begin with x-", "[HookspecExtension(\"owner\", \"1\")] string Chunk(string text);"),
         Contract("a hook with a type that JSON cannot carry", "string Chunk(Stream text);"),
         Plugin("a plugin that reads the time", "public string Chunk(string text) => $\"{DateTime.UtcNow:O} {text}\";"),
         Plugin("a plugin that draws a random value", "public string Chunk(string text) => $\"{Guid.NewGuid()} {text}\";"),
