@@ -10,7 +10,7 @@ namespace Dagstack.Tool;
 internal static class DagstackCommand
 {
     /// <summary>Makes the verbs.</summary>
-    public static RootCommand Create(Terminal terminal) => new("Makes, checks, lists, shows, tests, calls, serves, packs and adds dagstack plugins.")
+    public static RootCommand Create(Terminal terminal) => new("Makes, checks, lists, shows, tests, calls, serves, packs and adds dagstack plugins; makes files of kinds, and compares their versions.")
     {
         NewVerb.Create(terminal),
         ValidateVerb.Create(terminal),
@@ -26,6 +26,8 @@ internal static class DagstackCommand
         AddVerb.Create(terminal),
         UpdateVerb.Create(terminal),
         RemoveVerb.Create(terminal),
+        EmitVerb.Create(terminal),
+        DiffVerb.Create(terminal),
     };
 
     /// <summary>Runs one command.</summary>

@@ -52,6 +52,8 @@ internal static class Plugins
         folder.Write("app/app-config.yaml", "database:\n  host: localhost\n  password: ${secret:env:DB_PASSWORD}\nchunker:\n  line:\n    max_size: 256\n");
         folder.Write("app/app-config.production.yaml", "database:\n  host: db.example.com\n");
         folder.Write("more/pages/dagstack.toml", Sound("pages"));
+        Kinds.Write(folder, "released");
+        Kinds.Write(folder, "kinds", version: "1.0.1", limit: 100, more: "  - { name: warm_up, dispatch: broadcast_notify }");
         folder.Write("more/pages-old/dagstack.toml", Sound("pages"));
         return folder;
     }

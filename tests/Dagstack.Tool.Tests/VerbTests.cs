@@ -27,6 +27,8 @@ public sealed class VerbTests
         ["add"] = (["words.zip", "--to", "made"], ExitCodes.Interrupted),
         ["update"] = (["chunker:words", "words.zip", "--plugins", "added"], ExitCodes.Interrupted),
         ["remove"] = (["chunker:words", "--plugins", "added"], ExitCodes.Interrupted),
+        ["emit"] = (["typescript", "kinds", "--output", "made"], ExitCodes.Interrupted),
+        ["diff"] = (["released", "released"], ExitCodes.Interrupted),
         ["doctor"] = (["more", "--plugins", "fixed", "--contract", "Chunking.Contracts.dll"], ExitCodes.Interrupted),
     };
 
@@ -141,7 +143,7 @@ public sealed class VerbTests
         using var output = new StringWriter();
         using var error = new StringWriter();
         var screen = isScreen ? AnsiConsole.Create(new() { Ansi = AnsiSupport.Yes, Out = new AnsiConsoleOutput(output) }) : null;
-        string[] placed = [.. arguments.Select(word => word is "more" or "fixed" or "app" or "made" or "added" or "words.zip" or "Chunking.Contracts.dll" ? folder.Combine(word) : word)];
+        string[] placed = [.. arguments.Select(word => word is "more" or "fixed" or "app" or "made" or "added" or "words.zip" or "kinds" or "released" or "Chunking.Contracts.dll" ? folder.Combine(word) : word)];
         var code = await DagstackCommand.RunAsync(placed, new(output, error, screen) { ShowsProgress = isScreen }, cancellationToken ?? TestContext.Current.CancellationToken);
         return (code, output.ToString(), error.ToString());
     }

@@ -20,7 +20,7 @@ internal sealed record ProjectFacts(string Output, string? Framework, IReadOnlyL
     public static async Task<ProjectFacts> ReadAsync(string project, CancellationToken cancellationToken, string? framework = null)
     {
         string[] chosen = framework is null ? [] : [$"-property:TargetFramework={framework}"];
-        var answer = await DotnetCommand.RunAsync(["msbuild", Path.GetFullPath(project), "-nologo", "-getProperty:TargetPath", "-getProperty:TargetFrameworks", "-getProperty:MSBuildAllProjects", "-getItem:Compile", "-getItem:ProjectReference", .. chosen], cancellationToken).ConfigureAwait(false);
+        var answer = await DotnetCommand.RunAsync(["msbuild", Path.GetFullPath(project), "-nologo", "-getProperty:TargetPath", "-getProperty:TargetFrameworks", "-getProperty:MSBuildAllProjects", "-getItem:Compile", "-getItem:ProjectReference", "-getItem:DagstackHookspec", .. chosen], cancellationToken).ConfigureAwait(false);
         if (answer.ExitCode != 0)
         {
             throw new WrongUseException($"The project '{Places.Shorten(project)}' cannot be read: 'dotnet msbuild' ended with {answer.ExitCode}. Correct what it says, or name an assembly that is built by --contract.{Environment.NewLine}{answer.Errors}");
@@ -40,7 +40,7 @@ internal sealed record ProjectFacts(string Output, string? Framework, IReadOnlyL
         var imported = Text(properties, "MSBuildAllProjects").Split(';', StringSplitOptions.RemoveEmptyEntries).Where(static file => !file.Contains($"{Path.DirectorySeparatorChar}sdk{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
         var output = Text(properties, "TargetPath");
         return output.Length > 0
-            ? new(output, framework, [Path.GetFullPath(project), .. imported, .. ItemsOf(json.RootElement, "Compile"), .. references.SelectMany(SourcesOf)], references)
+            ? new(output, framework, [Path.GetFullPath(project), .. imported, .. ItemsOf(json.RootElement, "Compile"), .. ItemsOf(json.RootElement, "DagstackHookspec").SelectMany(HookspecFiles), .. references.SelectMany(SourcesOf)], references)
             : throw new WrongUseException($"The project '{Places.Shorten(project)}' builds no assembly, says 'dotnet msbuild -getProperty:TargetPath'. Name the project that has the interface of a kind.");
     }
 
@@ -53,6 +53,10 @@ internal sealed record ProjectFacts(string Output, string? Framework, IReadOnlyL
         Path.GetDirectoryName(project) is { } folder && Directory.Exists(folder)
             ? Directory.EnumerateFiles(folder, "*", s_below).Where(file => Path.GetExtension(file).ToUpperInvariant() is ".CS" or ".FS" or ".VB" or ".CSPROJ" or ".FSPROJ" or ".VBPROJ" && !IsMade(Path.GetRelativePath(folder, file)))
             : [];
+
+    /// <summary>A hookspec that an interface is made of, and its schemas.</summary>
+    private static IEnumerable<string> HookspecFiles(string hookspec) =>
+        Path.GetDirectoryName(hookspec) is { } folder && Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.json", s_below).Prepend(hookspec) : [];
 
     private static bool IsMade(string relative) => relative.Split(Path.DirectorySeparatorChar).Any(static part => part is "obj" or "bin");
 }

@@ -6,7 +6,7 @@ internal static class ExitCodes
     /// <summary>All is well.</summary>
     public const int Fine = 0;
 
-    /// <summary>It was done, and something is wrong with the plugins; or a plugin was refused, and nothing was done.</summary>
+    /// <summary>It was done, and something is wrong with the plugins or kinds; or a plugin was refused, and nothing was done.</summary>
     public const int Found = 1;
 
     /// <summary>It was not done: the command line is wrong, or names what is not there.</summary>

@@ -23,12 +23,23 @@ internal static class ContractFiles
             var contract = await ContractNames.FindAsync(name, terminal, cancellationToken).ConfigureAwait(false);
             foreach (var file in contract.Files)
             {
-                Load(contract, file);
+                Load(contract, file, AssemblyLoadContext.Default);
                 files.Add(file);
             }
         }
 
         return files;
+    }
+
+    /// <summary>Reads contracts apart from all others: two builds of one assembly can be looked at beside each other.</summary>
+    /// <param name="name">An assembly, a project or a package.</param>
+    /// <param name="terminal">Where it is said that something takes a while; null for nowhere.</param>
+    /// <param name="cancellationToken">Ends a build.</param>
+    /// <exception cref="WrongUseException">It means nothing that is there, is no assembly, or has no contract.</exception>
+    public static async Task<IReadOnlyList<PluginContract>> ReadAsync(string name, Terminal? terminal, CancellationToken cancellationToken)
+    {
+        var found = await ContractNames.FindAsync(name, terminal, cancellationToken).ConfigureAwait(false);
+        return [.. found.Files.SelectMany(file => Load(found, file, new AssemblyLoadContext(file)))];
     }
 
     /// <summary>Loads the contracts of the projects that another project references.</summary>
@@ -45,7 +56,7 @@ internal static class ContractFiles
                 var contract = await ContractProject.FindAsync(reference, reference, terminal, cancellationToken).ConfigureAwait(false);
                 foreach (var file in contract.Files.Where(ContractMark.IsOn))
                 {
-                    Load(contract, file);
+                    Load(contract, file, AssemblyLoadContext.Default);
                 }
             }
         }
@@ -68,37 +79,35 @@ internal static class ContractFiles
         return found.Length > 0 ? found : throw new WrongUseException($"Beside '{host}' is no assembly with a contract. Name the output folder's own, not that of obj.");
     }
 
-    private static void Load(FoundContract contract, string path)
+    private static PluginContract[] Load(FoundContract contract, string path, AssemblyLoadContext context)
     {
         Assembly assembly;
         var file = contract.Name;
         try
         {
             var beside = new AssemblyDependencyResolver(path);
-            AssemblyLoadContext.Default.Resolving += (context, name) => (beside.ResolveAssemblyToPath(name) ?? contract.Needed.GetValueOrDefault(name.Name!)) is { } found ? context.LoadFromAssemblyPath(found) : null;
-            assembly = AssemblyLoadContext.Default.LoadFromAssemblyPath(path);
+            context.Resolving += (context, name) => (beside.ResolveAssemblyToPath(name) ?? contract.Needed.GetValueOrDefault(name.Name!)) is { } found ? context.LoadFromAssemblyPath(found) : null;
+            assembly = context.LoadFromAssemblyPath(path);
         }
         catch (Exception fault) when (fault is BadImageFormatException or IOException or InvalidOperationException)
         {
             throw new WrongUseException($"'{file}' is no assembly of .NET that can be loaded: {fault.Message}");
         }
 
-        bool hasContract;
+        PluginContract[] contracts;
         try
         {
-            var types = assembly.GetCustomAttributes<PluginContractAttribute>().Select(static attribute => attribute.ContractType).ToArray();
-            Array.ForEach(types, static type => Probe((PluginContract)Activator.CreateInstance(type)!));
-            hasContract = types.Length > 0;
+            contracts = [.. assembly.GetCustomAttributes<PluginContractAttribute>().Select(static attribute => (PluginContract)Activator.CreateInstance(attribute.ContractType)!)];
+            Array.ForEach(contracts, Probe);
         }
         catch (Exception fault)
         {
             throw new WrongUseException($"The contracts of '{file}' cannot be read: {fault.Message} {(contract.Missing.Count > 0 ? string.Join(' ', contract.Missing) : $"Build it against Dagstack.Extensions.Plugins.Abstractions {ToolVersion.Current}, or use the tool of its version.")}");
         }
 
-        if (!hasContract)
-        {
-            throw new WrongUseException($"'{file}' has no contract. Name the assembly whose interfaces have [PluginKind(\"…\")]; its project references Dagstack.Extensions.Plugins.Abstractions, which makes contracts of them.");
-        }
+        return contracts.Length > 0
+            ? contracts
+            : throw new WrongUseException($"'{file}' has no contract. Name the assembly whose interfaces have [PluginKind(\"…\")]; its project references Dagstack.Extensions.Plugins.Abstractions, which makes contracts of them.");
     }
 
     /// <summary>Has everything loaded that the contract is made of: what is missing is said here, and not by whoever needs it first.</summary>

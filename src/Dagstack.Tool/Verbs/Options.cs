@@ -28,6 +28,14 @@ internal static class Options
         HelpName = "WHAT",
     };
 
+    public static Argument<string[]> Kinds() => new("PATH")
+    {
+        Description = "A hookspec, as kinds/chunker/v1.yaml, a folder of kinds, an assembly with contracts, its project or the folder of that, or a package as Id@version.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    public static Option<string?> Kind() => new("--kind") { Description = "The one kind that is meant, of several.", HelpName = "NAME" };
+
     public static Option<string[]> Limit() => new("--limit")
     {
         Description = $"Another limit, as files=30000 or unpacked=2GiB; may be given several times. {string.Join("; ", ArchiveLimits.Names.Select(static one => $"{one.Name}: {one.Means}"))}.",

@@ -16,4 +16,6 @@ namespace Dagstack.Tool.Verbs;
 [JsonSerializable(typeof(AddReport))]
 [JsonSerializable(typeof(RemoveReport))]
 [JsonSerializable(typeof(UpdateReport))]
+[JsonSerializable(typeof(EmitReport))]
+[JsonSerializable(typeof(DiffReport))]
 internal sealed partial class ToolJson : JsonSerializerContext;
