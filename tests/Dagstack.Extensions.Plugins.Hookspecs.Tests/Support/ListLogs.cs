@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins.Hookspecs.Tests;
 
-/// <summary>Keeps warnings.</summary>
+/// <summary>Keeps the warnings of the package.</summary>
 internal sealed class ListLogs : ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<string> _warnings = new();
@@ -13,7 +13,7 @@ internal sealed class ListLogs : ILoggerProvider, ILogger
     /// <summary>Gets a value indicating whether each message of the package makes it fail.</summary>
     public bool Throws { get; init; }
 
-    public ILogger CreateLogger(string categoryName) => this;
+    public ILogger CreateLogger(string categoryName) => categoryName == "Dagstack.Extensions.Plugins.Hookspecs" ? this : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
