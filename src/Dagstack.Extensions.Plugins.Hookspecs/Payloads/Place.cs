@@ -15,8 +15,17 @@ internal sealed record Place(PayloadFile File, string Pointer, JsonElement Schem
 
     private static readonly string[] s_composing = ["allOf", "anyOf", "oneOf", "not", "if"];
 
-    /// <summary>Gets the shape of the schema: of one with a type and more, that of the type.</summary>
-    public Shape Shape => ShapeReader.Read(Get("type") is not null && Array.Exists(s_composing, keyword => Get(keyword) is not null) ? WithoutComposing() : Schema);
+    /// <summary>Gets the shape of the schema: of one with a type and more, that of the type. Of alternatives it is a union, be there one besides null.</summary>
+    public Shape Shape => ShapeReader.Read(Get("type") is not null && Array.Exists(s_composing, keyword => Get(keyword) is not null) ? WithoutComposing() : Schema) switch
+    {
+        UnionShape union => union,
+        NullShape nothing => nothing,
+        var shape when IsUnion => new UnionShape([]) { AllowsNull = shape.AllowsNull },
+        var shape => shape,
+    };
+
+    /// <summary>Gets a value indicating whether the schema is nothing but alternatives.</summary>
+    private bool IsUnion => Get("type") is null && Get("$ref") is null && s_composing.Where(keyword => Get(keyword) is not null).ToList() is ["anyOf" or "oneOf"];
 
     /// <summary>Gets what the schema is for, as one text; null where nothing is said.</summary>
     public string? Description => Text("description") ?? Text("title");

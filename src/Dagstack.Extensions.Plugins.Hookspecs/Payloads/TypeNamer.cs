@@ -71,21 +71,30 @@ internal sealed class TypeNamer(HashSet<string> taken)
                     NameAt(place.Property(field.Name), name + Names.Pascal(field.Name));
                 }
 
+                NameOthers(place, name);
                 break;
             case ListShape when place.Find("items") is { } item:
                 NameAt(item, name + "Item");
                 break;
-            case MapShape when place.Find("additionalProperties") is { } value:
-                NameAt(value, name + "Value");
+            case MapShape:
+                NameOthers(place, name);
                 break;
             default:
                 var options = place.List("anyOf").Concat(place.List("oneOf")).Where(static option => option.Shape is not NullShape).ToList();
                 for (var i = 0; i < options.Count; i++)
                 {
-                    NameAt(options[i], options.Count == 1 ? name : $"{name}Option{i + 1}");
+                    NameAt(options[i], options.Count > 1 ? $"{name}Option{i + 1}" : Find(place) is null ? name : $"{name}Option");
                 }
 
                 break;
+        }
+    }
+
+    private void NameOthers(Place place, string name)
+    {
+        if (place.Find("additionalProperties") is { } value)
+        {
+            NameAt(value, name + "Value");
         }
     }
 

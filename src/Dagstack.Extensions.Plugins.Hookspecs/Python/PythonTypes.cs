@@ -10,14 +10,14 @@ namespace Dagstack.Extensions.Plugins.Hookspecs.Python;
 internal sealed class PythonTypes(TypePlan plan, bool looksAround)
 {
     /// <summary>Gets the type of a schema: its name if it has one.</summary>
-    public PythonType Of(Place place) => plan.NameOf(place) is { } name ? new(name) : Within(place);
+    public PythonType Of(Place place) => plan.NameOf(place) is { } name ? Named(name, place) : Within(place);
 
     /// <summary>Gets the type of a schema in words.</summary>
     public PythonType Within(Place place)
     {
         if (plan.NameOfReference(place) is { } reference)
         {
-            return new(reference, Limits(place, place.At(place.Reference!).Shape));
+            return Named(reference, place.At(place.Reference!)) with { Limits = Limits(place, place.At(place.Reference!).Shape) };
         }
 
         if (place.Get("const") is { } constant)
@@ -33,6 +33,9 @@ internal sealed class PythonTypes(TypePlan plan, bool looksAround)
         return place.Get("type") is { ValueKind: JsonValueKind.Array } types ? OneOf(place, [.. types.EnumerateArray().Select(static type => type.GetString()!)]) : OfShape(place);
     }
 
+    /// <summary>Names a type. That of an object is a class, which null is none of.</summary>
+    private static PythonType Named(string name, Place place) => place.Shape is ObjectShape { Fields.Count: > 0, AllowsNull: true } ? new PythonType(name).OrNone() : new(name);
+
     private PythonType OfShape(Place place)
     {
         var type = place.Shape switch
@@ -44,7 +47,7 @@ internal sealed class PythonTypes(TypePlan plan, bool looksAround)
             BooleanShape => new("bool"),
             ListShape => new($"list[{(place.Find("items") is { } item ? Of(item).Whole : "Any")}]", Limits(place, place.Shape)),
             AnyShape when place.Text("type") == "array" => new("list[Any]", Limits(place, new ListShape(new AnyShape(), default))),
-            ObjectShape { Fields.Count: 0 } => new("dict[str, Any]"),
+            ObjectShape => new("dict[str, Any]"),
             MapShape map => new($"dict[str, {(map.ValueSchema.ValueKind == JsonValueKind.Object && place.Find("additionalProperties") is { } value ? Of(value).Whole : "Any")}]", Limits(place, map)),
             AnyShape => PythonType.Any,
             _ => Union(place),

@@ -72,7 +72,10 @@ internal sealed class ZodObjects(ZodWriter writer)
         var others = place.Find("additionalProperties");
         if (properties.Count == 0 && others?.Schema.ValueKind != JsonValueKind.False)
         {
-            return $"Record<string, {(others is null || place.Get("patternProperties") is not null ? "unknown" : writer.Of(others).Type)}>";
+            var value = others is null || place.Get("patternProperties") is not null ? new(string.Empty, "unknown") : writer.Of(others);
+
+            // A type may come back to itself by brackets, and not by the name of another type.
+            return value.Code.Contains("z.lazy(", StringComparison.Ordinal) ? $"{{ [name: string]: {value.Type} }}" : $"Record<string, {value.Type}>";
         }
 
         var members = properties.Select(static property => $"{TypeScriptText.Key(property.Name)}{(property.IsRequired ? string.Empty : "?")}: {property.Type.Type}{(property.IsRequired ? string.Empty : " | undefined")}").ToList();

@@ -45,24 +45,20 @@ internal sealed class Piles
         var changer = new ValueChanger(schema, maker, random);
         var check = PayloadSchema.Read(schema);
         var unbroken = Relaxed.Of(schema).ToList();
-        var kept = new List<JsonElement>();
-        for (int tries = 0, last = 0; tries < last + Patience && (piles._valid.Count < Size || piles._invalid.Count < Size || unbroken.Count > 0); tries++)
+        JsonElement? last = null;
+        for (int tries = 0, success = 0; tries < success + Patience && (piles._valid.Count < Size || piles._invalid.Count < Size || unbroken.Count > 0); tries++)
         {
-            var made = kept.Count > 0 && tries % 2 == 1 ? changer.Change(JsonNode.Parse(kept[random.Next(kept.Count)].GetRawText())) : maker.Make();
+            var made = last is { } known && tries % 4 > 0 ? changer.Change(JsonNode.Parse(known.GetRawText())) : maker.Make();
             var value = JsonElement.Parse(made?.ToJsonString() ?? "null");
             if (check.Check(value).Count == 0)
             {
-                if (piles._valid.Count < Size && piles._valid.TryAdd(value.GetRawText(), value))
-                {
-                    kept.Add(value);
-                    last = tries;
-                }
-
+                last = tries % 4 == 0 || last is null ? value : last;
+                success = piles._valid.Count < Size && piles._valid.TryAdd(value.GetRawText(), value) ? tries : success;
                 continue;
             }
 
             var breaks = unbroken.RemoveAll(relaxed => relaxed.Schema.Check(value).Count == 0) > 0;
-            last = breaks ? tries : last;
+            success = breaks ? tries : success;
             if (breaks || piles._invalid.Count < Size)
             {
                 piles._invalid.TryAdd(value.GetRawText(), value);

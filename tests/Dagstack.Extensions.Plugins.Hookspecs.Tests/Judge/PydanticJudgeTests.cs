@@ -39,6 +39,7 @@ public sealed class PydanticJudgeTests
         "schemas/import.input.json#/properties/loose/minimum",
         "schemas/import.input.json#/properties/loose/required/0",
         "schemas/import.input.json#/properties/fixed/const",
+        "schemas/import.input.json#/properties/either/required/0",
         "schemas/nothing.json#/additionalProperties",
     ];
 

@@ -160,10 +160,11 @@ internal sealed class ValueMaker(JsonElement root, Random random)
         var made = new JsonObject();
         var required = (schema["required"] as JsonArray ?? []).Select(static name => name!.GetValue<string>()).ToHashSet();
         var properties = schema["properties"] as JsonObject ?? [];
-        var chance = properties.Count > 8 ? random.Next(2) : random.Next(1, 4);
+        var outOf = properties.Count > 8 ? 2 * properties.Count / 3 : 4;
+        var chance = random.Next(1, 4);
         foreach (var (name, property) in properties)
         {
-            if (required.Contains(name) || (depth < MaxDepth && random.Next(4) < chance))
+            if (required.Contains(name) || (depth < MaxDepth && random.Next(outOf) < chance))
             {
                 made[name] = Make(property, depth + 1);
             }
