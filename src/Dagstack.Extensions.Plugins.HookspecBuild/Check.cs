@@ -24,7 +24,7 @@ internal static class Check
         }
     }
 
-    private static void Compare(Hookspec spec, IReadOnlyList<PluginContract> contracts, string assembly, BuildOutput said)
+    private static void Compare(Hookspec spec, List<PluginContract> contracts, string assembly, BuildOutput said)
     {
         if (contracts.FirstOrDefault(contract => contract.Kind == spec.Kind) is not { } contract)
         {

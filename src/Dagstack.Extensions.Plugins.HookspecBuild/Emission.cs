@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Dagstack.Extensions.Plugins.Hookspecs;
 
 namespace Dagstack.Extensions.Plugins.HookspecBuild;
 
 /// <summary>Makes C# of hookspecs.</summary>
-internal static class Emission
+internal static partial class Emission
 {
     /// <param name="lines">Of each hookspec the file, the namespace and the file to write, with tabs between.</param>
     /// <param name="said">Takes what is wrong.</param>
@@ -12,6 +13,12 @@ internal static class Emission
         foreach (var line in lines.Where(static line => line.Length > 0))
         {
             var parts = line.Split('\t');
+            if (!Namespace().IsMatch(parts[1]))
+            {
+                said.Error("DSP130", parts[0], $"its Namespace in the project is '{parts[1]}', and names with dots between are expected. Write <DagstackHookspec Include=\"…\" Namespace=\"Acme.Kinds\" />; without one it is the RootNamespace of the project.");
+                continue;
+            }
+
             var result = HookspecFile.Read(parts[0]);
             Report(result, said);
             if (result.IsValid)
@@ -20,6 +27,9 @@ internal static class Emission
             }
         }
     }
+
+    [GeneratedRegex(@"^[\p{L}_][\p{L}\p{Nd}_]*(\.[\p{L}_][\p{L}\p{Nd}_]*)*\z")]
+    private static partial Regex Namespace();
 
     public static void Report(HookspecResult result, BuildOutput said)
     {

@@ -9,7 +9,8 @@ public sealed partial class DocumentationTests
     public void Diagnostics_OfTheBuild_EachHaveASectionInOrder()
     {
         var source = Path.Combine(Repository.Root, "src");
-        var files = Directory.GetFiles(source, "*.targets", SearchOption.AllDirectories).Concat(Directory.GetFiles(Path.Combine(source, "Dagstack.Extensions.Plugins.ManifestCheck"), "*.cs"));
+        var files = Directory.GetFiles(source, "*.targets", SearchOption.AllDirectories)
+            .Concat(new[] { "Dagstack.Extensions.Plugins.ManifestCheck", "Dagstack.Extensions.Plugins.HookspecBuild" }.SelectMany(program => Directory.GetFiles(Path.Combine(source, program), "*.cs")));
         var ids = files.SelectMany(static file => Id().Matches(File.ReadAllText(file))).Select(static match => match.Value).Distinct().Order(StringComparer.Ordinal);
         var documented = Heading().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "diagnostics.md"))).Select(static match => match.Groups[1].Value);
 

@@ -15,6 +15,7 @@ public sealed partial class PackageContentTests(PackageFeed feed)
     private const string McpAspNetCore = "Dagstack.Extensions.Plugins.Mcp.AspNetCore";
     private const string Scripts = "Dagstack.Extensions.Plugins.Scripts";
     private const string Testing = "Dagstack.Extensions.Plugins.Testing";
+    private const string Hookspecs = "Dagstack.Extensions.Plugins.Hookspecs";
     private const string CommandLine = "Dagstack.Tool";
     private const string Templates = "Dagstack.Templates";
     private const string Configuration = "Dagstack.Extensions.Configuration";
@@ -155,6 +156,36 @@ public sealed partial class PackageContentTests(PackageFeed feed)
     }
 
     [Fact]
+    public void Hookspecs_HasItsAssemblyTargetsAndTheProgramThatTheyRun()
+    {
+        using var zip = feed.Open(Hookspecs);
+        var files = zip.Entries.Select(static entry => entry.FullName).ToList();
+
+        Assert.Equal(["build/Dagstack.Extensions.Plugins.Hookspecs.targets"], files.Where(static file => file.StartsWith("build", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["lib/net10.0/Dagstack.Extensions.Plugins.Hookspecs.dll", "lib/net10.0/Dagstack.Extensions.Plugins.Hookspecs.xml"],
+            files.Where(static file => file.StartsWith("lib/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+
+        // The program has all that it needs beside itself, and nothing that is not to run.
+        var tools = files.Where(static file => file.StartsWith("tools/", StringComparison.Ordinal)).Select(static file => file["tools/net10.0/".Length..]).ToList();
+        Assert.Contains("Dagstack.Extensions.Plugins.HookspecBuild.deps.json", tools);
+        Assert.Contains("Dagstack.Extensions.Plugins.HookspecBuild.runtimeconfig.json", tools);
+        Assert.Superset(
+            new HashSet<string> { "Dagstack.Extensions.Plugins.HookspecBuild.dll", "Dagstack.Extensions.Plugins.Hookspecs.dll", "Dagstack.Extensions.Plugins.dll", "Dagstack.Extensions.Plugins.Abstractions.dll", "YamlDotNet.dll", "SharpYaml.dll" },
+            tools.ToHashSet());
+        Assert.All(tools, static file => Assert.True(file.EndsWith(".dll", StringComparison.Ordinal) || file.EndsWith(".json", StringComparison.Ordinal), file));
+    }
+
+    [Fact]
+    public void Hookspecs_DependsOnTheHostAndReadersOfYaml()
+    {
+        var dependencies = Dependencies(Hookspecs);
+
+        Assert.Contains(Host, dependencies);
+        Assert.Equal(["SharpYaml", "YamlDotNet"], dependencies.Except(Dependencies(Host)).Where(static id => id != Host && !id.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Configuration_HasItsAssemblyOnly() => AssertFiles(
         Configuration,
         "CHANGELOG.md",
@@ -183,6 +214,7 @@ public sealed partial class PackageContentTests(PackageFeed feed)
     [InlineData(McpAspNetCore)]
     [InlineData(Scripts)]
     [InlineData(Testing)]
+    [InlineData(Hookspecs)]
     [InlineData(Configuration)]
     [InlineData(CommandLine)]
     [InlineData(Templates)]
@@ -205,6 +237,7 @@ public sealed partial class PackageContentTests(PackageFeed feed)
     [InlineData(Mcp)]
     [InlineData(Scripts)]
     [InlineData(Testing)]
+    [InlineData(Hookspecs)]
     [InlineData(Configuration)]
     public void Symbols_LinkToTheSourceOfTheCommit(string id)
     {
