@@ -41,6 +41,8 @@ internal sealed class PythonTypes(TypePlan plan, bool looksAround)
         var type = place.Shape switch
         {
             NullShape => new("None"),
+
+            // Dates and bytes stay texts: a format only says what a text is for, and one that is no date fits the schema too.
             TextShape or BytesShape => new("str", Limits(place, place.Shape)),
             IntegerShape => new("int", Limits(place, place.Shape)),
             NumberShape => new("float", Limits(place, place.Shape)),
