@@ -134,7 +134,7 @@ internal sealed class TypePlan
     private CSharpType List(ListShape list, PayloadFile file, Declaration? owner, string name)
     {
         var item = Within(list.Item, list.ItemSchema, file, owner, $"{name}Item");
-        return new($"IReadOnlyList<{item.TextWithNull}>", list.ItemSchema.ValueKind == JsonValueKind.Undefined ? OfType("array") : new() { ["type"] = "array", ["items"] = item.SchemaWithNull() }, list.AllowsNull) { References = item.References };
+        return new($"IReadOnlyList<{item.TextWithNull}>", item.IsAny ? OfType("array") : new() { ["type"] = "array", ["items"] = item.SchemaWithNull() }, list.AllowsNull) { References = item.References };
     }
 
     private CSharpType Map(MapShape map, PayloadFile file, Declaration? owner, string name)

@@ -14,7 +14,7 @@ internal sealed class SchemaComparison
     private readonly JsonObject _oldRoot;
     private readonly JsonObject _newRoot;
     private readonly List<SchemaChange> _changes = [];
-    private readonly HashSet<(JsonNode Old, JsonNode New)> _compared = [];
+    private readonly HashSet<(string Old, string New)> _compared = [];
 
     private SchemaComparison(JsonObject oldRoot, JsonObject newRoot) => (_oldRoot, _newRoot) = (oldRoot, newRoot);
 
@@ -50,11 +50,15 @@ internal sealed class SchemaComparison
         }
 
         // What refers to itself has been compared already, or is being compared.
-        if (_compared.Add((before.Node, now.Node)))
+        if ((!IsReference(old) && !IsReference(@new)) || _compared.Add((Text(old), Text(@new))))
         {
             Compare(before, now, path);
         }
     }
+
+    private static bool IsReference(JsonNode? node) => node is JsonObject map && map.ContainsKey("$ref");
+
+    private static string Text(JsonNode? node) => node?.ToJsonString() ?? string.Empty;
 
     private static bool HasReference(JsonNode? node) => node switch
     {

@@ -11,15 +11,11 @@ internal sealed class SchemaView
 
     private readonly JsonObject _schema;
 
-    private SchemaView(JsonObject schema, JsonNode node, bool isNever)
+    private SchemaView(JsonObject schema, bool isNever)
     {
         _schema = schema;
-        Node = node;
         IsNever = isNever;
     }
-
-    /// <summary>Gets the node that it was made of, which tells it from others.</summary>
-    public JsonNode Node { get; }
 
     /// <summary>Gets a value indicating whether nothing fits.</summary>
     public bool IsNever { get; }
@@ -37,11 +33,11 @@ internal sealed class SchemaView
         if (node is not JsonObject schema)
         {
             var isNever = node is JsonValue value && value.GetValueKind() == JsonValueKind.False;
-            return new([], node ?? new JsonObject(), isNever);
+            return new([], isNever);
         }
 
         var target = Follow(schema, root);
-        return new(WithNull(target, root), target, isNever: false);
+        return new(WithNull(target, root), isNever: false);
     }
 
     // What stands beside a reference holds too.

@@ -2,7 +2,7 @@ namespace Dagstack.Extensions.Plugins.Hookspecs.Tests.CSharp;
 
 public sealed class RandomKindTests
 {
-    private static readonly int s_count = Environment.GetEnvironmentVariable("DAGSTACK_LONG_TESTS") == "1" ? 600 : 60;
+    private static readonly int s_count = Environment.GetEnvironmentVariable("DAGSTACK_LONG_TESTS") == "1" ? 300 : 60;
 
     /// <summary>What the reader takes comes back from C# as it was.</summary>
     [Fact]

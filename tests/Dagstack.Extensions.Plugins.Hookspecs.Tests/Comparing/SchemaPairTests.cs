@@ -87,6 +87,7 @@ public sealed class SchemaPairTests
         { Defined("""{"type":"string"}""", """{"type":"string"}"""), A("""{"type":"string"}"""), None, None, "" },
         { Defined("""{"anyOf":[{"$ref":"#/$defs/D"},{"type":"null"}]}""", """{"type":"string"}"""), A("""{"type":["string","null"]}"""), None, None, "" },
         { Defined("""{"$ref":"#/$defs/D"}""", """{"type":"object","properties":{"next":{"$ref":"#/$defs/D"}}}"""), Defined("""{"$ref":"#/$defs/D"}""", """{"type":"object","properties":{"next":{"$ref":"#/$defs/D"},"x":{}}}"""), Minor, Minor, "the property 'x' is new" },
+        { Defined("""{"$ref":"#/$defs/D"}""", """{"type":"object","properties":{"next":{"$ref":"#/$defs/D","title":"Next"}}}"""), Defined("""{"$ref":"#/$defs/D"}""", """{"type":"object","properties":{"next":{"$ref":"#/$defs/D","title":"Next"},"x":{}}}"""), Minor, Minor, "the property 'x' is new" },
         { Defined("""{"type":"array","items":{"$ref":"#/$defs/D"}}""", """{"type":"string"}"""), Defined("""{"type":"array","items":{"$ref":"#/$defs/D"}}""", """{"type":"string","maxLength":3}"""), Major, Minor, "maxLength is 3" },
 
         // What is said to people.

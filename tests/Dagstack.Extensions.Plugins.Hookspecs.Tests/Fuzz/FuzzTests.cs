@@ -16,17 +16,23 @@ public sealed class FuzzTests
         using var folder = new KindFolder();
         var random = new Random(22);
         var (valid, broken) = (0, 0);
+        var kind = new RandomKind(1).Create();
+        IReadOnlyList<EmittedFile> files = [];
         for (var i = 0; i < s_count; i++)
         {
-            var kind = new RandomKind((i / 20) + 1).Create();
-            var files = HookspecEmitter.Emit(kind, HookspecTarget.Yaml);
-            var victim = random.Next(files.Count);
-            var text = string.Empty;
-            for (var file = 0; file < files.Count; file++)
+            if (i % 50 == 0)
             {
-                var written = file == victim ? text = Broken(files[file].Text, random) : files[file].Text;
-                WriteAs(folder, files[file].Path, written, random);
+                kind = new RandomKind((i / 50) + 1).Create();
+                files = HookspecEmitter.Emit(kind, HookspecTarget.Yaml);
+                foreach (var file in files)
+                {
+                    folder.WriteFile(file.Path, file.Text);
+                }
             }
+
+            var victim = files[random.Next(files.Count)];
+            var text = Broken(victim.Text, random);
+            WriteAs(folder, victim.Path, text, random);
 
             HookspecResult result;
             try
@@ -39,6 +45,7 @@ public sealed class FuzzTests
                 return;
             }
 
+            folder.WriteFile(victim.Path, victim.Text);
             _ = result.IsValid ? valid++ : broken++;
             foreach (var problem in result.Problems)
             {
