@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using Dagstack.Extensions.Plugins.Hookspecs;
 
 namespace Dagstack.Extensions.Plugins.HookspecBuild;
 
 /// <summary>Makes C# of hookspecs.</summary>
-internal static partial class Emission
+internal static class Emission
 {
     /// <param name="lines">Of each hookspec the file, the namespace and the file to write, with tabs between.</param>
     /// <param name="said">Takes what is wrong.</param>
@@ -13,7 +12,7 @@ internal static partial class Emission
         foreach (var line in lines.Where(static line => line.Length > 0))
         {
             var parts = line.Split('\t');
-            if (!Namespace().IsMatch(parts[1]))
+            if (!HookspecEmitOptions.IsNamespace(parts[1]))
             {
                 said.Error("DSP130", parts[0], $"its Namespace in the project is '{parts[1]}', and names with dots between are expected. Write <DagstackHookspec Include=\"…\" Namespace=\"Acme.Kinds\" />; without one it is the RootNamespace of the project.");
                 continue;
@@ -27,9 +26,6 @@ internal static partial class Emission
             }
         }
     }
-
-    [GeneratedRegex(@"^[\p{L}_][\p{L}\p{Nd}_]*(\.[\p{L}_][\p{L}\p{Nd}_]*)*\z")]
-    private static partial Regex Namespace();
 
     public static void Report(HookspecResult result, BuildOutput said)
     {

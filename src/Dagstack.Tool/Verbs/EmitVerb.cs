@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.RegularExpressions;
 using Dagstack.Extensions.Plugins.Hookspecs;
 using Dagstack.Tool.Kinds;
 using Dagstack.Tool.Output;
@@ -7,7 +6,7 @@ using Dagstack.Tool.Output;
 namespace Dagstack.Tool.Verbs;
 
 /// <summary><c>dagstack emit TARGET PATH…</c>: files that are made of kinds.</summary>
-internal static partial class EmitVerb
+internal static class EmitVerb
 {
     private static readonly Dictionary<string, HookspecTarget> s_targets = Enum.GetValues<HookspecTarget>().ToDictionary(static target => target.ToString().ToLowerInvariant(), StringComparer.Ordinal);
 
@@ -72,7 +71,7 @@ internal static partial class EmitVerb
             throw new WrongUseException($"--namespace is for csharp, and {request.Target} has none. Leave '--namespace {space}' out.");
         }
 
-        return request.Namespace is null || Namespace().IsMatch(request.Namespace)
+        return request.Namespace is null || HookspecEmitOptions.IsNamespace(request.Namespace)
             ? target
             : throw new WrongUseException($"'{request.Namespace}' is no namespace of C#. Write names with dots between, as Acme.Kinds.");
     }
@@ -95,9 +94,6 @@ internal static partial class EmitVerb
 
         return placed;
     }
-
-    [GeneratedRegex(@"^[\p{L}_][\p{L}\p{Nd}_]*(\.[\p{L}_][\p{L}\p{Nd}_]*)*\z")]
-    private static partial Regex Namespace();
 
     /// <summary>What the command line asks for.</summary>
     private sealed record EmitRequest(string Target, string[] Paths, string? Output, bool IsCheck, string? Namespace, string? Kind, bool Json);
