@@ -5,7 +5,11 @@ namespace Dagstack.Extensions.Shared;
 /// <summary>Puts the keywords of a schema, and of those in it, into the order in which people read them: always the same, whatever it was.</summary>
 internal static class SchemaOrder
 {
-    private static readonly string[] s_first = ["$schema", "$id", "$ref", "title", "description", "type", "additionalProperties", "required", "properties"];
+    private static readonly string[] s_first =
+    [
+        "$schema", "$id", "$ref", "title", "description", "type", "additionalProperties", "required", "properties", "format", "contentEncoding", "pattern", "minLength", "maxLength",
+        "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "items", "minItems", "maxItems", "uniqueItems", "enum", "const", "default",
+    ];
 
     public static JsonObject Of(JsonObject schema) => new(schema
         .OrderBy(static pair => Array.IndexOf(s_first, pair.Key) is >= 0 and var index ? index : pair.Key == "$defs" ? s_first.Length + 1 : s_first.Length)

@@ -177,12 +177,12 @@ public sealed partial class PackageContentTests(PackageFeed feed)
     }
 
     [Fact]
-    public void Hookspecs_DependsOnTheHostAndReadersOfYaml()
+    public void Hookspecs_DependsOnTheHostAndOneReaderOfYaml()
     {
         var dependencies = Dependencies(Hookspecs);
 
         Assert.Contains(Host, dependencies);
-        Assert.Equal(["SharpYaml", "YamlDotNet"], dependencies.Except(Dependencies(Host)).Where(static id => id != Host && !id.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(["SharpYaml"], dependencies.Except(Dependencies(Host)).Where(static id => id != Host && !id.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
     [Fact]
