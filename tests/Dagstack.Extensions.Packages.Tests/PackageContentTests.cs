@@ -171,7 +171,7 @@ public sealed partial class PackageContentTests(PackageFeed feed)
         Assert.Contains("Dagstack.Extensions.Plugins.HookspecBuild.deps.json", tools);
         Assert.Contains("Dagstack.Extensions.Plugins.HookspecBuild.runtimeconfig.json", tools);
         Assert.Superset(
-            new HashSet<string> { "Dagstack.Extensions.Plugins.HookspecBuild.dll", "Dagstack.Extensions.Plugins.Hookspecs.dll", "Dagstack.Extensions.Plugins.dll", "Dagstack.Extensions.Plugins.Abstractions.dll", "YamlDotNet.dll", "SharpYaml.dll" },
+            new HashSet<string> { "Dagstack.Extensions.Plugins.HookspecBuild.dll", "Dagstack.Extensions.Plugins.Hookspecs.dll", "Dagstack.Extensions.Plugins.dll", "Dagstack.Extensions.Plugins.Abstractions.dll", "SharpYaml.dll" },
             tools.ToHashSet());
         Assert.All(tools, static file => Assert.True(file.EndsWith(".dll", StringComparison.Ordinal) || file.EndsWith(".json", StringComparison.Ordinal), file));
     }
