@@ -50,7 +50,7 @@ internal sealed class PropertyRules(SchemaComparison comparison, string path)
     private static string NearOf(string name, JsonObject now, JsonObject before) =>
         NearNames.Find(name, now.Select(static pair => pair.Key).Where(key => !before.ContainsKey(key))) is { } near ? $", or it is called '{Excerpt.Of(near)}' now" : string.Empty;
 
-    private string Place(string name) => $"{path}/properties/{name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
+    private string Place(string name) => $"{path}/properties/{JsonPointer.Escape(name)}";
 
     private void CompareOthers(SchemaView old, SchemaView @new)
     {

@@ -66,7 +66,7 @@ internal sealed class SchemaView
     private static JsonNode? Find(JsonObject root, string reference)
     {
         JsonNode? node = root;
-        foreach (var part in reference.TrimStart('#').Split('/').Skip(1).Select(static part => Uri.UnescapeDataString(part).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)))
+        foreach (var part in reference.TrimStart('#').Split('/').Skip(1).Select(JsonPointer.UnescapeReference))
         {
             node = node is JsonObject map ? map[part] : node is JsonArray list && int.TryParse(part, out var index) && index < list.Count ? list[index] : null;
         }

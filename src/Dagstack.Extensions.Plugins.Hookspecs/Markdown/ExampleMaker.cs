@@ -67,7 +67,7 @@ internal sealed class ExampleMaker(JsonElement root, bool whole, int option)
         var parts = new List<JsonNode?>(schema["allOf"] as JsonArray ?? []) { schema["if"], schema["if"] is null ? null : schema["then"] };
         if (schema["$ref"] is JsonValue reference && reference.GetValue<string>() is ['#', ..] text)
         {
-            parts.Add(text.Split('/').Skip(1).Aggregate(_root, static (node, part) => node is JsonArray list ? list[int.Parse(part, CultureInfo.InvariantCulture)] : node?[Uri.UnescapeDataString(part).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)]));
+            parts.Add(text.Split('/').Skip(1).Aggregate(_root, static (node, part) => node is JsonArray list ? list[int.Parse(part, CultureInfo.InvariantCulture)] : node?[JsonPointer.UnescapeReference(part)]));
         }
 
         foreach (var options in new[] { schema["anyOf"], schema["oneOf"] }.OfType<JsonArray>().Where(static options => options.Count > 0))

@@ -36,7 +36,7 @@ internal sealed record Place(PayloadFile File, string Pointer, JsonElement Schem
 
     /// <summary>Gets the pointer that its reference means, in the one way in which pointers are written here; null if it is no reference within its file.</summary>
     public string? Reference => Text("$ref") is { } reference && (reference == "#" || reference.StartsWith("#/", StringComparison.Ordinal))
-        ? string.Concat(reference.Split('/').Skip(1).Select(static part => $"/{Escape(Uri.UnescapeDataString(part).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))}"))
+        ? string.Concat(reference.Split('/').Skip(1).Select(static part => $"/{JsonPointer.Escape(JsonPointer.UnescapeReference(part))}"))
         : null;
 
     /// <summary>Gets the value of a keyword; null if the schema does not have it.</summary>
@@ -55,18 +55,18 @@ internal sealed record Place(PayloadFile File, string Pointer, JsonElement Schem
 
     /// <summary>Gets the schemas in the object of a keyword.</summary>
     public IEnumerable<Place> Map(string keyword) => Get(keyword) is { ValueKind: JsonValueKind.Object } map
-        ? map.EnumerateObject().Select(property => new Place(File, $"{Pointer}/{keyword}/{Escape(property.Name)}", property.Value))
+        ? map.EnumerateObject().Select(property => new Place(File, $"{Pointer}/{keyword}/{JsonPointer.Escape(property.Name)}", property.Value))
         : [];
 
     /// <summary>Gets the schema of a property.</summary>
-    public Place Property(string name) => new(File, $"{Pointer}/properties/{Escape(name)}", Schema.GetProperty("properties").GetProperty(name));
+    public Place Property(string name) => new(File, $"{Pointer}/properties/{JsonPointer.Escape(name)}", Schema.GetProperty("properties").GetProperty(name));
 
     /// <summary>Goes to another schema of the same file.</summary>
     /// <param name="pointer">Where it stands, as <see cref="Reference"/> writes it.</param>
     public Place At(string pointer)
     {
         var schema = File.Schema;
-        foreach (var part in pointer.Split('/').Skip(1).Select(static part => part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)))
+        foreach (var part in pointer.Split('/').Skip(1).Select(JsonPointer.Unescape))
         {
             schema = schema.ValueKind == JsonValueKind.Array ? schema[int.Parse(part, System.Globalization.CultureInfo.InvariantCulture)] : schema.GetProperty(part);
         }
@@ -80,6 +80,4 @@ internal sealed record Place(PayloadFile File, string Pointer, JsonElement Schem
         Array.ForEach(s_composing, keyword => bare.Remove(keyword));
         return JsonSerializer.SerializeToElement(bare);
     }
-
-    private static string Escape(string part) => part.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 }

@@ -19,7 +19,7 @@ internal static class ShapeReader
         if (Text(schema, "$ref") is { } reference)
         {
             return reference == "#" ? new ReferenceShape(null)
-                : reference.StartsWith("#/$defs/", StringComparison.Ordinal) && reference[8..] is var part && !part.Contains('/', StringComparison.Ordinal) ? new ReferenceShape(Unescape(part))
+                : reference.StartsWith("#/$defs/", StringComparison.Ordinal) && reference[8..] is var part && !part.Contains('/', StringComparison.Ordinal) ? new ReferenceShape(JsonPointer.UnescapeReference(part))
                 : new AnyShape();
         }
 
@@ -125,6 +125,4 @@ internal static class ShapeReader
         : [type.GetString()!];
 
     private static string? Text(JsonElement schema, string keyword) => schema.TryGetProperty(keyword, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    private static string Unescape(string part) => Uri.UnescapeDataString(part).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
 }

@@ -45,7 +45,7 @@ internal sealed class TypeNamer(HashSet<string> taken)
         }
 
         _definitions.Add(place);
-        Add(place, Names.Pascal(place.Pointer["/$defs/".Length..].Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)));
+        Add(place, Names.Pascal(JsonPointer.Unescape(place.Pointer["/$defs/".Length..])));
     }
 
     /// <summary>Names what is referred to and is neither the root nor a definition.</summary>

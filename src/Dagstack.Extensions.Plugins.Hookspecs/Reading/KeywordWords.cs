@@ -23,7 +23,7 @@ internal sealed class KeywordWords(SpecProblems problems)
     {
         foreach (var (keyword, value) in schema.Kind == SpecNodeKind.Table ? schema.Members : [])
         {
-            var place = $"{path}/{keyword.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
+            var place = $"{path}/{JsonPointer.Escape(keyword)}";
             if (!s_known.Contains(keyword) && !keyword.StartsWith("x-", StringComparison.Ordinal) && NearNames.FindCertain(keyword, s_near, letters: 2) is { } near)
             {
                 problems.AddAtKey($"{Excerpt.Cut(place, 200)}: the keyword '{Excerpt.Of(keyword)}' means nothing in JSON Schema. Did you mean '{near}'?", value, place, isWarning: true);
@@ -34,7 +34,7 @@ internal sealed class KeywordWords(SpecProblems problems)
                 case "properties" or "patternProperties" or "$defs" or "dependentSchemas" when value.Kind == SpecNodeKind.Table:
                     foreach (var (name, inner) in value.Members)
                     {
-                        Check(inner, $"{place}/{name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}");
+                        Check(inner, $"{place}/{JsonPointer.Escape(name)}");
                     }
 
                     break;

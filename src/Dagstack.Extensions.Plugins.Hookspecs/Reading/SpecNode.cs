@@ -47,7 +47,7 @@ internal sealed class SpecNode(SpecNodeKind kind, int line, int column)
     public SpecNode At(string pointer)
     {
         var node = this;
-        foreach (var part in pointer.Split('/').Skip(1).Select(static part => part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)))
+        foreach (var part in pointer.Split('/').Skip(1).Select(JsonPointer.Unescape))
         {
             var next = node.Kind == SpecNodeKind.List && int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < node.Items.Count ? node.Items[index] : node.Find(part);
             if (next is null)
