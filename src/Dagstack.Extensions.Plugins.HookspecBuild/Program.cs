@@ -8,7 +8,7 @@ if (args is not [("emit" or "check") and var verb, var list, var treatAsErrors, 
 }
 
 Console.OutputEncoding = Encoding.UTF8;
-var lines = await File.ReadAllLinesAsync(list);
+var lines = File.ReadAllLines(list);
 var said = new BuildOutput(Console.Out, treatAsErrors.Equals("true", StringComparison.OrdinalIgnoreCase), exceptions.Split([';', ',', ' '], StringSplitOptions.RemoveEmptyEntries));
 if (verb == "emit")
 {

@@ -42,7 +42,7 @@ internal sealed record DefaultValue(string? Initializer, string? Attribute)
         _ => null,
     };
 
-    private static bool IsExact(double number, JsonElement value) => JsonElement.DeepEquals(JsonSerializer.SerializeToElement(number), value);
+    private static bool IsExact(double number, JsonElement value) => JsonElement.DeepEquals(JsonElement.Parse(CSharpText.Number(number)), value);
 
     private static string? Composed(Member member, JsonElement value) => member.Field.Shape switch
     {

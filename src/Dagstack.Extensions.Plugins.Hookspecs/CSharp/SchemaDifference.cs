@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -13,9 +12,6 @@ internal static class SchemaDifference
     private static readonly string[] s_counts = ["minLength", "maxLength", "minItems", "maxItems"];
 
     private static readonly string[] s_order = [.. s_texts, .. s_numbers, .. s_counts, "uniqueItems"];
-
-    /// <summary>Texts of JSON as they are, without escapes for HTML.</summary>
-    private static readonly JsonSerializerOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Finds the arguments.</summary>
     /// <param name="predicted">What is written for the type.</param>
@@ -52,7 +48,7 @@ internal static class SchemaDifference
 
         if (keywords.Count > 0)
         {
-            arguments.Add($"Keywords = {CSharpText.Json(keywords.ToJsonString(s_json))}");
+            arguments.Add($"Keywords = {CSharpText.Json(JsonText.Of(keywords))}");
         }
 
         var omitted = predicted.Select(static pair => pair.Key).Where(keyword => !actual.ContainsKey(keyword)).Order(StringComparer.Ordinal).ToList();

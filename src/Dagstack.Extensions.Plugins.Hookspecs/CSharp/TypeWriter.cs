@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dagstack.Extensions.Plugins.Hookspecs.Payloads;
@@ -62,7 +63,7 @@ internal sealed class TypeWriter(CodeWriter code, RootFacts roots)
                 code.Line();
             }
 
-            code.Documentation("summary", $"The text {JsonSerializer.Serialize(value)}.");
+            code.Documentation("summary", $"The text \"{JavaScriptEncoder.Default.Encode(value)}\".");
             if (JsonNamingPolicy.SnakeCaseLower.ConvertName(name) != value)
             {
                 code.Line($"[JsonStringEnumMemberName({CSharpText.Literal(value)})]");

@@ -121,7 +121,5 @@ internal sealed class SchemaComparison
     }
 
     /// <summary>Shows a value in a message.</summary>
-    internal static string Shown(JsonNode? value) => Excerpt.Of(value?.ToJsonString(s_json) ?? "null");
-
-    private static readonly JsonSerializerOptions s_json = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    internal static string Shown(JsonNode? value) => Excerpt.Of(JsonText.Of(value));
 }

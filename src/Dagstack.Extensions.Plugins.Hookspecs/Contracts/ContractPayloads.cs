@@ -44,7 +44,7 @@ internal sealed class ContractPayloads(string kind, string major)
             Move(written, named, keyword);
         }
 
-        return new() { File = PayloadNames.File(stem), Schema = JsonSerializer.SerializeToElement(named) };
+        return new() { File = PayloadNames.File(stem), Schema = JsonText.Element(named) };
     }
 
     private static void Move(JsonObject from, JsonObject to, string keyword, HashSet<string>? omitted = null, string? otherwise = null)

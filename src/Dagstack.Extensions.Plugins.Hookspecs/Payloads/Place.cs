@@ -78,6 +78,6 @@ internal sealed record Place(PayloadFile File, string Pointer, JsonElement Schem
     {
         var bare = JsonObject.Create(Schema)!.DeepClone().AsObject();
         Array.ForEach(s_composing, keyword => bare.Remove(keyword));
-        return JsonSerializer.SerializeToElement(bare);
+        return JsonText.Element(bare);
     }
 }

@@ -89,9 +89,9 @@ internal sealed class PythonTypes(TypePlan plan, bool looksAround)
 
     private static JsonElement With(JsonElement schema, string type)
     {
-        var single = JsonObject.Create(schema)!.DeepClone();
+        var single = JsonObject.Create(schema)!.DeepClone().AsObject();
         single["type"] = type;
-        return JsonSerializer.SerializeToElement(single);
+        return JsonText.Element(single);
     }
 
     /// <summary>Writes fixed values. Numbers with a point and values with parts are none that a type can name.</summary>

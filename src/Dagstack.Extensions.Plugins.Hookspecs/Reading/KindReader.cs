@@ -21,7 +21,7 @@ internal sealed class KindReader(string path)
 
     /// <summary>Writes the keys that begin with <c>x-</c> as JSON.</summary>
     public static Dictionary<string, JsonElement> Extensions(SpecNode table) => table.Members.Where(static member => member.Key.StartsWith("x-", StringComparison.Ordinal))
-        .ToDictionary(static member => member.Key, static member => JsonSerializer.SerializeToElement(member.Value.ToJson()), StringComparer.Ordinal);
+        .ToDictionary(static member => member.Key, static member => member.Value.ToJson(), StringComparer.Ordinal);
 
     private Hookspec? Read(SpecNode root, SchemaFiles schemas)
     {

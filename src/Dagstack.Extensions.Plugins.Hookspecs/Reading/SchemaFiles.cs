@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Dagstack.Extensions.Plugins.Hookspecs.Reading;
 
 /// <summary>The schemas of a kind, each read and checked once, however many hooks name it.</summary>
@@ -45,7 +43,7 @@ internal sealed class SchemaFiles(string folder, string shown)
             return null;
         }
 
-        var schema = JsonSerializer.SerializeToElement(root.ToJson());
+        var schema = root.ToJson();
         SchemaRules.Check(root, schema, problems);
         return new(new() { File = path, Schema = schema }, root, problems);
     }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 
 namespace Dagstack.Extensions.Plugins.Hookspecs.Reading;
 
@@ -72,13 +72,39 @@ internal sealed class SpecNode(SpecNodeKind kind, int line, int column)
         _ => "nothing",
     };
 
-    public JsonNode? ToJson() => Kind switch
+    public JsonElement ToJson() => JsonText.Element(Write);
+
+    private void Write(Utf8JsonWriter writer)
     {
-        SpecNodeKind.Text => JsonValue.Create(Text),
-        SpecNodeKind.Number => JsonNode.Parse(Text),
-        SpecNodeKind.Boolean => JsonValue.Create(Boolean),
-        SpecNodeKind.List => new JsonArray([.. Items.Select(static item => item.ToJson())]),
-        SpecNodeKind.Table => new JsonObject(Members.Select(static member => KeyValuePair.Create(member.Key, member.Value.ToJson()))),
-        _ => null,
-    };
+        switch (Kind)
+        {
+            case SpecNodeKind.Text:
+                writer.WriteStringValue(Text);
+                break;
+            case SpecNodeKind.Number:
+                writer.WriteRawValue(Text);
+                break;
+            case SpecNodeKind.Boolean:
+                writer.WriteBooleanValue(Boolean);
+                break;
+            case SpecNodeKind.List:
+                writer.WriteStartArray();
+                Items.ForEach(item => item.Write(writer));
+                writer.WriteEndArray();
+                break;
+            case SpecNodeKind.Table:
+                writer.WriteStartObject();
+                foreach (var (key, value) in Members)
+                {
+                    writer.WritePropertyName(key);
+                    value.Write(writer);
+                }
+
+                writer.WriteEndObject();
+                break;
+            default:
+                writer.WriteNullValue();
+                break;
+        }
+    }
 }

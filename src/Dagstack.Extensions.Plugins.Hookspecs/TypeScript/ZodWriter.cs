@@ -91,9 +91,9 @@ internal sealed class ZodWriter(TypePlan plan, ZodHelpers helpers, IReadOnlySet<
             return place;
         }
 
-        var typed = JsonObject.Create(place.Schema)!.DeepClone();
+        var typed = JsonObject.Create(place.Schema)!.DeepClone().AsObject();
         typed["type"] = type;
-        return place with { Schema = JsonSerializer.SerializeToElement(typed) };
+        return place with { Schema = JsonText.Element(typed) };
     }
 
     /// <summary>Joins what passes each of several.</summary>
@@ -120,6 +120,6 @@ internal sealed class ZodWriter(TypePlan plan, ZodHelpers helpers, IReadOnlySet<
             rest.Remove(keyword);
         }
 
-        return place with { Schema = JsonSerializer.SerializeToElement(rest) };
+        return place with { Schema = JsonText.Element(rest) };
     }
 }

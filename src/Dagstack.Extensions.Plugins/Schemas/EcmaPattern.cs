@@ -12,24 +12,29 @@ internal static class EcmaPattern
     /// <summary>How long one match may take with the engine that goes back.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Makes a regular expression that takes time in proportion to the text, or has a time-out where it cannot be had.</summary>
+    /// <summary>Reads a regular expression.</summary>
     /// <exception cref="ArgumentException">It is not a regular expression.</exception>
-    public static Regex Create(string pattern)
+    public static Regex Read(string pattern)
     {
         if (pattern.Length > MaxLength)
         {
             throw new ArgumentException($"It is longer than {MaxLength} characters.");
         }
 
-        var translated = Translate(pattern);
+        return new(Translate(pattern), RegexOptions.CultureInvariant, s_patience);
+    }
+
+    /// <summary>Makes of what was read what takes time in proportion to the text; where that cannot be had, it stays as it is, with its time-out.</summary>
+    public static Regex InProportion(Regex read)
+    {
         try
         {
-            return new(translated, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, s_patience);
+            return new(read.ToString(), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, s_patience);
         }
         catch (NotSupportedException)
         {
             // Looking around, going back to what was matched, or too many states.
-            return new(translated, RegexOptions.CultureInvariant, s_patience);
+            return read;
         }
     }
 

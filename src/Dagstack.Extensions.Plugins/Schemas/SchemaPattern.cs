@@ -7,7 +7,10 @@ namespace Dagstack.Extensions.Plugins.Schemas;
 /// <exception cref="ArgumentException">It is not a regular expression.</exception>
 internal sealed class SchemaPattern(string text)
 {
-    private readonly Regex _regex = EcmaPattern.Create(text);
+    private readonly Regex _read = EcmaPattern.Read(text);
+
+    // It takes as long to make as a small schema to read, and many schemas are read and never used.
+    private Regex? _regex;
 
     public string Text => text;
 
@@ -22,7 +25,7 @@ internal sealed class SchemaPattern(string text)
         try
         {
             var began = TimeProvider.System.GetTimestamp();
-            var fits = _regex.IsMatch(candidate);
+            var fits = (_regex ??= EcmaPattern.InProportion(_read)).IsMatch(candidate);
             run.SpendOnPatterns(TimeProvider.System.GetElapsedTime(began));
             return fits;
         }

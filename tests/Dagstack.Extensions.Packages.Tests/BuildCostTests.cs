@@ -3,8 +3,8 @@ using System.Globalization;
 
 namespace Dagstack.Extensions.Packages.Tests;
 
-/// <summary>What the analyzers add to the build of a plugin project of two hundred files.</summary>
-public sealed class AnalyzerCostTests(PackageFeed feed, ITestOutputHelper output)
+/// <summary>What the analyzers and a hookspec add to the build of a project of two hundred files.</summary>
+public sealed class BuildCostTests(PackageFeed feed, ITestOutputHelper output)
 {
     private const int Files = 200;
     private const int Rounds = 11;
@@ -15,39 +15,67 @@ public sealed class AnalyzerCostTests(PackageFeed feed, ITestOutputHelper output
     [Fact]
     public async Task Build_OfAPluginOf200Files_WithAndWithoutAnalyzers()
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("DAGSTACK_ANALYZER_COST") == "1", "It measures, which takes minutes and a quiet machine: set DAGSTACK_ANALYZER_COST=1.");
+        SkipUnlessAsked();
         using var repository = new UserRepository(feed);
-        repository.Write("Big/Big.csproj", """
+        repository.Write("Big/dagstack.toml", PluginProject.Manifest.Replace("Loud:Greeter", "Big:Class0", StringComparison.Ordinal));
+        Write(repository, """
+              <PropertyGroup><DagstackPlugin>true</DagstackPlugin></PropertyGroup>
+              <ItemGroup><PackageReference Include="Dagstack.Extensions.Plugins.Abstractions" Version="0.2.0" /></ItemGroup>
+            """);
+
+        await CompareAsync(repository, with: "-p:NoWarn=", Without, aim: 1.15);
+    }
+
+    [Fact]
+    public async Task Build_OfAProjectOf200Files_WithAndWithoutAHookspec()
+    {
+        SkipUnlessAsked();
+        using var project = new HookspecProject(feed);
+        Write(project.Repository, """
+              <ItemGroup>
+                <PackageReference Include="Dagstack.Extensions.Plugins.Abstractions" Version="0.2.0" />
+                <PackageReference Include="Dagstack.Extensions.Plugins.Hookspecs" Version="0.2.0" PrivateAssets="all" IncludeAssets="build" />
+                <DagstackHookspec Include="../Cutting/kinds/cutter/v1.yaml" Namespace="Big.Cutting" Condition="'$(WithHookspec)' == 'true'" />
+              </ItemGroup>
+            """);
+
+        await CompareAsync(project.Repository, with: "-p:WithHookspec=true", without: "-p:WithHookspec=false", aim: 1.05);
+    }
+
+    private static void SkipUnlessAsked() => Assert.SkipUnless(Environment.GetEnvironmentVariable("DAGSTACK_BUILD_COST") == "1", "It measures, which takes minutes and a quiet machine: set DAGSTACK_BUILD_COST=1.");
+
+    private static void Write(UserRepository repository, string items)
+    {
+        repository.Write("Big/Big.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <TargetFramework>net10.0</TargetFramework>
                 <Nullable>enable</Nullable>
                 <ImplicitUsings>enable</ImplicitUsings>
-                <DagstackPlugin>true</DagstackPlugin>
               </PropertyGroup>
-              <ItemGroup>
-                <PackageReference Include="Dagstack.Extensions.Plugins.Abstractions" Version="0.2.0" />
-              </ItemGroup>
+            {items}
             </Project>
             """);
-        repository.Write("Big/dagstack.toml", PluginProject.Manifest.Replace("Loud:Greeter", "Big:Class0", StringComparison.Ordinal));
         repository.Write("Big/IGreeter.cs", "using Dagstack.Extensions.Plugins;\n[PluginKind(\"greeter\")] public interface IGreeter { string Greet(string name); }");
         for (var i = 0; i < Files; i++)
         {
             repository.Write(string.Create(CultureInfo.InvariantCulture, $"Big/Class{i}.cs"), Class(i));
         }
+    }
 
+    private async Task CompareAsync(UserRepository repository, string with, string without, double aim)
+    {
         await repository.SucceedAsync("build", "Big", "--nologo");
-        var (with, without) = (new List<double>(), new List<double>());
+        var (first, second) = (new List<double>(), new List<double>());
         for (var round = 0; round < Rounds; round++)
         {
-            without.Add(await BuildAsync(repository, Without));
-            with.Add(await BuildAsync(repository, "-p:NoWarn="));
+            second.Add(await BuildAsync(repository, without));
+            first.Add(await BuildAsync(repository, with));
         }
 
         // The median of the ratios of neighbours: what else the machine does, it does to both.
-        var ratio = with.Zip(without, static (a, b) => a / b).Order().ElementAt(Rounds / 2);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"with {with.Order().ElementAt(Rounds / 2):0.00} s, without {without.Order().ElementAt(Rounds / 2):0.00} s, ratio {ratio:0.000}, aim 1.15"));
+        var ratio = first.Zip(second, static (a, b) => a / b).Order().ElementAt(Rounds / 2);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"with {first.Order().ElementAt(Rounds / 2):0.00} s, without {second.Order().ElementAt(Rounds / 2):0.00} s, ratio {ratio:0.000}, aim {aim}"));
     }
 
     private static async Task<double> BuildAsync(UserRepository repository, string property)
