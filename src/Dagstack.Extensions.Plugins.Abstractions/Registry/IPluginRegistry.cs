@@ -19,6 +19,31 @@ public interface IPluginRegistry
     /// <returns>A snapshot of each, ordinal by name; empty if there are none.</returns>
     IReadOnlyList<PluginStatus> OfKind(string kind);
 
+    /// <summary>Tells all that is known of one plugin: its history, how its start went, whom it needs, its health and its calls.</summary>
+    /// <param name="id">Its identity.</param>
+    /// <returns>A snapshot, or null if there is no such plugin.</returns>
+    PluginDetails? Describe(PluginId id);
+
+    /// <summary>Tells which plugin is the active one of a kind, and what chose it.</summary>
+    /// <param name="kind">The kind, such as <c>chunker</c>.</param>
+    /// <returns>What there is now, or null if this host has no such kind.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="kind"/> is null.</exception>
+    ActivePlugin? ActiveOf(string kind);
+
+    /// <summary>Makes a plugin the active one of its kind until the process ends, whatever the variable, the configuration and priorities say. See §5 of the plugin contract.</summary>
+    /// <remarks>
+    /// Calls by the key of the kind and by <c>IPlugins&lt;T&gt;.Active</c> that begin after it reach that plugin, also by whatever holds them already; those inside the one before end there. A plugin
+    /// that does not serve is taken as the variable takes one: calls fail with its state and reason until it serves. Nothing is started or stopped. The log says who was active and who is.
+    /// A plugin cannot do it, only the host's code can.
+    /// </remarks>
+    /// <param name="id">The plugin's identity.</param>
+    /// <returns>What is active from now on.</returns>
+    /// <exception cref="PluginNotFoundException">There is no such plugin.</exception>
+    /// <exception cref="KindUnknownException">The host has no contract for its kind.</exception>
+    /// <exception cref="InvalidOperationException">A routing policy of the host chooses the plugin of this kind for each call, or a plugin called it.</exception>
+    /// <exception cref="ObjectDisposedException">The host is disposed.</exception>
+    ActivePlugin Activate(PluginId id);
+
     /// <summary>Gets a token that tells of the next change of any plugin: of its state, its reason or its instance, and of what it says of itself while it runs, such as the functions of a tool plugin.</summary>
     /// <returns>
     /// A token that fires once; ask for another one after that, before reading <see cref="Plugins"/>. After a change of what a plugin says of itself, which a runtime reports, the snapshots may be as

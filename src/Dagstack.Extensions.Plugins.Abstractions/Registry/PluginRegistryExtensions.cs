@@ -31,6 +31,34 @@ public static class PluginRegistryExtensions
         return registry.Find(PluginId.Parse(id));
     }
 
+    /// <summary>Tells all that is known of one plugin. See <see cref="IPluginRegistry.Describe"/>.</summary>
+    /// <param name="registry">The registry.</param>
+    /// <param name="id">The plugin's identity, such as <c>chunker:fixed</c>.</param>
+    /// <returns>A snapshot, or null if there is no such plugin.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="FormatException"><paramref name="id"/> is not of the form <c>kind:name</c>.</exception>
+    public static PluginDetails? Describe(this IPluginRegistry registry, string id)
+    {
+        ArgumentNullException.ThrowIfNull(registry);
+        return registry.Describe(PluginId.Parse(id));
+    }
+
+    /// <summary>Makes a plugin the active one of its kind until the process ends. See <see cref="IPluginRegistry.Activate"/>.</summary>
+    /// <param name="registry">The registry.</param>
+    /// <param name="id">The plugin's identity, such as <c>chunker:fixed</c>.</param>
+    /// <returns>What is active from now on.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="FormatException"><paramref name="id"/> is not of the form <c>kind:name</c>.</exception>
+    /// <exception cref="PluginNotFoundException">There is no such plugin.</exception>
+    /// <exception cref="KindUnknownException">The host has no contract for its kind.</exception>
+    /// <exception cref="InvalidOperationException">A routing policy of the host chooses the plugin of this kind for each call, or a plugin called it.</exception>
+    /// <exception cref="ObjectDisposedException">The host is disposed.</exception>
+    public static ActivePlugin Activate(this IPluginRegistry registry, string id)
+    {
+        ArgumentNullException.ThrowIfNull(registry);
+        return registry.Activate(PluginId.Parse(id));
+    }
+
     /// <summary>Starts a plugin, and what it depends on. See <see cref="IPluginRegistry.SetupPluginAsync"/>.</summary>
     /// <param name="registry">The registry.</param>
     /// <param name="id">The plugin's identity, such as <c>chunker:fixed</c>.</param>

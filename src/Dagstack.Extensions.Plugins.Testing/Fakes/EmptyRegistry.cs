@@ -13,6 +13,12 @@ internal sealed class EmptyRegistry : IPluginRegistry
 
     public IChangeToken GetChangeToken() => new CancellationChangeToken(CancellationToken.None);
 
+    public PluginDetails? Describe(PluginId id) => null;
+
+    public ActivePlugin? ActiveOf(string kind) => null;
+
+    public ActivePlugin Activate(PluginId id) => throw NotFound(id);
+
     public Task<string?> HashContentAsync(PluginId id, CancellationToken cancellationToken = default) => Task.FromResult<string?>(null);
 
     public IReadOnlyList<PluginConfigurationEntry> DescribeConfiguration(PluginId id) => [];

@@ -8,7 +8,8 @@ internal sealed class ActivePlugins
 {
     private const string Prefix = "DAGSTACK_ACTIVE_";
 
-    private readonly Dictionary<string, ActiveChoice> _choices = new(StringComparer.Ordinal);
+    /// <summary>Replaced and never changed, so that it is read without a lock.</summary>
+    private volatile Dictionary<string, ActiveChoice> _choices = new(StringComparer.Ordinal);
 
     /// <summary>Reads the choices: the configuration key that is named like the variable, then the variable, then the host's own settings.</summary>
     /// <param name="kinds">The kinds that are known.</param>
@@ -22,9 +23,10 @@ internal sealed class ActivePlugins
         {
             // The configuration mostly has the environment in it, and what was added after that is to win.
             var name = VariableOf(kind);
-            if ((Choose(kind, configuration?[name], $"the configuration key {name}")
-                ?? Choose(kind, variable(name), $"the environment variable {name}")
-                ?? Choose(kind, settings.Active(kind)?.Value, settings.Active(kind)?.Path)) is { } choice)
+            var (configured, given) = (configuration?[name], variable(name));
+            if ((Choose(kind, configured, configured == given ? ActivePluginChoice.Variable : ActivePluginChoice.Configuration, name)
+                ?? Choose(kind, given, ActivePluginChoice.Variable, name)
+                ?? Choose(kind, settings.Active(kind)?.Value, ActivePluginChoice.Configuration, settings.Active(kind)?.Path)) is { } choice)
             {
                 _choices.Add(kind, choice);
             }
@@ -48,7 +50,11 @@ internal sealed class ActivePlugins
     /// <summary>Finds the choice for a kind; null if priority decides.</summary>
     public ActiveChoice? Find(string kind) => _choices.GetValueOrDefault(kind);
 
-    private static ActiveChoice? Choose(string kind, string? value, string? source)
+    /// <summary>Chooses a plugin in place of whatever was chosen before. Only one thread at a time may do that.</summary>
+    public void Choose(PluginId plugin) =>
+        _choices = new(_choices, StringComparer.Ordinal) { [plugin.Kind] = new(plugin.Kind, plugin.Name, ActivePluginChoice.Call, Setting: null) };
+
+    private static ActiveChoice? Choose(string kind, string? value, ActivePluginChoice by, string? setting)
     {
         var name = value?.Trim();
         if (string.IsNullOrEmpty(name))
@@ -57,6 +63,6 @@ internal sealed class ActivePlugins
         }
 
         // The whole identity is what keys and lists have, and is taken too.
-        return new(kind, name.StartsWith(kind + ":", StringComparison.Ordinal) ? name[(kind.Length + 1)..] : name, source!);
+        return new(kind, name.StartsWith(kind + ":", StringComparison.Ordinal) ? name[(kind.Length + 1)..] : name, by, setting);
     }
 }

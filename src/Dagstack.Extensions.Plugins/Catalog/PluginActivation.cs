@@ -33,6 +33,9 @@ internal sealed class PluginActivation
     /// <value>Null if nothing is.</value>
     public string? StartsDegraded { get; set; }
 
+    /// <summary>Gets or sets what its first health check said; null if it was not asked.</summary>
+    public PluginHealthCheck? FirstHealth { get; set; }
+
     /// <summary>Gets the copy of the plugin's folder that it is loaded from; null if it is loaded from there itself.</summary>
     public ShadowCopy? Copy { get; }
 

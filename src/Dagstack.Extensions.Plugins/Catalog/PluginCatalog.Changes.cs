@@ -104,7 +104,7 @@ internal sealed partial class PluginCatalog
         PluginErrorCodes.AmbiguousPlugin,
         $"2 plugins claim {subject}: {other.Name} ({other.Source.Path ?? "given in code"}), which was there before, and {candidate.Name} ({candidate.Source.Path ?? "given in code"}). {remedy}");
 
-    private PluginEntry Create(PluginDefinition definition) => new(definition, Gate, _changed);
+    private PluginEntry Create(PluginDefinition definition) => new(definition, Gate, _changed, _time);
 
     private static PluginEntry[] Order(IEnumerable<PluginEntry> entries) =>
     [

@@ -15,14 +15,15 @@ internal sealed partial class PluginCatalog
     private readonly RuntimeSet _runtimes;
     private readonly Dictionary<string, PluginContract> _contracts;
     private readonly Action _changed;
+    private readonly TimeProvider _time;
     private readonly Dictionary<PluginEntry, List<PluginDefinition>> _parties = [];
     private volatile IReadOnlyList<PluginEntry> _entries;
     private volatile Dictionary<PluginId, PluginEntry> _byId = [];
     private volatile ILookup<string, PluginEntry>? _byName;
 
-    private PluginCatalog(CatalogSettings settings, RuntimeSet runtimes, Action changed)
+    private PluginCatalog(CatalogSettings settings, RuntimeSet runtimes, Action changed, TimeProvider time)
     {
-        (_settings, _active, _isRouted, _runtimes, _changed) = (settings.Host, settings.Active, settings.IsRouted, runtimes, changed);
+        (_settings, _active, _isRouted, _runtimes, _changed, _time) = (settings.Host, settings.Active, settings.IsRouted, runtimes, changed, time);
         _contracts = settings.Contracts.ToDictionary(StringComparer.Ordinal);
         _trustedPublishers = settings.TrustedPublishers;
         _options = new()
@@ -43,9 +44,9 @@ internal sealed partial class PluginCatalog
     /// <summary>Gets the conflicts, each of which keeps the host from starting.</summary>
     public List<PluginRegistryException> Conflicts { get; } = [];
 
-    public static PluginCatalog Create(CatalogSettings settings, RuntimeSet runtimes, Action? changed = null)
+    public static PluginCatalog Create(CatalogSettings settings, RuntimeSet runtimes, Action? changed = null, TimeProvider? time = null)
     {
-        var catalog = new PluginCatalog(settings, runtimes, changed ?? (static () => { }));
+        var catalog = new PluginCatalog(settings, runtimes, changed ?? (static () => { }), time ?? TimeProvider.System);
         foreach (var entry in catalog.Entries)
         {
             if (catalog.OwnComplaint(entry.Definition) is var (state, code, reason))
@@ -74,9 +75,9 @@ internal sealed partial class PluginCatalog
     public IReadOnlyList<string> NamesOf(string kind) =>
         [.. _byId.Keys.Where(id => id.Kind == kind && PluginId.IsValidPart(id.Name)).Select(static id => id.Name).Order(StringComparer.Ordinal)];
 
-    /// <summary>Finds the choices of active plugins that do not exist.</summary>
+    /// <summary>Finds the choices of active plugins that do not exist, as those may be that were made before the host was.</summary>
     public IEnumerable<PluginNotFoundException> UnknownChoices() =>
-        _active.Choices.Where(choice => Chosen(choice) is null).Select(choice => choice.ToException(this));
+        _active.Choices.Where(choice => choice.By != ActivePluginChoice.Call && Chosen(choice) is null).Select(choice => choice.ToException(this));
 
     /// <summary>Finds the plugins of a kind among which the active one is. One that was chosen is the only one, even if it cannot start.</summary>
     public IReadOnlyList<PluginEntry> Leaders(string kind)
@@ -86,10 +87,13 @@ internal sealed partial class PluginCatalog
             return Chosen(choice) is { } chosen ? [chosen] : [];
         }
 
-        var candidates = Entries.Where(entry => !entry.IsOut && entry.Manifest?.Id.Kind == kind).ToList();
+        var candidates = Candidates(kind);
         var highest = candidates.Count == 0 ? 0 : candidates.Max(static entry => entry.Manifest!.Priority);
         return candidates.FindAll(entry => entry.Manifest!.Priority == highest);
     }
+
+    /// <summary>Counts the plugins of a kind that can start.</summary>
+    public int CountCandidates(string kind) => Candidates(kind).Count;
 
     /// <summary>Records plugins that depend on each other in a circle, and takes them out.</summary>
     /// <param name="cycle">The plugins. Those that run already go on.</param>
@@ -107,6 +111,8 @@ internal sealed partial class PluginCatalog
             entry.TakeOutAtRest(error.Code, error.Message, isForGood: true);
         }
     }
+
+    private List<PluginEntry> Candidates(string kind) => [.. Entries.Where(entry => !entry.IsOut && entry.Manifest?.Id.Kind == kind)];
 
     private PluginEntry? Chosen(ActiveChoice choice) => choice.Name.Length == 0 ? null : Find(new(choice.Kind, choice.Name));
 

@@ -200,6 +200,7 @@ internal sealed partial class PluginEntry
             RootCause = null;
             var isRunning = state is not (PluginState.Starting or PluginState.Stopped or PluginState.Leaked);
             _status = Describe(state, code, reason, requiresRestart || before.RequiresRestart, isRunning ? readySince : null, isRunning ? duration : null);
+            Remember(before.State);
         }
 
         Moved?.Invoke();

@@ -7,17 +7,21 @@ namespace Dagstack.Extensions.Plugins.Catalog;
 internal sealed partial class PluginEntry
 {
     private readonly Action _changed;
+    private readonly TimeProvider _time;
     private volatile PluginDefinition _definition;
 
     /// <param name="definition">What the plugin is.</param>
     /// <param name="moving">Held while a state changes, by all plugins of the host: who holds it sees all states as of one moment.</param>
     /// <param name="changed">Told of each change.</param>
-    public PluginEntry(PluginDefinition definition, Lock moving, Action changed)
+    /// <param name="time">Tells when states change.</param>
+    public PluginEntry(PluginDefinition definition, Lock moving, Action changed, TimeProvider time)
     {
         Moving = moving;
         _definition = definition;
         _changed = changed;
+        _time = time;
         _status = Describe(PluginState.Discovered);
+        Remember(from: null);
     }
 
     /// <summary>Gets what is held while the state of any plugin of the host changes.</summary>

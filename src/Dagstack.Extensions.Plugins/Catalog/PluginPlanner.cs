@@ -39,6 +39,16 @@ internal sealed partial class PluginPlanner
         }
     }
 
+    /// <summary>Gets what a plugin depends on directly, and what depends on it, each in the order of the catalog.</summary>
+    public (IReadOnlyList<PluginEntry> Dependencies, IReadOnlyList<PluginEntry> Dependents) NeighboursOf(PluginEntry entry)
+    {
+        lock (_changing)
+        {
+            var needed = _dependencies.Of(entry);
+            return ([.. _catalog.Entries.Where(needed.Contains)], [.. _catalog.Entries.Where(other => _dependencies.Of(other).Contains(entry))]);
+        }
+    }
+
     /// <summary>Says why a plugin cannot start that declares what is not there; null if it does not.</summary>
     public (string Code, string Reason)? ComplaintOf(PluginEntry entry)
     {

@@ -13,6 +13,9 @@ internal sealed record StoppedInstance(PluginId Plugin, int Generation, ShadowCo
     /// <summary>Gets a value indicating whether it could not be stopped in its time, and is still there.</summary>
     public bool IsLeaked { get; init; }
 
+    /// <summary>Gets what may keep it in memory; empty as long as that is not known.</summary>
+    public IReadOnlyList<PluginUnloadHint> Hints { get; init; } = [];
+
     /// <summary>Gets what went wrong, as text; null if nothing did.</summary>
     public string? Fault { get; init; }
 

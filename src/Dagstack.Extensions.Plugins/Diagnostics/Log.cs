@@ -89,6 +89,9 @@ internal static partial class Log
     [LoggerMessage(26, LogLevel.Warning, "Plugin {Plugin} is still starting, and the host goes on without it. Its calls fail until it is ready", EventName = "PluginStillStarting")]
     public static partial void PluginStillStarting(this ILogger logger, string plugin);
 
+    [LoggerMessage(27, LogLevel.Information, "The active plugin of the kind {Kind} is {Plugin} from now on, by a call of IPluginRegistry.Activate. Before that: {Before}", EventName = "ActiveChanged")]
+    public static partial void ActiveChanged(this ILogger logger, string kind, PluginId plugin, string before);
+
     [LoggerMessage(30, LogLevel.Information, "{Percent} % done", EventName = "Progress")]
     public static partial void Progress(this ILogger logger, int percent);
 

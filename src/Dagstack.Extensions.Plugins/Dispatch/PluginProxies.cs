@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Dagstack.Extensions.Plugins.Dispatch;
 
 /// <summary>The proxies of one host, by key. They are there from the beginning, whatever becomes of the plugins.</summary>
-internal sealed class PluginProxies
+internal sealed partial class PluginProxies
 {
     private readonly ConcurrentDictionary<string, PluginProxy> _proxies = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PluginKind> _kinds = new(StringComparer.Ordinal);
@@ -80,39 +80,11 @@ internal sealed class PluginProxies
                 .Where(entry => entry.Source.Id is { } id && id.Kind == name && _catalog.Find(id) == entry)
                 .Select(entry => (entry, _slots[entry], _proxies[entry.Name])));
 
-            var slot = ActiveSlot(name, kind);
-            if (!_settings.IsReloadAllowed && slot.Id is { } only)
-            {
-                _proxies[name] = _proxies[only.ToString()];
-                continue;
-            }
-
             // One that is held stays the same, and leads to somebody else from now on.
+            var slot = ActiveSlot(name, kind);
             _proxies.GetOrAdd(name, static (_, made) => made.Contract.CreateProxy(made.slot), (kind.Contract, slot)).Slot = slot;
         }
     }
 
     private HostedSlot SlotOf(PluginId id) => _slots[_catalog.Find(id)!];
-
-    private PluginSlot ActiveSlot(string kind, PluginKind members)
-    {
-        var leaders = _catalog.Leaders(kind);
-        var choice = _settings.Active.Find(kind);
-        var slot = choice is null && _own.TryGetValue(kind, out var own) ? own
-            : leaders is [var leader] ? _slots[leader]
-            : choice is not null ? new FailingSlot(kind, () => choice.ToException(_catalog))
-            : (PluginSlot)NoActivePlugin(kind, leaders, _settings.Searched);
-        return members.Options.RoutingPolicy is { } policy ? new RoutedSlot(members, policy, slot) : slot;
-    }
-
-    private static FailingSlot NoActivePlugin(string kind, IReadOnlyList<PluginEntry> leaders, Func<string> searched)
-    {
-        if (leaders.Count > 1)
-        {
-            string[] names = [.. leaders.Select(static entry => entry.Name)];
-            return new(kind, () => new AmbiguousPluginException(kind, names, $"The kind '{kind}' has no single active plugin: {string.Join(", ", names)} have the same priority. Give one of them a higher 'priority', choose one in 'dagstack:active:{kind}' of the configuration or by the variable {ActivePlugins.VariableOf(kind)}, or ask for one by its key."));
-        }
-
-        return new(kind, () => new PluginUnavailableException(kind, $"none was found that can start. {searched()}"));
-    }
 }

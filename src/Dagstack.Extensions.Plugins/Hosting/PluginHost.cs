@@ -21,6 +21,8 @@ namespace Dagstack.Extensions.Plugins.Hosting;
 internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
 {
     private readonly IServiceProvider _services;
+    private readonly ILogger _logger;
+    private readonly ActivePlugins _active;
     private readonly PluginCatalog _catalog;
     private readonly PluginStartConditions _conditions;
     private readonly StartReport _report;
@@ -43,20 +45,21 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
 
     private PluginHost(IServiceProvider services, ILogger logger, TimeProvider time)
     {
-        (_services, _time) = (services, time);
+        (_services, _logger, _time) = (services, logger, time);
         var registered = services.GetService<IServiceProviderIsKeyedService>()
             ?? throw new InvalidOperationException($"The container {services.GetType().FullName} does not support keyed services, by which plugins are found. Use a version of it that does, or the container of Microsoft.Extensions.DependencyInjection.");
         var options = services.GetRequiredService<DagstackPluginOptions>();
         var (kinds, contracts) = (options.KindSettings, options.Kinds.Contracts);
         var configuration = services.GetService<IConfiguration>();
         var settings = new HostSettings(options.GivenSettings ?? configuration?.GetSection(options.SettingsSection));
-        var active = new ActivePlugins(contracts.Keys, configuration, settings, Environment.GetEnvironmentVariable);
+        _active = new(contracts.Keys, configuration, settings, Environment.GetEnvironmentVariable);
         var runtimes = new RuntimeSet(services.GetServices<PluginRuntime>(), logger);
         _tools = new(logger);
         _catalog = PluginCatalog.Create(
-            new(options.Discovery.Plugins, contracts, options.CoreVersion, settings, active, TrustedPublishers.Parse(Environment.GetEnvironmentVariable(TrustedPublishers.Variable)), contract => contract.InterfaceType == _tools.Contract || kinds.Of(contract.Kind).RoutingPolicy is not null),
+            new(options.Discovery.Plugins, contracts, options.CoreVersion, settings, _active, TrustedPublishers.Parse(Environment.GetEnvironmentVariable(TrustedPublishers.Variable)), contract => contract.InterfaceType == _tools.Contract || kinds.Of(contract.Kind).RoutingPolicy is not null),
             runtimes,
-            StatusHasChanged);
+            StatusHasChanged,
+            time);
         _planner = new(_catalog, Lay, Renew, logger);
         _turns = new(EndBeforeServices);
         _copies = options.IsReloadAllowed || options.IsLockRequired ? new(services.GetRequiredService<ResourceStores>().TempRoot, logger) : null;
@@ -66,15 +69,15 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
         _leases = services.GetRequiredService<PluginLeases>();
         var lockPaths = new LockPaths(options.LockPaths, options.Discovery, services.GetService<IHostEnvironment>()?.ContentRootPath);
         var locks = options.IsLockRequired ? new PluginLocks(new(lockPaths.Find), _copies!, _audit) : null;
-        var starter = new PluginStarter(new(_leases.Lend, _copies, locks, options.IsAudited, options.HealthInterval > TimeSpan.Zero, stopper, _audit, logger), Slots, _restarts.Bury, _restarts.Retry, time, _audit, logger);
-        _sequence = new(starter, stopper, _planner);
-        _operations = new(_turns, _planner, _sequence, FollowStopped);
+        var starter = new PluginStarter(new(_leases.Lend, _copies, locks, options.IsAudited, options.HealthInterval > TimeSpan.Zero, time, stopper, _audit, logger), Slots, _restarts.Bury, _restarts.Retry, time, _audit, logger);
+        _sequence = new(starter, stopper, _planner, time);
+        _operations = new(_turns, _planner, _sequence, FollowStopped, time);
         Required = new(options, _catalog);
         _conditions = new(options, _catalog, Required, registered, services.GetServices<IPluginStartCheck>(), logger);
-        _report = new(options, _catalog, active, logger);
+        _report = new(options, _catalog, _active, logger);
         _paths = new(new(kinds, options.Middleware, options.MaxCpuBoundCalls, options.IsReloadAllowed, options.Required), _catalog, Slots, services, logger, time);
         LayPaths();
-        Proxies = new(_catalog, Slots, contracts, new(kinds, active, [_tools], options.IsReloadAllowed, options.Required, () => options.Discovery.Searched), logger);
+        Proxies = new(_catalog, Slots, contracts, new(kinds, _active, [_tools], options.Required, () => options.Discovery.Searched), logger);
         _supervision = new(() => _catalog.Entries, Slots, new(options.HealthInterval, options.HealthTimeout, options.HealthFailures), options.Retry, _planner.HasWaited, RestartDeadAsync, time, logger);
         Grace = options.ShutdownGrace;
         if (options.IsReloadAllowed)

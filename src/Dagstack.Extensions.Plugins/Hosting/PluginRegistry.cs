@@ -20,6 +20,16 @@ internal sealed class PluginRegistry(PluginHost host, PluginLeases leases) : IPl
 
     public IChangeToken GetChangeToken() => host.GetChangeToken();
 
+    public PluginDetails? Describe(PluginId id) => host.Describe(id);
+
+    public ActivePlugin? ActiveOf(string kind)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        return host.Proxies.ActiveOf(kind);
+    }
+
+    public ActivePlugin Activate(PluginId id) => host.Activate(id);
+
     public Task<string?> HashContentAsync(PluginId id, CancellationToken cancellationToken = default) =>
         host.Find(id) is { } entry ? PluginContent.HashAsync(entry.Source, cancellationToken) : Task.FromResult<string?>(null);
 

@@ -13,6 +13,13 @@ internal sealed class RegistryOfPlugin(IPluginRegistry registry, PluginId plugin
 
     public IChangeToken GetChangeToken() => registry.GetChangeToken();
 
+    public PluginDetails? Describe(PluginId id) => registry.Describe(id);
+
+    public ActivePlugin? ActiveOf(string kind) => registry.ActiveOf(kind);
+
+    public ActivePlugin Activate(PluginId id) => throw new InvalidOperationException(
+        $"The plugin '{plugin}' called {nameof(Activate)} of the registry, to make '{id}' the active one. Which plugin the host uses is for the host to say, not for plugins. Have the host do it: tell it by a hook's result, or by an event that the host's code answers with {nameof(Activate)}.");
+
     public Task<string?> HashContentAsync(PluginId id, CancellationToken cancellationToken = default) => registry.HashContentAsync(id, cancellationToken);
 
     public IReadOnlyList<PluginConfigurationEntry> DescribeConfiguration(PluginId id) => registry.DescribeConfiguration(id);

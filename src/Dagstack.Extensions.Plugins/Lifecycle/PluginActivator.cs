@@ -14,10 +14,11 @@ namespace Dagstack.Extensions.Plugins.Lifecycle;
 /// <param name="locks">Lets only in what is locked; null to let everything in.</param>
 /// <param name="hashes">Whether what is loaded is hashed for the audit log though nothing is locked.</param>
 /// <param name="asksHealth">Whether plugins are asked how they are.</param>
+/// <param name="time">Tells when a plugin said how it is.</param>
 /// <param name="stopper">Ends within its time what can be ended by force.</param>
 /// <param name="audit">Told what is loaded.</param>
 /// <param name="logger">Told what could not be undone.</param>
-internal sealed class PluginActivator(Func<PluginDescription, ShadowCopy?, PluginLease> lease, ShadowCopies? copies, PluginLocks? locks, bool hashes, bool asksHealth, PluginStopper stopper, PluginAudit audit, ILogger logger)
+internal sealed class PluginActivator(Func<PluginDescription, ShadowCopy?, PluginLease> lease, ShadowCopies? copies, PluginLocks? locks, bool hashes, bool asksHealth, TimeProvider time, PluginStopper stopper, PluginAudit audit, ILogger logger)
 {
     /// <summary>Makes an instance and sets it up.</summary>
     /// <param name="attempt">Told how far it has come.</param>
@@ -32,13 +33,14 @@ internal sealed class PluginActivator(Func<PluginDescription, ShadowCopy?, Plugi
         using var setup = new PluginCancellation(cancellationToken);
         try
         {
+            attempt.Record.Loaded();
             activation.Ask();
 
             // One that dies has nothing to wait for any more.
             activation.Instance.Watch(static _ => { }, _ => setup.Cancel(), static () => { });
             await activation.Instance.SetupAsync(setup.Token).ConfigureAwait(false);
             attempt.IsSetUp = true;
-            await AskHealthAsync(activation, setup.Token).ConfigureAwait(false);
+            await AskHealthAsync(attempt, activation, setup.Token).ConfigureAwait(false);
             return activation;
         }
         catch (Exception thrown)
@@ -78,15 +80,17 @@ internal sealed class PluginActivator(Func<PluginDescription, ShadowCopy?, Plugi
     }
 
     /// <summary>Asks a plugin how it is before anybody calls it: one that is degraded starts so, one that is unhealthy has failed.</summary>
-    private async Task AskHealthAsync(PluginActivation activation, CancellationToken cancellationToken)
+    private async Task AskHealthAsync(StartAttempt attempt, PluginActivation activation, CancellationToken cancellationToken)
     {
         if (!asksHealth || !activation.ReportsHealth)
         {
             return;
         }
 
+        var asked = time.GetTimestamp();
         var answer = await OwnThread.Run(() => HealthAnswer.AskAsync(activation.Instance, cancellationToken)).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
+        activation.FirstHealth = attempt.Health = answer.ToCheck(time, asked, failures: answer.IsFailure ? 1 : 0);
         if (answer.IsFailure)
         {
             throw new UnhealthyException($"it has been set up, and is not healthy: {answer.Reason}");

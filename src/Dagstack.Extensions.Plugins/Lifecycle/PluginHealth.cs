@@ -16,10 +16,11 @@ internal sealed class PluginHealth(PluginEntry entry, HostedSlot slot, PluginAct
     /// <summary>Asks once. Only one question is open at a time: when an old one is whose time is over, that is the answer.</summary>
     public async Task PollAsync(CancellationToken cancellationToken)
     {
+        var asked = time.GetTimestamp();
         var answer = await AskAsync(cancellationToken).ConfigureAwait(false);
         if (answer is { } known && !cancellationToken.IsCancellationRequested)
         {
-            Apply(known);
+            Apply(known, asked);
         }
     }
 
@@ -71,7 +72,7 @@ internal sealed class PluginHealth(PluginEntry entry, HostedSlot slot, PluginAct
     }
 
     /// <summary>Takes an answer into account. Two may come at once, when one time-out is over and the next question is due.</summary>
-    private void Apply(HealthAnswer answer)
+    private void Apply(HealthAnswer answer, long asked)
     {
         lock (entry.Moving)
         {
@@ -82,6 +83,7 @@ internal sealed class PluginHealth(PluginEntry entry, HostedSlot slot, PluginAct
             }
 
             _failures = answer.IsFailure ? _failures + 1 : 0;
+            entry.Health = answer.ToCheck(time, asked, _failures);
             if (answer.Reason is null)
             {
                 Recover();

@@ -8,15 +8,19 @@ namespace Dagstack.Extensions.Plugins.Lifecycle;
 /// <param name="planner">Knows who needs whom.</param>
 /// <param name="sequence">Starts and stops them.</param>
 /// <param name="stopped">Told of a plugin that has been stopped to be started again.</param>
-internal sealed class PluginOperations(PluginTurns turns, PluginPlanner planner, PluginSequence sequence, Action<PluginEntry> stopped)
+/// <param name="time">Tells when starts are asked for.</param>
+internal sealed class PluginOperations(PluginTurns turns, PluginPlanner planner, PluginSequence sequence, Action<PluginEntry> stopped, TimeProvider time)
 {
     /// <summary>Starts plugins, in the order of their dependencies.</summary>
     /// <param name="entries">The plugins.</param>
     /// <param name="isWanted">Asked when a plugin's turn has come.</param>
     /// <param name="askedBy">What asks for it.</param>
     /// <param name="cancellationToken">Gives it up.</param>
-    public Task StartAsync(IEnumerable<PluginEntry> entries, Func<PluginEntry, bool> isWanted, AskedBy askedBy, CancellationToken cancellationToken) =>
-        InTurnsAsync(entries, (entry, token) => sequence.StartAsync(entry, isWanted, askedBy, token), cancellationToken);
+    public Task StartAsync(IEnumerable<PluginEntry> entries, Func<PluginEntry, bool> isWanted, AskedBy askedBy, CancellationToken cancellationToken)
+    {
+        var turn = new StartTurn(askedBy, StartMoment.Now(time));
+        return InTurnsAsync(entries, (entry, token) => sequence.StartAsync(entry, isWanted, turn, token), cancellationToken);
+    }
 
     /// <summary>Starts plugins again, for the application, that have failed, also those that are still there in part.</summary>
     public Task RestartAsync(IEnumerable<PluginEntry> entries, CancellationToken cancellationToken) =>

@@ -5,7 +5,7 @@ namespace Dagstack.Extensions.Plugins.Lifecycle;
 
 /// <summary>Starts and stops plugins in the order of a plan: groups one after the other, the members of a group in parallel.</summary>
 #pragma warning disable CA1001 // It lives as long as its host, and nothing waits for the handles of the semaphores.
-internal sealed class PluginSequence(PluginStarter starter, PluginStopper stopper, PluginPlanner planner)
+internal sealed class PluginSequence(PluginStarter starter, PluginStopper stopper, PluginPlanner planner, TimeProvider time)
 #pragma warning restore CA1001
 {
     /// <summary>How many plugins start or stop at a time. Each may need a thread, and its time begins when it is let in.</summary>
@@ -18,16 +18,19 @@ internal sealed class PluginSequence(PluginStarter starter, PluginStopper stoppe
     /// <exception cref="OperationCanceledException">It was cancelled; what had been started runs on.</exception>
     public async Task StartAsync(PluginPlan plan, Func<PluginEntry, bool> isWanted, AskedBy askedBy, CancellationToken cancellationToken)
     {
+        var turn = new StartTurn(askedBy, StartMoment.Now(time));
         foreach (var group in plan.Groups)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            await Task.WhenAll([.. group.Select(entry => StartAsync(entry, isWanted, askedBy, cancellationToken))]).ConfigureAwait(false);
+            var next = turn;
+            await Task.WhenAll([.. group.Select(entry => StartAsync(entry, isWanted, next, cancellationToken))]).ConfigureAwait(false);
+            turn = turn with { After = group.Append(turn.After).OfType<PluginEntry>().MaxBy(static entry => entry.Start?.Ended ?? long.MinValue) };
         }
     }
 
     /// <summary>Starts one plugin, if it is not there.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public async Task StartAsync(PluginEntry entry, Func<PluginEntry, bool> isWanted, AskedBy askedBy, CancellationToken cancellationToken)
+    public async Task StartAsync(PluginEntry entry, Func<PluginEntry, bool> isWanted, StartTurn turn, CancellationToken cancellationToken)
     {
         // Whoever is cancelled has its turn all the same, and says so.
         await _starting.WaitAsync(CancellationToken.None).ConfigureAwait(false);
@@ -45,7 +48,7 @@ internal sealed class PluginSequence(PluginStarter starter, PluginStopper stoppe
                 return;
             }
 
-            await starter.StartAsync(entry, planner.DependenciesOf(entry), askedBy, cancellationToken).ConfigureAwait(false);
+            await starter.StartAsync(entry, planner.DependenciesOf(entry), turn, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -21,17 +21,18 @@ internal sealed class PluginStarter(PluginActivator activator, PluginSlots slots
 {
     /// <summary>Starts a plugin whose dependencies have had their turn. It is ready or unavailable afterwards.</summary>
     /// <exception cref="OperationCanceledException">The start of the host was cancelled.</exception>
-    public async Task StartAsync(PluginEntry entry, IEnumerable<PluginEntry> dependencies, AskedBy askedBy, CancellationToken cancellationToken)
+    public async Task StartAsync(PluginEntry entry, IReadOnlySet<PluginEntry> dependencies, StartTurn turn, CancellationToken cancellationToken)
     {
-        if (!TryBegin(entry, dependencies))
+        var record = new StartRecord(turn.Asked);
+        if (!TryBegin(entry, dependencies, turn.After, record))
         {
             return;
         }
 
-        var start = await MakeAsync(entry, entry.Definition, copy: null, askedBy, cancellationToken).ConfigureAwait(false);
+        var start = await MakeAsync(entry, new(entry.Definition, copy: null, turn.AskedBy, record), cancellationToken).ConfigureAwait(false);
         if (start.Activation is { } activation)
         {
-            Open(entry, activation, start.Duration, askedBy);
+            Open(entry, activation, start.Duration, turn.AskedBy);
             return;
         }
 
@@ -47,7 +48,7 @@ internal sealed class PluginStarter(PluginActivator activator, PluginSlots slots
     }
 
     /// <summary>Begins a start, or fails it, in one step: nobody sees a plugin start whose dependencies do not serve.</summary>
-    private static bool TryBegin(PluginEntry entry, IEnumerable<PluginEntry> dependencies)
+    private static bool TryBegin(PluginEntry entry, IReadOnlySet<PluginEntry> dependencies, PluginEntry? after, StartRecord record)
     {
         lock (entry.Moving)
         {
@@ -56,12 +57,15 @@ internal sealed class PluginStarter(PluginActivator activator, PluginSlots slots
                 return false;
             }
 
+            record.WaitedFor(dependencies, after);
+            entry.Start = record;
             if (dependencies.FirstOrDefault(static dependency => !dependency.Status.IsServing) is not { } missing)
             {
                 return true;
             }
 
             entry.FailBecauseOf(missing);
+            record.End(PluginStartOutcome.DependencyFailed);
             return false;
         }
     }
@@ -72,19 +76,34 @@ internal sealed class PluginStarter(PluginActivator activator, PluginSlots slots
     /// <param name="copy">The copy to load it from; null for one of what is in its folder now.</param>
     /// <param name="askedBy">What asks for it.</param>
     /// <param name="cancellationToken">Gives it up, which is a failure like others.</param>
-    public async Task<PluginStart> MakeAsync(PluginEntry entry, PluginDefinition definition, ShadowCopy? copy, AskedBy askedBy, CancellationToken cancellationToken)
+    public Task<PluginStart> MakeAsync(PluginEntry entry, PluginDefinition definition, ShadowCopy? copy, AskedBy askedBy, CancellationToken cancellationToken)
     {
-        var attempt = new StartAttempt(definition, copy, askedBy);
-        var start = await MakeAsync(entry, attempt, cancellationToken).ConfigureAwait(false);
+        var record = new StartRecord(StartMoment.Now(time));
+        entry.Start = record;
+        return MakeAsync(entry, new(definition, copy, askedBy, record), cancellationToken);
+    }
+
+    private async Task<PluginStart> MakeAsync(PluginEntry entry, StartAttempt attempt, CancellationToken cancellationToken)
+    {
+        var start = await TryMakeAsync(entry, attempt, cancellationToken).ConfigureAwait(false);
+        attempt.Record.End(
+            start.Activation is not null ? PluginStartOutcome.Succeeded
+            : cancellationToken.IsCancellationRequested && start.Code == PluginErrorCodes.PluginUnavailable ? PluginStartOutcome.Cancelled
+            : PluginStartOutcome.Failed);
         if (start.Activation is null)
         {
-            audit.Refused(definition, attempt.Sha256, start.Code, start.Reason, askedBy);
+            if (entry.Activation is null)
+            {
+                entry.Health = attempt.Health;
+            }
+
+            audit.Refused(attempt.Definition, attempt.Sha256, start.Code, start.Reason, attempt.AskedBy);
         }
 
         return start;
     }
 
-    private async Task<PluginStart> MakeAsync(PluginEntry entry, StartAttempt attempt, CancellationToken cancellationToken)
+    private async Task<PluginStart> TryMakeAsync(PluginEntry entry, StartAttempt attempt, CancellationToken cancellationToken)
     {
         var definition = attempt.Definition;
         var (manifest, began, timeout) = (definition.Manifest!, time.GetTimestamp(), definition.StartTimeout);
@@ -97,6 +116,7 @@ internal sealed class PluginStarter(PluginActivator activator, PluginSlots slots
             // A plugin is never there twice, also if it did not notice that its last start was given up.
             await entry.GivenUp.WaitAsync(either.Token).ConfigureAwait(false);
             either.Token.ThrowIfCancellationRequested();
+            attempt.Record.Begin();
             start = OwnThread.Run(() =>
             {
                 using var mark = KeptCall.Mark(manifest, entry);
@@ -141,6 +161,7 @@ internal sealed class PluginStarter(PluginActivator activator, PluginSlots slots
             before = entry.TakeActivation(activation);
             entry.BeginGeneration();
             slots[entry].OpenWith(activation.Target);
+            entry.Health = activation.FirstHealth;
             entry.MoveToReady(time.GetUtcNow(), duration);
         }
 

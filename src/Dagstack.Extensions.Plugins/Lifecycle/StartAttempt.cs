@@ -5,7 +5,7 @@ using Dagstack.Extensions.Plugins.Trust;
 namespace Dagstack.Extensions.Plugins.Lifecycle;
 
 /// <summary>One attempt to make an instance, as far as it has come. Who gives it up looks at it while it goes on.</summary>
-internal sealed class StartAttempt(PluginDefinition definition, ShadowCopy? copy, AskedBy askedBy)
+internal sealed class StartAttempt(PluginDefinition definition, ShadowCopy? copy, AskedBy askedBy, StartRecord record)
 {
     private volatile ShadowCopy? _copy = copy;
     private volatile Exception? _failure;
@@ -15,6 +15,16 @@ internal sealed class StartAttempt(PluginDefinition definition, ShadowCopy? copy
     public PluginDefinition Definition => definition;
 
     public AskedBy AskedBy => askedBy;
+
+    /// <summary>Gets what is remembered of it.</summary>
+    public StartRecord Record => record;
+
+    /// <summary>Gets or sets what its first health check said; null while it was not asked.</summary>
+    public PluginHealthCheck? Health
+    {
+        get => Volatile.Read(ref field);
+        set => Volatile.Write(ref field, value);
+    }
 
     /// <summary>Gets or sets the hash of what is loaded; null where it is not computed, or not yet.</summary>
     public string? Sha256

@@ -64,7 +64,7 @@ internal sealed class PluginRetirement(PluginStopper stopper, ShadowCopies? copi
             logger.PluginStillAlive(stopped.Plugin, stopped.Generation, string.Join("; ", result.Hints));
             lock (entry.Leaked)
             {
-                entry.Leaked.Add(stopped);
+                entry.Leaked.Add(stopped with { Hints = result.Hints });
             }
         }
         else if (stopped.Copy is { } copy && entry.Activation?.Copy != copy)

@@ -26,6 +26,9 @@ internal static partial class AuditLog
     [LoggerMessage(75, LogLevel.Warning, "Plugin {Plugin} is untrusted: it says to be of {Publisher}, and DAGSTACK_PLUGIN_TRUSTED_PUBLISHERS does not name that. It is served all the same; switch it off in plugins:deny, or add its publisher", EventName = "PublisherUntrusted")]
     public static partial void PublisherUntrusted(this ILogger logger, PluginId plugin, string publisher);
 
+    [LoggerMessage(77, LogLevel.Information, "Plugin {Plugin} {Version} of {Publisher} is the active one of its kind from now on, asked by {AskedBy}. Before that: {Before}", EventName = "ActiveChangeAudited")]
+    public static partial void ActiveChangeAudited(this ILogger logger, PluginId plugin, string version, string publisher, string askedBy, string before);
+
     [LoggerMessage(76, LogLevel.Warning, "The lock file does not cover all of plugin {Plugin}. {NotCovered}", EventName = "LockDoesNotCover")]
     public static partial void LockDoesNotCover(this ILogger logger, PluginId plugin, string notCovered);
 }

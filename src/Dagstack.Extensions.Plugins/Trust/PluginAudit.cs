@@ -39,6 +39,17 @@ internal sealed class PluginAudit(ILogger logger, bool isOn)
         }
     }
 
+    /// <summary>Says that the application made a plugin the active one of its kind.</summary>
+    /// <param name="entry">The plugin.</param>
+    /// <param name="before">What was active, and by what.</param>
+    public void ActiveChanged(PluginEntry entry, ActivePlugin before)
+    {
+        if (isOn)
+        {
+            logger.ActiveChangeAudited(entry.Source.Id!.Value, Version(entry.Manifest), PublisherOf(entry.Definition), NameOf(AskedBy.Api), before.ToString());
+        }
+    }
+
     /// <summary>Says that a plugin was not let in, or could not be.</summary>
     public void Refused(PluginDefinition plugin, string? sha256, string? code, string? reason, AskedBy askedBy)
     {

@@ -21,7 +21,7 @@ public sealed class ActivePluginTests
         using var folders = new PluginFolders().Add("low", "PlainGreeter").Add("high", "PlainGreeter", "priority = 5");
         var logs = new TestLogs();
         await using var provider = await TestProvider.StartAsync(o => o.Discover(folders.Root), services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(logs)), (key, value));
-        Assert.Same(provider.Greeter("low"), provider.Services.GetRequiredKeyedService<IGreeter>("greeter"));
+        TestProvider.AssertLeadsTo(provider.Greeter("low"), provider.Services.GetRequiredKeyedService<IGreeter>("greeter"));
         Assert.Contains(logs.Lines, static line => line.StartsWith("Debug Dagstack.Extensions.Plugins[15] The active plugin of the kind greeter is greeter:low, by ", StringComparison.Ordinal));
     }
 
@@ -30,7 +30,7 @@ public sealed class ActivePluginTests
     {
         using var folders = new PluginFolders().Add("low", "PlainGreeter").Add("high", "PlainGreeter", "priority = 5");
         await using var provider = await TestProvider.StartAsync(o => o.Discover(folders.Root), null, ("dagstack:active:greeter", " "));
-        Assert.Same(provider.Greeter("high"), provider.Services.GetRequiredKeyedService<IGreeter>("greeter"));
+        TestProvider.AssertLeadsTo(provider.Greeter("high"), provider.Services.GetRequiredKeyedService<IGreeter>("greeter"));
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class ActivePluginTests
     {
         using var folders = new PluginFolders().Add("left", "StoreInAField", kind: "store").Add("right", "StoreInAField", kind: "store");
         await using var provider = await TestProvider.StartAsync(o => o.Discover(folders.Root), null, ("dagstack:active:store", "right"));
-        Assert.Same(provider.Services.GetRequiredKeyedService<IStore>("store:right"), provider.Services.GetRequiredKeyedService<IStore>("store"));
+        TestProvider.AssertLeadsTo(provider.Services.GetRequiredKeyedService<IStore>("store:right"), provider.Services.GetRequiredKeyedService<IStore>("store"));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class ActivePluginTests
     public void ActivePlugins_AllThreeSources_ConfigurationThenEnvironmentThenSettings()
     {
         Dictionary<string, string?> values = new() { ["dagstack:active:my-kind"] = "settings" };
-        Assert.Equal(("settings", "dagstack:active:my-kind"), Choose(values, null));
+        Assert.Equal(("settings", "the configuration key dagstack:active:my-kind"), Choose(values, null));
         Assert.Equal(("environment", "the environment variable DAGSTACK_ACTIVE_MY_KIND"), Choose(values, "environment"));
         values["DAGSTACK_ACTIVE_MY_KIND"] = "configuration";
         Assert.Equal(("configuration", "the configuration key DAGSTACK_ACTIVE_MY_KIND"), Choose(values, "environment"));

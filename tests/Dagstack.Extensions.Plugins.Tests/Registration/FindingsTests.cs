@@ -135,7 +135,7 @@ public sealed class FindingsTests
     {
         using var folders = new PluginFolders().Add("low", "PlainGreeter").Add("high", "RngGreeter", "priority = 5\n[plugin.resources]\nrequired = [\"rng\"]");
         await using var provider = await TestProvider.StartAsync(folders);
-        Assert.Same(provider.Greeter("high"), provider.Services.GetRequiredKeyedService<IGreeter>("greeter"));
+        TestProvider.AssertLeadsTo(provider.Greeter("high"), provider.Services.GetRequiredKeyedService<IGreeter>("greeter"));
     }
 
     [Fact]

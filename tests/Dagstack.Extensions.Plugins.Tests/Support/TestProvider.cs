@@ -1,6 +1,8 @@
+using Dagstack.Extensions.Plugins.CompilerServices;
 using Fixtures;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Xunit;
 
 namespace Dagstack.Extensions.Plugins.Tests;
 
@@ -46,6 +48,9 @@ internal sealed class TestProvider : IAsyncDisposable
     public IGreeter Greeter(string name) => Services.GetRequiredKeyedService<IGreeter>("greeter:" + name);
 
     public PluginStatus Status(string id) => Registry.Find(PluginId.Parse(id)) ?? throw new InvalidOperationException($"{id} is not in the registry.");
+
+    /// <summary>Asserts that the key of a kind and that of a plugin lead to the same plugin.</summary>
+    public static void AssertLeadsTo(object plugin, object active) => Assert.Same(Assert.IsAssignableFrom<PluginProxy>(plugin).Slot, Assert.IsAssignableFrom<PluginProxy>(active).Slot);
 
     public ValueTask DisposeAsync() => Services.DisposeAsync();
 }

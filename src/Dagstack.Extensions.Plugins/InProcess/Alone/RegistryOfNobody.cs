@@ -13,6 +13,12 @@ internal sealed class RegistryOfNobody(PluginManifest plugin) : IPluginRegistry
 
     public IChangeToken GetChangeToken() => throw Refusal();
 
+    public PluginDetails? Describe(PluginId id) => throw Refusal();
+
+    public ActivePlugin? ActiveOf(string kind) => throw Refusal();
+
+    public ActivePlugin Activate(PluginId id) => throw Refusal();
+
     public Task<string?> HashContentAsync(PluginId id, CancellationToken cancellationToken = default) => throw Refusal();
 
     public IReadOnlyList<PluginConfigurationEntry> DescribeConfiguration(PluginId id) => throw Refusal();
