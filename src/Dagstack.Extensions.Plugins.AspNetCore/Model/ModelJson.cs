@@ -1,0 +1,10 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Dagstack.Extensions.Plugins.AspNetCore.Model;
+
+/// <summary>How the model is written as JSON, whatever the application says of its own.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, GenerationMode = JsonSourceGenerationMode.Default)]
+[JsonSerializable(typeof(PluginList))]
+[JsonSerializable(typeof(PluginReport))]
+internal sealed partial class ModelJson : JsonSerializerContext;

@@ -1,0 +1,9 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Dagstack.Extensions.Plugins.AspNetCore.Page;
+
+/// <summary>The request that a page is for.</summary>
+/// <param name="Http">The request.</param>
+/// <param name="Root">Where the plugins are served, with the application's own base path, such as <c>/plugins</c>.</param>
+/// <param name="MayAct">Whether actions are allowed in this place and to whoever asks.</param>
+internal sealed record PageContext(HttpContext Http, string Root, bool MayAct);

@@ -1,0 +1,40 @@
+using Dagstack.Extensions.Plugins.AspNetCore.Model;
+
+namespace Dagstack.Extensions.Plugins.AspNetCore.Reading;
+
+internal static class ItemReader
+{
+    /// <summary>Longer ones are no name of anything, and servers refuse their addresses.</summary>
+    private const int MaxAddress = 1000;
+
+    public static PluginItem Read(PluginStatus status, string root) => new()
+    {
+        Id = ShownText.Name(status.Id?.ToString()),
+        Kind = ShownText.Name(status.Id?.Kind),
+        Name = ShownText.Name(status.Id?.Name),
+        Href = status.Id is { } id ? AddressOf(id, root) : null,
+        State = PluginStates.NameOf(status.State),
+        Code = ShownText.Name(status.Code),
+        Reason = ShownText.Text(status.Reason),
+        Path = ShownText.Text(status.Path),
+        Version = ShownText.Name(status.Version),
+        Runtime = ShownText.Name(status.Runtime),
+        Publisher = ShownText.Name(status.Publisher),
+        Untrusted = status.IsUntrusted,
+        Serving = status.IsServing,
+        InFlight = status.CallsInFlight,
+        ReadySince = status.ReadySince,
+        StartSeconds = status.StartDuration?.TotalSeconds,
+        Generation = status.Generation,
+        Priority = status.Priority,
+        Capabilities = [.. status.Capabilities.Select(ShownText.Name).OfType<string>()],
+        LeakedGenerations = status.LeakedGenerations,
+        RequiresRestart = status.RequiresRestart,
+    };
+
+    private static string? AddressOf(PluginId id, string root)
+    {
+        var address = $"{root}/{Uri.EscapeDataString(id.Kind)}/{Uri.EscapeDataString(id.Name)}";
+        return address.Length <= MaxAddress ? address : null;
+    }
+}
