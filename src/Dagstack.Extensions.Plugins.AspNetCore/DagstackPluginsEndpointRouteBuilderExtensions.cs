@@ -1,8 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Dagstack.Extensions.Plugins.AspNetCore;
-using Dagstack.Extensions.Plugins.AspNetCore.Reading;
 using Dagstack.Extensions.Plugins.AspNetCore.Serving;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Microsoft.AspNetCore.Builder;
@@ -17,16 +15,16 @@ public static class DagstackPluginsEndpointRouteBuilderExtensions
     /// <returns>The endpoints, for <c>RequireAuthorization</c> and the like.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="endpoints"/> or <paramref name="pattern"/> is null.</exception>
     /// <exception cref="InvalidOperationException">AddDagstackPlugins was not called.</exception>
-    /// <remarks>See docs/web.md.</remarks>
+    /// <remarks>
+    /// Outside Development every address there is answered with 404, and a critical message in the log says why, until the application says who may see the plugins: by <c>RequireAuthorization</c>,
+    /// by the fallback policy of its authorisation, or by <c>AllowAnonymous</c>. It may be called several times. See docs/web.md.
+    /// </remarks>
     public static IEndpointConventionBuilder MapDagstackPlugins(this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern = "/plugins", Action<PluginEndpointOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(pattern);
-        configure?.Invoke(new());
-        var place = new PluginEndpoints(new PluginReader(endpoints.ServiceProvider), page: null);
-        var group = endpoints.MapGroup(pattern);
-        group.MapGet(string.Empty, (HttpContext http) => place.List(http)).WithMetadata(new PlaceMetadata(0));
-        group.MapGet("/{kind}/{name}", (HttpContext http, string kind, string name) => place.Report(http, kind, name)).WithMetadata(new PlaceMetadata(2));
-        return group;
+        var options = new PluginEndpointOptions();
+        configure?.Invoke(options);
+        return PluginPlace.Map(endpoints, pattern, options);
     }
 }

@@ -4,4 +4,23 @@ namespace Dagstack.Extensions.Plugins.AspNetCore;
 /// <remarks>See docs/web.md.</remarks>
 public sealed class PluginEndpointOptions
 {
+    /// <summary>Gets or sets a value indicating whether plugins may be started, stopped, reloaded and activated by requests.</summary>
+    /// <value>False by default. Also where it is true, only requests that had to be authorised may: by <c>RequireAuthorization</c> or by the fallback policy of the application.</value>
+    public bool AllowActions { get; set; }
+
+    /// <summary>Gets or sets how long what the host says of its plugins may take to be read, before a request is answered with 503.</summary>
+    /// <value>10 seconds by default; more than zero, and at most a day. What is configured is read, too, and a provider of configuration may block.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public TimeSpan ReadTimeout
+    {
+        get;
+        set => field = InRange(value);
+    } = TimeSpan.FromSeconds(10);
+
+    private static TimeSpan InRange(TimeSpan value)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, TimeSpan.FromDays(1));
+        return value;
+    }
 }

@@ -1,0 +1,14 @@
+namespace Dagstack.Extensions.Plugins.AspNetCore.Problems;
+
+/// <summary>The kinds of problems, each of which has a section in docs/web.md.</summary>
+internal static class ProblemTypes
+{
+    public const string Base = "https://dagstack.dev/problems/";
+
+    public const string NoSuchPlugin = "no-such-plugin";
+    public const string NoSuchAddress = "no-such-address";
+    public const string NotRead = "not-read";
+    public const string Busy = "busy";
+
+    public static string Of(string name) => Base + name;
+}
