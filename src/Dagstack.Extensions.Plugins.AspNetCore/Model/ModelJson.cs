@@ -7,4 +7,5 @@ namespace Dagstack.Extensions.Plugins.AspNetCore.Model;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, GenerationMode = JsonSourceGenerationMode.Default)]
 [JsonSerializable(typeof(PluginList))]
 [JsonSerializable(typeof(PluginReport))]
+[JsonSerializable(typeof(PluginActionResult))]
 internal sealed partial class ModelJson : JsonSerializerContext;

@@ -9,6 +9,12 @@ internal static class ProblemTypes
     public const string NoSuchAddress = "no-such-address";
     public const string NotRead = "not-read";
     public const string Busy = "busy";
+    public const string ActionsOff = "actions-off";
+    public const string NotAuthorized = "not-authorized";
+    public const string CrossSite = "cross-site";
+    public const string NotPossible = "not-possible";
+    public const string ActionFailed = "action-failed";
+    public const string Stopping = "stopping";
 
     public static string Of(string name) => Base + name;
 }

@@ -1,10 +1,12 @@
 using Dagstack.Extensions.Plugins.AspNetCore.Access;
+using Dagstack.Extensions.Plugins.AspNetCore.Acting;
 using Dagstack.Extensions.Plugins.AspNetCore.Diagnostics;
 using Dagstack.Extensions.Plugins.AspNetCore.Model;
 using Dagstack.Extensions.Plugins.AspNetCore.Reading;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -19,17 +21,41 @@ internal static class PluginPlace
         var services = endpoints.ServiceProvider;
         var logger = (services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger(WebLog.Category);
         var reads = new BoundedReads(options.ReadTimeout, services.GetService<TimeProvider>() ?? TimeProvider.System);
-        var answers = new PluginEndpoints(new PluginReader(services), reads, page: null, logger);
+        var common = new PlaceAnswers(options.AllowActions, page: null, logger);
+        var answers = new PluginEndpoints(new PluginReader(services), reads, common);
         var group = endpoints.MapGroup(pattern);
         group.MapGet(string.Empty, (Delegate)answers.ListAsync).Named(0, "list", "All plugins of the host, and its kinds")
             .Produces<PluginList>().ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         group.MapGet("/{kind}/{name}", answers.ReportAsync).Named(2, "report", "All that is known of one plugin")
             .Produces<PluginReport>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
+        MapActions(group, services, options, common);
+
         // Without it, a request of another method or for another address would be answered by routing, which tells that something is there.
         group.Map($"/{{**{PlaceMetadata.Rest}}}", (Delegate)answers.NothingAsync).WithMetadata(new PlaceMetadata(null)).ExcludeFromDescription();
         ((IEndpointConventionBuilder)group).Finally(new PlaceGate(new(services, pattern, logger)).Guard);
         return group;
+    }
+
+    private static void MapActions(RouteGroupBuilder group, IServiceProvider services, PluginEndpointOptions options, PlaceAnswers common)
+    {
+        var audit = new ActionAudit((services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger(AuditLog.Category));
+        var answers = new ActionEndpoints(new(services.GetRequiredService<IPluginRegistry>()), options.AllowActions, audit, common);
+        Act(group.MapPost("/retry", (Delegate)answers.RetryAllAsync).Named(1, "retry", "Tries all plugins again that are unavailable"));
+        foreach (var verb in Enum.GetValues<PluginVerb>())
+        {
+            var name = PluginVerbs.NameOf(verb);
+            Act(group.MapPost($"/{{kind}}/{{name}}/{name}", answers.For(verb)).Named(3, $"{name}-plugin", PluginVerbs.SummaryOf(verb)));
+        }
+
+        void Act(RouteHandlerBuilder endpoint)
+        {
+            endpoint.Produces<PluginActionResult>().ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+            if (!options.AllowActions)
+            {
+                endpoint.ExcludeFromDescription();
+            }
+        }
     }
 
     /// <summary>Says where an endpoint is, and what OpenAPI calls it: an operation's name has the place, of which there may be several.</summary>
@@ -39,8 +65,8 @@ internal static class PluginPlace
         {
             if (builder is RouteEndpointBuilder { RoutePattern: { } pattern } && !builder.Metadata.OfType<IEndpointNameMetadata>().Any() && !builder.Metadata.OfType<IHostMetadata>().Any())
             {
-                var place = pattern.PathSegments.SelectMany(static segment => segment.Parts).OfType<Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart>().Select(static part => part.Content);
-                builder.Metadata.Add(new EndpointNameMetadata(string.Join('-', [.. place.Where(part => part != operation), operation])));
+                var place = pattern.PathSegments.SkipLast(segments).SelectMany(static segment => segment.Parts).OfType<RoutePatternLiteralPart>().Select(static part => part.Content);
+                builder.Metadata.Add(new EndpointNameMetadata(string.Join('-', [.. place, operation])));
             }
         });
         return endpoint.WithMetadata(new PlaceMetadata(segments)).WithTags("plugins").WithSummary(summary);

@@ -1,0 +1,43 @@
+using System.Security.Claims;
+using Dagstack.Extensions.Plugins.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Dagstack.Extensions.Plugins.AspNetCore.Acting;
+
+/// <summary>Tells whoever is responsible for what runs who asked for what, and what came of it.</summary>
+/// <param name="logger">The log of the category <see cref="AuditLog.Category"/>.</param>
+internal sealed class ActionAudit(ILogger logger)
+{
+    public const string AllPlugins = "all plugins";
+
+    public void Asked(HttpContext http, string verb, string plugin) => logger.ActionAsked(UserOf(http), verb, Excerpt.Of(plugin), AddressOf(http));
+
+    /// <summary>Takes down who asks, for when it is done: the request may be over by then.</summary>
+    public Action<PluginDeed> Of(HttpContext http, string verb, string plugin)
+    {
+        var user = UserOf(http);
+        return deed =>
+        {
+            if (deed.Failure is { } failure)
+            {
+                logger.ActionFailed(verb, Excerpt.Of(plugin), user, deed.Outcome, Excerpt.Lines(failure.Text));
+            }
+            else
+            {
+                logger.ActionDone(verb, Excerpt.Of(plugin), user, deed.Outcome);
+            }
+        };
+    }
+
+    public void Refused(HttpContext http, string verb, string plugin, string why) => logger.ActionRefused(verb, Excerpt.Of(plugin), UserOf(http), AddressOf(http), Excerpt.Lines(why));
+
+    /// <summary>The name that the application knows of whoever asks. Names are what somebody chose, and may be anything.</summary>
+    private static string UserOf(HttpContext http)
+    {
+        var name = http.User.Identity is { IsAuthenticated: true } identity ? identity.Name ?? http.User.FindFirst(ClaimTypes.NameIdentifier)?.Value ?? http.User.FindFirst("sub")?.Value : null;
+        return string.IsNullOrWhiteSpace(name) ? "somebody without a name" : Excerpt.Of(name);
+    }
+
+    private static string AddressOf(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "an unknown address";
+}
