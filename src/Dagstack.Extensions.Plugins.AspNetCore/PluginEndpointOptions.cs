@@ -17,6 +17,28 @@ public sealed class PluginEndpointOptions
         set => field = InRange(value);
     } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Gets or sets how many requests may listen to changes at the same time.</summary>
+    /// <value>100 by default; 0 for none. A request above it is answered with 503.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public int MaxListeners
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
+    } = 100;
+
+    /// <summary>Gets or sets after which time without a change those that listen are sent an empty event, so that proxies keep the connection and the lost ones are noticed.</summary>
+    /// <value>15 seconds by default; more than zero, and at most a day.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public TimeSpan Heartbeat
+    {
+        get;
+        set => field = InRange(value);
+    } = TimeSpan.FromSeconds(15);
+
     private static TimeSpan InRange(TimeSpan value)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);

@@ -12,6 +12,7 @@ internal sealed class PluginActions(IPluginRegistry registry)
         PluginVerb.Setup => async () => Started(await registry.SetupPluginAsync(id).ConfigureAwait(false)),
         PluginVerb.Teardown => async () => Stopped(await registry.TeardownPluginAsync(id).ConfigureAwait(false)),
         PluginVerb.Retry => () => RetryAsync(id),
+        PluginVerb.Activate => () => Task.FromResult(Activated(registry.Activate(id), id)),
         _ => async () => Reloaded(await registry.ReloadAsync(id).ConfigureAwait(false)),
     });
 
@@ -26,6 +27,10 @@ internal sealed class PluginActions(IPluginRegistry registry)
     private async Task<PluginDeed> RetryAsync(PluginId id) => registry.Find(id) is { State: not PluginState.Unavailable } status
         ? new(PluginStates.NameOf(status.State), status, Failure: new(PluginFailureKind.NotPossible, $"The plugin is {PluginStates.NameOf(status.State)}, and only one that is unavailable is tried again. To have a new instance of it, reload it."))
         : Started(await registry.SetupPluginAsync(id).ConfigureAwait(false));
+
+    private PluginDeed Activated(ActivePlugin active, PluginId id) => active.Plugin == id
+        ? new("active", registry.Find(id))
+        : new("not_active", registry.Find(id), Failure: new(PluginFailureKind.NotPossible, $"Another one is active: {active}."));
 
     private static PluginDeed Started(PluginStatus status) => new(
         PluginStates.NameOf(status.State),

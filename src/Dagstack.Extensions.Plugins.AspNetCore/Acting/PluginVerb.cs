@@ -14,4 +14,7 @@ internal enum PluginVerb
 
     /// <summary>Puts a new instance in its place.</summary>
     Reload,
+
+    /// <summary>Makes it the active one of its kind.</summary>
+    Activate,
 }

@@ -9,6 +9,7 @@ internal static class PluginVerbs
         PluginVerb.Teardown => "teardown",
         PluginVerb.Retry => "retry",
         PluginVerb.Reload => "reload",
+        PluginVerb.Activate => "activate",
         _ => throw new ArgumentOutOfRangeException(nameof(verb), verb, "This is not an action."),
     };
 
@@ -17,6 +18,7 @@ internal static class PluginVerbs
         PluginVerb.Setup => "Starts a plugin, after those that it depends on",
         PluginVerb.Teardown => "Stops a plugin",
         PluginVerb.Retry => "Tries a plugin again that is unavailable",
+        PluginVerb.Activate => "Makes a plugin the active one of its kind until the process ends",
         PluginVerb.Reload => "Puts a new instance of a plugin in the place of the running one",
         _ => throw new ArgumentOutOfRangeException(nameof(verb), verb, "This is not an action."),
     };

@@ -8,4 +8,6 @@ namespace Dagstack.Extensions.Plugins.AspNetCore.Model;
 [JsonSerializable(typeof(PluginList))]
 [JsonSerializable(typeof(PluginReport))]
 [JsonSerializable(typeof(PluginActionResult))]
+[JsonSerializable(typeof(PluginItem))]
+[JsonSerializable(typeof(PluginKindItem))]
 internal sealed partial class ModelJson : JsonSerializerContext;

@@ -29,6 +29,9 @@ internal sealed record PluginItem
 
     public bool Untrusted { get; init; }
 
+    /// <summary>Gets whether it is the active plugin of its kind.</summary>
+    public bool Active { get; init; }
+
     public bool Serving { get; init; }
 
     public long InFlight { get; init; }

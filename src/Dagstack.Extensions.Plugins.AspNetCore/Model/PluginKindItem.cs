@@ -11,4 +11,16 @@ internal sealed record PluginKindItem
     public string? ApiVersion { get; init; }
 
     public string? Description { get; init; }
+
+    /// <summary>Gets the identity of the active plugin; null if there is none.</summary>
+    public string? Active { get; init; }
+
+    /// <summary>Gets by what it was chosen: <c>call</c>, <c>variable</c>, <c>configuration</c>, <c>priority</c>, <c>only_one</c> or <c>none</c>.</summary>
+    public string? ChosenBy { get; init; }
+
+    /// <summary>Gets the variable or the configuration key that chose it.</summary>
+    public string? Setting { get; init; }
+
+    /// <summary>Gets whether something chooses for each call, and the active one is called where that leaves the choice.</summary>
+    public bool Routed { get; init; }
 }

@@ -14,6 +14,7 @@ internal static class ProblemTypes
     public const string CrossSite = "cross-site";
     public const string NotPossible = "not-possible";
     public const string ActionFailed = "action-failed";
+    public const string TooManyListeners = "too-many-listeners";
     public const string Stopping = "stopping";
 
     public static string Of(string name) => Base + name;

@@ -7,7 +7,7 @@ internal static class ItemReader
     /// <summary>Longer ones are no name of anything, and servers refuse their addresses.</summary>
     private const int MaxAddress = 1000;
 
-    public static PluginItem Read(PluginStatus status, string root) => new()
+    public static PluginItem Read(PluginStatus status, string root, bool isActive = false) => new()
     {
         Id = ShownText.Name(status.Id?.ToString()),
         Kind = ShownText.Name(status.Id?.Kind),
@@ -21,6 +21,7 @@ internal static class ItemReader
         Runtime = ShownText.Name(status.Runtime),
         Publisher = ShownText.Name(status.Publisher),
         Untrusted = status.IsUntrusted,
+        Active = isActive,
         Serving = status.IsServing,
         InFlight = status.CallsInFlight,
         ReadySince = status.ReadySince,
@@ -32,9 +33,18 @@ internal static class ItemReader
         RequiresRestart = status.RequiresRestart,
     };
 
-    private static string? AddressOf(PluginId id, string root)
+    /// <summary>Makes the address of a report; null for an identity that no address can carry.</summary>
+    public static string? AddressOf(PluginId id, string root)
     {
+        if (!IsSegment(id.Kind) || !IsSegment(id.Name))
+        {
+            return null;
+        }
+
         var address = $"{root}/{Uri.EscapeDataString(id.Kind)}/{Uri.EscapeDataString(id.Name)}";
         return address.Length <= MaxAddress ? address : null;
     }
+
+    /// <summary>Servers leave an escaped slash as it is, and clients take dots for a way up.</summary>
+    private static bool IsSegment(string part) => !part.Contains('/', StringComparison.Ordinal) && part is not ("." or "..");
 }

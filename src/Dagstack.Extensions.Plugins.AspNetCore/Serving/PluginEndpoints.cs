@@ -13,14 +13,14 @@ internal sealed class PluginEndpoints(PluginReader reader, BoundedReads reads, P
 {
     public Task<IResult> ListAsync(HttpContext http) => answers.AnswerAsync(http, async context =>
     {
-        var list = await reads.RunAsync(() => Task.FromResult(reader.List(context.Root)), http.RequestAborted).ConfigureAwait(false);
+        var list = await reads.RunAsync(() => Task.FromResult(reader.State().ToList(context.Root)), http.RequestAborted).ConfigureAwait(false);
         return answers.PageFor(http) is { } html ? html.List(context, list) : TypedResults.Json(list, ModelJson.Default.PluginList);
     });
 
-    public Task<IResult> ReportAsync(HttpContext http, string kind, string name) => answers.AnswerAsync(http, async context =>
+    public Task<IResult> ReportAsync(HttpContext http, string kind, string name, bool hash = false) => answers.AnswerAsync(http, async context =>
     {
         var id = new PluginId(kind, name);
-        var (report, near) = await reads.RunAsync(() => Task.FromResult(reader.Report(id, context.Root) is { } found ? (found, null) : (default(PluginReport), reader.Nearest(id))), http.RequestAborted).ConfigureAwait(false);
+        var (report, near) = await reads.RunAsync(async () => await reader.ReportAsync(id, context.Root, hash, http.RequestAborted).ConfigureAwait(false) is { } found ? (found, null) : (default(PluginReport), reader.Nearest(id)), http.RequestAborted).ConfigureAwait(false);
         return report is null ? answers.Refuse(context, Refusal.NoSuchPlugin(id, near))
             : answers.PageFor(http) is { } html ? html.Report(context, report)
             : TypedResults.Json(report, ModelJson.Default.PluginReport);

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -20,15 +21,19 @@ internal static class PluginPlace
     {
         var services = endpoints.ServiceProvider;
         var logger = (services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger(WebLog.Category);
-        var reads = new BoundedReads(options.ReadTimeout, services.GetService<TimeProvider>() ?? TimeProvider.System);
+        var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
+        var (reads, reader) = (new BoundedReads(options.ReadTimeout, time), new PluginReader(services));
         var common = new PlaceAnswers(options.AllowActions, page: null, logger);
-        var answers = new PluginEndpoints(new PluginReader(services), reads, common);
+        var answers = new PluginEndpoints(reader, reads, common);
+        var events = new EventEndpoint(new(reader, reads), options, services.GetRequiredService<IHostApplicationLifetime>(), time, common);
         var group = endpoints.MapGroup(pattern);
         group.MapGet(string.Empty, (Delegate)answers.ListAsync).Named(0, "list", "All plugins of the host, and its kinds")
             .Produces<PluginList>().ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         group.MapGet("/{kind}/{name}", answers.ReportAsync).Named(2, "report", "All that is known of one plugin")
             .Produces<PluginReport>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
+        group.MapGet("/events", (Delegate)events.ListenAsync).Named(1, "events", "All plugins, then each change, as server-sent events")
+            .Produces<string>(StatusCodes.Status200OK, "text/event-stream").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         MapActions(group, services, options, common);
 
         // Without it, a request of another method or for another address would be answered by routing, which tells that something is there.

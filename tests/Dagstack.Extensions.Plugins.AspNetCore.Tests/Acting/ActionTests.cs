@@ -21,6 +21,20 @@ public sealed class ActionTests
     }
 
     [Fact]
+    public async Task Actions_Activate_MakesAnotherOneActive()
+    {
+        await using var host = await StartAsync(new());
+
+        Assert.Equal("active", await DoAsync(host, "chunker/given/activate"));
+
+        using var request = await host.SendAsync(HttpMethod.Get, "/plugins", Ada);
+        var list = await request.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+        var kind = list.GetProperty("kinds").EnumerateArray().Single(static kind => kind.GetProperty("kind").GetString() == "chunker");
+        Assert.Equal(("chunker:given", "call"), (kind.GetProperty("active").GetString(), kind.GetProperty("chosenBy").GetString()));
+        Assert.Equal("chunker:given", Assert.Single(list.GetProperty("plugins").EnumerateArray(), static plugin => plugin.GetProperty("active").GetBoolean()).GetProperty("id").GetString());
+    }
+
+    [Fact]
     public async Task Actions_AnAuthorizedUser_AreInTheAuditLogWithTheName()
     {
         await using var host = await StartAsync(new());
