@@ -39,6 +39,10 @@ public sealed class PluginEndpointOptions
         set => field = InRange(value);
     } = TimeSpan.FromSeconds(15);
 
+    /// <summary>Gets or sets whether an endpoint that asks for a plugin by a key that none has keeps the application from starting.</summary>
+    /// <value>Null by default: in Development. Otherwise that is logged as critical when the application has started. Of several places, the first that is mapped decides.</value>
+    public bool? StopOnWrongKeys { get; set; }
+
     private static TimeSpan InRange(TimeSpan value)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);

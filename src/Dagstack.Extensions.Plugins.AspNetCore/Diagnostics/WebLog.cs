@@ -15,4 +15,10 @@ internal static partial class WebLog
 
     [LoggerMessage(342, LogLevel.Error, "What the host says of its plugins could not be read", EventName = "PluginsNotRead")]
     public static partial void NotRead(this ILogger logger, Exception exception);
+
+    [LoggerMessage(343, LogLevel.Critical, "{Problems}", EventName = "EndpointKeysWrong")]
+    public static partial void KeysWrong(this ILogger logger, string problems);
+
+    [LoggerMessage(344, LogLevel.Warning, "The endpoints could not be looked at for keys of plugins", EventName = "EndpointKeysNotRead")]
+    public static partial void KeysNotLookedAt(this ILogger logger, Exception exception);
 }

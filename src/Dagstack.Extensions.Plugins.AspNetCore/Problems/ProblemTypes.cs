@@ -5,6 +5,9 @@ internal static class ProblemTypes
 {
     public const string Base = "https://dagstack.dev/problems/";
 
+    public const string PluginUnavailable = "plugin-unavailable";
+    public const string PluginTimeout = "plugin-timeout";
+    public const string NoCapabilityMatch = "no-capability-match";
     public const string NoSuchPlugin = "no-such-plugin";
     public const string NoSuchAddress = "no-such-address";
     public const string NotRead = "not-read";

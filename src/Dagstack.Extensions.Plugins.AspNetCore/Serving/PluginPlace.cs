@@ -1,6 +1,7 @@
 using Dagstack.Extensions.Plugins.AspNetCore.Access;
 using Dagstack.Extensions.Plugins.AspNetCore.Acting;
 using Dagstack.Extensions.Plugins.AspNetCore.Diagnostics;
+using Dagstack.Extensions.Plugins.AspNetCore.Keys;
 using Dagstack.Extensions.Plugins.AspNetCore.Model;
 using Dagstack.Extensions.Plugins.AspNetCore.Reading;
 using Microsoft.AspNetCore.Builder;
@@ -39,6 +40,7 @@ internal static class PluginPlace
         // Without it, a request of another method or for another address would be answered by routing, which tells that something is there.
         group.Map($"/{{**{PlaceMetadata.Rest}}}", (Delegate)answers.NothingAsync).WithMetadata(new PlaceMetadata(null)).ExcludeFromDescription();
         ((IEndpointConventionBuilder)group).Finally(new PlaceGate(new(services, pattern, logger)).Guard);
+        EndpointKeys.Watch(endpoints, options.StopOnWrongKeys ?? services.GetService<IHostEnvironment>()?.IsDevelopment() == true, logger);
         return group;
     }
 

@@ -80,6 +80,25 @@ public static class DagstackPluginsServiceProviderExtensions
         return LockMaker.LockAsync(provider.GetRequiredService<DagstackPluginOptions>().Discovery.Plugins, cancellationToken);
     }
 
+    /// <summary>Looks whether places ask for plugins by keys that no such plugin has, or for a contract by no key.</summary>
+    /// <remarks>
+    /// Classes that are registered are looked at by the host itself when it starts. This is for places that it does not know of, such as the handlers of endpoints. Those that do without are
+    /// logged as a warning. Keys of the application's own are passed over. Nothing of a plugin is loaded. See §2 of the plugin contract.
+    /// </remarks>
+    /// <param name="provider">The application's provider.</param>
+    /// <param name="uses">The places.</param>
+    /// <param name="who">What they are, in the plural, as the message begins.</param>
+    /// <returns>The error, with each place and the keys that are near; null if nothing is wrong.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="InvalidOperationException">AddDagstackPlugins was not called.</exception>
+    public static PluginKeyException? CheckPluginKeys(this IServiceProvider provider, IEnumerable<PluginKeyUse> uses, string who = "Services")
+    {
+        ArgumentNullException.ThrowIfNull(uses);
+        ArgumentNullException.ThrowIfNull(who);
+        Registry(provider);
+        return provider.GetRequiredService<PluginHost>().CheckKeys(uses.Select(static use => new KeyedParameter(use.Place, use.Parameter, use.ParameterType, use.Key, use.IsOptional)), who);
+    }
+
     private static IPluginRegistry Registry(IServiceProvider provider)
     {
         ArgumentNullException.ThrowIfNull(provider);

@@ -55,8 +55,8 @@ internal sealed class KeyedParameters
     /// <param name="parameter">The parameter.</param>
     /// <param name="isOnly">Whether the class has one constructor: of several, the container takes one whose parameters it has.</param>
     private static KeyedParameter? Read(Type type, ParameterInfo parameter, bool isOnly) =>
-        parameter.IsDefined(typeof(FromKeyedServicesAttribute), inherit: false) ? parameter.GetCustomAttribute<FromKeyedServicesAttribute>()!.Key is string key ? new(type, parameter.Name!, parameter.ParameterType, key, parameter.HasDefaultValue) : null
-        : isOnly && parameter.ParameterType is { IsInterface: true, ContainsGenericParameters: false } ? new(type, parameter.Name!, parameter.ParameterType, Key: null, parameter.HasDefaultValue)
+        parameter.IsDefined(typeof(FromKeyedServicesAttribute), inherit: false) ? parameter.GetCustomAttribute<FromKeyedServicesAttribute>()!.Key is string key ? new(type.ToString(), parameter.Name!, parameter.ParameterType, key, parameter.HasDefaultValue) : null
+        : isOnly && parameter.ParameterType is { IsInterface: true, ContainsGenericParameters: false } ? new(type.ToString(), parameter.Name!, parameter.ParameterType, Key: null, parameter.HasDefaultValue)
         : null;
 
     /// <summary>The framework has hundreds of services and asks for no plugin.</summary>

@@ -123,6 +123,9 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
 
     public IChangeToken GetChangeToken() => _changes.GetToken();
 
+    /// <summary>Makes the error of places that ask for a plugin by a key that none has; null if there are none.</summary>
+    public PluginKeyException? CheckKeys(IEnumerable<KeyedParameter> parameters, string who) => _conditions.CheckKeys(parameters, who);
+
     public async Task<PluginStatus> SetupAsync(PluginId id, CancellationToken cancellationToken)
     {
         var entry = Find(id) ?? throw NotFound(id, nameof(IPluginRegistry.SetupPluginAsync));

@@ -23,7 +23,9 @@ internal sealed class PluginKeyCheck(PluginCatalog catalog, IReadOnlyDictionary<
     ];
 
     /// <summary>Makes the error of what is wrong; null if nothing is that keeps a service from being made.</summary>
-    public PluginKeyException? ToException(IReadOnlyList<PluginKeyProblem> problems)
+    /// <param name="problems">What is wrong.</param>
+    /// <param name="who">What asks, in the plural.</param>
+    public PluginKeyException? ToException(IReadOnlyList<PluginKeyProblem> problems, string who = "Services")
     {
         var fatal = problems.Where(static problem => !problem.IsOptional).ToList();
         if (fatal.Count == 0)
@@ -37,7 +39,7 @@ internal sealed class PluginKeyCheck(PluginCatalog catalog, IReadOnlyDictionary<
         List<string> causes = [.. unnamed.Select(static entry => $"{entry.Source.Path ?? entry.Name}: {entry.Status.Reason}"), .. withoutManifest];
         var cause = causes.Count == 0 ? string.Empty
             : $"{Environment.NewLine}No key could be made of these, of which one may be meant:{string.Concat(causes.Select(static cause => $"{Environment.NewLine}  {cause}"))}";
-        return new(fatal, keyless, $"Services ask for plugins by keys that no such plugin has{(fatal.Exists(static problem => problem.Key.Length == 0) ? ", or by none" : string.Empty)}:{lines}{Environment.NewLine}Correct the key in [FromKeyedServices], or give the parameter a default value if the plugin may be missing.{cause}");
+        return new(fatal, keyless, $"{who} ask for plugins by keys that no such plugin has{(fatal.Exists(static problem => problem.Key.Length == 0) ? ", or by none" : string.Empty)}:{lines}{Environment.NewLine}Correct the key in [FromKeyedServices], or give the parameter a default value if the plugin may be missing.{cause}");
     }
 
     private PluginKeyProblem? Check(KeyedParameter parameter)
@@ -78,12 +80,12 @@ internal sealed class PluginKeyCheck(PluginCatalog catalog, IReadOnlyDictionary<
         PluginKeyProblem Problem(string text, string? near) => new()
         {
             Key = parameter.Key ?? string.Empty,
-            ImplementationType = parameter.Implementation.ToString(),
+            ImplementationType = parameter.Place,
             Parameter = parameter.Name,
             ParameterType = parameter.Type.ToString(),
             NearestKey = near,
             IsOptional = parameter.HasDefault || several,
-            Message = $"{parameter.Implementation}, parameter '{parameter.Name}' of type {parameter.Type}, {(parameter.Key is null ? "no key" : $"key '{parameter.Key}'")}: {text}",
+            Message = $"{parameter.Place}, parameter '{parameter.Name}' of type {parameter.Type}, {(parameter.Key is null ? "no key" : $"key '{parameter.Key}'")}: {text}",
         };
     }
 

@@ -12,6 +12,8 @@ internal sealed class PluginStartConditions
     private readonly PluginCatalog _catalog;
     private readonly RequiredPlugins _required;
     private readonly IReadOnlyList<IPluginStartCheck> _checks;
+    private readonly IServiceProviderIsKeyedService _registered;
+    private readonly ILogger _logger;
     private readonly Lazy<PluginKeyException?> _keys;
 
     public PluginStartConditions(DagstackPluginOptions options, PluginCatalog catalog, RequiredPlugins required, IServiceProviderIsKeyedService registered, IEnumerable<IPluginStartCheck> checks, ILogger logger)
@@ -20,9 +22,10 @@ internal sealed class PluginStartConditions
         _checks = [.. checks];
         _catalog = catalog;
         _required = required;
+        (_registered, _logger) = (registered, logger);
 
         // Not before the start: services may be registered until the container is built, and once for each provider, which does not change.
-        _keys = new(() => CheckKeys(registered, logger));
+        _keys = new(() => CheckKeys(_options.KeyedParameters.Find(_options.Services, registered), "Services"));
     }
 
     /// <summary>Throws everything that keeps the plugins from starting, in one message.</summary>
@@ -50,16 +53,17 @@ internal sealed class PluginStartConditions
     /// <summary>Makes the error of plugins that the host needs and that did not start; null if there are none.</summary>
     public PluginStartException? FindFailed() => _required.FindFailed() is { Count: > 0 } failed ? new(failed) : null;
 
-    private PluginKeyException? CheckKeys(IServiceProviderIsKeyedService registered, ILogger logger)
+    /// <summary>Makes the error of parameters that ask for a plugin by a key that none has; null if there are none. Those that do without are logged.</summary>
+    public PluginKeyException? CheckKeys(IEnumerable<KeyedParameter> parameters, string who)
     {
-        var check = new PluginKeyCheck(_catalog, _options.Kinds.Contracts, _options.Discovery.WithoutManifest, IsRegistered(registered));
-        var problems = check.Check(_options.KeyedParameters.Find(_options.Services, registered));
+        var check = new PluginKeyCheck(_catalog, _options.Kinds.Contracts, _options.Discovery.WithoutManifest, IsRegistered(_registered));
+        var problems = check.Check(parameters);
         foreach (var problem in problems.Where(static problem => problem.IsOptional))
         {
-            logger.KeyNotFound(problem.Message);
+            _logger.KeyNotFound(problem.Message);
         }
 
-        return check.ToException(problems);
+        return check.ToException(problems, who);
     }
 
     /// <summary>Tells which keys there are. A container that takes any key, for plugins that come later, cannot be asked.</summary>
