@@ -8,8 +8,8 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
 // Whoever listens to "Dagstack.Plugins" gets a span for each call of a plugin, and measurements.
-using var traces = Sdk.CreateTracerProviderBuilder().AddSource("Dagstack.Plugins").AddConsoleExporter().Build();
-using var metrics = Sdk.CreateMeterProviderBuilder().AddMeter("Dagstack.Plugins").AddConsoleExporter().Build();
+using var traces = Sdk.CreateTracerProviderBuilder().AddDagstackInstrumentation().AddConsoleExporter().Build();
+using var metrics = Sdk.CreateMeterProviderBuilder().AddDagstackInstrumentation().AddConsoleExporter().Build();
 
 var builder = Host.CreateApplicationBuilder(args);
 builder.Logging.SetMinimumLevel(LogLevel.Warning);

@@ -13,6 +13,7 @@ public sealed partial class PackageContentTests(PackageFeed feed)
     private const string Host = "Dagstack.Extensions.Plugins";
     private const string Mcp = "Dagstack.Extensions.Plugins.Mcp";
     private const string McpAspNetCore = "Dagstack.Extensions.Plugins.Mcp.AspNetCore";
+    private const string OpenTelemetry = "Dagstack.Extensions.Plugins.OpenTelemetry";
     private const string Scripts = "Dagstack.Extensions.Plugins.Scripts";
     private const string Testing = "Dagstack.Extensions.Plugins.Testing";
     private const string Hookspecs = "Dagstack.Extensions.Plugins.Hookspecs";
@@ -115,6 +116,19 @@ public sealed partial class PackageContentTests(PackageFeed feed)
         Assert.Contains(Mcp, dependencies);
         Assert.Equal(["ModelContextProtocol", "ModelContextProtocol.AspNetCore"], dependencies.Except(Dependencies(Mcp)).Where(static id => id != Mcp && !id.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public void OpenTelemetry_HasItsAssemblyOnly() => AssertFiles(
+        OpenTelemetry,
+        "CHANGELOG.md",
+        "README.md",
+        "icon.png",
+        "lib/net10.0/Dagstack.Extensions.Plugins.OpenTelemetry.dll",
+        "lib/net10.0/Dagstack.Extensions.Plugins.OpenTelemetry.xml");
+
+    [Fact]
+    public void OpenTelemetry_DependsOnTheBuildersOfOpenTelemetryAlone() =>
+        Assert.All(Dependencies(OpenTelemetry).Where(static id => !id.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)), static id => Assert.StartsWith("OpenTelemetry.Api", id, StringComparison.Ordinal));
 
     [Fact]
     public void Scripts_HasItsAssemblyOnly() => AssertFiles(

@@ -28,6 +28,7 @@ public sealed class SnippetTests(PackageFeed feed)
               <ItemGroup>
                 <PackageReference Include="Dagstack.Extensions.Plugins" Version="0.2.0" />
                 <PackageReference Include="Dagstack.Extensions.Plugins.Mcp.AspNetCore" Version="0.2.0" />
+                <PackageReference Include="Dagstack.Extensions.Plugins.OpenTelemetry" Version="0.2.0" />
                 <PackageReference Include="Dagstack.Extensions.Plugins.Testing" Version="0.2.0" />
                 <PackageReference Include="Microsoft.AspNetCore.Mvc.Testing" Version="10.0.12" />
                 <PackageReference Include="OpenTelemetry.Exporter.Console" Version="1.20.1" />
