@@ -10,7 +10,13 @@ internal static class TelemetryTags
     public const string State = "plugin.state";
     public const string Error = "error.type";
     public const string Outcome = "plugin.reload.outcome";
+    public const string DispatchClass = "plugin.dispatch.class";
+    public const string DispatchPlugins = "plugin.dispatch.plugins";
+    public const string DispatchFailures = "plugin.dispatch.failures";
     public const string MetadataPrefix = "plugin.metadata.";
+
+    /// <summary>Gets what stands for an error: the code of one of ours, the type of any other.</summary>
+    public static string? NameOf(Exception fault) => fault is PluginRegistryException ours ? ours.Code : fault.GetType().FullName;
 
     public static string NameOf(PluginReloadOutcome outcome) => outcome switch
     {

@@ -30,6 +30,8 @@ internal readonly struct CallSpan
             {
                 _activity.SetTag(TelemetryTags.MetadataPrefix + key, value);
             }
+
+            DispatchSpan.Of(_activity)?.Name(hook);
         }
     }
 
@@ -55,11 +57,15 @@ internal readonly struct CallSpan
         PluginTelemetry.Calls.Add(1, tags);
         if (fault is not null)
         {
-            var error = fault is PluginRegistryException ours ? ours.Code : fault.GetType().FullName;
+            var error = TelemetryTags.NameOf(fault);
             tags.Add(TelemetryTags.Error, error);
             PluginTelemetry.Failures.Add(1, tags);
             _activity?.SetTag(TelemetryTags.Error, error);
             _activity?.SetStatus(ActivityStatusCode.Error, ExceptionText.MessageOf(fault));
+            if (_activity is not null)
+            {
+                DispatchSpan.Of(_activity)?.CountFailure();
+            }
         }
 
         PluginTelemetry.Duration.Record(Stopwatch.GetElapsedTime(_began).TotalSeconds, tags);

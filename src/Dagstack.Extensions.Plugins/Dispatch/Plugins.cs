@@ -75,7 +75,11 @@ internal sealed class Plugins<TKind> : IPlugins<TKind>
         return new Plugins<TKind>(_proxies, _kind, options.Over(_options));
     }
 
-    public PluginDispatcher<TKind> GetDispatcher(DispatchClass? expected) => expected is null ? _dispatcher : Dispatcher(expected);
+    public PluginDispatcher<TKind> GetDispatcher(DispatchClass? expected)
+    {
+        var dispatcher = expected is null ? _dispatcher : Dispatcher(expected);
+        return DispatchSpan.IsWanted ? new TracedDispatcher<TKind>(dispatcher, _kind, _options) : dispatcher;
+    }
 
     public IEnumerator<TKind> GetEnumerator() => ((IEnumerable<TKind>)Current.Plugins).GetEnumerator();
 
