@@ -137,6 +137,9 @@ internal static partial class Log
     [LoggerMessage(35, LogLevel.Warning, "Progress of plugin {Plugin} was not told to the caller, whose sink threw; the call goes on: {Reason}", EventName = "CallerProgressFailed")]
     public static partial void CallerProgressFailed(this ILogger logger, PluginId plugin, string reason, Exception exception);
 
+    [LoggerMessage(90, LogLevel.Warning, "{Dropped} lines of this plugin were dropped: it may log {PerSecond} lines a second, and {Burst} at once. Log less, or raise MaxLogLinesPerSecond in AddDagstackPlugins", EventName = "LogLinesDropped")]
+    public static partial void LogLinesDropped(this ILogger logger, long dropped, int perSecond, int burst);
+
     [LoggerMessage(40, LogLevel.Error, "Plugin {Plugin} failed to say which functions it has, and is left out: {Reason}", EventName = "ToolsUnknown")]
     public static partial void ToolsUnknown(this ILogger logger, PluginId plugin, string reason, Exception exception);
 

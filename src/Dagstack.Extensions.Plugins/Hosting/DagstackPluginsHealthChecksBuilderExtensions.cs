@@ -1,5 +1,7 @@
 using Dagstack.Extensions.Plugins.Hosting;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -33,6 +35,36 @@ public static class DagstackPluginsHealthChecksBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         return builder.Add(new(name ?? "dagstack_plugins", services => new PluginsHealthCheck(Host(services), requiredOnly), failureStatus, tags, timeout));
+    }
+
+    /// <summary>Adds two checks for each plugin: that it serves, for readiness, and that it needs no restart of the process, for liveness.</summary>
+    /// <remarks>
+    /// <para>
+    /// <c>plugin kind:name</c> is healthy while the plugin serves or is switched off, degraded while it is degraded, is being replaced while its calls wait, or
+    /// does not serve and the host does not require it, and unhealthy when the host requires it (<see cref="Dagstack.Extensions.Plugins.DagstackPluginOptions.Require(string[])"/>,
+    /// or all with <see cref="Dagstack.Extensions.Plugins.DagstackPluginOptions.FailFast"/>) or the application is stopping.
+    /// </para>
+    /// <para>
+    /// <c>plugin kind:name live</c> is unhealthy only when the host requires the plugin, it does not serve, and no less than a new process gives it back (it
+    /// <see cref="Dagstack.Extensions.Plugins.PluginStatus.RequiresRestart"/>, or is leaked); degraded when one that serves or is not required has that mark. It stays healthy while the application stops.
+    /// </para>
+    /// <para>
+    /// The list follows the plugins: it is made anew for each report, so that one which a reload has added is in it, and one that was removed is not, unless the host requires it.
+    /// Calling it again changes nothing. See §4 of the plugin contract, and docs/operations.md.
+    /// </para>
+    /// </remarks>
+    /// <param name="builder">The application's health checks.</param>
+    /// <param name="readyTag">The tag of the checks for readiness; <c>ready</c> by default.</param>
+    /// <param name="liveTag">The tag of the checks for liveness; <c>live</c> by default.</param>
+    /// <returns><paramref name="builder"/>.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static IHealthChecksBuilder AddDagstackPluginChecks(this IHealthChecksBuilder builder, string readyTag = "ready", string liveTag = "live")
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(readyTag);
+        ArgumentNullException.ThrowIfNull(liveTag);
+        builder.Services.TryAddSingleton<IOptions<HealthCheckServiceOptions>>(services => new PluginChecks(services.GetRequiredService<IOptionsFactory<HealthCheckServiceOptions>>(), Host(services), readyTag, liveTag));
+        return builder;
     }
 
     private static PluginHost Host(IServiceProvider services) => services.GetService<PluginHost>()

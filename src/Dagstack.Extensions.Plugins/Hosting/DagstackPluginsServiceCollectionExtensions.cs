@@ -82,6 +82,7 @@ public static class DagstackPluginsServiceCollectionExtensions
             provider.GetService<IConfiguration>(),
             provider.GetRequiredService<DagstackPluginOptions>().ConfigurationRoot,
             LoggerFactory(provider),
+            provider.GetRequiredService<DagstackPluginOptions>().LogLimits,
             Time(provider)));
         services.AddSingleton<PluginRuntime>(static provider => InProcess(provider, provider.GetRequiredService<DagstackPluginOptions>()));
         ResourceServices.Add(services, options.Resources);

@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using Dagstack.Extensions.Plugins.Binding;
 using Dagstack.Extensions.Plugins.Catalog;
 using Dagstack.Extensions.Plugins.Diagnostics;
 using Dagstack.Extensions.Plugins.Files;
 using Dagstack.Extensions.Plugins.Resources;
+using Dagstack.Extensions.Plugins.Tasks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -14,12 +16,16 @@ namespace Dagstack.Extensions.Plugins.Hosting;
 /// <param name="configuration">The host's configuration, if it has one.</param>
 /// <param name="configurationRoot">The path under which the sections of plugins lie.</param>
 /// <param name="loggerFactory">The host's loggers.</param>
+/// <param name="logLimits">How much each plugin may log; null for any number of lines.</param>
 /// <param name="time">The host's time.</param>
-internal sealed class PluginLeases(IServiceProvider services, IConfiguration? configuration, string configurationRoot, ILoggerFactory loggerFactory, TimeProvider time)
+internal sealed class PluginLeases(IServiceProvider services, IConfiguration? configuration, string configurationRoot, ILoggerFactory loggerFactory, LogLimits? logLimits, TimeProvider time)
 {
     private static readonly IConfiguration s_empty = new ConfigurationBuilder().Build();
     private readonly ConfigurationIndex _index = new();
     private readonly string[] _root = configurationRoot.Split(':', StringSplitOptions.RemoveEmptyEntries);
+
+    // By the plugin, not by its instance: one that is reloaded again and again may not log more than another.
+    private readonly ConcurrentDictionary<PluginId, LogAllowance> _allowances = new();
     private bool _hasLent;
 
     /// <summary>Lends to one instance.</summary>
@@ -29,6 +35,7 @@ internal sealed class PluginLeases(IServiceProvider services, IConfiguration? co
     {
         Volatile.Write(ref _hasLent, true);
         var scope = services.CreateAsyncScope();
+        var made = scope.ServiceProvider.GetRequiredService<PluginScope>();
         return new(
             scope,
             services =>
@@ -37,7 +44,7 @@ internal sealed class PluginLeases(IServiceProvider services, IConfiguration? co
                 resources.Make();
                 return new(plugin, ContextOf(plugin, resources, copy), services, SectionOf(plugin.Id)) { Folder = copy?.Path ?? plugin.Folder, Locked = copy?.Content };
             },
-            scope.ServiceProvider.GetRequiredService<PluginScope>().EndRestAsync);
+            () => Disposal.BothAsync(made.EndRestAsync, () => AllowanceOf(plugin.Id)?.EndAsync() ?? default));
     }
 
     /// <summary>Tells whether anything has been lent since this was asked last.</summary>
@@ -49,7 +56,10 @@ internal sealed class PluginLeases(IServiceProvider services, IConfiguration? co
     private PluginContext ContextOf(PluginDescription plugin, ScopedResources resources, ShadowCopy? copy)
     {
         var (id, settings) = (plugin.Id, services.GetRequiredService<ResourceSettings>());
-        var logger = new PluginLog(new GuardedLogger(loggerFactory.CreateLogger($"plugin.{id.Kind}.{id.Name}"), keepsText: true), plugin.Manifest);
+        var log = new GuardedLogger(loggerFactory.CreateLogger($"plugin.{id.Kind}.{id.Name}"), keepsText: true);
+        var allowance = AllowanceOf(id);
+        allowance?.Logger = new PluginLog(log, plugin.Manifest);
+        var logger = new PluginLog(log, plugin.Manifest, allowance);
         return new()
         {
             Manifest = plugin.Manifest,
@@ -62,6 +72,8 @@ internal sealed class PluginLeases(IServiceProvider services, IConfiguration? co
             Folder = copy?.Content is null ? plugin.Folder : copy.Path,
         };
     }
+
+    private LogAllowance? AllowanceOf(PluginId id) => logLimits is null ? null : _allowances.GetOrAdd(id, static (id, with) => new(id, with.logLimits, with.time), (logLimits, time));
 
     private string[] PathOf(PluginId id) => [.. _root, id.Kind, id.Name];
 }
