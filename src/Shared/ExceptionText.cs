@@ -63,6 +63,10 @@ internal static class ExceptionText
             // It cannot be turned into text.
         }
 
-        return ExceptionDispatchInfo.SetRemoteStackTrace(new InvalidOperationException(Full(exception)), new StackTrace(exception).ToString());
+        return Detached(exception);
     }
+
+    /// <summary>Makes an exception that says and shows the same, and holds nothing of it: neither its type nor the code that it came from.</summary>
+    public static Exception Detached(Exception exception) =>
+        ExceptionDispatchInfo.SetRemoteStackTrace(new InvalidOperationException(Full(exception)), new StackTrace(exception).ToString());
 }

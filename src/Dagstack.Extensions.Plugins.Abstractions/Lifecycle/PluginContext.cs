@@ -26,6 +26,9 @@ public sealed class PluginContext
     /// <summary>Gets where the plugin keeps how far a long operation has come. Its keys are the plugin's own.</summary>
     public required PluginCheckpoint Checkpoint { get; init; }
 
+    /// <summary>Gets where the plugin tells others what has happened, and hears of it. Its subscriptions end with its teardown.</summary>
+    public required PluginEvents Events { get; init; }
+
     /// <summary>Gets the view of all plugins.</summary>
     /// <remarks>While the plugin itself is starting or stopping, it may look but not start or stop plugins: that would wait for itself.</remarks>
     public required IPluginRegistry Registry { get; init; }

@@ -38,7 +38,7 @@ internal sealed class HostParameters(INamedTypeSymbol kind, Compilation compilat
         var name = EntryPoints.FullName(type);
         var keyed = parameter.GetAttributes().FirstOrDefault(static attribute => attribute.AttributeClass?.Name == "FromKeyedServicesAttribute");
         var key = keyed?.ConstructorArguments.FirstOrDefault().Value;
-        return HostTypes.OfHost.Contains(name) ? "the host's view of its plugins"
+        return HostTypes.OfHost.TryGetValue(name, out var what) ? what
             : key is string resource && ResourceTypes.Of(resource).Any() ? null
             : key is not null && IsContract(parameter.Type) ? $"the plugin '{key}'"
             : registersOwn || (key is null && (HostTypes.OfPlugin.Contains(name) || HostTypes.Options.Contains(name))) ? null

@@ -17,6 +17,8 @@ internal sealed class HostFakes : IDisposable
 
     public InMemoryProgress Progress { get; }
 
+    public EventRecord Events { get; } = new();
+
     public FakeHttpHandler Http { get; } = new();
 
     public string TempRoot { get; } = Path.Combine(Path.GetTempPath(), $"dagstack-test-{Guid.NewGuid():n}");

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Dagstack.Extensions.Plugins.Testing;
 
 /// <summary>Makes a <see cref="PluginContext"/> for a test that calls a plugin's setup itself.</summary>
-/// <remarks>Everything has a fake by default: a <see cref="FrozenClock"/>, a <see cref="DeterministicRng"/>, blobs, progress and checkpoints in memory, no configuration.</remarks>
+/// <remarks>Everything has a fake by default: a <see cref="FrozenClock"/>, a <see cref="DeterministicRng"/>, blobs, progress, checkpoints and events in memory, no configuration.</remarks>
 public sealed class PluginContextBuilder
 {
     private readonly Dictionary<string, string?> _configuration = new(StringComparer.OrdinalIgnoreCase);
@@ -38,6 +38,9 @@ public sealed class PluginContextBuilder
 
     /// <summary>Gets what is saved.</summary>
     public InMemoryCheckpoint Checkpoint { get; } = new();
+
+    /// <summary>Gets what is published, and what calls the plugin's handlers.</summary>
+    public RecordingEvents Events { get; } = new();
 
     /// <summary>Takes a whole manifest.</summary>
     /// <param name="manifest">The manifest.</param>
@@ -89,6 +92,7 @@ public sealed class PluginContextBuilder
             Resources = new FakeResources(_manifest.Id, _resources.Where(pair => declared.Count == 0 || declared.Contains(pair.Key)).ToDictionary(StringComparer.Ordinal)),
             Progress = Progress,
             Checkpoint = Checkpoint,
+            Events = Events,
             Registry = new EmptyRegistry(),
         };
     }

@@ -13,6 +13,14 @@ public sealed class PluginTestHost : IAsyncDisposable
     {
         _services = services;
         _fakes = fakes;
+        Events.Subscribe<object?>(
+            "*",
+            (published, _) =>
+            {
+                fakes.Events.Add(new() { Topic = published.Topic, Payload = published.Payload, Publisher = published.Publisher });
+                return default;
+            },
+            new() { Capacity = int.MaxValue });
     }
 
     /// <summary>Gets the host's services.</summary>
@@ -33,6 +41,12 @@ public sealed class PluginTestHost : IAsyncDisposable
     /// <summary>Gets what plugins have reported.</summary>
     public InMemoryProgress Progress => _fakes.Progress;
 
+    /// <summary>Gets the events of the application, which plugins hear and by which it hears them, as in an application.</summary>
+    public PluginEvents Events => _services.GetRequiredService<PluginEvents>();
+
+    /// <summary>Gets the events that plugins and the test have published, as far as they have arrived: <see cref="WaitForEventAsync"/> waits for one.</summary>
+    public IReadOnlyList<PublishedEvent> PublishedEvents => _fakes.Events.Published;
+
     /// <summary>Gets what answers the requests of plugins.</summary>
     public FakeHttpHandler Http => _fakes.Http;
 
@@ -43,6 +57,13 @@ public sealed class PluginTestHost : IAsyncDisposable
     /// <exception cref="InvalidOperationException">There is no such plugin.</exception>
     public TContract Get<TContract>(string key)
         where TContract : class => _services.GetRequiredKeyedService<TContract>(key);
+
+    /// <summary>Waits for the first event of a topic, if it has not come already.</summary>
+    /// <param name="topic">The topic, as it is published.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The event.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="topic"/> is null.</exception>
+    public Task<PublishedEvent> WaitForEventAsync(string topic, CancellationToken cancellationToken = default) => _fakes.Events.WaitForAsync(topic, cancellationToken);
 
     /// <summary>Gets the state of a plugin, and why it is in it.</summary>
     /// <param name="id">Its identity, <c>kind:name</c>.</param>

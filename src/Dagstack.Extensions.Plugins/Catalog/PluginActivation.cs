@@ -42,14 +42,22 @@ internal sealed class PluginActivation
     /// <summary>Gets the hash of what it was loaded from; null where it was not computed.</summary>
     public string? Sha256 { get; init; }
 
+    /// <summary>Gets or sets a value indicating whether its setup has completed, so that its teardown is called.</summary>
+    public bool IsSetUp { get; set; }
+
+    /// <inheritdoc cref="IPluginHandlers.Running"/>
+    public IReadOnlyList<string> RunningHandlers => _lease.Handlers.Running;
+
     /// <summary>Asks the instance what it can do, once.</summary>
     public void Ask() => (ReportsHealth, CanBeKilled) = (Instance.ReportsHealth, Instance.CanBeKilled);
 
-    /// <summary>Ends the instance, and what was lent to it.</summary>
+    /// <summary>Ends the instance, its handlers of events first, and what was lent to it.</summary>
     public async Task<PluginEnding> EndAsync(CancellationToken cancellationToken)
     {
         var ending = new PluginEnding(cancellationToken);
+        await ending.TryAsync("ending its handlers of events", _lease.Handlers.StopAsync).ConfigureAwait(false);
         await ending.TryAsync("ending it", () => Instance.EndAsync(ending)).ConfigureAwait(false);
+        _lease.Handlers.End(wasTornDown: IsSetUp);
         await ending.TryAsync("disposing its scope of the host's services", _lease.DisposeAsync).ConfigureAwait(false);
         return ending;
     }

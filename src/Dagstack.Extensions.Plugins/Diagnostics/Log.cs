@@ -148,4 +148,16 @@ internal static partial class Log
 
     [LoggerMessage(42, LogLevel.Warning, "The function '{Function}' of plugin {Plugin} has a name that not every model and protocol takes; it is served all the same. Use lower-case letters, digits and '_', beginning with a letter", EventName = "ToolNameUnusual")]
     public static partial void ToolNameUnusual(this ILogger logger, PluginId plugin, string function);
+
+    [LoggerMessage(80, LogLevel.Warning, "Plugin {Plugin} was torn down and had not disposed its subscriptions to {Topics}, which were ended for it. Dispose them in TeardownAsync, Dispose or DisposeAsync of the plugin", EventName = "SubscriptionsForgotten")]
+    public static partial void SubscriptionsForgotten(this ILogger logger, PluginId plugin, string topics);
+
+    [LoggerMessage(81, LogLevel.Error, "A handler of {Subscriber} failed, and the event '{Topic}' is lost for it: {Reason}", EventName = "EventHandlerFailed")]
+    public static partial void EventHandlerFailed(this ILogger logger, string subscriber, string topic, string reason, Exception exception);
+
+    [LoggerMessage(82, LogLevel.Warning, "The subscription of {Subscriber} to '{Topic}' has lost {Dropped} events by now, since its handler is slower than they come and no more than {Capacity} wait. Make the handler faster, or give the subscription a larger capacity", EventName = "EventsDropped")]
+    public static partial void EventsDropped(this ILogger logger, string subscriber, string topic, long dropped, int capacity);
+
+    [LoggerMessage(83, LogLevel.Error, "The event '{Topic}' of {Publisher} is lost for {Subscriber}, since its payload cannot be carried to a handler that takes {Type}: {Reason}", EventName = "EventNotCarried")]
+    public static partial void EventNotCarried(this ILogger logger, string topic, string publisher, string subscriber, string type, string reason);
 }

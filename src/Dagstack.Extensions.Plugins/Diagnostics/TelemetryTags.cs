@@ -13,6 +13,8 @@ internal static class TelemetryTags
     public const string DispatchClass = "plugin.dispatch.class";
     public const string DispatchPlugins = "plugin.dispatch.plugins";
     public const string DispatchFailures = "plugin.dispatch.failures";
+    public const string EventTopic = "plugin.event.topic";
+    public const string EventOutcome = "plugin.event.outcome";
     public const string MetadataPrefix = "plugin.metadata.";
 
     /// <summary>Gets what stands for an error: the code of one of ours, the type of any other.</summary>

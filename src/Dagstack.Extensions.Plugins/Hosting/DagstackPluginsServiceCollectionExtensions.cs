@@ -1,6 +1,7 @@
 using Dagstack.Extensions.Plugins;
 using Dagstack.Extensions.Plugins.Diagnostics;
 using Dagstack.Extensions.Plugins.Dispatch;
+using Dagstack.Extensions.Plugins.Events;
 using Dagstack.Extensions.Plugins.Hosting;
 using Dagstack.Extensions.Plugins.InProcess;
 using Dagstack.Extensions.Plugins.Resources;
@@ -77,6 +78,8 @@ public static class DagstackPluginsServiceCollectionExtensions
         services.AddSingleton(static provider => provider.GetRequiredService<PluginHost>().Proxies);
         services.AddSingleton(typeof(IPlugins<>), typeof(Plugins<>));
         services.AddSingleton<ITools>(static provider => new Tools(provider.GetRequiredService<PluginHost>().Tools, options: null));
+        services.AddSingleton(static provider => new EventBus(provider.GetRequiredService<DagstackPluginOptions>().EventQueueCapacity, new GuardedLogger(LoggerFactory(provider).CreateLogger(Log.Category))));
+        services.AddSingleton<PluginEvents>(static provider => provider.GetRequiredService<EventBus>().OfHost);
         services.AddSingleton(static provider => new PluginLeases(
             provider,
             provider.GetService<IConfiguration>(),

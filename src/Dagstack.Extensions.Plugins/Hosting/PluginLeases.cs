@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Dagstack.Extensions.Plugins.Binding;
 using Dagstack.Extensions.Plugins.Catalog;
 using Dagstack.Extensions.Plugins.Diagnostics;
+using Dagstack.Extensions.Plugins.Events;
 using Dagstack.Extensions.Plugins.Files;
 using Dagstack.Extensions.Plugins.Resources;
 using Dagstack.Extensions.Plugins.Tasks;
@@ -36,14 +37,16 @@ internal sealed class PluginLeases(IServiceProvider services, IConfiguration? co
         Volatile.Write(ref _hasLent, true);
         var scope = services.CreateAsyncScope();
         var made = scope.ServiceProvider.GetRequiredService<PluginScope>();
+        var events = services.GetRequiredService<EventBus>().Of(plugin.Id);
         return new(
             scope,
             services =>
             {
                 var resources = new ScopedResources(plugin.Manifest, services);
                 resources.Make();
-                return new(plugin, ContextOf(plugin, resources, copy), services, SectionOf(plugin.Id)) { Folder = copy?.Path ?? plugin.Folder, Locked = copy?.Content };
+                return new(plugin, ContextOf(plugin, resources, events, copy), services, SectionOf(plugin.Id)) { Folder = copy?.Path ?? plugin.Folder, Locked = copy?.Content };
             },
+            events,
             () => Disposal.BothAsync(made.EndRestAsync, () => AllowanceOf(plugin.Id)?.EndAsync() ?? default));
     }
 
@@ -53,7 +56,7 @@ internal sealed class PluginLeases(IServiceProvider services, IConfiguration? co
     /// <summary>Finds a plugin's section, to be read in any spelling.</summary>
     public PluginSection SectionOf(PluginId id) => new(configuration ?? s_empty, _index, PathOf(id));
 
-    private PluginContext ContextOf(PluginDescription plugin, ScopedResources resources, ShadowCopy? copy)
+    private PluginContext ContextOf(PluginDescription plugin, ScopedResources resources, PluginEvents events, ShadowCopy? copy)
     {
         var (id, settings) = (plugin.Id, services.GetRequiredService<ResourceSettings>());
         var log = new GuardedLogger(loggerFactory.CreateLogger($"plugin.{id.Kind}.{id.Name}"), keepsText: true);
@@ -68,6 +71,7 @@ internal sealed class PluginLeases(IServiceProvider services, IConfiguration? co
             Resources = resources,
             Progress = settings.Progress is { } progress ? resources.MakeOwn("progress", progress) : new LoggedProgress(logger, time),
             Checkpoint = services.GetRequiredService<ResourceStores>().CheckpointsOf(id),
+            Events = events,
             Registry = new RegistryOfPlugin(services.GetRequiredService<IPluginRegistry>(), id),
             Folder = copy?.Content is null ? plugin.Folder : copy.Path,
         };

@@ -24,6 +24,11 @@ internal static class ChildContainer
         services.AddSingleton(context.Registry);
         services.AddSingleton(context.Progress);
         services.AddSingleton(context.Checkpoint);
+        if (!host.AreOfNoHost)
+        {
+            services.AddSingleton(context.Events);
+        }
+
         services.AddSingleton(context.Logger);
         services.AddSingleton(loggerFactory);
         services.AddSingleton(typeof(ILogger<>), typeof(PluginLogger<>));

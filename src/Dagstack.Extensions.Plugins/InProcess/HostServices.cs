@@ -72,15 +72,21 @@ internal sealed class HostServices(IServiceProvider scope, PluginContext plugin,
             return resources.Find(type, declared);
         }
 
-        if (type == typeof(IPluginRegistry) && key is null)
+        if (key is null && OwnOfPlugin(type) is { } own)
         {
-            return plugin.Registry;
+            return own;
         }
 
         return IsolatedLoadContext.Has(type) ? null
             : key is null ? scope.GetService(type)
             : ((IKeyedServiceProvider)scope).GetKeyedService(type, key);
     }
+
+    /// <summary>Finds what the host has too, and a plugin has as its own.</summary>
+    private object? OwnOfPlugin(Type type) =>
+        type == typeof(IPluginRegistry) ? plugin.Registry
+        : type == typeof(PluginEvents) ? plugin.Events
+        : null;
 
     private InvalidOperationException Missing(Type type, object? key) =>
         new($"The host has no service of type {type}{(key is null ? string.Empty : $" under the key '{key}'")} for the plugin '{plugin.Manifest.Id}'. Register it in the host, or in the plugin's ConfigureServices.");

@@ -39,7 +39,7 @@ internal sealed class PluginActivator(Func<PluginDescription, ShadowCopy?, Plugi
             // One that dies has nothing to wait for any more.
             activation.Instance.Watch(static _ => { }, _ => setup.Cancel(), static () => { });
             await activation.Instance.SetupAsync(setup.Token).ConfigureAwait(false);
-            attempt.IsSetUp = true;
+            (attempt.IsSetUp, activation.IsSetUp) = (true, true);
             await AskHealthAsync(attempt, activation, setup.Token).ConfigureAwait(false);
             return activation;
         }

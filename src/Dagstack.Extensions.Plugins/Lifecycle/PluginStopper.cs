@@ -118,7 +118,11 @@ internal sealed class PluginStopper(PluginSlots slots, TimeProvider time, ILogge
             _ = ReportWhenDoneAsync(manifest.Id, teardown);
         }
 
-        return new(null, $"its teardown did not finish {Within(timeout, cancellationToken)}. Make it faster, or raise {(cancellationToken.IsCancellationRequested ? "the host's ShutdownTimeout" : "'teardown_timeout_sec'")}.") { Running = teardown };
+        var (within, limit) = (Within(timeout, cancellationToken), cancellationToken.IsCancellationRequested ? "the host's ShutdownTimeout" : "'teardown_timeout_sec'");
+        return new(null, activation.RunningHandlers is { Count: > 0 } topics
+            ? $"a handler of the events {string.Join(", ", topics)} did not end {within}, and nothing was torn down under it. Have it observe its token, or raise {limit}."
+            : $"its teardown did not finish {within}. Make it faster, or raise {limit}.")
+        { Running = teardown };
     }
 
     /// <summary>Ends an instance by force, and gives back what was lent to it.</summary>

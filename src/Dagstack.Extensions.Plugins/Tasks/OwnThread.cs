@@ -14,6 +14,9 @@ internal static class OwnThread
         return outcome.Task.Unwrap();
     }
 
+    /// <summary>Runs work, which must not throw, on a thread that nothing else uses meanwhile.</summary>
+    public static void Begin(Action work) => s_threads.Run(work);
+
     private static void Begin<T>(Func<Task<T>> work, TaskCompletionSource<Task<T>> outcome)
     {
         Task<T> begun;

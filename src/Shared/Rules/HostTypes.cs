@@ -3,12 +3,15 @@ namespace Dagstack.Extensions.Shared;
 /// <summary>The types by which constructors of plugins take what only a host has, and what every plugin has wherever it runs: full names, as metadata has them.</summary>
 internal static class HostTypes
 {
-    /// <summary>The host's view of its plugins.</summary>
-    public static readonly HashSet<string> OfHost = new(StringComparer.Ordinal)
+    private const string View = "the host's view of its plugins";
+
+    /// <summary>What only a host has, and what that is.</summary>
+    public static readonly Dictionary<string, string> OfHost = new(StringComparer.Ordinal)
     {
-        "Dagstack.Extensions.Plugins.IPluginRegistry",
-        "Dagstack.Extensions.Plugins.IPlugins`1",
-        "Dagstack.Extensions.Plugins.ITools",
+        ["Dagstack.Extensions.Plugins.IPluginRegistry"] = View,
+        ["Dagstack.Extensions.Plugins.IPlugins`1"] = View,
+        ["Dagstack.Extensions.Plugins.ITools"] = View,
+        ["Dagstack.Extensions.Plugins.PluginEvents"] = "the events of the host",
     };
 
     /// <summary>What every plugin has of its own, whatever the host registers under the same types.</summary>

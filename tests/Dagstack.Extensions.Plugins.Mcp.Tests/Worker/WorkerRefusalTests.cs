@@ -8,6 +8,7 @@ public sealed class WorkerRefusalTests
 {
     [Theory]
     [InlineData("NeedsRegistry", "the host's view of its plugins (parameter 'registry' of type Dagstack.Extensions.Plugins.IPluginRegistry)")]
+    [InlineData("NeedsEvents", "the events of the host (parameter 'events' of type Dagstack.Extensions.Plugins.PluginEvents)")]
     [InlineData("NeedsOther", "the plugin 'odd:odd' (parameter 'other' of type Odd.IOdd)")]
     [InlineData("NeedsService", "a service of the host (parameter 'writer' of type System.IO.TextWriter)")]
     public async Task Constructor_TakesWhatOnlyTheHostHas_IsRefusedBeforeTheSpawn(string className, string what)
@@ -34,6 +35,26 @@ public sealed class WorkerRefusalTests
         await using var host = await OddHost.StartAsync("NeedsPerhaps", add: static services => services.AddSingleton(TextWriter.Null));
 
         Assert.Equal("without", await host.DoAsync("x"));
+    }
+
+    [Fact]
+    public async Task Constructor_CanDoWithoutEvents_GetsTheDefault()
+    {
+        await using var host = await OddHost.StartAsync("NeedsEventsPerhaps");
+
+        Assert.Equal("without", await host.DoAsync("x"));
+    }
+
+    [Theory]
+    [InlineData("publish", "The plugin 'odd:odd' publishes the event 'odd.done', and runs in a process of its own, which events do not reach. Use the runtime 'in_process'")]
+    [InlineData("subscribe", "The plugin 'odd:odd' subscribes to 'odd.*', and runs in a process of its own, which events do not reach.")]
+    public async Task Context_IsAskedForEvents_IsRefusedInTheCall(string what, string message)
+    {
+        await using var host = await OddHost.StartAsync("UsesEvents");
+
+        var fault = await Assert.ThrowsAsync<PluginCallException>(() => host.DoAsync(what));
+        Assert.Contains(message, fault.Message, StringComparison.Ordinal);
+        Assert.Equal(PluginErrorCodes.RuntimeNotSupported, fault.RemoteCode);
     }
 
     [Fact]

@@ -16,8 +16,9 @@ public sealed class RoomsTests
     {
         ["Resources"] = [.. s_tools, "Kinds"],
         ["InProcess"] = [.. s_tools, "Kinds", "Runtimes", "Resources"],
+        ["Events"] = [.. s_tools, "Kinds", "Catalog"],
         ["Tools"] = [.. s_tools, "Kinds", "Runtimes", "Catalog", "Dispatch"],
-        ["Hosting"] = [.. s_tools, .. s_line, "Resources", "InProcess", "Tools"],
+        ["Hosting"] = [.. s_tools, .. s_line, "Resources", "InProcess", "Events", "Tools"],
     };
 
     [Fact]

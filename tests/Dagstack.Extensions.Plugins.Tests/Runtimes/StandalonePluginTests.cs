@@ -119,7 +119,7 @@ public sealed class StandalonePluginTests : IDisposable
     [Fact]
     public void HostTypes_Names_AreThoseOfTypes()
     {
-        string[] names = [.. HostTypes.OfHost, .. HostTypes.OfPlugin, .. HostTypes.Options];
+        string[] names = [.. HostTypes.OfHost.Keys, .. HostTypes.OfPlugin, .. HostTypes.Options];
 
         Assert.All(names, static name => Assert.Contains(AppDomain.CurrentDomain.GetAssemblies(), assembly => assembly.GetType(name) is not null));
         Assert.Subset(HostTypes.OfPlugin, BuiltInResources.All.SelectMany(static resource => new[] { resource.ServiceType, resource.BaseType }).OfType<Type>().Select(static type => type.FullName!).ToHashSet());

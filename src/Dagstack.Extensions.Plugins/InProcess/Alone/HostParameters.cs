@@ -65,7 +65,7 @@ internal static class HostParameters
     }
 
     private static string? WhatOfHost(SignatureType type, string? key, IServiceCollection services, bool registersOwn) =>
-        HostTypes.OfHost.Contains(type.Name) ? "the host's view of its plugins"
+        HostTypes.OfHost.TryGetValue(type.Name, out var what) ? what
         : key is not null && BuiltInResources.Find(key) is not null ? null
         : key is not null && IsPluginKey(key, services) ? $"the plugin '{key}'"
         : registersOwn || (key is null && HostTypes.OfPlugin.Contains(type.Name)) ? null

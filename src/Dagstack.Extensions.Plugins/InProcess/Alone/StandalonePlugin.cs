@@ -162,6 +162,7 @@ public sealed class StandalonePlugin
             Resources = resources,
             Progress = settings.Progress,
             Checkpoint = settings.Checkpoint,
+            Events = new EventsOfNobody(manifest),
             Registry = new RegistryOfNobody(manifest),
             Folder = folder,
             CountCalls = settings.CountCalls,
