@@ -11,6 +11,7 @@ public sealed class OwnProcessTests
     [Theory]
     [InlineData("IPluginRegistry registry", "The constructor of 'FixedChunker' takes IPluginRegistry registry, the host's view of its plugins that only the host's process has, and the plugin runs in one of its own")]
     [InlineData("PluginEvents events", "takes PluginEvents events, the events of the host that")]
+    [InlineData("PluginTenant tenant", "takes PluginTenant tenant, the tenant whose access the host decides that")]
     [InlineData("IPlugins<IChunker> others", "takes IPlugins<IChunker> others, the host's view of its plugins that")]
     [InlineData("[FromKeyedServices(\"chunker:other\")] IChunker other", "takes IChunker other, the plugin 'chunker:other' that")]
     [InlineData("[FromKeyedServices(\"audit\")] TextWriter audit", "takes TextWriter audit, a service under the key 'audit' that")]

@@ -29,6 +29,9 @@ public sealed class PluginContext
     /// <summary>Gets where the plugin tells others what has happened, and hears of it. Its subscriptions end with its teardown.</summary>
     public required PluginEvents Events { get; init; }
 
+    /// <summary>Gets on whose behalf the current call is made, and what they may do.</summary>
+    public required PluginTenant Tenant { get; init; }
+
     /// <summary>Gets the view of all plugins.</summary>
     /// <remarks>While the plugin itself is starting or stopping, it may look but not start or stop plugins: that would wait for itself.</remarks>
     public required IPluginRegistry Registry { get; init; }

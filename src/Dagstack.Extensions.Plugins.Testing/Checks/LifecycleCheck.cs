@@ -15,7 +15,18 @@ internal static class LifecycleCheck
 
         LazyResults.Find(pass, run.Subject.Image, findings);
 
-        if (await run.SecondAsync(cancellationToken).ConfigureAwait(false) is { IsServing: false } second)
+        var second = await run.SecondAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var topics in run.ForgottenTopics)
+        {
+            findings.Add(
+                PluginCheck.Lifecycle,
+                PluginInvariants.LeakDetected,
+                run.Subject.Image?.PlaceOf(typeof(PluginEvents).FullName!, nameof(PluginEvents.Subscribe)) ?? new(),
+                $"After its teardown the plugin is still subscribed to the events {topics}.",
+                "Keep what Subscribe returns, and dispose it in TeardownAsync, Dispose or DisposeAsync of the plugin.");
+        }
+
+        if (!second.IsServing)
         {
             findings.Add(
                 PluginCheck.Lifecycle,

@@ -19,6 +19,8 @@ internal sealed class HostFakes : IDisposable
 
     public EventRecord Events { get; } = new();
 
+    public FakeTenant Tenant { get; } = new();
+
     public FakeHttpHandler Http { get; } = new();
 
     public string TempRoot { get; } = Path.Combine(Path.GetTempPath(), $"dagstack-test-{Guid.NewGuid():n}");

@@ -42,6 +42,9 @@ public sealed class PluginContextBuilder
     /// <summary>Gets what is published, and what calls the plugin's handlers.</summary>
     public RecordingEvents Events { get; } = new();
 
+    /// <summary>Gets what allows what is done, and keeps what it was asked.</summary>
+    public FakeTenant Tenant { get; } = new();
+
     /// <summary>Takes a whole manifest.</summary>
     /// <param name="manifest">The manifest.</param>
     /// <returns>This builder.</returns>
@@ -93,6 +96,7 @@ public sealed class PluginContextBuilder
             Progress = Progress,
             Checkpoint = Checkpoint,
             Events = Events,
+            Tenant = Tenant,
             Registry = new EmptyRegistry(),
         };
     }

@@ -47,6 +47,9 @@ public sealed class PluginTestHost : IAsyncDisposable
     /// <summary>Gets the events that plugins and the test have published, as far as they have arrived: <see cref="WaitForEventAsync"/> waits for one.</summary>
     public IReadOnlyList<PublishedEvent> PublishedEvents => _fakes.Events.Published;
 
+    /// <summary>Gets what decides for all plugins what tenants may do, unless <see cref="PluginTestHostBuilder.ConfigureServices"/> has registered another <see cref="PluginTenant"/>.</summary>
+    public FakeTenant Tenant => _fakes.Tenant;
+
     /// <summary>Gets what answers the requests of plugins.</summary>
     public FakeHttpHandler Http => _fakes.Http;
 

@@ -1,6 +1,7 @@
 using Dagstack.Extensions.Plugins.Testing.Fakes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Dagstack.Extensions.Plugins.Testing;
 
@@ -31,7 +32,7 @@ public sealed class PluginTestHostBuilder
         return this;
     }
 
-    /// <summary>Registers services of the host, before the fakes: a <see cref="BlobStore"/> here is taken instead of the fake.</summary>
+    /// <summary>Registers services of the host, before the fakes: a <see cref="BlobStore"/> or a <see cref="PluginTenant"/> here is taken instead of the fake.</summary>
     /// <param name="configure">Registers them.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="configure"/> is null.</exception>
@@ -91,10 +92,8 @@ public sealed class PluginTestHostBuilder
 
     private void AddFakes(ServiceCollection services, HostFakes fakes)
     {
-        if (!services.Any(static descriptor => !descriptor.IsKeyedService && descriptor.ServiceType == typeof(BlobStore)))
-        {
-            services.AddSingleton<BlobStore>(fakes.Blobs);
-        }
+        services.TryAddSingleton<BlobStore>(fakes.Blobs);
+        services.TryAddScoped<PluginTenant>(_ => fakes.Tenant);
 
         // The host's own time, of deadlines and health, is real: a plugin that never ends must not hang a test.
         services.AddScoped<Clock>(_ => fakes.Clock);

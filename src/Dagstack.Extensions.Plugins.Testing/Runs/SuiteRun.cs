@@ -2,6 +2,7 @@ using Dagstack.Extensions.Plugins.Testing.Calls;
 using Dagstack.Extensions.Plugins.Testing.Inputs;
 using Dagstack.Extensions.Plugins.Testing.Processes;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins.Testing.Runs;
 
@@ -11,6 +12,7 @@ internal sealed class SuiteRun(Subject subject, SuiteSettings settings) : IAsync
     /// <summary>How often the plugin is set up and torn down where leaks are measured.</summary>
     private const int Cycles = 5;
 
+    private readonly SubscriptionWatch _subscriptions = new(subject.Name);
     private PluginTestHost? _host;
     private IReadOnlyList<HookCall>? _calls;
     private List<string> _notMade = [];
@@ -20,6 +22,9 @@ internal sealed class SuiteRun(Subject subject, SuiteSettings settings) : IAsync
     private string? _notFresh;
 
     public Subject Subject => subject;
+
+    /// <summary>Gets what the plugin was still subscribed to after its teardown, in the hosts that have ended.</summary>
+    public IReadOnlyList<string> ForgottenTopics => _subscriptions.Topics;
 
     public SuiteSettings Settings => settings;
 
@@ -83,6 +88,7 @@ internal sealed class SuiteRun(Subject subject, SuiteSettings settings) : IAsync
             options.Discover(subject.Folder);
             settings.OtherPlugins.ForEach(folder => options.Discover(folder));
         });
+        builder.ConfigureServices(services => services.AddSingleton<ILoggerProvider>(_subscriptions));
         foreach (var (key, value) in settings.Configuration)
         {
             builder.WithConfiguration(key, value);

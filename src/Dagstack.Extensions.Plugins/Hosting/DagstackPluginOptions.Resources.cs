@@ -11,7 +11,7 @@ public sealed partial class DagstackPluginOptions
     private static readonly Type[] s_noResources =
     [
         typeof(object), typeof(IServiceProvider), typeof(IKeyedServiceProvider), typeof(IServiceScopeFactory), typeof(IConfiguration), typeof(ILogger), typeof(ILoggerFactory),
-        typeof(IPluginRegistry), typeof(PluginContext), typeof(PluginManifest), typeof(PluginProgress), typeof(PluginCheckpoint), typeof(PluginEvents),
+        typeof(IPluginRegistry), typeof(PluginContext), typeof(PluginManifest), typeof(PluginProgress), typeof(PluginCheckpoint), typeof(PluginEvents), typeof(PluginTenant),
     ];
 
     internal ResourceSettings Resources { get; } = new();

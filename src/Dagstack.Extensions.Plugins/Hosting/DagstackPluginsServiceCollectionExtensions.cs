@@ -7,6 +7,7 @@ using Dagstack.Extensions.Plugins.InProcess;
 using Dagstack.Extensions.Plugins.Resources;
 using Dagstack.Extensions.Plugins.Tools;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -80,6 +81,7 @@ public static class DagstackPluginsServiceCollectionExtensions
         services.AddSingleton<ITools>(static provider => new Tools(provider.GetRequiredService<PluginHost>().Tools, options: null));
         services.AddSingleton(static provider => new EventBus(provider.GetRequiredService<DagstackPluginOptions>().EventQueueCapacity, new GuardedLogger(LoggerFactory(provider).CreateLogger(Log.Category))));
         services.AddSingleton<PluginEvents>(static provider => provider.GetRequiredService<EventBus>().OfHost);
+        services.TryAddScoped<PluginTenant, OpenTenant>();
         services.AddSingleton(static provider => new PluginLeases(
             provider,
             provider.GetService<IConfiguration>(),

@@ -72,6 +72,7 @@ internal sealed class PluginLeases(IServiceProvider services, IConfiguration? co
             Progress = settings.Progress is { } progress ? resources.MakeOwn("progress", progress) : new LoggedProgress(logger, time),
             Checkpoint = services.GetRequiredService<ResourceStores>().CheckpointsOf(id),
             Events = events,
+            Tenant = new TenantOfPlugin(services.GetRequiredService<IServiceScopeFactory>()),
             Registry = new RegistryOfPlugin(services.GetRequiredService<IPluginRegistry>(), id),
             Folder = copy?.Content is null ? plugin.Folder : copy.Path,
         };

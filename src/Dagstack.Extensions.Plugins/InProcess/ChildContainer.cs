@@ -27,6 +27,7 @@ internal static class ChildContainer
         if (!host.AreOfNoHost)
         {
             services.AddSingleton(context.Events);
+            services.AddSingleton(context.Tenant);
         }
 
         services.AddSingleton(context.Logger);

@@ -86,6 +86,7 @@ internal sealed class HostServices(IServiceProvider scope, PluginContext plugin,
     private object? OwnOfPlugin(Type type) =>
         type == typeof(IPluginRegistry) ? plugin.Registry
         : type == typeof(PluginEvents) ? plugin.Events
+        : type == typeof(PluginTenant) ? plugin.Tenant
         : null;
 
     private InvalidOperationException Missing(Type type, object? key) =>

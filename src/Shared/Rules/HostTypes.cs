@@ -12,6 +12,7 @@ internal static class HostTypes
         ["Dagstack.Extensions.Plugins.IPlugins`1"] = View,
         ["Dagstack.Extensions.Plugins.ITools"] = View,
         ["Dagstack.Extensions.Plugins.PluginEvents"] = "the events of the host",
+        ["Dagstack.Extensions.Plugins.PluginTenant"] = "the tenant whose access the host decides",
     };
 
     /// <summary>What every plugin has of its own, whatever the host registers under the same types.</summary>

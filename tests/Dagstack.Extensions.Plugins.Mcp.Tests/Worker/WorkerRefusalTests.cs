@@ -9,6 +9,7 @@ public sealed class WorkerRefusalTests
     [Theory]
     [InlineData("NeedsRegistry", "the host's view of its plugins (parameter 'registry' of type Dagstack.Extensions.Plugins.IPluginRegistry)")]
     [InlineData("NeedsEvents", "the events of the host (parameter 'events' of type Dagstack.Extensions.Plugins.PluginEvents)")]
+    [InlineData("NeedsTenant", "the tenant whose access the host decides (parameter 'tenant' of type Dagstack.Extensions.Plugins.PluginTenant)")]
     [InlineData("NeedsOther", "the plugin 'odd:odd' (parameter 'other' of type Odd.IOdd)")]
     [InlineData("NeedsService", "a service of the host (parameter 'writer' of type System.IO.TextWriter)")]
     public async Task Constructor_TakesWhatOnlyTheHostHas_IsRefusedBeforeTheSpawn(string className, string what)
@@ -54,6 +55,19 @@ public sealed class WorkerRefusalTests
 
         var fault = await Assert.ThrowsAsync<PluginCallException>(() => host.DoAsync(what));
         Assert.Contains(message, fault.Message, StringComparison.Ordinal);
+        Assert.Equal(PluginErrorCodes.RuntimeNotSupported, fault.RemoteCode);
+    }
+
+    [Fact]
+    public async Task Context_IsAskedForTheTenant_KnowsWhoItIsAndNotWhatTheyMayDo()
+    {
+        await using var host = await OddHost.StartAsync("AsksTenant");
+
+        Assert.Equal("nobody", await host.DoAsync("id"));
+        using var scope = CallMetadata.Begin(CallMetadata.TenantId, "acme");
+        Assert.Equal("acme", await host.DoAsync("id"));
+        var fault = await Assert.ThrowsAsync<PluginCallException>(() => host.DoAsync("delete"));
+        Assert.Contains("The plugin 'odd:odd' asks whether the tenant may 'delete' 'index', and runs in a process of its own, where nobody decides that.", fault.Message, StringComparison.Ordinal);
         Assert.Equal(PluginErrorCodes.RuntimeNotSupported, fault.RemoteCode);
     }
 

@@ -24,6 +24,7 @@ public sealed class NearMissTests
         (PluginCheck.Lifecycle, "ClosedFile", "probe", "tmpdir"),
         (PluginCheck.Lifecycle, "Exclusive", "probe", ""),
         (PluginCheck.Lifecycle, "DisposedTimer", "probe", "clock"),
+        (PluginCheck.Lifecycle, "DisposedSubscription", "probe", ""),
         (PluginCheck.Lifecycle, "RemovedHandler", "probe", ""),
         (PluginCheck.Lifecycle, "JoinedThread", "probe", ""),
         (PluginCheck.Lifecycle, "ListedParts", "lister", ""),

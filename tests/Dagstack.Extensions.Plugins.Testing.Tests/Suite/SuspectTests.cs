@@ -38,6 +38,7 @@ public sealed class SuspectTests
         (PluginCheck.Lifecycle, "EndlessThread", "probe", "", "EndlessThread.SetupAsync"),
         (PluginCheck.Lifecycle, "RunningTimer", "probe", "clock", "RunningTimer.Run"),
         (PluginCheck.Lifecycle, "ProcessHandler", "probe", "", "ProcessHandler.SetupAsync"),
+        (PluginCheck.Lifecycle, "ForgottenSubscription", "probe", "", "ForgottenSubscription.SetupAsync"),
         (PluginCheck.Lifecycle, "ChildProcess", "probe", "", "ChildProcess.SetupAsync"),
         (PluginCheck.Lifecycle, "YieldedParts", "lister", "", "YieldedParts.List"),
         (PluginCheck.Lifecycle, "QueriedParts", "lister", "", "QueriedParts.List"),

@@ -163,6 +163,7 @@ public sealed class StandalonePlugin
             Progress = settings.Progress,
             Checkpoint = settings.Checkpoint,
             Events = new EventsOfNobody(manifest),
+            Tenant = new TenantOfNobody(manifest),
             Registry = new RegistryOfNobody(manifest),
             Folder = folder,
             CountCalls = settings.CountCalls,
