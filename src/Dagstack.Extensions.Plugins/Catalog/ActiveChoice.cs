@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Configuration;
+
 namespace Dagstack.Extensions.Plugins.Catalog;
 
 /// <summary>The plugin that somebody made the active one of a kind.</summary>
@@ -12,7 +14,7 @@ internal sealed record ActiveChoice(string Kind, string Name, ActivePluginChoice
     /// <summary>Gets where it was chosen, in words.</summary>
     public string Source => By switch
     {
-        ActivePluginChoice.Configuration => $"the configuration key {Setting}",
+        ActivePluginChoice.Configuration => Setting!.Contains(ConfigurationPath.KeyDelimiter, StringComparison.Ordinal) ? Setting : $"the configuration key {Setting}",
         ActivePluginChoice.Variable => $"the environment variable {Setting}",
         _ => $"a call of {nameof(IPluginRegistry)}.{nameof(IPluginRegistry.Activate)}",
     };

@@ -75,7 +75,7 @@ public sealed class ActivePluginTests
     public void ActivePlugins_AllThreeSources_ConfigurationThenEnvironmentThenSettings()
     {
         Dictionary<string, string?> values = new() { ["dagstack:active:my-kind"] = "settings" };
-        Assert.Equal(("settings", "the configuration key dagstack:active:my-kind"), Choose(values, null));
+        Assert.Equal(("settings", "dagstack:active:my-kind"), Choose(values, null));
         Assert.Equal(("environment", "the environment variable DAGSTACK_ACTIVE_MY_KIND"), Choose(values, "environment"));
         values["DAGSTACK_ACTIVE_MY_KIND"] = "configuration";
         Assert.Equal(("configuration", "the configuration key DAGSTACK_ACTIVE_MY_KIND"), Choose(values, "environment"));
