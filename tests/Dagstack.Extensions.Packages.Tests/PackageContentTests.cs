@@ -12,6 +12,7 @@ public sealed partial class PackageContentTests(PackageFeed feed)
     private const string Abstractions = "Dagstack.Extensions.Plugins.Abstractions";
     private const string Host = "Dagstack.Extensions.Plugins";
     private const string Mcp = "Dagstack.Extensions.Plugins.Mcp";
+    private const string AspNetCore = "Dagstack.Extensions.Plugins.AspNetCore";
     private const string McpAspNetCore = "Dagstack.Extensions.Plugins.Mcp.AspNetCore";
     private const string OpenTelemetry = "Dagstack.Extensions.Plugins.OpenTelemetry";
     private const string Scripts = "Dagstack.Extensions.Plugins.Scripts";
@@ -115,6 +116,24 @@ public sealed partial class PackageContentTests(PackageFeed feed)
 
         Assert.Contains(Mcp, dependencies);
         Assert.Equal(["ModelContextProtocol", "ModelContextProtocol.AspNetCore"], dependencies.Except(Dependencies(Mcp)).Where(static id => id != Mcp && !id.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void AspNetCore_HasItsAssemblyOnly() => AssertFiles(
+        AspNetCore,
+        "CHANGELOG.md",
+        "README.md",
+        "icon.png",
+        "lib/net10.0/Dagstack.Extensions.Plugins.AspNetCore.dll",
+        "lib/net10.0/Dagstack.Extensions.Plugins.AspNetCore.xml");
+
+    [Fact]
+    public void AspNetCore_DependsOnTheHostOnly()
+    {
+        var dependencies = Dependencies(AspNetCore);
+
+        Assert.Contains(Host, dependencies);
+        Assert.Empty(dependencies.Except(Dependencies(Host)).Where(static id => id != Host));
     }
 
     [Fact]

@@ -27,6 +27,7 @@ public sealed class SnippetTests(PackageFeed feed)
               </PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="Dagstack.Extensions.Plugins" Version="0.2.0" />
+                <PackageReference Include="Dagstack.Extensions.Plugins.AspNetCore" Version="0.2.0" />
                 <PackageReference Include="Dagstack.Extensions.Plugins.Mcp.AspNetCore" Version="0.2.0" />
                 <PackageReference Include="Dagstack.Extensions.Plugins.OpenTelemetry" Version="0.2.0" />
                 <PackageReference Include="Dagstack.Extensions.Plugins.Testing" Version="0.2.0" />

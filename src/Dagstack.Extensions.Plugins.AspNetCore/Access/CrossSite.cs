@@ -8,7 +8,7 @@ internal static class CrossSite
     private const string FetchSite = "Sec-Fetch-Site";
 
     /// <summary>Says why a request is refused; null if it is of this site, or of no browser: those send one of the two headers with whatever acts.</summary>
-    public static string? Refusal(HttpRequest request)
+    public static string? WhyRefused(HttpRequest request)
     {
         var site = request.Headers[FetchSite];
         if (site.Count > 0)

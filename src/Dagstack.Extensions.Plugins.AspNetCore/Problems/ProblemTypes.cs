@@ -14,7 +14,7 @@ internal static class ProblemTypes
     public const string Busy = "busy";
     public const string ActionsOff = "actions-off";
     public const string NotAuthorized = "not-authorized";
-    public const string CrossSite = "cross-site";
+    public const string OtherSite = "cross-site";
     public const string NotPossible = "not-possible";
     public const string ActionFailed = "action-failed";
     public const string TooManyListeners = "too-many-listeners";

@@ -18,9 +18,9 @@ internal sealed class EventEndpoint(PluginFeed feed, PluginEndpointOptions optio
 
     public Task<IResult> ListenAsync(HttpContext http) => answers.AnswerAsync(http, async context =>
     {
-        if (CrossSite.Refusal(http.Request) is { } refusal)
+        if (CrossSite.WhyRefused(http.Request) is { } refusal)
         {
-            return answers.Refuse(context, Refusal.Of(StatusCodes.Status403Forbidden, ProblemTypes.CrossSite, "The request comes from another site.", refusal));
+            return answers.Refuse(context, Refusal.Of(StatusCodes.Status403Forbidden, ProblemTypes.OtherSite, "The request comes from another site.", refusal));
         }
 
         if (Interlocked.Increment(ref _listeners) > options.MaxListeners)

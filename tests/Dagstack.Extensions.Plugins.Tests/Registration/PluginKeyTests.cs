@@ -229,8 +229,8 @@ public sealed class PluginKeyTests
         var check = new PluginKeyCheck(catalog, contracts, [], provider.GetRequiredService<IServiceProviderIsKeyedService>().IsKeyedService);
         var problems = check.Check(
         [
-            new(typeof(Mistyped), "one", typeof(IComparer<string>), "ordnal", HasDefault: false),
-            new(typeof(Mistyped), "two", typeof(IComparer<string>), "naturl", HasDefault: false),
+            new(nameof(Mistyped), "one", typeof(IComparer<string>), "ordnal", HasDefault: false),
+            new(nameof(Mistyped), "two", typeof(IComparer<string>), "naturl", HasDefault: false),
         ]);
         Assert.Equal(["ordinal", "natural"], problems.Select(static problem => problem.NearestKey));
     }
