@@ -21,7 +21,7 @@ internal static class PluginPlace
     public static RouteGroupBuilder Map(IEndpointRouteBuilder endpoints, string pattern, PluginEndpointOptions options)
     {
         var services = endpoints.ServiceProvider;
-        var logger = (services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger(WebLog.Category);
+        var logger = LoggerOf(services, WebLog.Category);
         var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         var (reads, reader) = (new BoundedReads(options.ReadTimeout, time), new PluginReader(services));
         var common = new PlaceAnswers(options.AllowActions, page: null, logger);
@@ -46,7 +46,7 @@ internal static class PluginPlace
 
     private static void MapActions(RouteGroupBuilder group, IServiceProvider services, PluginEndpointOptions options, PlaceAnswers common)
     {
-        var audit = new ActionAudit((services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger(AuditLog.Category));
+        var audit = new ActionAudit(LoggerOf(services, AuditLog.Category));
         var answers = new ActionEndpoints(new(services.GetRequiredService<IPluginRegistry>()), options.AllowActions, audit, common);
         Act(group.MapPost("/retry", (Delegate)answers.RetryAllAsync).Named(1, "retry", "Tries all plugins again that are unavailable"));
         foreach (var verb in Enum.GetValues<PluginVerb>())
@@ -64,6 +64,8 @@ internal static class PluginPlace
             }
         }
     }
+
+    private static GuardedLogger LoggerOf(IServiceProvider services, string category) => new((services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger(category));
 
     /// <summary>Says where an endpoint is, and what OpenAPI calls it: an operation's name has the place, of which there may be several.</summary>
     private static RouteHandlerBuilder Named(this RouteHandlerBuilder endpoint, int segments, string operation, string summary)

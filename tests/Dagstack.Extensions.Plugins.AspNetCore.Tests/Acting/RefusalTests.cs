@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dagstack.Extensions.Plugins.AspNetCore.Tests.Acting;
 
@@ -56,6 +58,25 @@ public sealed class RefusalTests
 
         Assert.EndsWith("/actions-off", problem.GetProperty("type").GetString(), StringComparison.Ordinal);
         Assert.Contains("o.AllowActions = true", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Actions_AUserOfTheFallbackPolicy_AreDone()
+    {
+        await using var host = await WebHost.StartAsync(
+            static o => o.Discover("plugins/"),
+            static app => app.MapDagstackPlugins(configure: static o => o.AllowActions = true),
+            "Production",
+            static builder =>
+            {
+                HeaderAuthentication.Add(builder.Services);
+                builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder(HeaderAuthentication.Header).RequireAuthenticatedUser().Build());
+            });
+
+        using var nobody = await host.SendAsync(HttpMethod.Post, Path);
+        using var answer = await host.SendAsync(HttpMethod.Post, Path, Ada);
+
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (nobody.StatusCode, answer.StatusCode));
     }
 
     [Fact]

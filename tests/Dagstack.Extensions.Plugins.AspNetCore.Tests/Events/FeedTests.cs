@@ -4,6 +4,8 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Dagstack.Extensions.Plugins.AspNetCore.Tests.Events;
 
@@ -68,6 +70,26 @@ public sealed class FeedTests
         {
             Assert.NotEqual("snapshot", events.Current.EventType);
         }
+    }
+
+    [Fact]
+    public async Task Events_TheHostStopsWhileAListenerDoesNotTakeWhatIsSent_ItsConnectionIsGivenUp()
+    {
+        var reason = new string('x', 4000);
+        await using var host = await WebHost.StartAsync(
+            o =>
+            {
+                for (var i = 0; i < 2000; i++)
+                {
+                    o.Add($"chunker:broken-{i}", _ => throw new InvalidOperationException(reason));
+                }
+            },
+            static app => app.MapDagstackPlugins(),
+            configure: static builder => builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromHours(1)));
+        using var idle = await ListenWithoutReadingAsync(host);
+        await Wait.UntilAsync(() => idle.Available > 0);
+
+        await host.Application.StopAsync(TestContext.Current.CancellationToken).WaitAsync(Limits.Patience, TestContext.Current.CancellationToken);
     }
 
     [Fact]

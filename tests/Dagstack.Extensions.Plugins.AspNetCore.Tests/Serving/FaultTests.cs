@@ -64,6 +64,36 @@ public sealed class FaultTests
         gate.Set();
     }
 
+    [Fact]
+    public async Task Reads_TheClientGoesAway_TheNextOneIsAnswered()
+    {
+        using var gate = new ManualResetEventSlim();
+        var (blocked, blocks) = (0, true);
+        await using var host = await WebHost.StartAsync(
+            static o => o.Discover("plugins/"),
+            static app => app.MapDagstackPlugins(),
+            configure: builder => RegistryProxy.Replace(builder.Services, name =>
+            {
+                if (name == "get_Plugins" && Volatile.Read(ref blocks))
+                {
+                    Interlocked.Increment(ref blocked);
+                    gate.Wait();
+                }
+            }));
+        using var leaving = new CancellationTokenSource();
+
+        var asked = host.Client.GetAsync("/plugins", leaving.Token);
+        await Wait.UntilAsync(() => Volatile.Read(ref blocked) == 1);
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
+        Volatile.Write(ref blocks, false);
+        using var next = await host.SendAsync(HttpMethod.Get, "/plugins");
+        gate.Set();
+
+        Assert.Equal(HttpStatusCode.OK, next.StatusCode);
+        Assert.DoesNotContain(host.Logs.Lines, static line => line.Contains("[342]", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("ReloadAsync", "reload")]
     [InlineData("SetupPluginAsync", "setup")]

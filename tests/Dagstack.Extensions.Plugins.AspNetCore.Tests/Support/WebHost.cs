@@ -32,7 +32,16 @@ internal sealed class WebHost : IAsyncDisposable
         configure?.Invoke(builder);
         var application = builder.Build();
         map(application);
-        await application.StartAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            await application.StartAsync(TestContext.Current.CancellationToken);
+        }
+        catch
+        {
+            await application.DisposeAsync();
+            throw;
+        }
+
         return new(application) { Logs = logs };
     }
 
