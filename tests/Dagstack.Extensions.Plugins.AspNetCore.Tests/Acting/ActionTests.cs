@@ -71,6 +71,7 @@ public sealed class ActionTests
     [InlineData("chunker/fixed/retry", HttpStatusCode.Conflict, "not-possible", "reload it")]
     [InlineData("chunker/given/reload", HttpStatusCode.Conflict, "not-possible", "Give o.Add a factory")]
     [InlineData("chunker/fixt/reload", HttpStatusCode.NotFound, "no-such-plugin", "Did you mean 'chunker:fixed'?")]
+    [InlineData("chunker/fixt/activate", HttpStatusCode.NotFound, "no-such-plugin", "Did you mean 'chunker:fixed'?")]
     [InlineData("chunker/fixt/setup", HttpStatusCode.NotFound, "no-such-plugin", "Did you mean 'chunker:fixed'?")]
     [InlineData("chunker/sulking/teardown", HttpStatusCode.Conflict, "action-failed", "will not go")]
     public async Task Actions_ThatCannotBe_SayWhy(string path, HttpStatusCode status, string type, string text)
@@ -83,6 +84,36 @@ public sealed class ActionTests
         Assert.Equal(status, answer.StatusCode);
         Assert.EndsWith("/" + type, problem.GetProperty("type").GetString(), StringComparison.Ordinal);
         Assert.Contains(text, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Actions_AReloadThatFails_IsAProblemAndTheOldOneServes()
+    {
+        var mood = new Mood();
+        await using var host = await StartAsync(mood);
+        mood.Fault = "no such model";
+
+        using var answer = await host.SendAsync(HttpMethod.Post, "/plugins/chunker/moody/reload", Ada);
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Equal(("https://dagstack.dev/problems/action-failed", "failed"), (problem.GetProperty("type").GetString(), problem.GetProperty("outcome").GetString()));
+        Assert.Contains("no such model", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.True(host.Application.Services.GetRegistry().Find("chunker:moody")!.IsServing);
+    }
+
+    [Fact]
+    public async Task Actions_ActivateWhereAPolicyChooses_SaysSo()
+    {
+        await using var host = await WebHost.StartAsync(
+            static o => o.Discover("plugins/").ForKind("chunker", static kind => kind.RoutingPolicy = static _ => "fixed"),
+            static app => app.MapDagstackPlugins(configure: static o => o.AllowActions = true).RequireAuthorization(),
+            configure: static builder => HeaderAuthentication.Add(builder.Services));
+
+        using var answer = await host.SendAsync(HttpMethod.Post, "/plugins/chunker/fixed/activate", Ada);
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Contains("problems/not-possible", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]
