@@ -8,7 +8,8 @@ using OpenTelemetry.Trace;
 
 namespace Dagstack.Extensions.Plugins.OpenTelemetry.Tests;
 
-/// <summary>A host whose plugins are traced and measured as any library is.</summary>
+/// <summary>A host whose plugins are traced and measured as any library is. Who listens hears all hosts of the process, so that no other runs meanwhile.</summary>
+[Collection(nameof(Alone))]
 public sealed class InstrumentationTests
 {
     private readonly CancellationToken _cancellation = TestContext.Current.CancellationToken;
@@ -18,7 +19,7 @@ public sealed class InstrumentationTests
     [Fact]
     public async Task Calls_OfAPlugin_AreExported()
     {
-        using var host = await StartAsync("plugins/");
+        using var host = await StartAsync("plugins/fixed-chunker");
         host.Services.GetRequiredKeyedService<IChunker>("chunker:fixed").Chunk("Hello, dagstack!", 5);
         Flush(host);
 
@@ -30,7 +31,7 @@ public sealed class InstrumentationTests
     [Fact]
     public async Task Durations_AreInBucketsThatTellCallsApart()
     {
-        using var host = await StartAsync("plugins/");
+        using var host = await StartAsync("plugins/fixed-chunker");
         host.Services.GetRequiredKeyedService<IChunker>("chunker:fixed").Chunk("Hello, dagstack!", 5);
         Flush(host);
 
@@ -47,7 +48,7 @@ public sealed class InstrumentationTests
     public async Task Calls_OfAPluginInAnotherProcess_HaveTheRequestBelow()
     {
         using var folder = new TempFolder();
-        Move(Path.Combine(AppContext.BaseDirectory, "plugins"), folder.Path);
+        PluginCopies.AddWorker(folder.Path, "fixed");
         using var host = await StartAsync(folder.Path);
         host.Services.GetRequiredKeyedService<IChunker>("chunker:fixed").Chunk("Hello, dagstack!", 5);
         Flush(host);
@@ -69,7 +70,7 @@ public sealed class InstrumentationTests
     [Fact]
     public async Task AddDagstackInstrumentation_Twice_ExportsOnce()
     {
-        using var host = await StartAsync("plugins/", static tracing => Assert.Same(tracing, tracing.AddDagstackInstrumentation()), static metrics => Assert.Same(metrics, metrics.AddDagstackInstrumentation()));
+        using var host = await StartAsync("plugins/fixed-chunker", static tracing => Assert.Same(tracing, tracing.AddDagstackInstrumentation()), static metrics => Assert.Same(metrics, metrics.AddDagstackInstrumentation()));
         host.Services.GetRequiredKeyedService<IChunker>("chunker:fixed").Chunk("Hello, dagstack!", 5);
         Flush(host);
 
@@ -106,20 +107,5 @@ public sealed class InstrumentationTests
     {
         Assert.True(host.Services.GetRequiredService<TracerProvider>().ForceFlush());
         Assert.True(host.Services.GetRequiredService<MeterProvider>().ForceFlush());
-    }
-
-    /// <summary>Copies plugins as those of other processes.</summary>
-    private static void Move(string from, string to)
-    {
-        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-            if (Path.GetFileName(file) == "dagstack.toml")
-            {
-                File.WriteAllText(copy, File.ReadAllText(file).Replace("\"in_process\"", "\"mcp_stdio\"", StringComparison.Ordinal));
-            }
-        }
     }
 }

@@ -28,7 +28,7 @@ internal sealed class PluginChecks(IOptionsFactory<HealthCheckServiceOptions> fa
                 Add(options, $"{entry.Name} live", liveTag, new PluginLiveCheck(host, entry));
             }
 
-            foreach (var missing in host.Required.FindMissing())
+            foreach (var missing in host.Required.FindMissing().Distinct())
             {
                 Add(options, missing.ToString(), readyTag, new PluginReadyCheck(host, entry: null));
             }

@@ -70,7 +70,7 @@ public sealed class PluginChecksTests
     public async Task Checks_OfPluginsThatComeAndGo_FollowThem()
     {
         using var plugins = new ReloadablePlugins().Write("one", 1).Write("two", 1);
-        await using var provider = await WatchTests.StartAsync(plugins, static o => o.Require("greeter:one"), static services => services.AddHealthChecks().AddDagstackPluginChecks());
+        await using var provider = await WatchTests.StartAsync(plugins, static o => o.Require("greeter:one").Require("greeter:one"), static services => services.AddHealthChecks().AddDagstackPluginChecks());
         Assert.Equal(["plugin greeter:one", "plugin greeter:two"], (await CheckAsync(provider, "ready")).Keys.Order(StringComparer.Ordinal));
 
         Directory.Delete(plugins.FolderOf("one"), recursive: true);
