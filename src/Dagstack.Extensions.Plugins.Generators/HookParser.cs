@@ -62,7 +62,7 @@ internal sealed class HookParser(string kind, string defaultDispatch, bool isSin
 
         var identifier = "@" + parameter.Name;
         return SyntaxFacts.IsValidIdentifier(parameter.Name)
-            && parameter.Name is not (ProxyEmitter.Call or ProxyEmitter.Task)
+            && parameter.Name is not (ProxyEmitter.Call or ProxyEmitter.Task or ProxyEmitter.Fault)
             && !others.Exists(other => other.Identifier == identifier)
             ? identifier
             : "__argument" + parameter.Ordinal;

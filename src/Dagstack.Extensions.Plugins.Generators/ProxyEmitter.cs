@@ -6,6 +6,7 @@ internal static class ProxyEmitter
     /// <summary>The local variables of generated code. A parameter with such a name is given another.</summary>
     public const string Call = "__call";
     public const string Task = "__task";
+    public const string Fault = "__fault";
 
     private const string Hidden = "[global::System.Diagnostics.StackTraceHidden, global::System.Diagnostics.DebuggerNonUserCode]";
 
@@ -115,6 +116,11 @@ internal static class ProxyEmitter
             code.Open("try");
             code.Line(hook.HasResult ? $"return {direct};" : $"{direct};");
             code.Close();
+
+            // A filter counts while the exception passes, and does not stop it.
+            code.Open($"catch (global::System.Exception {Fault}) when ({ContractEmitter.Runtime}PluginCall.Failed({Call}, {Fault}))");
+            code.Line("throw;");
+            code.Close();
             code.Open("finally");
             code.Line($"{Call}.Exit();");
             code.Close();
@@ -125,8 +131,8 @@ internal static class ProxyEmitter
         code.Open("try");
         code.Line($"{Task} = {direct};");
         code.Close();
-        code.Open("catch");
-        code.Line($"{Call}.Exit();");
+        code.Open($"catch (global::System.Exception {Fault})");
+        code.Line($"{ContractEmitter.Runtime}PluginCall.Leave({Call}, {Fault});");
         code.Line("throw;");
         code.Close();
         code.Line();

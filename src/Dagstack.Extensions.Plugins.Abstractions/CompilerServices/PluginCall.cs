@@ -11,15 +11,15 @@ public struct PluginCall
 #pragma warning restore CA1815
 {
     private readonly PluginTarget _target;
-    private readonly int _cell;
+    private readonly long _mark;
     private readonly AmbientCall? _ambient;
     private CancellationTokenSource? _linked;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal PluginCall(PluginTarget target, int cell)
+    internal PluginCall(PluginTarget target, long mark)
     {
         _target = target;
-        _cell = cell;
+        _mark = mark;
         _ambient = CallMetadata.Ambient;
         _linked = null;
     }
@@ -58,7 +58,36 @@ public struct PluginCall
         // A hook may have left a scope open, which is not to be its caller's.
         CallMetadata.RestoreAfter(_ambient);
         _linked?.Dispose();
-        _target.Leave(_cell);
+        _target.Leave(_mark);
+    }
+
+    /// <summary>Counts a call as one that failed, or that its caller has cancelled. It is still to be left.</summary>
+    /// <remarks>Static, and the call is copied: one whose address is taken would have to live in memory, and nothing is inlined where exceptions are handled.</remarks>
+    /// <param name="call">The call.</param>
+    /// <param name="fault">What it ended by.</param>
+    /// <returns>False, so that it can be asked while an exception passes.</returns>
+    public static bool Failed(PluginCall call, Exception fault)
+    {
+        call._target.CountFailure(call._mark, fault is OperationCanceledException && call.IsCancelledByCaller);
+        return false;
+    }
+
+    /// <summary>Counts a call as one that failed, whoever has cancelled it. It is still to be left.</summary>
+    /// <param name="call">The call.</param>
+    /// <returns>False, as <see cref="Failed(PluginCall, Exception)"/> does.</returns>
+    public static bool Failed(PluginCall call)
+    {
+        call._target.CountFailure(call._mark, isCancellation: false);
+        return false;
+    }
+
+    /// <summary>Leaves a call that an exception has ended, and counts it as <see cref="Failed(PluginCall, Exception)"/> does.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="fault">What it ended by.</param>
+    public static void Leave(PluginCall call, Exception fault)
+    {
+        Failed(call, fault);
+        call.Exit();
     }
 
     /// <summary>Leaves the call when the task has completed.</summary>
@@ -67,26 +96,13 @@ public struct PluginCall
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly Task Complete(Task task)
     {
-        if (task is null || task.IsCompleted)
+        if (task is null || task.IsCompletedSuccessfully)
         {
             Exit();
             return task!;
         }
 
-        CallMetadata.RestoreAfter(_ambient);
-        return AwaitAsync(this, task);
-
-        static async Task AwaitAsync(PluginCall call, Task pending)
-        {
-            try
-            {
-                await pending.ConfigureAwait(false);
-            }
-            finally
-            {
-                call.Exit();
-            }
-        }
+        return PluginCallEnd.Later(this, task);
     }
 
     /// <summary>Leaves the call when the task has completed.</summary>
@@ -95,26 +111,13 @@ public struct PluginCall
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly Task<TResult> Complete<TResult>(Task<TResult> task)
     {
-        if (task is null || task.IsCompleted)
+        if (task is null || task.IsCompletedSuccessfully)
         {
             Exit();
             return task!;
         }
 
-        CallMetadata.RestoreAfter(_ambient);
-        return AwaitAsync(this, task);
-
-        static async Task<TResult> AwaitAsync(PluginCall call, Task<TResult> pending)
-        {
-            try
-            {
-                return await pending.ConfigureAwait(false);
-            }
-            finally
-            {
-                call.Exit();
-            }
-        }
+        return PluginCallEnd.Later(this, task);
     }
 
     /// <summary>Leaves the call when the task has completed.</summary>
@@ -123,27 +126,13 @@ public struct PluginCall
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly ValueTask Complete(ValueTask task)
     {
-        if (task.IsCompleted)
+        if (task.IsCompletedSuccessfully)
         {
             Exit();
             return task;
         }
 
-        CallMetadata.RestoreAfter(_ambient);
-        return AwaitAsync(this, task);
-
-        [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-        static async ValueTask AwaitAsync(PluginCall call, ValueTask pending)
-        {
-            try
-            {
-                await pending.ConfigureAwait(false);
-            }
-            finally
-            {
-                call.Exit();
-            }
-        }
+        return PluginCallEnd.Later(this, task);
     }
 
     /// <summary>Leaves the call when the task has completed.</summary>
@@ -152,28 +141,32 @@ public struct PluginCall
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly ValueTask<TResult> Complete<TResult>(ValueTask<TResult> task)
     {
-        if (task.IsCompleted)
+        if (task.IsCompletedSuccessfully)
         {
             Exit();
             return task;
         }
 
-        CallMetadata.RestoreAfter(_ambient);
-        return AwaitAsync(this, task);
-
-        [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-        static async ValueTask<TResult> AwaitAsync(PluginCall call, ValueTask<TResult> pending)
-        {
-            try
-            {
-                return await pending.ConfigureAwait(false);
-            }
-            finally
-            {
-                call.Exit();
-            }
-        }
+        return PluginCallEnd.Later(this, task);
     }
+
+    private readonly bool IsCancelledByCaller => _linked is { IsCancellationRequested: true } && !_target.Stopping.IsCancellationRequested;
+
+    /// <summary>Leaves the call of a task that has ended. Its exception is not looked at, which would hide that nobody else does.</summary>
+    /// <param name="hasResult">Whether it ended well: it may have since that was looked at first.</param>
+    /// <param name="isCanceled">Whether it was cancelled.</param>
+    internal readonly void ExitEnded(bool hasResult, bool isCanceled)
+    {
+        if (!hasResult)
+        {
+            _target.CountFailure(_mark, isCanceled && IsCancelledByCaller);
+        }
+
+        Exit();
+    }
+
+    /// <summary>Takes back what the plugin has left ambient, as long as the call goes on.</summary>
+    internal readonly void Suspend() => CallMetadata.RestoreAfter(_ambient);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static CancellationTokenSource Link(PluginTarget target, CancellationToken caller) =>

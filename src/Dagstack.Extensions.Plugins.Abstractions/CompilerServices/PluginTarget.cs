@@ -12,10 +12,6 @@ namespace Dagstack.Extensions.Plugins.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class PluginTarget
 {
-    // 128 bytes apart: the prefetcher of current processors pulls cache lines in pairs.
-    private const int StripeShift = 4;
-    private static readonly int s_stripeMask = StripeMask(Environment.ProcessorCount);
-
     // How many threads have been given a stripe.
     private static int s_threads;
 
@@ -25,9 +21,13 @@ public sealed class PluginTarget
 
     private readonly object _instance;
     private readonly CancellationToken _stopping;
-    private readonly long[] _cells;
+    private readonly long[] _cells = CallCells.Make();
+    private readonly Lock _gate = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _closed;
+
+    // Whether calls are looked at closer: one that is closed turns them back, others time them.
+    private volatile bool _looksCloser = true;
 
     /// <summary>Creates a target that accepts calls.</summary>
     /// <param name="instance">The plugin's instance. It must implement the contract of every proxy that reaches it.</param>
@@ -38,9 +38,7 @@ public sealed class PluginTarget
         ArgumentNullException.ThrowIfNull(instance);
         _instance = instance;
         _stopping = stopping;
-
-        // The first stripe is left unused: it shares its cache line with the array's length, which every call reads.
-        _cells = new long[(s_stripeMask + 2) << StripeShift];
+        Cells = new(_cells);
     }
 
     /// <summary>Gets the plugin's instance.</summary>
@@ -54,26 +52,23 @@ public sealed class PluginTarget
     public CancellationToken Stopping => _stopping;
 
     /// <summary>Gets the number of calls in flight; exact once the target is closed, a snapshot before.</summary>
-    public long InFlight
-    {
-        get
-        {
-            long sum = 0;
-            for (var i = 1 << StripeShift; i < _cells.Length; i += 1 << StripeShift)
-            {
-                sum += Volatile.Read(ref _cells[i]);
-            }
+    public long InFlight => Cells.InFlight;
 
-            return sum;
-        }
-    }
+    /// <summary>Gets what is counted, which holds nothing of the plugin.</summary>
+    internal CallCells Cells { get; }
 
     /// <summary>Refuses new calls from now on.</summary>
     /// <returns>A task that completes when the last call in flight has left.</returns>
     public Task CloseAsync()
     {
-        _closed = true;
+        lock (_gate)
+        {
+            _closed = true;
+            _looksCloser = true;
+        }
+
         Interlocked.MemoryBarrier();
+        Cells.Close();
         CompleteIfIdle();
         return _drained.Task;
     }
@@ -90,6 +85,35 @@ public sealed class PluginTarget
             cell = ChooseCell();
         }
 
+        Interlocked.Add(ref _cells[cell], CallCells.OneCall);
+        long mark = cell;
+        if (_looksCloser)
+        {
+            mark = LookCloser(cell);
+            if (mark == 0)
+            {
+                call = default;
+                return false;
+            }
+        }
+
+        call = new PluginCall(this, mark);
+        return true;
+    }
+
+    /// <summary>Has the next call timed. Whoever wants to know how long calls take does it now and then: those that take long are timed anyway.</summary>
+    public void TimeNextCall()
+    {
+        Cells.PutBy();
+        _looksCloser = true;
+    }
+
+    /// <summary>Enters the plugin for the host, to ask how it is. That is in flight like a call, and not counted among those that there were.</summary>
+    /// <param name="call">What was entered, which must be left exactly once.</param>
+    /// <returns>False when the target is closed.</returns>
+    public bool TryEnterUncounted(out PluginCall call)
+    {
+        var cell = t_cell == 0 ? ChooseCell() : t_cell;
         Interlocked.Increment(ref _cells[cell]);
         if (!_closed)
         {
@@ -97,7 +121,7 @@ public sealed class PluginTarget
             return true;
         }
 
-        TurnBack(cell);
+        Leave(cell);
         call = default;
         return false;
     }
@@ -111,7 +135,7 @@ public sealed class PluginTarget
     {
         ArgumentNullException.ThrowIfNull(outer);
         var cell = t_cell == 0 ? ChooseCell() : t_cell;
-        Interlocked.Increment(ref _cells[cell]);
+        Interlocked.Add(ref _cells[cell], CallCells.OneCall);
 
         // Counted first and looked at second; the outer one is closed first and counted out second.
         if (outer.IsOpen)
@@ -126,21 +150,71 @@ public sealed class PluginTarget
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Leave(int cell)
+    internal void Leave(long mark)
     {
-        Interlocked.Decrement(ref _cells[cell]);
+        if (mark > CallCells.LastCell)
+        {
+            mark = EndTiming(mark);
+        }
+
+        Interlocked.Decrement(ref _cells[(int)mark]);
         if (_closed)
         {
             CompleteIfIdle();
         }
     }
 
+    /// <summary>Counts a call that ended by an exception.</summary>
+    internal void CountFailure(long mark, bool isCancellation) => Cells.CountFailure(CallCells.CellOf(mark), isCancellation);
+
     /// <summary>Gives a thread the next stripe in turn. By thread id, two of few threads would often meet in one.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int ChooseCell() => t_cell = ((Interlocked.Increment(ref s_threads) & s_stripeMask) + 1) << StripeShift;
+    private static int ChooseCell() => t_cell = CallCells.CellAt(Interlocked.Increment(ref s_threads));
 
+    /// <summary>Begins to time a call, or turns it back. It returns a number and takes no call, whose address would keep it in memory.</summary>
+    /// <returns>The mark of the call; 0 if it was turned back.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void TurnBack(int cell) => Leave(cell);
+    private long LookCloser(int cell)
+    {
+        if (!_closed)
+        {
+            return CallCells.Begin(cell);
+        }
+
+        TurnBack(cell);
+        return 0;
+    }
+
+    /// <summary>Takes a call back that was not let in.</summary>
+    private void TurnBack(int cell)
+    {
+        Interlocked.Add(ref _cells[cell], -CallCells.OneCall);
+        if (_closed)
+        {
+            CompleteIfIdle();
+        }
+    }
+
+    /// <summary>Ends the timing of a call.</summary>
+    /// <returns>The stripe of the call.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int EndTiming(long mark)
+    {
+        if (!Cells.End(mark) && _gate.TryEnter())
+        {
+            try
+            {
+                // Who comes to one that is closed is turned back for ever.
+                _looksCloser = _closed;
+            }
+            finally
+            {
+                _gate.Exit();
+            }
+        }
+
+        return CallCells.CellOf(mark);
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void CompleteIfIdle()
@@ -150,11 +224,5 @@ public sealed class PluginTarget
         {
             _drained.TrySetResult();
         }
-    }
-
-    private static int StripeMask(int processors)
-    {
-        var stripes = System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(processors * 4, 8, 128));
-        return (int)stripes - 1;
     }
 }

@@ -3,8 +3,8 @@ namespace Dagstack.Extensions.Plugins;
 /// <summary>How often a plugin was called, how often that failed, and how long it took.</summary>
 /// <remarks>
 /// Every call that gets inside the plugin is counted, whether or not anybody listens to measurements; one that is refused at the door is not, and no health check is.
-/// Durations are of a sample: the first 64 calls of an instance, and after that as many as can be timed for about a hundredth of what calls take: each call of a plugin whose calls take
-/// 10 microseconds or more, every 16th of one whose calls take 1, every 1,024th of others. A stream is one call, until its enumerator is disposed. See docs/telemetry.md.
+/// Durations are of a sample: the first 64 calls of an instance, each call after one that took 10 microseconds or more, and otherwise one call a second, since timing an empty call takes many times as long as the call.
+/// Of a plugin with long and short calls, the long ones have the greater share in it. A stream is one call, until its enumerator is disposed. See docs/telemetry.md.
 /// </remarks>
 public sealed class PluginCallCounts
 {
@@ -24,7 +24,7 @@ public sealed class PluginCallCounts
     /// <value>0 by default.</value>
     public long Timed { get; init; }
 
-    /// <summary>Gets how long a call takes on average, as far as that can be told from those that were timed.</summary>
+    /// <summary>Gets how long those took on average that were timed.</summary>
     /// <value>Null while none was.</value>
     public TimeSpan? MeanDuration { get; init; }
 

@@ -9,6 +9,9 @@ internal sealed partial class PluginEntry
     /// <remarks>The array is replaced and never changed, so that it is read without a lock.</remarks>
     private volatile WeakReference<PluginTarget>[] _leaving = [];
 
+    /// <summary>Gets what is counted of its calls, over all its instances.</summary>
+    public PluginCallMeter Calls { get; } = new();
+
     /// <summary>Takes a snapshot for who looks from outside: the status, and how many calls are inside.</summary>
     public PluginStatus Look()
     {

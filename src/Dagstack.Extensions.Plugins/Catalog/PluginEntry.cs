@@ -87,6 +87,11 @@ internal sealed partial class PluginEntry
                 FollowCalls(taken.Target);
             }
 
+            if (successor is not null)
+            {
+                Calls.Follow(successor.Target);
+            }
+
             Activation = successor;
             return taken;
         }

@@ -93,7 +93,7 @@ internal sealed class CallPath(PluginEntry entry, HostedSlot slot, MiddlewareSet
             {
                 try
                 {
-                    items ??= (await call.WaitAsync(OpenAsync(invocation, metadata, call.Token)).ConfigureAwait(false)).GetAsyncEnumerator(call.Token);
+                    items ??= (await call.WaitAsync(OpenAsync(invocation, metadata, call.Deadline, call.Token)).ConfigureAwait(false)).GetAsyncEnumerator(call.Token);
                     if (!await NextAsync(call, items, metadata, ref next).ConfigureAwait(false))
                     {
                         break;
@@ -137,13 +137,13 @@ internal sealed class CallPath(PluginEntry entry, HostedSlot slot, MiddlewareSet
 
     private CallScope Begin(HookInvocation invocation, CancellationToken caller) => new(entry, invocation, timeout, time, caller);
 
-    private async ValueTask<IAsyncEnumerable<TItem>> OpenAsync<TItem>(StreamInvocation<TItem> invocation, IReadOnlyDictionary<string, object?>? metadata, CancellationToken token)
+    private async ValueTask<IAsyncEnumerable<TItem>> OpenAsync<TItem>(StreamInvocation<TItem> invocation, IReadOnlyDictionary<string, object?>? metadata, CancellationToken deadline, CancellationToken token)
     {
         using var scope = CallMetadata.Enter(metadata);
         var layers = middleware.Around(invocation.Hook);
         return layers.Length == 0
-            ? slot.EnumerateAsync(invocation, token)
-            : HookResults.Unbox<IAsyncEnumerable<TItem>>(await Wrap(invocation, layers, () => new(slot.EnumerateAsync(invocation, token))).ConfigureAwait(false), invocation.Hook, Id);
+            ? slot.EnumerateAsync(invocation, deadline, token)
+            : HookResults.Unbox<IAsyncEnumerable<TItem>>(await Wrap(invocation, layers, () => new(slot.EnumerateAsync(invocation, deadline, token))).ConfigureAwait(false), invocation.Hook, Id);
     }
 
     /// <summary>Waits for the next item, but not longer than the call's time.</summary>

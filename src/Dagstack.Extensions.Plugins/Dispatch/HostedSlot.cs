@@ -77,7 +77,7 @@ internal sealed partial class HostedSlot(PluginEntry entry) : PluginSlot
         IsDirect(invocation) ? InvokeDirectAsync(invocation) : _path!.InvokeAsync(invocation);
 
     public override IAsyncEnumerable<TItem> Stream<TItem>(StreamInvocation<TItem> invocation) =>
-        IsDirect(invocation) ? EnumerateAsync(invocation, invocation.CancellationToken) : _path!.StreamAsync(invocation, invocation.CancellationToken);
+        IsDirect(invocation) ? EnumerateAsync(invocation, deadline: default, invocation.CancellationToken) : _path!.StreamAsync(invocation, invocation.CancellationToken);
 
     /// <summary>Calls the plugin, with nothing before it but its door.</summary>
     public TResult InvokeDirect<TResult>(SyncInvocation<TResult> invocation)
@@ -88,7 +88,13 @@ internal sealed partial class HostedSlot(PluginEntry entry) : PluginSlot
         {
             using var kept = Keep(call);
             invocation.CancellationToken = call.Token(caller);
-            return call.Plugin<object>() is PluginProxy { Slot: RemoteSlot remote } ? remote.Invoke(invocation) : invocation.Invoke(call.Plugin<object>());
+            var result = call.Plugin<object>() is PluginProxy { Slot: RemoteSlot remote } ? remote.Invoke(invocation) : invocation.Invoke(call.Plugin<object>());
+            CountLate(call, invocation.Deadline);
+            return result;
+        }
+        catch (Exception fault) when (Count(call, fault, invocation.Deadline))
+        {
+            throw;
         }
         finally
         {
@@ -108,43 +114,19 @@ internal sealed partial class HostedSlot(PluginEntry entry) : PluginSlot
         {
             using var kept = Keep(call);
             invocation.CancellationToken = call.Token(caller);
-            return call.Plugin<object>() is PluginProxy { Slot: RemoteSlot remote }
+            var result = call.Plugin<object>() is PluginProxy { Slot: RemoteSlot remote }
                 ? await remote.InvokeAsync(invocation).ConfigureAwait(false)
                 : await invocation.InvokeAsync(call.Plugin<object>()).ConfigureAwait(false);
+            CountLate(call, invocation.Deadline);
+            return result;
+        }
+        catch (Exception fault) when (Count(call, fault, invocation.Deadline))
+        {
+            throw;
         }
         finally
         {
             invocation.CancellationToken = caller;
-            call.Exit();
-        }
-    }
-
-    /// <summary>One enumeration, which is one call: entered by its first item, left by its disposal.</summary>
-    public async IAsyncEnumerable<TItem> EnumerateAsync<TItem>(
-        StreamInvocation<TItem> invocation,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var call = await EnterAsync(cancellationToken).ConfigureAwait(false);
-        var kept = _path is { KeepsCalls: true } ? new OpenCall(call.Target) : null;
-        try
-        {
-            var token = call.Token(cancellationToken);
-            var items = Inside(kept, () => invocation.Invoke(call.Plugin<object>(), token).GetAsyncEnumerator(token));
-            try
-            {
-                while (await Inside(kept, items.MoveNextAsync).ConfigureAwait(false))
-                {
-                    yield return items.Current;
-                }
-            }
-            finally
-            {
-                await Inside(kept, items.DisposeAsync).ConfigureAwait(false);
-            }
-        }
-        finally
-        {
-            kept?.Close();
             call.Exit();
         }
     }
@@ -154,11 +136,16 @@ internal sealed partial class HostedSlot(PluginEntry entry) : PluginSlot
 
     private KeptCall Keep(PluginCall call) => _path is { KeepsCalls: true } ? KeptCall.Begin(call.Target) : default;
 
-    /// <summary>Does one step of an enumeration inside of its call, which does not follow it from step to step by itself.</summary>
-    private static T Inside<T>(OpenCall? call, Func<T> step)
+    /// <summary>Counts what a call ended by, while that passes. What a deadline has cancelled has failed; that nobody else wanted it any more is not said by it.</summary>
+    private static bool Count(PluginCall call, Exception fault, CancellationToken deadline) => deadline.IsCancellationRequested ? PluginCall.Failed(call) : PluginCall.Failed(call, fault);
+
+    /// <summary>Counts a result that nobody waits for any more.</summary>
+    private static void CountLate(PluginCall call, CancellationToken deadline)
     {
-        using var scope = call is null ? default : CallMetadata.Enter(call);
-        return step();
+        if (deadline.IsCancellationRequested)
+        {
+            PluginCall.Failed(call);
+        }
     }
 
     private void OpenDoor() => Open = _path is null or { IsTrivial: true } ? _target : null;

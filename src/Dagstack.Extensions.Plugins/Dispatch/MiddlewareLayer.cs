@@ -49,6 +49,10 @@ internal sealed class MiddlewareLayer(string name, int priority, IReadOnlyList<s
             {
                 return await inside.Plugin<IPluginMiddleware>().InvokeAsync(call, next).ConfigureAwait(false);
             }
+            catch (Exception fault) when (PluginCall.Failed(inside, fault))
+            {
+                throw;
+            }
             finally
             {
                 inside.Exit();

@@ -26,6 +26,7 @@ internal sealed partial class PluginHost
             Dependents = Identities(dependents),
             Start = entry.Start?.Read(),
             Health = entry.Health,
+            Calls = entry.Calls.Read(),
             UnloadHints = HintsOf(entry),
             IsActive = Proxies.ActiveOf(id.Kind)?.Plugin == id,
         };

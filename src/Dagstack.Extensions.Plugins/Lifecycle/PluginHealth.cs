@@ -33,7 +33,7 @@ internal sealed class PluginHealth(PluginEntry entry, HostedSlot slot, PluginAct
             return _isWaiting ? null : HealthAnswer.Failure("an earlier health check of it has not ended yet.");
         }
 
-        if (!activation.Target.TryEnter(out var call))
+        if (!activation.Target.TryEnterUncounted(out var call))
         {
             return null;
         }

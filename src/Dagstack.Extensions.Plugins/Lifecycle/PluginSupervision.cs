@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins.Lifecycle;
 
-/// <summary>What looks after plugins between their start and their stop: health, and retries of those that failed.</summary>
+/// <summary>What looks after plugins between their start and their stop: health, retries of those that failed, and how long calls take.</summary>
 internal sealed class PluginSupervision(
     Func<IReadOnlyList<PluginEntry>> entries,
     PluginSlots slots,
@@ -18,6 +18,7 @@ internal sealed class PluginSupervision(
     private readonly Lock _changing = new();
     private HealthPoller? _poller;
     private PluginRetries? _retries;
+    private CallSampler? _sampler;
 
     /// <summary>Tells whether a plugin has failed and another start may help.</summary>
     public static bool CanRetry(PluginEntry entry) => entry.Status.State == PluginState.Unavailable && !entry.IsOut;
@@ -32,6 +33,8 @@ internal sealed class PluginSupervision(
         {
             _poller ??= new(entries, slots, health, time, logger);
             _poller.Start();
+            _sampler ??= new(entries, time);
+            _sampler.Start();
             if (retry is not null && _retries is null)
             {
                 _retries = new(retry, entries, hasWaited, start, time, logger);
@@ -49,7 +52,8 @@ internal sealed class PluginSupervision(
         {
             _poller?.Stop();
             _retries?.Stop();
-            (_poller, _retries) = (null, null);
+            _sampler?.Stop();
+            (_poller, _retries, _sampler) = (null, null, null);
         }
     }
 }

@@ -64,6 +64,35 @@ public sealed class HealthTests
     }
 
     [Fact]
+    public async Task Describe_OfAPluginThatIsAsked_HasItsLastAnswer()
+    {
+        await using var provider = await StartAsync(o => o.Add("greeter:mute", new CodePlugin()));
+        Assert.Null(provider.Registry.Describe("greeter:mute")!.Health);
+        Assert.Equal((HealthStatus.Healthy, null, 0), Last());
+
+        _patient.Answer = _ =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(2));
+            return new(HealthCheckResult.Unhealthy("fever"));
+        };
+        await PollAsync(provider, PluginState.Degraded);
+        await PollAsync(provider, PluginState.Degraded);
+        Assert.Equal((HealthStatus.Unhealthy, "fever", 2), Last());
+        var health = provider.Registry.Describe("greeter:patient")!.Health!;
+        Assert.Equal((2, _time.GetUtcNow()), (health.Duration.TotalSeconds, health.At));
+
+        _patient.Answer = static _ => new(HealthCheckResult.Degraded("a cough"));
+        await PollAsync(provider, PluginState.Degraded);
+        Assert.Equal((HealthStatus.Degraded, "a cough", 0), Last());
+        _patient.Answer = static _ => new(HealthCheckResult.Healthy("as fit as a fiddle"));
+        await PollAsync(provider, PluginState.Ready);
+        Assert.Equal((HealthStatus.Healthy, "as fit as a fiddle", 0), Last());
+        Assert.Null(provider.Status("greeter:patient").Reason);
+
+        (HealthStatus, string?, int) Last() => provider.Registry.Describe("greeter:patient")!.Health is { } last ? (last.Status, last.Description, last.FailuresInARow) : default;
+    }
+
+    [Fact]
     public async Task Poll_Degraded_StaysDegradedHoweverOften()
     {
         await using var provider = await StartAsync();
@@ -204,6 +233,7 @@ public sealed class HealthTests
         Assert.Equal((PluginState.Unavailable, "PluginUnavailable"), (status.State, status.Code));
         Assert.StartsWith(reason, status.Reason, StringComparison.Ordinal);
         Assert.Equal("setup teardown", string.Join(' ', _patient.Life));
+        Assert.Equal((HealthStatus.Unhealthy, 1), (provider.Registry.Describe("greeter:patient")!.Health!.Status, provider.Registry.Describe("greeter:patient")!.Health!.FailuresInARow));
 
         _patient.Answer = static _ => new(HealthCheckResult.Healthy());
         Assert.Equal(PluginState.Ready, (await provider.Registry.SetupPluginAsync("greeter:patient", TestContext.Current.CancellationToken)).State);
