@@ -7,11 +7,17 @@ using Dagstack.Extensions.Benchmarks;
 using Dagstack.Extensions.Benchmarks.Turns;
 
 // dotnet run -c Release --project tests/Dagstack.Extensions.Benchmarks -- [--short] --filter '*'
-// dotnet run -c Release --project tests/Dagstack.Extensions.Benchmarks -- turns calls|pool|scripts|start|tool|yaml
+// dotnet run -c Release --project tests/Dagstack.Extensions.Benchmarks -- turns calls|page|pool|scripts|start|tool|yaml
 switch (args)
 {
     case ["turns", "calls"]:
         await WorkerCallTurns.RunAsync();
+        return;
+    case ["turns", "page"]:
+        await PageTurns.RunAsync();
+        return;
+    case ["turns", "page", var address]:
+        await PageTurns.ReadAsync(address);
         return;
     case ["turns", "pool"]:
         await WorkerPoolTurns.RunAsync();
