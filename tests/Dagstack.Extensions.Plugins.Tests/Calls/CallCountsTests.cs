@@ -197,6 +197,34 @@ public sealed class CallCountsTests
     }
 
     [Fact]
+    public async Task Durations_OfCallsThatTakeNothing_AreOfTheFirstAndThenOfOneASecond()
+    {
+        await using var provider = await StartAsync(new Stage("a") { OnHandle = static text => text });
+        var stage = Stages.Of(provider)["a"];
+        long timed;
+        do
+        {
+            timed = Calls(provider).Timed;
+            stage.Handle("x");
+        }
+        while (Calls(provider).Timed > timed);
+
+        Assert.InRange(timed, 64, long.MaxValue);
+        for (var i = 0; i < 1_000; i++)
+        {
+            stage.Handle("x");
+        }
+
+        Assert.Equal(timed, Calls(provider).Timed);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await Wait.UntilAsync(() =>
+        {
+            stage.Handle("x");
+            return Calls(provider).Timed > timed;
+        });
+    }
+
+    [Fact]
     public async Task Counts_AreOfThePlugin_NotOfItsInstances()
     {
         using var plugins = new Reload.ReloadablePlugins().Write("one", 1);

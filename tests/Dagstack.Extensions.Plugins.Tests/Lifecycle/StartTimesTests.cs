@@ -33,18 +33,22 @@ public sealed class StartTimesTests
     [Fact]
     public async Task Start_HeldUpByOneThatItDoesNotNeed_NamesThatToo()
     {
-        var quick = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var provider = await StartAsync(o => o
-            .Add("greeter:quick", new CodePlugin { OnSetup = _ => { quick.SetResult(); return default; } })
-            .Add("greeter:slow", new CodePlugin
-            {
-                OnSetup = async _ =>
+        TestProvider provider = null!;
+        provider = TestProvider.Build(
+            o => o
+                .Add("greeter:quick", new CodePlugin())
+                .Add("greeter:slow", new CodePlugin
                 {
-                    await quick.Task;
-                    _time.Advance(TimeSpan.FromSeconds(4));
-                },
-            })
-            .Add(new PluginManifest { Id = new("greeter", "top"), DependsOn = [new("quick")] }, new CodePlugin()));
+                    OnSetup = async _ =>
+                    {
+                        await Wait.UntilAsync(() => provider.Status("greeter:quick").State == PluginState.Ready);
+                        _time.Advance(TimeSpan.FromSeconds(4));
+                    },
+                })
+                .Add(new PluginManifest { Id = new("greeter", "top"), DependsOn = [new("quick")] }, new CodePlugin()),
+            services => services.AddSingleton<TimeProvider>(_time));
+        await using var end = provider;
+        await provider.Registry.SetupAsync(Token);
 
         var held = Assert.Single(Of(provider, "top").WaitedFor, static wait => !wait.IsDependency);
         Assert.Equal(("greeter:slow", 4), (held.Plugin.ToString(), held.Duration.TotalSeconds));
