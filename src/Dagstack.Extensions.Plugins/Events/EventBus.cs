@@ -13,6 +13,10 @@ internal sealed class EventBus : IDisposable
     // Keyed by what topics begin with, its dot included: "index." for "index.*", and empty for "*".
     private readonly ConcurrentDictionary<string, EventSubscription[]> _byBeginning = new(StringComparer.Ordinal);
     private readonly ILogger _logger;
+
+    // Of all, and of beginnings. A dictionary takes all its locks to say that it is empty.
+    private volatile int _count;
+    private volatile int _beginnings;
     private bool _isOver;
 
     /// <param name="capacity">How many events wait for a handler at most, unless its subscription says otherwise.</param>
@@ -32,7 +36,7 @@ internal sealed class EventBus : IDisposable
     /// <summary>Makes the events of one instance of a plugin.</summary>
     public OwnedEvents Of(PluginId plugin) => new(this, plugin, _logger);
 
-    public bool HasSubscribers(string topic) => Visit(topic, publication: null);
+    public bool HasSubscribers(string topic) => _count > 0 && Visit(topic, publication: null);
 
     public void Publish(EventPublication publication) => Visit(publication.Topic, publication);
 
@@ -44,6 +48,7 @@ internal sealed class EventBus : IDisposable
         {
             ObjectDisposedException.ThrowIf(_isOver, typeof(PluginEvents));
             subscriptions[key] = subscriptions.TryGetValue(key, out var others) ? [.. others, subscription] : [subscription];
+            Count();
         }
     }
 
@@ -60,6 +65,8 @@ internal sealed class EventBus : IDisposable
             {
                 subscriptions[key] = others;
             }
+
+            Count();
         }
     }
 
@@ -76,6 +83,12 @@ internal sealed class EventBus : IDisposable
         Array.ForEach(all, static subscription => subscription.End());
     }
 
+    private void Count()
+    {
+        _beginnings = _byBeginning.Count;
+        _count = _byTopic.Count + _beginnings;
+    }
+
     private (ConcurrentDictionary<string, EventSubscription[]> Subscriptions, string Key) PlaceOf(string topic) =>
         topic[^1] == '*' ? (_byBeginning, topic[..^1]) : (_byTopic, topic);
 
@@ -89,7 +102,7 @@ internal sealed class EventBus : IDisposable
             return true;
         }
 
-        if (_byBeginning.IsEmpty)
+        if (_beginnings == 0)
         {
             return isFound;
         }

@@ -5,7 +5,8 @@ namespace Dagstack.Extensions.Plugins.Events;
 /// <param name="Payload">The payload as it was published; null where <paramref name="Json"/> has it.</param>
 /// <param name="Json">The payload as JSON; null where it is handed over as it is.</param>
 /// <param name="Publisher">The plugin that published it; null for the application.</param>
-internal sealed record EventMessage(string Topic, object? Payload, byte[]? Json, PluginId? Publisher)
+/// <param name="Fault">Why the payload could not be carried; null where it can.</param>
+internal sealed record EventMessage(string Topic, object? Payload, byte[]? Json, PluginId? Publisher, string? Fault = null)
 {
     /// <summary>Gets the payload as a handler takes it.</summary>
     /// <exception cref="Exception">JSON cannot make one of that type. Which exception it is, is a matter of that type's code.</exception>

@@ -12,36 +12,30 @@ internal sealed class EventPublication(string topic, object? payload, Type decla
     private PayloadReach? _reach;
     private EventMessage? _asItIs;
     private EventMessage? _asJson;
-    private string? _fault;
 
     public string Topic => topic;
-
-    public PluginId? Publisher => publisher;
 
     /// <summary>Makes the event for a handler.</summary>
     /// <param name="handler">The handler.</param>
     /// <param name="home">The load context of a plugin that the handler is in; null for that of the application.</param>
-    /// <returns>Null if the payload cannot be carried to it; <see cref="Fault"/> says why.</returns>
-    public EventMessage? For(PluginEventHandler handler, AssemblyLoadContext? home) =>
+    /// <returns>The event. Where the payload cannot be carried to the handler, it says why, so that its reader tells and not who publishes.</returns>
+    public EventMessage For(PluginEventHandler handler, AssemblyLoadContext? home) =>
         handler.Takes(payload) && (_reach ??= PayloadReach.Of(payload)).IsFor(home) ? _asItIs ??= new(topic, payload, null, publisher) : AsJson();
 
-    /// <summary>Gets why the payload is no JSON.</summary>
-    public string? Fault => _fault;
-
-    private EventMessage? AsJson()
+    private EventMessage AsJson()
     {
-        if (_asJson is null && _fault is null)
+        if (_asJson is not null)
         {
-            try
-            {
-                _asJson = new(topic, null, EventJson.Write(payload, declaredType), publisher);
-            }
-            catch (Exception fault)
-            {
-                _fault = EventJson.Explain(fault);
-            }
+            return _asJson;
         }
 
-        return _asJson;
+        try
+        {
+            return _asJson = new(topic, null, EventJson.Write(payload, declaredType), publisher);
+        }
+        catch (Exception fault)
+        {
+            return _asJson = new(topic, null, null, publisher, EventJson.Explain(fault));
+        }
     }
 }

@@ -57,13 +57,7 @@ internal sealed class EventSubscription : PluginSubscription, IThreadPoolWorkIte
     /// <summary>Puts an event into the queue, and sees to it that it is read.</summary>
     public void Post(EventPublication publication)
     {
-        if (publication.For(_handler, _home) is not { } message)
-        {
-            _outcomes.NotCarried(publication.Topic, publication.Publisher, publication.Fault!);
-            return;
-        }
-
-        if (_queue.Add(message))
+        if (_queue.Add(publication.For(_handler, _home)))
         {
             _outcomes.Overflow();
         }
@@ -145,6 +139,12 @@ internal sealed class EventSubscription : PluginSubscription, IThreadPoolWorkIte
     /// <summary>Handles one event, whatever comes of it.</summary>
     private async ValueTask HandleAsync(EventMessage message)
     {
+        if (message.Fault is { } reason)
+        {
+            _outcomes.NotCarried(message.Topic, message.Publisher, reason);
+            return;
+        }
+
         object? payload;
         try
         {

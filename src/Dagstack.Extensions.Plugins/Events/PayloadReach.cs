@@ -22,13 +22,27 @@ internal sealed class PayloadReach
 
     public static PayloadReach Of(object? payload)
     {
-        if (payload is null || TypeShape.Of(payload.GetType()) is { Home: null, IsClosed: true })
+        if (payload is null)
         {
             return s_shared;
         }
 
         var reach = new PayloadReach();
-        reach.Walk(payload);
+        try
+        {
+            if (TypeShape.Of(payload.GetType()) is { Home: null, IsClosed: true })
+            {
+                return s_shared;
+            }
+
+            reach.Walk(payload);
+        }
+        catch (Exception)
+        {
+            // A field of a type that cannot be loaded, say. Whether JSON can carry it is seen then.
+            reach._isUnknown = true;
+        }
+
         return reach;
     }
 

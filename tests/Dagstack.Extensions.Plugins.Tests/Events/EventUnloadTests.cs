@@ -74,7 +74,7 @@ public sealed class EventUnloadTests : IDisposable
         {
             await go.Task;
             heard.Enqueue((e.Topic, e.Payload));
-        });
+        }, new() { Capacity = 2_000 });
 
         for (var version = 2; version <= 4; version++)
         {
