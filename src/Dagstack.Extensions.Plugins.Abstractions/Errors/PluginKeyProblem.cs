@@ -1,13 +1,13 @@
 namespace Dagstack.Extensions.Plugins;
 
-/// <summary>A constructor parameter that asks for a plugin by a key that no such plugin has.</summary>
+/// <summary>A parameter that asks for a plugin by a key that no such plugin has.</summary>
 public sealed class PluginKeyProblem
 {
     /// <summary>Gets the key, as it is written in <c>[FromKeyedServices]</c>.</summary>
     /// <value>Empty for a contract that is asked for without one.</value>
     public required string Key { get; init; }
 
-    /// <summary>Gets the name of the class whose constructor it is.</summary>
+    /// <summary>Gets the name of the class whose constructor it is, or of whatever else asks, such as an endpoint.</summary>
     public required string ImplementationType { get; init; }
 
     /// <summary>Gets the name of the parameter.</summary>

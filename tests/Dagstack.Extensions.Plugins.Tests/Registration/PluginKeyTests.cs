@@ -219,6 +219,40 @@ public sealed class PluginKeyTests
     }
 
     [Fact]
+    public async Task CheckPluginKeys_PlacesThatNoServiceHas_AreToldWithTheirKeys()
+    {
+        await using var provider = Build(static _ => { });
+        var error = provider.CheckPluginKeys(
+            [
+                new() { Place = "GET /one", Parameter = "greeter", ParameterType = typeof(IGreeter), Key = "greeter:plian" },
+                new() { Place = "GET /two", Parameter = "greeter", ParameterType = typeof(IGreeter) },
+                new() { Place = "GET /three", Parameter = "greeter", ParameterType = typeof(IGreeter), Key = "greeter:plain" },
+                new() { Place = "GET /four", Parameter = "greeter", ParameterType = typeof(IGreeter), Key = "greeter:plian", IsOptional = true },
+                new() { Place = "GET /five", Parameter = "disposable", ParameterType = typeof(IDisposable) },
+            ],
+            "Endpoints");
+        Assert.NotNull(error);
+        Assert.StartsWith($"Endpoints ask for plugins by keys that no such plugin has, or by none:{Environment.NewLine}  GET /one, parameter 'greeter' of type Fixtures.IGreeter, key 'greeter:plian': no plugin has that key. Did you mean 'greeter:plain'?", error.Message, StringComparison.Ordinal);
+        Assert.Equal([("GET /one", "greeter:plain"), ("GET /two", null)], error.Keys.Select(static key => (key.ImplementationType, key.NearestKey)));
+    }
+
+    [Fact]
+    public async Task CheckPluginKeys_NothingWrong_IsNull()
+    {
+        await using var provider = Build(static _ => { });
+        Assert.Null(provider.CheckPluginKeys([new() { Place = "GET /", Parameter = "greeter", ParameterType = typeof(IGreeter), Key = "greeter" }]));
+        Assert.Null(provider.CheckPluginKeys([]));
+    }
+
+    [Fact]
+    public async Task CheckPluginKeys_WithoutPlugins_SaysWhatToCall()
+    {
+        await using var provider = new ServiceCollection().BuildServiceProvider();
+        var error = Assert.Throws<InvalidOperationException>(() => provider.CheckPluginKeys([]));
+        Assert.Contains("AddDagstackPlugins", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Check_OneInterfaceAsTheContractOfTwoKinds_LooksInBoth()
     {
         await using var provider = new ServiceCollection().BuildServiceProvider();
