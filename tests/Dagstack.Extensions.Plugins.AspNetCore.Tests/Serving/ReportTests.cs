@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Chunking;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dagstack.Extensions.Plugins.AspNetCore.Tests.Serving;
 
@@ -21,6 +23,20 @@ public sealed class ReportTests
         Assert.Contains("no such model", history[^1].GetProperty("reason").GetString(), StringComparison.Ordinal);
         Assert.Equal("failed", report.GetProperty("start").GetProperty("outcome").GetString());
         Assert.Equal(0, report.GetProperty("calls").GetProperty("calls").GetInt64());
+    }
+
+    [Fact]
+    public async Task Report_APluginThatWasCalled_HasItsCalls()
+    {
+        await using var host = await WebHost.StartAsync(static o => o.Discover("plugins/"), static app => app.MapDagstackPlugins());
+        var chunker = host.Application.Services.GetRequiredKeyedService<IChunker>("chunker:fixed");
+        chunker.Chunk("text", 2);
+        chunker.Chunk("text", 1);
+
+        var calls = (await host.GetJsonAsync("/plugins/chunker/fixed")).GetProperty("calls");
+
+        Assert.Equal((2, 0), (calls.GetProperty("calls").GetInt64(), calls.GetProperty("failures").GetInt64()));
+        Assert.True(calls.GetProperty("maxSeconds").GetDouble() > 0);
     }
 
     [Fact]
