@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace Dagstack.Extensions.Plugins.AspNetCore.Model;
 
@@ -22,6 +23,10 @@ internal sealed record PluginReport
     public IReadOnlyList<PluginLink> DependsOn { get; init; } = [];
 
     public IReadOnlyList<PluginLink> Dependents { get; init; } = [];
+
+    /// <summary>Gets those that it depends on and that depend on it, near or far, itself among them, for the page; empty if there are none.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<PluginNode> Neighbours { get; init; } = [];
 
     public PluginStartItem? Start { get; init; }
 

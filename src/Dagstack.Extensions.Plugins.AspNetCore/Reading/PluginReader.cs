@@ -45,6 +45,7 @@ internal sealed class PluginReader(IServiceProvider services)
             Hooks = services.GetPluginContracts().TryGetValue(id.Kind, out var contract) ? HookReader.Read(contract) : [],
             DependsOn = [.. details.DependsOn.Select(other => LinkTo(other, root))],
             Dependents = [.. details.Dependents.Select(other => LinkTo(other, root))],
+            Neighbours = NeighbourReader.Read(_registry, details),
             Start = details.Start is { } start ? DetailReader.Start(start) : null,
             Health = details.Health is { } health ? DetailReader.Health(health) : null,
             Calls = DetailReader.Calls(details.Calls),
@@ -54,6 +55,10 @@ internal sealed class PluginReader(IServiceProvider services)
             UnloadHints = [.. details.UnloadHints.Select(ReloadReader.Read)],
         };
     }
+
+    /// <summary>Reads how the plugins started when the host did.</summary>
+    /// <param name="root">Where the plugins are served.</param>
+    public HostStart Start(string root) => HostStartReader.Read(_registry, root);
 
     /// <summary>Finds what was probably meant by an identity that no plugin has; null if nothing is near.</summary>
     public string? Nearest(PluginId id) => NearNames.Find(id.ToString(), _registry.Plugins.Select(static status => status.Id?.ToString()).OfType<string>());

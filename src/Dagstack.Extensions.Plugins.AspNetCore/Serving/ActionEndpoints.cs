@@ -68,7 +68,7 @@ internal sealed class ActionEndpoints(PluginActions actions, bool allowed, Actio
             return TypedResults.Json(new(verb, deed.Outcome, item, reload), ModelJson.Default.PluginActionResult);
         }
 
-        context.Http.Response.Headers.Location = $"{item?.Href ?? context.Root}?did={verb}";
+        context.Http.Response.Headers.Location = $"{item?.Href ?? Links.List(context)}?did={verb}";
         return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
     }
 

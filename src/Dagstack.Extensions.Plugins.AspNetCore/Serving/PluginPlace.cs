@@ -3,6 +3,7 @@ using Dagstack.Extensions.Plugins.AspNetCore.Acting;
 using Dagstack.Extensions.Plugins.AspNetCore.Diagnostics;
 using Dagstack.Extensions.Plugins.AspNetCore.Keys;
 using Dagstack.Extensions.Plugins.AspNetCore.Model;
+using Dagstack.Extensions.Plugins.AspNetCore.Page;
 using Dagstack.Extensions.Plugins.AspNetCore.Reading;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -24,7 +25,7 @@ internal static class PluginPlace
         var logger = LoggerOf(services, WebLog.Category);
         var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         var (reads, reader) = (new BoundedReads(options.ReadTimeout, time), new PluginReader(services));
-        var common = new PlaceAnswers(options.AllowActions, page: null, logger);
+        var common = new PlaceAnswers(options.AllowActions, new PluginPage(), logger);
         var answers = new PluginEndpoints(reader, reads, common);
         var events = new EventEndpoint(new(reader, reads), options, services.GetRequiredService<IHostApplicationLifetime>(), time, common);
         var group = endpoints.MapGroup(pattern);
@@ -32,6 +33,7 @@ internal static class PluginPlace
             .Produces<PluginList>().ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         group.MapGet("/{kind}/{name}", answers.ReportAsync).Named(2, "report", "All that is known of one plugin")
             .Produces<PluginReport>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        PageEndpoints.Map(group, reader, reads, common);
 
         group.MapGet("/events", (Delegate)events.ListenAsync).Named(1, "events", "All plugins, then each change, as server-sent events")
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream").ProducesProblem(StatusCodes.Status503ServiceUnavailable);

@@ -5,7 +5,7 @@ namespace Dagstack.Extensions.Plugins.AspNetCore.Tests.Architecture;
 public sealed class RoomsTests
 {
     /// <summary>Each room may use those before it. What is read knows no request, and the page no endpoint.</summary>
-    private static readonly string[] s_order = ["Shared", "Diagnostics", "Settings", "Model", "Problems", "Access", "Reading", "Acting", "Events", "Keys", "Page", "Serving", "Hosting"];
+    private static readonly string[] s_order = ["Shared", "Diagnostics", "Settings", "Model", "Problems", "Access", "Reading", "Acting", "Events", "Keys", "Html", "Drawing", "Page", "Serving", "Hosting"];
 
     [Fact]
     public void AspNetCore_Rooms_UseOnlyThoseBeforeThem()
