@@ -15,6 +15,9 @@ builder.Services.AddDagstackPlugins(o =>
     o.UseMiddleware<ChunkerResilience>(kinds: "chunker");
 });
 
+// A plugin that is away is 503 to clients, with when to come back.
+builder.Services.AddDagstackProblemDetails();
+
 // Readiness and liveness of each plugin, for an orchestrator.
 builder.Services.AddHealthChecks().AddDagstackPluginChecks();
 
@@ -28,13 +31,14 @@ if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
 }
 
 var app = builder.Build();
+app.UseExceptionHandler();
 app.MapHealthChecks("/health/ready", Checks("ready"));
 app.MapHealthChecks("/health/live", Checks("live"));
 app.MapPost("/chunks/{name}", (string name, Text body, IPlugins<IChunker> chunkers) =>
     chunkers.TryGet(name, out var chunker) ? Results.Ok(chunker.Chunk(body.Value)) : Results.NotFound());
-app.MapGet("/plugins", static (IPluginRegistry registry) => registry.Plugins.Select(static plugin => plugin.ToString()));
 
-// The page of operators has its place here.
+// The page of operators. Outside Development it is there once the application says who may see it: .RequireAuthorization().
+app.MapDagstackPlugins("/plugins");
 if (args.Contains("--tour"))
 {
     await app.StartAsync();

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json;
 using Chunking;
 using Dagstack.Extensions.Plugins;
 
@@ -10,6 +11,8 @@ internal static class Tour
     public static async Task RunAsync(WebApplication app, TextWriter output)
     {
         using var client = new HttpClient { BaseAddress = new(app.Urls.First()) };
+        var list = await client.GetFromJsonAsync<JsonElement>(new Uri("/plugins", UriKind.Relative));
+        output.WriteLine($"GET /plugins: {list.GetProperty("plugins").GetArrayLength()} plugins");
         await TellAsync("ready");
         foreach (var name in (string[])["fixed", "moody", "unlicensed", "waiting"])
         {
