@@ -152,7 +152,7 @@ public sealed class ActionTests(Chromium chromium) : IDisposable
             await Assertions.Expect(page.GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
 
             // A page that was open since before they were switched off.
-            await page.EvaluateAsync("() => { const form = document.createElement('form'); form.method = 'post'; form.action = location.pathname + '/reload'; const button = form.appendChild(document.createElement('button')); button.textContent = 'Reload'; document.getElementById('main').prepend(form); }");
+            await page.EvaluateAsync("() => { const form = document.createElement('form'); form.method = 'post'; form.action = location.pathname + '/reload'; const button = form.appendChild(document.createElement('button')); button.textContent = 'Reload'; document.querySelector('footer').append(form); }");
             await page.GetByRole(AriaRole.Button, new() { Name = "Reload" }).ClickAsync();
             await Assertions.Expect(page.Locator("#notice")).ToContainTextAsync("Actions are off.");
         });
