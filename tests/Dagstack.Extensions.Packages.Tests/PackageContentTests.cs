@@ -133,7 +133,7 @@ public sealed partial class PackageContentTests(PackageFeed feed)
         var dependencies = Dependencies(AspNetCore);
 
         Assert.Contains(Host, dependencies);
-        Assert.Empty(dependencies.Except(Dependencies(Host)).Where(static id => id != Host));
+        Assert.Equal([Host], dependencies.Except(Dependencies(Host)));
     }
 
     [Fact]
