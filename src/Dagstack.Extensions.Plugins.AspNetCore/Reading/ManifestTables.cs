@@ -21,7 +21,7 @@ internal static class ManifestTables
         ("content_hash", Some(unit.ContentHash)));
 
     public static JsonObject Stdio(PluginMcpStdio stdio) => Filled(
-        ("command", Some(MaskedText.Arguments(stdio.Command))),
+        ("command", Some(MaskedArguments.Read(stdio.Command))),
         ("working_dir", ShownText.Text(stdio.WorkingDirectory)),
         ("env", Values(stdio.Environment)),
         ("startup_timeout_sec", stdio.StartupTimeout.TotalSeconds),
@@ -29,7 +29,7 @@ internal static class ManifestTables
         ("tools_deny", Some(stdio.ToolsDeny)));
 
     public static JsonObject Http(PluginMcpHttp http) => Filled(
-        ("url", ShownText.Text((http.UrlText ?? http.Url?.OriginalString) is { } address ? MaskedText.Address(address) : null)),
+        ("url", ShownText.Text((http.UrlText ?? http.Url?.OriginalString) is { } address ? MaskedAddress.In(address) : null)),
         ("auth_header", ShownText.Text(http.AuthHeader)),
         ("auth_secret_env", ShownText.Text(http.AuthSecretEnv)),
         ("timeout_sec", http.Timeout.TotalSeconds),
