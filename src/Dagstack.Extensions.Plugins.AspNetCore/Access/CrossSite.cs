@@ -23,6 +23,12 @@ internal static class CrossSite
             : $"A page of another site made the request: Origin is '{Excerpt.Of(origin.ToString())}', and the request is for '{Excerpt.Of(request.Host.Value ?? string.Empty)}'. If that is this site's name before a proxy, have the application take it by UseForwardedHeaders.";
     }
 
+    /// <summary>Tells whether a request that only reads is answered: a page of another site may lead here, and not fetch what is here, whatever the application's CORS policy says.</summary>
+    public static bool MayRead(HttpRequest request) =>
+        !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+        || (request.Headers[FetchSite].Count == 1 && request.Headers["Sec-Fetch-Mode"] == "navigate")
+        || WhyRefused(request) is null;
+
     private static bool IsHost(Uri page, HttpRequest request) =>
         (page.Scheme == Uri.UriSchemeHttp || page.Scheme == Uri.UriSchemeHttps)
         && page.Host.Trim('[', ']').Equals(request.Host.Host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase)

@@ -25,7 +25,7 @@ internal sealed class PlaceGuard(IServiceProvider services, string pattern, ILog
         var metadata = http.GetEndpoint()!.Metadata;
         if (AuthorizedBy.Metadata(metadata))
         {
-            await next(http, Visibility.Authorized).ConfigureAwait(false);
+            await AuthorizedAsync(http, next).ConfigureAwait(false);
         }
         else if (AuthorizedBy.Nobody(metadata))
         {
@@ -33,30 +33,37 @@ internal sealed class PlaceGuard(IServiceProvider services, string pattern, ILog
         }
         else if (await FallbackPolicy.FindAsync(http.RequestServices).ConfigureAwait(false) is { } policy)
         {
-            await FallbackPolicy.RunAsync(policy, http, authorized => next(authorized, Visibility.Authorized)).ConfigureAwait(false);
+            await FallbackPolicy.RunAsync(policy, http, authorized => AuthorizedAsync(authorized, next)).ConfigureAwait(false);
         }
-        else if (_isDevelopment && RequestHost.IsOwn(http.Request.Host.Host, _allowedHosts))
+        else if (_isDevelopment)
         {
-            await next(http, Visibility.Open).ConfigureAwait(false);
+            await WithoutUserAsync(http, Visibility.Open, next).ConfigureAwait(false);
         }
         else
         {
-            await HideAsync(http, next).ConfigureAwait(false);
-        }
-    }
-
-    private Task HideAsync(HttpContext http, Func<HttpContext, Visibility, Task> next)
-    {
-        if (Interlocked.Exchange(ref _said, 1) == 0)
-        {
-            if (_isDevelopment)
-            {
-                logger.HiddenFromHost(pattern, Excerpt.Of(http.Request.Host.Host));
-            }
-            else
+            if (Interlocked.Exchange(ref _said, 1) == 0)
             {
                 logger.HiddenFromAll(pattern);
             }
+
+            await next(http, Visibility.Hidden).ConfigureAwait(false);
+        }
+    }
+
+    private Task AuthorizedAsync(HttpContext http, Func<HttpContext, Visibility, Task> next) =>
+        http.User.Identities.Any(static identity => identity.IsAuthenticated) ? next(http, Visibility.Authorized) : WithoutUserAsync(http, Visibility.Authorized, next);
+
+    /// <summary>Where nobody had to say who he is, a page of another site may do what its visitor may, unless it is told by the names of the hosts.</summary>
+    private Task WithoutUserAsync(HttpContext http, Visibility visibility, Func<HttpContext, Visibility, Task> next) =>
+        RequestHost.FindForeign(http.Request, _allowedHosts) is { } foreign ? HideAsync(http, foreign, next)
+        : CrossSite.MayRead(http.Request) ? next(http, visibility)
+        : next(http, Visibility.OtherSite);
+
+    private Task HideAsync(HttpContext http, string host, Func<HttpContext, Visibility, Task> next)
+    {
+        if (Interlocked.Exchange(ref _said, 1) == 0)
+        {
+            logger.HiddenFromHost(pattern, Excerpt.Of(host));
         }
 
         return next(http, Visibility.Hidden);

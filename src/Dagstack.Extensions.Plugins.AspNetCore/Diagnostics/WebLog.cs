@@ -10,7 +10,7 @@ internal static partial class WebLog
     [LoggerMessage(340, LogLevel.Critical, "The plugins at {Pattern} are hidden: every request there is answered with 404, since nothing says who may see them. Add .RequireAuthorization() to MapDagstackPlugins, or .AllowAnonymous() if anybody may", EventName = "PluginsHidden")]
     public static partial void HiddenFromAll(this ILogger logger, string pattern);
 
-    [LoggerMessage(341, LogLevel.Warning, "The plugins at {Pattern} are hidden from a request for the host {Host}, since any site may take such a name. Ask for localhost or an address, put the name into AllowedHosts of the configuration, or add .RequireAuthorization() to MapDagstackPlugins", EventName = "PluginsHiddenFromHost")]
+    [LoggerMessage(341, LogLevel.Warning, "The plugins at {Pattern} are hidden from a request for the host {Host}, since no user is authenticated, and any site may take such a name. Ask for localhost or an address, put the name into AllowedHosts of the configuration, or add .RequireAuthorization() with a policy that requires an authenticated user to MapDagstackPlugins", EventName = "PluginsHiddenFromHost")]
     public static partial void HiddenFromHost(this ILogger logger, string pattern, string host);
 
     [LoggerMessage(342, LogLevel.Error, "What the host says of its plugins could not be read", EventName = "PluginsNotRead")]

@@ -75,6 +75,6 @@ internal sealed class ActionEndpoints(PluginActions actions, bool allowed, Actio
     private ProblemDetails? FindRefusal(PageContext context) =>
         !allowed ? Refusal.Of(StatusCodes.Status403Forbidden, ProblemTypes.ActionsOff, "Actions are off.", "This place shows plugins and does nothing to them. Allow it where it is mapped: app.MapDagstackPlugins(\"…\", o => o.AllowActions = true).RequireAuthorization().")
         : !context.MayAct ? Refusal.Of(StatusCodes.Status403Forbidden, ProblemTypes.NotAuthorized, "Nobody was authorised.", "Anybody may see the plugins here, and nobody may act, since nothing says who may. Add .RequireAuthorization() to MapDagstackPlugins, and take .AllowAnonymous() away if it is there.")
-        : CrossSite.WhyRefused(context.Http.Request) is { } refusal ? Refusal.Of(StatusCodes.Status403Forbidden, ProblemTypes.OtherSite, "The request comes from another site.", refusal)
+        : CrossSite.WhyRefused(context.Http.Request) is { } refusal ? Refusal.Of(StatusCodes.Status403Forbidden, ProblemTypes.OtherSite, Refusal.OtherSiteTitle, refusal)
         : null;
 }

@@ -20,7 +20,7 @@ internal sealed class EventEndpoint(PluginFeed feed, PluginEndpointOptions optio
     {
         if (CrossSite.WhyRefused(http.Request) is { } refusal)
         {
-            return answers.Refuse(context, Refusal.Of(StatusCodes.Status403Forbidden, ProblemTypes.OtherSite, "The request comes from another site.", refusal));
+            return answers.Refuse(context, Refusal.Of(StatusCodes.Status403Forbidden, ProblemTypes.OtherSite, Refusal.OtherSiteTitle, refusal));
         }
 
         if (Interlocked.Increment(ref _listeners) > options.MaxListeners)

@@ -1,4 +1,5 @@
 using Dagstack.Extensions.Plugins.AspNetCore.Access;
+using Dagstack.Extensions.Plugins.AspNetCore.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -27,6 +28,11 @@ internal sealed class PlaceGate(PlaceGuard guard)
         headers.CacheControl = "no-store";
         headers.XContentTypeOptions = "nosniff";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        if (visibility == Visibility.OtherSite)
+        {
+            return TypedResults.Problem(Refusal.Of(StatusCodes.Status403Forbidden, ProblemTypes.OtherSite, Refusal.OtherSiteTitle, CrossSite.WhyRefused(http.Request)!)).ExecuteAsync(http);
+        }
+
         http.Features.Set(new PlaceVisit(RootOf(http), visibility));
         return next(http);
     }
@@ -40,6 +46,8 @@ internal sealed class PlaceGate(PlaceGuard guard)
             path = path[..path.LastIndexOf('/')];
         }
 
-        return http.Request.PathBase.Add(path).ToUriComponent();
+        // What begins with two slashes is an address of another host.
+        var root = http.Request.PathBase.Add(path).ToUriComponent().TrimStart('/');
+        return root.Length == 0 ? string.Empty : $"/{root}";
     }
 }

@@ -9,6 +9,7 @@ internal sealed record PlaceMetadata(int? Segments)
 {
     public const string Rest = "rest";
 
+    /// <summary>Counts them in a request. Between two slashes is one too, with nothing in it; those at the end do not count.</summary>
     public int SegmentsOf(HttpContext http) =>
-        Segments ?? (http.GetRouteValue(Rest) as string)?.Split('/', StringSplitOptions.RemoveEmptyEntries).Length ?? 0;
+        Segments ?? ((http.GetRouteValue(Rest) as string)?.TrimEnd('/') is { Length: > 0 } rest ? rest.Split('/').Length : 0);
 }

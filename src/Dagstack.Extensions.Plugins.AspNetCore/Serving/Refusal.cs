@@ -9,6 +9,8 @@ namespace Dagstack.Extensions.Plugins.AspNetCore.Serving;
 /// <summary>Makes problem details (RFC 9457).</summary>
 internal static class Refusal
 {
+    public const string OtherSiteTitle = "The request comes from another site.";
+
     public static ProblemDetails Of(int status, string type, string title, string detail) => new()
     {
         Status = status,

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -109,6 +110,105 @@ public sealed class VisibilityTests
 
         Assert.Equal(expected, answer.StatusCode);
         Assert.Equal(expected == HttpStatusCode.NotFound, host.Logs.Lines.Any(static line => line.Contains("[341]", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("GET", "localhost", "", HttpStatusCode.OK)]
+    [InlineData("GET", "127.0.0.1", "", HttpStatusCode.OK)]
+    [InlineData("GET", "ops.example.org", "", HttpStatusCode.OK)]
+    [InlineData("GET", "rebound.example.com", "", HttpStatusCode.NotFound)]
+    [InlineData("POST", "rebound.example.com", "", HttpStatusCode.NotFound)]
+    [InlineData("POST", "localhost", "", HttpStatusCode.OK)]
+    [InlineData("GET", "rebound.example.com", "ada", HttpStatusCode.OK)]
+    [InlineData("POST", "rebound.example.com", "ada", HttpStatusCode.OK)]
+    public async Task APolicyThatAsksForNoUser_ANameThatAnySiteMayTake_IsForUsersOnly(string method, string name, string user, HttpStatusCode expected)
+    {
+        foreach (var isFallback in (bool[])[false, true])
+        {
+            await using var host = await WebHost.StartAsync(
+                static o => o.Discover("plugins/"),
+                app =>
+                {
+                    var mapped = app.MapDagstackPlugins(configure: static o => o.AllowActions = true);
+                    _ = isFallback ? mapped : mapped.RequireAuthorization("here");
+                },
+                "Production",
+                builder =>
+                {
+                    HeaderAuthentication.Add(builder.Services);
+                    var here = new AuthorizationPolicyBuilder(HeaderAuthentication.Header).RequireAssertion(static _ => true).Build();
+                    builder.Services.AddAuthorization(o => (_, o.FallbackPolicy) = (Policy(o, here), isFallback ? here : null));
+                    builder.Configuration.AddInMemoryCollection([new("AllowedHosts", "*;ops.example.org")]);
+                });
+
+            using var answer = await host.SendAsync(new(method), method == "GET" ? "/plugins" : "/plugins/chunker/fixed/teardown", $"Host: {name}", $"X-User: {user}");
+
+            Assert.Equal(expected, answer.StatusCode);
+            Assert.Equal(method == "POST" && expected == HttpStatusCode.OK, host.Application.Services.GetRegistry().Find("chunker:fixed")!.State == PluginState.Stopped);
+            Assert.Equal(expected == HttpStatusCode.NotFound, host.Logs.Lines.Any(static line => line.Contains("[341]", StringComparison.Ordinal)));
+        }
+
+        static bool Policy(AuthorizationOptions options, AuthorizationPolicy policy)
+        {
+            options.AddPolicy("here", policy);
+            return true;
+        }
+    }
+
+    [Theory]
+    [InlineData("localhost", "localhost", HttpStatusCode.OK)]
+    [InlineData("localhost", "rebound.example.com", HttpStatusCode.NotFound)]
+    [InlineData("rebound.example.com", "localhost", HttpStatusCode.NotFound)]
+    public async Task InDevelopmentBehindAProxy_BothNames_HaveToBeOwn(string sent, string forwarded, HttpStatusCode expected)
+    {
+        await using var host = await WebHost.StartAsync(static o => o.Discover("plugins/"), static app =>
+        {
+            app.UseForwardedHeaders(new() { ForwardedHeaders = ForwardedHeaders.All });
+            app.MapDagstackPlugins();
+        });
+
+        using var answer = await host.SendAsync(HttpMethod.Get, "/plugins", $"Host: {sent}", $"X-Forwarded-Host: {forwarded}", "X-Forwarded-For: 10.0.0.1", "X-Forwarded-Proto: http");
+
+        Assert.Equal(expected, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.Forbidden, "Origin: https://evil.example")]
+    [InlineData(HttpStatusCode.Forbidden, "Origin: null")]
+    [InlineData(HttpStatusCode.Forbidden, "Origin: https://evil.example", "Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: cors")]
+    [InlineData(HttpStatusCode.Forbidden, "Sec-Fetch-Site: same-site", "Sec-Fetch-Mode: no-cors")]
+    [InlineData(HttpStatusCode.OK, "Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: navigate")]
+    [InlineData(HttpStatusCode.OK, "Sec-Fetch-Site: same-origin", "Sec-Fetch-Mode: cors")]
+    [InlineData(HttpStatusCode.OK, "Sec-Fetch-Site: none", "Sec-Fetch-Mode: navigate")]
+    [InlineData(HttpStatusCode.OK)]
+    public async Task InDevelopment_APageOfAnotherSite_MayLeadHereAndNotReadWhateverCorsSays(HttpStatusCode expected, params string[] headers)
+    {
+        await using var host = await WebHost.StartAsync(
+            static o => o.Discover("plugins/"),
+            static app =>
+            {
+                app.UseCors(static policy => policy.AllowAnyOrigin());
+                app.MapDagstackPlugins();
+            },
+            configure: static builder => builder.Services.AddCors());
+
+        using var list = await host.SendAsync(HttpMethod.Get, "/plugins", headers);
+        using var report = await host.SendAsync(HttpMethod.Get, "/plugins/chunker/fixed", headers);
+        var text = await list.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal((expected, expected), (list.StatusCode, report.StatusCode));
+        Assert.Equal(expected == HttpStatusCode.Forbidden, text.Contains("https://dagstack.dev/problems/cross-site", StringComparison.Ordinal));
+        Assert.Equal(expected == HttpStatusCode.OK, text.Contains("chunker:fixed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task AllowAnonymous_UnderAnyName_StaysReadable()
+    {
+        await using var host = await WebHost.StartAsync(static o => o.Discover("plugins/"), static app => app.MapDagstackPlugins().AllowAnonymous(), "Production");
+
+        using var answer = await host.SendAsync(HttpMethod.Get, "/plugins", "Host: any.example.com", "Origin: https://other.example");
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
     private static string Shown(HttpResponseMessage response) =>
