@@ -20,9 +20,8 @@ internal static class GraphDrawing
     /// <summary>Writes the picture.</summary>
     /// <param name="html">Where.</param>
     /// <param name="nodes">The plugins.</param>
-    /// <param name="here">The identity of the one that the picture is about.</param>
     /// <param name="label">What the picture shows, for those who do not see it.</param>
-    public static void Write(HtmlWriter html, IReadOnlyList<PluginNode> nodes, string here, string label)
+    public static void Write(HtmlWriter html, IReadOnlyList<PluginNode> nodes, string label)
     {
         var columns = GraphLayout.Of(nodes);
         var rows = columns.Max(static column => column.Count);
@@ -47,7 +46,7 @@ internal static class GraphDrawing
 
             foreach (var node in nodes)
             {
-                WriteNode(html, node, places[node.Id], node.Id == here);
+                WriteNode(html, node, places[node.Id]);
             }
         }
     }
@@ -76,15 +75,18 @@ internal static class GraphDrawing
         html.Element("path", null, ("d", $"M{x} {y}C{x + bend} {y} {endX - bend} {endY} {endX} {endY}"), ("marker-end", "url(#arrow)"));
     }
 
-    private static void WriteNode(HtmlWriter html, PluginNode node, (int X, int Y) place, bool isHere)
+    private static void WriteNode(HtmlWriter html, PluginNode node, (int X, int Y) place)
     {
-        using (html.In("g", ("class", isHere ? "here" : null)))
+        using (html.In("g", ("class", node.IsHere ? "here" : null)))
         {
             html.Element("rect", null, ("x", Number(place.X)), ("y", Number(place.Y)), ("width", Number(Width)), ("height", Number(Height)), ("rx", "6"));
-            html.Element("text", node.Id.Length <= MaxText ? node.Id : node.Id[..(MaxText - 1)] + "…", ("x", Number(place.X + 12)), ("y", Number(place.Y + 19)));
+            html.Element("text", Cut(Excerpt.Printable(node.Id)), ("x", Number(place.X + 12)), ("y", Number(place.Y + 19)));
             html.Element("text", node.State, ("x", Number(place.X + 12)), ("y", Number(place.Y + 35)), ("class", "faint"));
         }
     }
+
+    private static string Cut(string text) =>
+        text.Length <= MaxText ? text : text[..(MaxText - (char.IsHighSurrogate(text[MaxText - 2]) ? 2 : 1))] + "…";
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

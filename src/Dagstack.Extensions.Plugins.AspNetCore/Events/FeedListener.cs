@@ -27,10 +27,10 @@ internal sealed class FeedListener(PluginFeed feed, string root, TimeSpan heartb
     public async IAsyncEnumerable<SseItem<string>> ListenAsync(FeedState first, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
-        var (state, seen) = (first, 0L);
+        var (state, seen) = (first, -1L);
         while (state is not null)
         {
-            if (seen <= state.RemovedAt)
+            if (seen < state.RemovedAt)
             {
                 yield return Event(state, "snapshot", state.Host.ToList(root), ModelJson.Default.PluginList);
             }

@@ -24,7 +24,7 @@ internal sealed class PluginFeed(PluginReader reader, BoundedReads reads)
             if (_reading is null or { IsCompleted: true })
             {
                 var before = _latest;
-                _reading = reads.RunAsync(() => Task.FromResult(Read(before)), CancellationToken.None);
+                _reading = reads.RunAsync(_ => Task.FromResult(Read(before)), CancellationToken.None);
             }
 
             return _reading;

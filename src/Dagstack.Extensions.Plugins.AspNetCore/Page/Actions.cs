@@ -9,7 +9,7 @@ internal static class Actions
     /// <summary>Writes those that make sense in the plugin's state, where they are allowed.</summary>
     public static void Write(PageContext context, HtmlWriter html, PluginItem plugin)
     {
-        if (!context.MayAct || plugin.Kind is not { } kind || plugin.Name is not { } name || plugin.Href is null || plugin.State is "disabled" or "leaked" or "stopping")
+        if (!context.MayAct || plugin.Href is not { } address || plugin.Name is not { } name || plugin.State is "disabled" or "leaked" or "stopping")
         {
             return;
         }
@@ -18,23 +18,23 @@ internal static class Actions
         {
             if (plugin.State == "unavailable")
             {
-                WriteForm(html, Links.Action(context, kind, name, "retry"), "Try again");
+                WriteForm(html, Links.Action(address, "retry"), "Try again");
             }
 
             if (plugin.State is "discovered" or "stopped")
             {
-                WriteForm(html, Links.Action(context, kind, name, "setup"), "Start");
+                WriteForm(html, Links.Action(address, "setup"), "Start");
             }
 
-            WriteForm(html, Links.Action(context, kind, name, "reload"), "Reload");
+            WriteForm(html, Links.Action(address, "reload"), "Reload");
             if (!plugin.Active)
             {
-                WriteForm(html, Links.Action(context, kind, name, "activate"), "Make active");
+                WriteForm(html, Links.Action(address, "activate"), "Make active");
             }
 
             if (plugin.State is "ready" or "degraded" or "unavailable")
             {
-                WriteStop(context, html, kind, name);
+                WriteStop(html, address, name);
             }
         }
     }
@@ -47,13 +47,13 @@ internal static class Actions
         }
     }
 
-    private static void WriteStop(PageContext context, HtmlWriter html, string kind, string name)
+    private static void WriteStop(HtmlWriter html, string address, string name)
     {
         using (html.In("details", ("data-key", "stop")))
         {
             html.Element("summary", "Stop…");
             html.Element("p", "Calls fail until it is started again. Plugins that depend on it go on, and meet the error when they call it.", ("class", "small"));
-            WriteForm(html, Links.Action(context, kind, name, "teardown"), $"Stop {PageText.Name(name)}");
+            WriteForm(html, Links.Action(address, "teardown"), $"Stop {PageText.Name(name)}");
         }
     }
 }

@@ -11,13 +11,16 @@ internal static class Links
 
     public static string ListOfState(PageContext context, string state) => $"{List(context)}?state={Uri.EscapeDataString(state)}";
 
-    public static string Report(PageContext context, string id) => $"{context.Root}/{string.Join('/', id.Split(':', 2).Select(Uri.EscapeDataString))}";
+    /// <summary>The report of a plugin. What is shown of names is cut: they have to be those of a request.</summary>
+    public static string Report(PageContext context, string kind, string name) => $"{context.Root}/{Uri.EscapeDataString(kind)}/{Uri.EscapeDataString(name)}";
+
+    /// <summary>The report of a plugin with the hash of its files.</summary>
+    public static string Hash(string report) => $"{report}?hash=true";
 
     /// <summary>The start of the host.</summary>
     public static string Start(PageContext context) => context.Root + StartPath;
 
-    public static string Action(PageContext context, string kind, string name, string action) =>
-        $"{context.Root}/{Uri.EscapeDataString(kind)}/{Uri.EscapeDataString(name)}/{action}";
+    public static string Action(string report, string action) => $"{report}/{action}";
 
     public static string RetryAll(PageContext context) => $"{context.Root}/retry";
 }

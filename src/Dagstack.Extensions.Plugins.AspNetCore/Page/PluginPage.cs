@@ -9,7 +9,7 @@ internal sealed class PluginPage : IPluginPage
 {
     /// <summary>Makes the page of the start of the host.</summary>
     public static IResult Start(PageContext context, HostStart start) =>
-        new HtmlResult(Frame.Write(context, "Start of the host", html => StartPage.Write(context, html, start)));
+        new HtmlResult(Frame.Write(context, "Start of the host", html => StartPage.Write(html, start)));
 
     public IResult List(PageContext context, PluginList list) =>
         new HtmlResult(Frame.Write(context, "Plugins", html => new ListPage(context, html).Write(list)));

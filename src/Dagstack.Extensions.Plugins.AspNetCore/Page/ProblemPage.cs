@@ -24,7 +24,7 @@ internal static class ProblemPage
         {
             if (context.Http.Request.RouteValues is { } values && values["kind"] is string kind && values["name"] is string name && problem.Status != StatusCodes.Status404NotFound)
             {
-                WriteWay(html, PageText.Name($"{kind}:{name}"), Links.Report(context, $"{kind}:{name}"));
+                WriteWay(html, PageText.Name($"{kind}:{name}"), Links.Report(context, kind, name));
             }
 
             WriteWay(html, "All plugins", Links.List(context));

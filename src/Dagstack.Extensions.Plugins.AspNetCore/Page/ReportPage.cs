@@ -20,13 +20,13 @@ internal sealed class ReportPage(PageContext context, HtmlWriter html)
         Notice.Write(context, html, report);
         WriteReason(plugin);
         Actions.Write(context, html, plugin);
-        FactsSection.Write(context, html, report);
+        FactsSection.Write(html, report);
         CallsSection.Write(html, report.Calls);
         HealthSection.Write(html, report.Health);
         DependenciesSection.Write(html, report);
 
         ReloadSection.Write(html, report.LastReload, report.UnloadHints);
-        StartSection.Write(context, html, report.Start);
+        StartSection.Write(html, report.Start);
         HooksSection.Write(html, report.Hooks);
         OptionsSection.Write(html, report.Options);
         ResourcesSection.Write(html, report.Resources);

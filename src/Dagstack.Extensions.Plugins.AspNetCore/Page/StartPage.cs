@@ -7,7 +7,7 @@ namespace Dagstack.Extensions.Plugins.AspNetCore.Page;
 /// <summary>Who waited for whom when the host started, and what the time went into.</summary>
 internal static class StartPage
 {
-    public static void Write(PageContext context, HtmlWriter html, HostStart start)
+    public static void Write(HtmlWriter html, HostStart start)
     {
         html.Element("h1", "Start of the host");
         if (start.Plugins.Count == 0)
@@ -27,7 +27,7 @@ internal static class StartPage
             {
                 foreach (var plugin in start.Plugins)
                 {
-                    WriteRow(context, html, plugin, whole);
+                    WriteRow(html, plugin, whole);
                 }
             }
         }
@@ -38,14 +38,14 @@ internal static class StartPage
         }
     }
 
-    private static void WriteRow(PageContext context, HtmlWriter html, StartItem item, double whole)
+    private static void WriteRow(HtmlWriter html, StartItem item, double whole)
     {
         var start = item.Start;
         using (html.In("tr", ("data-key", item.Plugin.Id)))
         {
             using (html.In("th", ("scope", "row")))
             {
-                html.Element("a", PageText.Name(item.Plugin.Id ?? string.Empty), ("href", item.Plugin.Href), ("class", "id"));
+                html.Element(item.Plugin.Href is null ? "span" : "a", PageText.Name(item.Plugin.Id ?? string.Empty), ("href", item.Plugin.Href), ("class", "id"));
             }
 
             using (html.In("td"))
@@ -57,7 +57,7 @@ internal static class StartPage
             {
                 if (start.WaitedFor.Count > 0)
                 {
-                    StartSection.WriteWaits(context, html, start);
+                    StartSection.WriteWaits(html, start);
                 }
             }
 

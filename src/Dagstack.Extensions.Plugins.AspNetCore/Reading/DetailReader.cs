@@ -12,7 +12,7 @@ internal static class DetailReader
         ShownText.Text(transition.Reason),
         transition.Generation);
 
-    public static PluginStartItem Start(PluginStartTimes start) => new()
+    public static PluginStartItem Start(PluginStartTimes start, string root) => new()
     {
         Began = start.Began,
         Outcome = OutcomeNames.Of(start.Outcome),
@@ -20,7 +20,7 @@ internal static class DetailReader
         LoadingSeconds = start.Loading.TotalSeconds,
         SetupSeconds = start.Setup.TotalSeconds,
         TotalSeconds = start.Total.TotalSeconds,
-        WaitedFor = [.. start.WaitedFor.Select(static wait => new PluginWaitItem(ShownText.Name(wait.Plugin.ToString()), wait.Duration.TotalSeconds, wait.IsDependency))],
+        WaitedFor = [.. start.WaitedFor.Select(wait => new PluginWaitItem(ShownText.Name(wait.Plugin.ToString()), ItemReader.AddressOf(wait.Plugin, root), wait.Duration.TotalSeconds, wait.IsDependency))],
     };
 
     public static PluginHealthItem Health(PluginHealthCheck health) =>

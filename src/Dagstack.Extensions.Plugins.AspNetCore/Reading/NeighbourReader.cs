@@ -3,7 +3,9 @@ using Dagstack.Extensions.Plugins.AspNetCore.Model;
 namespace Dagstack.Extensions.Plugins.AspNetCore.Reading;
 
 /// <summary>Reads whom a plugin needs and who needs it, and so on.</summary>
-internal sealed class NeighbourReader(IPluginRegistry registry)
+/// <param name="registry">The plugins.</param>
+/// <param name="here">The plugin.</param>
+internal sealed class NeighbourReader(IPluginRegistry registry, PluginId here)
 {
     /// <summary>More are not read: nobody takes in so many.</summary>
     private const int Most = 100;
@@ -18,7 +20,7 @@ internal sealed class NeighbourReader(IPluginRegistry registry)
             return [];
         }
 
-        var reader = new NeighbourReader(registry);
+        var reader = new NeighbourReader(registry, id);
         reader.Follow(id, static details => details.DependsOn);
         reader._nodes.Remove(id);
         reader.Follow(id, static details => details.Dependents);
@@ -36,7 +38,7 @@ internal sealed class NeighbourReader(IPluginRegistry registry)
             }
 
             var details = registry.Describe(id);
-            _nodes[id] = new(ShownText.Name(id.ToString()), details is null ? "missing" : PluginStates.NameOf(details.Status.State), [.. (details?.DependsOn ?? []).Select(static needed => ShownText.Name(needed.ToString()))]);
+            _nodes[id] = new(id.ToString(), details is null ? "missing" : PluginStates.NameOf(details.Status.State), [.. (details?.DependsOn ?? []).Select(static needed => needed.ToString())], id == here);
             foreach (var neighbour in details is null ? [] : next(details))
             {
                 waiting.Enqueue(neighbour);

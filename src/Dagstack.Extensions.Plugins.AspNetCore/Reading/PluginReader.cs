@@ -46,7 +46,7 @@ internal sealed class PluginReader(IServiceProvider services)
             DependsOn = [.. details.DependsOn.Select(other => LinkTo(other, root))],
             Dependents = [.. details.Dependents.Select(other => LinkTo(other, root))],
             Neighbours = NeighbourReader.Read(_registry, details),
-            Start = details.Start is { } start ? DetailReader.Start(start) : null,
+            Start = details.Start is { } start ? DetailReader.Start(start, root) : null,
             Health = details.Health is { } health ? DetailReader.Health(health) : null,
             Calls = DetailReader.Calls(details.Calls),
             History = [.. details.History.Select(DetailReader.Transition)],

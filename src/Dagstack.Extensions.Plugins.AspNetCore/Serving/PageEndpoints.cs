@@ -22,7 +22,7 @@ internal static class PageEndpoints
         place.MapGet(Links.StartPath, (Delegate)StartAsync).ExcludeFromDescription().WithMetadata(new PlaceMetadata(Segments));
 
         Task<IResult> StartAsync(HttpContext http) => answers.AnswerAsync(http, async context =>
-            PluginPage.Start(context, await reads.RunAsync(() => Task.FromResult(reader.Start(context.Root)), http.RequestAborted).ConfigureAwait(false)));
+            PluginPage.Start(context, await reads.RunAsync(_ => Task.FromResult(reader.Start(context.Root)), http.RequestAborted).ConfigureAwait(false)));
     }
 
     private static Task SendAsync(HttpContext http, PageAsset asset)

@@ -1,6 +1,7 @@
 using Dagstack.Extensions.Plugins.AspNetCore.Access;
 using Dagstack.Extensions.Plugins.AspNetCore.Acting;
 using Dagstack.Extensions.Plugins.AspNetCore.Diagnostics;
+using Dagstack.Extensions.Plugins.AspNetCore.Events;
 using Dagstack.Extensions.Plugins.AspNetCore.Keys;
 using Dagstack.Extensions.Plugins.AspNetCore.Model;
 using Dagstack.Extensions.Plugins.AspNetCore.Page;
@@ -25,9 +26,13 @@ internal static class PluginPlace
         var logger = LoggerOf(services, WebLog.Category);
         var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         var (reads, reader) = (new BoundedReads(options.ReadTimeout, time), new PluginReader(services));
+        var hashes = new BoundedReads(options.ReadTimeout, time, PluginEndpoints.MostHashes);
         var common = new PlaceAnswers(options.AllowActions, new PluginPage(), logger);
-        var answers = new PluginEndpoints(reader, reads, common);
-        var events = new EventEndpoint(new(reader, reads), options, services.GetRequiredService<IHostApplicationLifetime>(), time, common);
+        var answers = new PluginEndpoints(reader, reads, hashes, common);
+
+        // All that listen wait for one read, which others may not keep from beginning.
+        var feed = new PluginFeed(reader, new(options.ReadTimeout, time, most: 1));
+        var events = new EventEndpoint(feed, options, services.GetRequiredService<IHostApplicationLifetime>(), time, common);
         var group = endpoints.MapGroup(pattern);
         group.MapGet(string.Empty, (Delegate)answers.ListAsync).Named(0, "list", "All plugins of the host, and its kinds")
             .Produces<PluginList>().ProducesProblem(StatusCodes.Status503ServiceUnavailable);

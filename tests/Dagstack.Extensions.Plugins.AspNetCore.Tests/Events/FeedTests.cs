@@ -112,6 +112,70 @@ public sealed class FeedTests
     }
 
     [Fact]
+    public async Task Events_AllOtherReadsBlock_GoOn()
+    {
+        using var gate = new ManualResetEventSlim();
+        var blocked = 0;
+        await using var host = await WebHost.StartAsync(
+            static o => o.Discover("plugins/").Add("chunker:moody", static _ => new MoodyChunker(new())),
+            static app => app.MapDagstackPlugins(),
+            configure: builder => RegistryProxy.Replace(builder.Services, name =>
+            {
+                if (name == "DescribeConfiguration")
+                {
+                    Interlocked.Increment(ref blocked);
+                    gate.Wait();
+                }
+            }));
+        await using var events = await ListenAsync(host);
+        await NextAsync(events, "snapshot");
+
+        var asked = Enumerable.Range(0, 16).Select(_ => host.SendAsync(HttpMethod.Get, "/plugins/chunker/fixed")).ToList();
+        await Wait.UntilAsync(() => Volatile.Read(ref blocked) == 16);
+        await host.Application.Services.GetRegistry().TeardownPluginAsync("chunker:moody", TestContext.Current.CancellationToken);
+        await NextAsync(events, "plugin", static data => data.GetProperty("state").GetString() == "stopped");
+        gate.Set();
+
+        foreach (var answer in await Task.WhenAll(asked))
+        {
+            answer.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task Events_AChangeAfterSomethingIsGone_IsNoSecondSnapshot()
+    {
+        var isGone = false;
+        await using var host = await WebHost.StartAsync(
+            static o => o.Discover("plugins/").Add("chunker:moody", static _ => new MoodyChunker(new())),
+            static app => app.MapDagstackPlugins(),
+            configure: builder => RegistryProxy.Replace(builder.Services, static _ => { }, (name, _, result) =>
+                name == "get_Plugins" && Volatile.Read(ref isGone) ? ((IReadOnlyList<PluginStatus>)result!).Where(static plugin => plugin.Id?.Name != "fixed").ToList() : result));
+        var registry = host.Application.Services.GetRegistry();
+        await using var before = await ListenAsync(host);
+        await NextAsync(before, "snapshot");
+
+        Volatile.Write(ref isGone, true);
+        await registry.TeardownPluginAsync("chunker:moody", TestContext.Current.CancellationToken);
+        var snapshot = await NextAsync(before, "snapshot");
+        await using var after = await ListenAsync(host);
+        await NextAsync(after, "snapshot");
+        Assert.Equal(1, snapshot.GetProperty("plugins").GetArrayLength());
+
+        await registry.SetupPluginAsync("chunker:moody", TestContext.Current.CancellationToken);
+
+        foreach (var events in (IAsyncEnumerator<SseItem<string>>[])[before, after])
+        {
+            do
+            {
+                Assert.True(await events.MoveNextAsync());
+                Assert.NotEqual("snapshot", events.Current.EventType);
+            }
+            while (events.Current.EventType != "plugin" || !events.Current.Data.Contains("\"ready\"", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public async Task Events_AskedForByAnotherSite_AreRefused()
     {
         await using var host = await StartAsync(new());

@@ -12,7 +12,7 @@ public sealed class SlowListenerTests
     {
         await using var host = await WebHost.StartAsync(static o => o.Discover("plugins/").Add("chunker:moody", static _ => new MoodyChunker(new())), static app => app.MapDagstackPlugins());
         var (services, registry) = (host.Application.Services, host.Application.Services.GetRegistry());
-        var feed = new PluginFeed(new PluginReader(services), new BoundedReads(Limits.Patience, TimeProvider.System));
+        var feed = new PluginFeed(new PluginReader(services), new BoundedReads(Limits.Patience, TimeProvider.System, most: 1));
         using var end = new CancellationTokenSource();
         var listener = new FeedListener(feed, "/plugins", Limits.Patience, TimeProvider.System).ListenAsync(await feed.GetAsync(), end.Token, TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
         await listener.MoveNextAsync();

@@ -94,6 +94,93 @@ public sealed class FaultTests
         Assert.DoesNotContain(host.Logs.Lines, static line => line.Contains("[342]", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Reads_OneMoreThanMayRun_WaitsForItsTurn()
+    {
+        using var gate = new ManualResetEventSlim();
+        var blocked = 0;
+        await using var host = await WebHost.StartAsync(
+            static o => o.Discover("plugins/"),
+            static app => app.MapDagstackPlugins(configure: static o => o.ReadTimeout = Limits.Patience),
+            configure: builder => RegistryProxy.Replace(builder.Services, name =>
+            {
+                if (name == "get_Plugins")
+                {
+                    Interlocked.Increment(ref blocked);
+                    gate.Wait();
+                }
+            }));
+
+        var asked = Enumerable.Range(0, 17).Select(_ => host.SendAsync(HttpMethod.Get, "/plugins")).ToList();
+        await Wait.UntilAsync(() => Volatile.Read(ref blocked) == 16);
+        gate.Set();
+
+        foreach (var answer in await Task.WhenAll(asked))
+        {
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            answer.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task Hashes_ThatDoNotEnd_EndWithTheLimitAndAreTwoAtATime()
+    {
+        var (begun, ended, most) = (0, 0, 0);
+        await using var host = await WebHost.StartAsync(
+            static o => o.Discover("plugins/"),
+            static app => app.MapDagstackPlugins(configure: static o => o.ReadTimeout = TimeSpan.FromSeconds(3)),
+            configure: builder => RegistryProxy.Replace(builder.Services, static _ => { }, (name, args, result) => name == "HashContentAsync" ? HashAsync((CancellationToken)args![1]!) : result));
+
+        var asked = Enumerable.Range(0, 6).Select(_ => host.SendAsync(HttpMethod.Get, "/plugins/chunker/fixed?hash=true")).ToList();
+        await Wait.UntilAsync(() => Volatile.Read(ref begun) > 0);
+        using var other = await host.SendAsync(HttpMethod.Get, "/plugins/chunker/fixed");
+        foreach (var answer in await Task.WhenAll(asked))
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+            answer.Dispose();
+        }
+
+        await Wait.UntilAsync(() => Volatile.Read(ref ended) == Volatile.Read(ref begun));
+        Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+        Assert.InRange(most, 1, 2);
+
+        async Task<string?> HashAsync(CancellationToken end)
+        {
+            var running = Interlocked.Increment(ref begun) - Volatile.Read(ref ended);
+            InterlockedMax(ref most, running);
+            try
+            {
+                await Task.Delay(Timeout.Infinite, end);
+                return null;
+            }
+            finally
+            {
+                Interlocked.Increment(ref ended);
+            }
+        }
+
+        static void InterlockedMax(ref int target, int value)
+        {
+            for (var known = Volatile.Read(ref target); known < value; known = Volatile.Read(ref target))
+            {
+                Interlocked.CompareExchange(ref target, value, known);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("Sec-Fetch-Site: cross-site")]
+    [InlineData("Origin: https://evil.example")]
+    public async Task Hash_AskedForByAnotherSite_IsRefused(string header)
+    {
+        await using var host = await WebHost.StartAsync(static o => o.Discover("plugins/"), static app => app.MapDagstackPlugins().AllowAnonymous());
+
+        using var with = await host.SendAsync(HttpMethod.Get, "/plugins/chunker/fixed?hash=true", header, "Sec-Fetch-Mode: navigate");
+        using var without = await host.SendAsync(HttpMethod.Get, "/plugins/chunker/fixed", header);
+
+        Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.OK), (with.StatusCode, without.StatusCode));
+    }
+
     [Theory]
     [InlineData("ReloadAsync", "reload")]
     [InlineData("SetupPluginAsync", "setup")]

@@ -8,11 +8,13 @@ public class RegistryProxy : DispatchProxy
 {
     private IPluginRegistry _registry = null!;
     private Action<string> _before = null!;
+    private Func<string, object?[]?, object?, object?> _after = null!;
 
     /// <summary>Puts it in the place of the host's own.</summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="before">Called with the name of each member before it.</param>
-    internal static void Replace(IServiceCollection services, Action<string> before)
+    /// <param name="after">Called with the name of each member, what it was given and what it returned; its result is returned instead.</param>
+    internal static void Replace(IServiceCollection services, Action<string> before, Func<string, object?[]?, object?, object?>? after = null)
     {
         var own = services.Single(static service => service.ServiceType == typeof(IPluginRegistry));
         services.Remove(own);
@@ -21,6 +23,7 @@ public class RegistryProxy : DispatchProxy
             var proxy = Create<IPluginRegistry, RegistryProxy>();
             ((RegistryProxy)(object)proxy)._registry = (IPluginRegistry)ActivatorUtilities.CreateInstance(provider, own.ImplementationType!);
             ((RegistryProxy)(object)proxy)._before = before;
+            ((RegistryProxy)(object)proxy)._after = after ?? (static (_, _, result) => result);
             return proxy;
         });
     }
@@ -28,6 +31,6 @@ public class RegistryProxy : DispatchProxy
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
         _before(targetMethod!.Name);
-        return targetMethod.Invoke(_registry, args);
+        return _after(targetMethod.Name, args, targetMethod.Invoke(_registry, args));
     }
 }

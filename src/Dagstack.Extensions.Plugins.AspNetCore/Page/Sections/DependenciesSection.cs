@@ -23,7 +23,7 @@ internal static class DependenciesSection
             {
                 using (html.In("div", ("class", "scroll"), ("tabindex", "0"), ("role", "group"), ("aria-label", "Picture of the dependencies")))
                 {
-                    GraphDrawing.Write(html, report.Neighbours, report.Plugin.Id!, $"{report.Neighbours.Count} plugins, each to the right of those that it needs");
+                    GraphDrawing.Write(html, report.Neighbours, $"{report.Neighbours.Count} plugins, each to the right of those that it needs");
                 }
             }
         }

@@ -5,7 +5,7 @@ namespace Dagstack.Extensions.Plugins.AspNetCore.Page.Sections;
 
 internal static class FactsSection
 {
-    public static void Write(PageContext context, HtmlWriter html, PluginReport report)
+    public static void Write(HtmlWriter html, PluginReport report)
     {
         var plugin = report.Plugin;
         using (Section.In(html, "facts", "Facts"))
@@ -22,26 +22,26 @@ internal static class FactsSection
             Section.Fact(html, "Capabilities", string.Join(", ", plugin.Capabilities));
             Section.Fact(html, "Earlier generations still in memory", plugin.LeakedGenerations == 0 ? null : Times.Count(plugin.LeakedGenerations));
             Section.Fact(html, "Restart", plugin.RequiresRestart ? "Only a restart of the process releases all that it held." : null);
-            WriteHash(context, html, report);
+            WriteHash(html, report);
             Section.Fact(html, "From", plugin.Path ?? "given in code", wide: true, isCode: plugin.Path is not null);
         }
     }
 
     /// <summary>Files are read only when somebody asks for it.</summary>
-    private static void WriteHash(PageContext context, HtmlWriter html, PluginReport report)
+    private static void WriteHash(HtmlWriter html, PluginReport report)
     {
         if (report.Sha256 is { } hash)
         {
             Section.Fact(html, "SHA-256 of its files", hash, wide: true, isCode: true);
         }
-        else if (report.Plugin is { Path: not null, Id: { } id })
+        else if (report.Plugin is { Path: not null, Href: { } address })
         {
             using (html.In("div", ("class", "wide"), ("data-key", "hash")))
             {
                 html.Element("dt", "SHA-256 of its files");
                 using (html.In("dd"))
                 {
-                    html.Element("a", "Read them now", ("href", $"{Links.Report(context, id)}?hash=true"));
+                    html.Element("a", "Read them now", ("href", Links.Hash(address)));
                 }
             }
         }

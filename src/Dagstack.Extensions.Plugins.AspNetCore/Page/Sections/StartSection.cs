@@ -6,7 +6,7 @@ namespace Dagstack.Extensions.Plugins.AspNetCore.Page.Sections;
 
 internal static class StartSection
 {
-    public static void Write(PageContext context, HtmlWriter html, PluginStartItem? start)
+    public static void Write(HtmlWriter html, PluginStartItem? start)
     {
         if (start is null)
         {
@@ -30,13 +30,13 @@ internal static class StartSection
             if (start.WaitedFor.Count > 0)
             {
                 html.Element("h3", "Waited for");
-                WriteWaits(context, html, start);
+                WriteWaits(html, start);
             }
         }
     }
 
     /// <summary>Writes whom it waited for, each with how long.</summary>
-    public static void WriteWaits(PageContext context, HtmlWriter html, PluginStartItem start)
+    public static void WriteWaits(HtmlWriter html, PluginStartItem start)
     {
         using (html.In("ul", ("class", "plain")))
         {
@@ -44,7 +44,7 @@ internal static class StartSection
             {
                 using (html.In("li"))
                 {
-                    html.Element("a", PageText.Name(wait.Id), ("href", Links.Report(context, wait.Id)), ("class", "id"));
+                    html.Element(wait.Href is null ? "span" : "a", PageText.Name(wait.Id), ("href", wait.Href), ("class", "id"));
                     html.Element("span", $"{Times.Duration(wait.Seconds)}{(wait.Dependency ? string.Empty : ", which starts before it")}", ("class", "faint small"));
                 }
             }
