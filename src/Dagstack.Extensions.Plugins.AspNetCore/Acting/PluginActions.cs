@@ -4,7 +4,8 @@ namespace Dagstack.Extensions.Plugins.AspNetCore.Acting;
 
 /// <summary>Does to plugins what is asked for. What has begun goes on when nobody waits for it any more: half of a change is of no use.</summary>
 /// <param name="registry">The plugins.</param>
-internal sealed class PluginActions(IPluginRegistry registry)
+/// <param name="stopping">Whether the application stops.</param>
+internal sealed class PluginActions(IPluginRegistry registry, CancellationToken stopping)
 {
     /// <summary>Does something to one plugin.</summary>
     public Task<PluginDeed> RunAsync(PluginVerb verb, PluginId id) => GuardedAsync(verb switch
@@ -54,7 +55,7 @@ internal sealed class PluginActions(IPluginRegistry registry)
         });
 
     /// <summary>Runs on a thread of its own: a registry may block before it hands out a task.</summary>
-    private static async Task<PluginDeed> GuardedAsync(Func<Task<PluginDeed>> act)
+    private async Task<PluginDeed> GuardedAsync(Func<Task<PluginDeed>> act)
     {
         try
         {
@@ -68,11 +69,11 @@ internal sealed class PluginActions(IPluginRegistry registry)
         {
             return new("failed", Failure: new(fault is TeardownErrorsException ? PluginFailureKind.Failed : PluginFailureKind.NotPossible, ExceptionText.MessageOf(fault), fault.Code));
         }
-        catch (Exception fault) when (fault is ObjectDisposedException or OperationCanceledException)
+        catch (Exception fault) when (fault is ObjectDisposedException || (fault is OperationCanceledException && stopping.IsCancellationRequested))
         {
             return new("stopping", Failure: new(PluginFailureKind.Stopping, "The application is stopping, and starts nothing any more."));
         }
-        catch (InvalidOperationException fault)
+        catch (Exception fault) when (fault is InvalidOperationException or OperationCanceledException)
         {
             return new("not_possible", Failure: new(PluginFailureKind.NotPossible, ExceptionText.MessageOf(fault)));
         }

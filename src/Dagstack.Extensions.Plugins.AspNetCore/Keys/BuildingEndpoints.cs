@@ -1,13 +1,16 @@
+using Dagstack.Extensions.Plugins.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Plugins.AspNetCore.Keys;
 
 /// <summary>Looks at endpoints while they are built: one that takes a contract without a key cannot be, and ASP.NET Core would say so in words that know nothing of plugins.</summary>
 internal static class BuildingEndpoints
 {
-    public static IReadOnlyList<PluginKeyUse> Find(IEnumerable<EndpointDataSource> sources, IServiceProvider services)
+    /// <summary>Finds where they ask for services. What cannot be looked at is logged, and the rest is.</summary>
+    public static IReadOnlyList<PluginKeyUse> Find(IEnumerable<EndpointDataSource> sources, IServiceProvider services, ILogger logger)
     {
         var uses = new List<PluginKeyUse>();
         foreach (var source in sources)
@@ -24,9 +27,10 @@ internal static class BuildingEndpoints
                     FinallyConventions = [Look],
                 });
             }
-            catch (InvalidOperationException)
+            catch (Exception fault)
             {
-                // It cannot be built. If that is for a contract, it was seen by then; else ASP.NET Core says why itself.
+                // It cannot be built. If that is for a contract, it was seen by then; else it is for ASP.NET Core to say whether the application can do without it.
+                logger.KeysNotLookedAt(ExceptionText.Loggable(fault));
             }
         }
 

@@ -30,7 +30,7 @@ internal static class EndpointKeys
         if (stops && endpoints is IApplicationBuilder application)
         {
             // It adds no middleware. Its turn comes when the pipeline is built: all is mapped by then, and nobody is listened to yet.
-            application.Use(next => Check(BuildingEndpoints.Find(endpoints.DataSources, services), services) is { } fault ? throw fault : next);
+            application.Use(next => Check(BuildingEndpoints.Find(endpoints.DataSources, services, logger), services) is { } fault ? throw fault : next);
             return;
         }
 

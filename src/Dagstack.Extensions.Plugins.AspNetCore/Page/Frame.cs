@@ -1,4 +1,6 @@
+using System.Globalization;
 using Dagstack.Extensions.Plugins.AspNetCore.Html;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -14,7 +16,8 @@ internal static class Frame
     /// <param name="context">The request.</param>
     /// <param name="title">What the page is about.</param>
     /// <param name="content">Writes what is in it.</param>
-    public static string Write(PageContext context, string title, Action<HtmlWriter> content)
+    /// <param name="status">The status of the answer, which the script looks at.</param>
+    public static string Write(PageContext context, string title, Action<HtmlWriter> content, int status = StatusCodes.Status200OK)
     {
         var host = context.Http.RequestServices.GetService<IHostEnvironment>();
         var now = (context.Http.RequestServices.GetService<TimeProvider>() ?? TimeProvider.System).GetUtcNow();
@@ -22,7 +25,7 @@ internal static class Frame
         using (html.In("html", ("lang", "en")))
         {
             WriteHead(html, context, host is null ? title : $"{title} – {host.ApplicationName}");
-            using (html.In("body", ("data-events", $"{context.Root}/events"), ("data-names", Events)))
+            using (html.In("body", ("data-events", $"{context.Root}/events"), ("data-names", Events), ("data-status", status == StatusCodes.Status200OK ? null : status.ToString(CultureInfo.InvariantCulture))))
             {
                 html.Element("a", "To the content", ("class", "quiet"), ("href", "#main"));
                 WriteHeader(html, context, host);

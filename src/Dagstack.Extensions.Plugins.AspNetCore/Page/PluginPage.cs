@@ -17,6 +17,9 @@ internal sealed class PluginPage : IPluginPage
     public IResult Report(PageContext context, PluginReport report) =>
         new HtmlResult(Frame.Write(context, report.Plugin.Id!, html => new ReportPage(context, html).Write(report)));
 
-    public IResult Problem(PageContext context, ProblemDetails problem) =>
-        new HtmlResult(Frame.Write(context, problem.Title ?? "Error", html => ProblemPage.Write(context, html, problem)), problem.Status ?? StatusCodes.Status500InternalServerError);
+    public IResult Problem(PageContext context, ProblemDetails problem)
+    {
+        var status = problem.Status ?? StatusCodes.Status500InternalServerError;
+        return new HtmlResult(Frame.Write(context, problem.Title ?? "Error", html => ProblemPage.Write(context, html, problem), status), status);
+    }
 }

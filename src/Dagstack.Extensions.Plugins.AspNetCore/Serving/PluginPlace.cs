@@ -54,7 +54,7 @@ internal static class PluginPlace
     private static void MapActions(RouteGroupBuilder group, IServiceProvider services, PluginEndpointOptions options, PlaceAnswers common)
     {
         var audit = new ActionAudit(LoggerOf(services, AuditLog.Category));
-        var answers = new ActionEndpoints(new(services.GetRequiredService<IPluginRegistry>()), options.AllowActions, audit, common);
+        var answers = new ActionEndpoints(new(services.GetRequiredService<IPluginRegistry>(), services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping), options.AllowActions, audit, common);
         Act(group.MapPost("/retry", (Delegate)answers.RetryAllAsync).Named(1, "retry", "Tries all plugins again that are unavailable"));
         foreach (var verb in Enum.GetValues<PluginVerb>())
         {
@@ -74,15 +74,14 @@ internal static class PluginPlace
 
     private static GuardedLogger LoggerOf(IServiceProvider services, string category) => new((services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger(category));
 
-    /// <summary>Says where an endpoint is, and what OpenAPI calls it: an operation's name has the place, of which there may be several.</summary>
+    /// <summary>Says where an endpoint is, and what it and its operation in OpenAPI are called.</summary>
     private static RouteHandlerBuilder Named(this RouteHandlerBuilder endpoint, int segments, string operation, string summary)
     {
         endpoint.Finally(builder =>
         {
             if (builder is RouteEndpointBuilder { RoutePattern: { } pattern } && !builder.Metadata.OfType<IEndpointNameMetadata>().Any() && !builder.Metadata.OfType<IHostMetadata>().Any())
             {
-                var place = pattern.PathSegments.SkipLast(segments).SelectMany(static segment => segment.Parts).OfType<RoutePatternLiteralPart>().Select(static part => part.Content);
-                builder.Metadata.Add(new EndpointNameMetadata(string.Join('-', [.. place, operation])));
+                builder.Metadata.Add(new EndpointNameMetadata(OperationName.Of(pattern.PathSegments.SkipLast(segments), operation)));
             }
         });
         return endpoint.WithMetadata(new PlaceMetadata(segments)).WithTags("plugins").WithSummary(summary);

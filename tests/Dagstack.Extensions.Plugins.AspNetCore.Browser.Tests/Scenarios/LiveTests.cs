@@ -1,5 +1,7 @@
 using Dagstack.Extensions.Plugins.AspNetCore.Browser.Tests.Browser;
 using Dagstack.Extensions.Plugins.AspNetCore.Browser.Tests.Site;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Dagstack.Extensions.Plugins.AspNetCore.Browser.Tests.Scenarios;
@@ -121,6 +123,74 @@ public sealed class LiveTests(Chromium chromium) : IDisposable
             await site.StartAsync();
             await AssertLiveAsync(page);
             await Assertions.Expect(page.Locator("tr[data-name='chunker:semantic']")).ToContainTextAsync("ready");
+        });
+    }
+
+    [Theory]
+    [InlineData(500, "Not up to date: the server answers with status 500. Trying again.")]
+    [InlineData(503, "Not up to date: the server answers with status 503. Trying again.")]
+    [InlineData(Trouble.NoAnswer, "Not up to date: the server does not answer. Trying again.")]
+    public async Task List_WhosePageCannotBeHadWhileEventsCome_SaysSoAndTriesAgain(int status, string said)
+    {
+        var trouble = new Trouble();
+        await using var site = await PluginSite.StartAsync(_shop.Add, builder => builder.Services.AddSingleton<IStartupFilter>(trouble));
+
+        await Visit.MakeAsync(chromium, site.List, async page =>
+        {
+            await AssertLiveAsync(page);
+
+            trouble.Status = status;
+            _shop.Semantic.IsMended = true;
+            await site.Registry.SetupPluginAsync("chunker:semantic", TestContext.Current.CancellationToken);
+            await Assertions.Expect(page.Locator("#live")).ToHaveTextAsync(said);
+            await Assertions.Expect(page.Locator("tr[data-name='chunker:semantic']")).ToContainTextAsync("unavailable");
+
+            trouble.Status = 0;
+            await AssertLiveAsync(page);
+            await Assertions.Expect(page.Locator("tr[data-name='chunker:semantic']")).ToContainTextAsync("ready");
+        });
+    }
+
+    [Theory]
+    [InlineData(401)]
+    [InlineData(403)]
+    [InlineData(404)]
+    public async Task List_ThatMayNotBeSeenAnyMore_IsLoadedAnew(int status)
+    {
+        var trouble = new Trouble();
+        await using var site = await PluginSite.StartAsync(_shop.Add, builder => builder.Services.AddSingleton<IStartupFilter>(trouble));
+
+        await Visit.MakeAsync(chromium, site.List, async page =>
+        {
+            await AssertLiveAsync(page);
+
+            trouble.Status = status;
+            _shop.Semantic.IsMended = true;
+            await site.Registry.SetupPluginAsync("chunker:semantic", TestContext.Current.CancellationToken);
+
+            await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = $"Trouble {status}" })).ToBeVisibleAsync();
+        });
+    }
+
+    [Fact]
+    public async Task Report_OfNoPlugin_FollowsWithoutLoadingAgainAndAgain()
+    {
+        var trouble = new Trouble();
+        await using var site = await PluginSite.StartAsync(_shop.Add, builder => builder.Services.AddSingleton<IStartupFilter>(trouble));
+
+        await Visit.MakeAsync(chromium, site.Of("chunker:unknown"), async page =>
+        {
+            await AssertLiveAsync(page);
+            await page.EvaluateAsync("window.isSame = true");
+
+            var before = trouble.Pages;
+            _shop.Semantic.IsMended = true;
+            await site.Registry.SetupPluginAsync("chunker:semantic", TestContext.Current.CancellationToken);
+            await Wait.UntilAsync(() => trouble.Pages > before);
+            await AssertLiveAsync(page);
+
+            Assert.True(await page.EvaluateAsync<bool>("window.isSame"));
+            await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "There is no such plugin." })).ToBeVisibleAsync();
         });
     }
 

@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Primitives;
 
 namespace Dagstack.Extensions.Plugins.AspNetCore.Tests.Keys;
 
@@ -76,6 +78,45 @@ public sealed class EndpointKeyTests
         Assert.Equal(warns, host.Logs.Lines.Any(static line => line.Contains("[16]", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("source")]
+    [InlineData("convention")]
+    [InlineData("no endpoint")]
+    public async Task Start_InDevelopmentEndpointsThatThrow_StartsAndSaysSo(string place)
+    {
+        await using var host = await WebHost.StartAsync(static o => o.Discover("plugins/"), app =>
+        {
+            app.MapDagstackPlugins();
+            if (place == "source")
+            {
+                ((IEndpointRouteBuilder)app).DataSources.Add(new Ungroupable());
+            }
+            else
+            {
+                app.MapGet("/broken", static () => "text").Add(_ => throw (place == "convention" ? new FormatException("out of order") : new InvalidOperationException("out of order")));
+            }
+        });
+
+        Assert.Contains(host.Logs.Lines, static line => line.StartsWith("Warning Dagstack.Extensions.Plugins.AspNetCore[344]", StringComparison.Ordinal));
+        if (place == "source")
+        {
+            Assert.Equal("chunker:fixed", (await host.GetJsonAsync("/plugins/chunker/fixed")).GetProperty("plugin").GetProperty("id").GetString());
+        }
+    }
+
+    [Fact]
+    public async Task Start_InDevelopmentASourceThatThrowsBesideAWrongKey_IsStoppedForTheKey()
+    {
+        var fault = await Assert.ThrowsAsync<PluginKeyException>(() => WebHost.StartAsync(static o => o.Discover("plugins/"), static app =>
+        {
+            ((IEndpointRouteBuilder)app).DataSources.Add(new Ungroupable());
+            app.MapDagstackPlugins();
+            Map(app, "handler");
+        }, configure: static builder => builder.Services.AddControllers()));
+
+        Assert.Contains("key 'chunker:fixt'", fault.Message, StringComparison.Ordinal);
+    }
+
     private static Task<WebHost> StartAsync(string place, string environment, Action<PluginEndpointOptions>? configure = null) => WebHost.StartAsync(
         static o => o.Discover("plugins/"),
         app =>
@@ -112,6 +153,16 @@ public sealed class EndpointKeyTests
     }
 
     private sealed record Parameters([FromKeyedServices("chunker:fixt")] IChunker Chunker, string? Text);
+
+    /// <summary>Endpoints that no group can have.</summary>
+    private sealed class Ungroupable : EndpointDataSource
+    {
+        public override IReadOnlyList<Endpoint> Endpoints => [];
+
+        public override IChangeToken GetChangeToken() => new CancellationChangeToken(CancellationToken.None);
+
+        public override IReadOnlyList<Endpoint> GetGroupedEndpoints(RouteGroupContext context) => throw new NotSupportedException("These are in no group.");
+    }
 
     private sealed class Controllers(Type[] types) : ApplicationPart, IApplicationPartTypeProvider
     {

@@ -208,4 +208,39 @@ public sealed class FaultTests
         Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
         Assert.Contains(host.Logs.Lines, line => line.Contains($"[352] The {action} of chunker:fixed that ada asked for failed", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("cancelled", HttpStatusCode.Conflict, "not-possible", "It was held up.")]
+    [InlineData("disposed", HttpStatusCode.ServiceUnavailable, "stopping", "The application is stopping")]
+    [InlineData("stopping", HttpStatusCode.ServiceUnavailable, "stopping", "The application is stopping")]
+    public async Task Actions_ThatAreCancelled_AreStoppingOnlyWhereTheApplicationStops(string how, HttpStatusCode status, string type, string text)
+    {
+        WebApplication? application = null;
+        await using var host = await WebHost.StartAsync(
+            static o => o.Discover("plugins/"),
+            app => (application = app).MapDagstackPlugins(configure: static o => o.AllowActions = true).RequireAuthorization(),
+            configure: builder =>
+            {
+                HeaderAuthentication.Add(builder.Services);
+                RegistryProxy.Replace(builder.Services, name =>
+                {
+                    if (name == "ReloadAsync")
+                    {
+                        if (how == "stopping")
+                        {
+                            application!.Lifetime.StopApplication();
+                        }
+
+                        throw how == "disposed" ? new ObjectDisposedException("provider") : new OperationCanceledException("It was held up.");
+                    }
+                });
+            });
+
+        using var answer = await host.SendAsync(HttpMethod.Post, "/plugins/chunker/fixed/reload", "X-User: ada");
+        var told = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Contains($"https://dagstack.dev/problems/{type}", told, StringComparison.Ordinal);
+        Assert.Contains(text, told, StringComparison.Ordinal);
+    }
 }

@@ -17,6 +17,8 @@
   let refreshed = 0;
   let turn = 0;
   let source = null;
+  let status = Number(document.body.dataset.status ?? 200);
+  let retry = 0;
 
   // What was written is read as a document of its own, in which nothing runs.
   const read = (text) => new DOMParser().parseFromString(text, "text/html");
@@ -136,6 +138,29 @@
     tell(before, filtered);
   }
 
+  // The page is older than what the events tell of.
+  function isBehind(why) {
+    live.textContent = `Not up to date: ${why}. Trying again.`;
+    if (retry === 0) {
+      retry = setTimeout(() => { retry = 0; later(); }, 2000);
+    }
+  }
+
+  function takeAnswer(response, text, filtered) {
+    // An error may be what this page is about, and is shown as it is now.
+    if (response.ok || response.status === status) {
+      status = response.status;
+      show(read(text), filtered);
+      if (source?.readyState === EventSource.OPEN) {
+        live.textContent = "Live";
+      }
+    } else if ([401, 403, 404].includes(response.status)) {
+      location.reload();
+    } else {
+      isBehind(`the server answers with status ${response.status}`);
+    }
+  }
+
   async function refresh(filtered) {
     if (busy) {
       wanted = true;
@@ -147,11 +172,14 @@
     try {
       const response = await fetch(location.href, { headers: { Accept: "text/html" }, cache: "no-store" });
       const text = await response.text();
-      if (asked === turn && response.ok) {
-        show(read(text), filtered);
+      if (asked === turn) {
+        takeAnswer(response, text, filtered);
       }
     } catch {
-      // The server is gone for now. The events say when it is back.
+      // Without events the server is gone for now, and they say when it is back.
+      if (source?.readyState === EventSource.OPEN) {
+        isBehind("the server does not answer");
+      }
     }
     cost = performance.now() - started;
     refreshed = performance.now();
