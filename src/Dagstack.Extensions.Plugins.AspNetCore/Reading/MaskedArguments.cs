@@ -27,6 +27,7 @@ internal static class MaskedArguments
         var end = argument.AsSpan().IndexOfAny('=', ':');
         return end <= 0 || argument.AsSpan(end).StartsWith("://") ? MaskedText.Text(argument)
             : SecretWords.AreSecret(argument[..end]) || argument[..end] is "--header" or "--headers" ? $"{argument[..(end + 1)]}{SecretNames.Masked}"
+            : argument[..end] is "--user" or "--proxy-user" && argument.Contains(':', StringComparison.Ordinal) ? $"{argument[..(end + 1)]}{SecretNames.Masked}"
             : argument[end] == '=' ? $"{argument[..(end + 1)]}{Read(argument[(end + 1)..])}"
             : MaskedText.Text(argument);
     }
