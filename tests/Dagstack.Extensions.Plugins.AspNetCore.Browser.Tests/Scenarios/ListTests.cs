@@ -68,6 +68,34 @@ public sealed class ListTests(Chromium chromium) : IDisposable
     }
 
     [Fact]
+    public async Task Filter_WhileThePageIsBeingRefreshed_SaysWhatItShows()
+    {
+        var gate = new TaskCompletionSource();
+        await using var site = await PluginSite.StartAsync(_shop.Add);
+
+        await Visit.MakeAsync(chromium, site.List, async page =>
+        {
+            await Assertions.Expect(page.Locator("#live")).ToHaveTextAsync("Live");
+            var held = new TaskCompletionSource();
+            await page.RouteAsync("**/plugins", async route =>
+            {
+                held.TrySetResult();
+                await gate.Task;
+                await route.ContinueAsync();
+            });
+            _shop.Semantic.IsMended = true;
+            await site.Registry.SetupPluginAsync("chunker:semantic", TestContext.Current.CancellationToken);
+            await held.Task.WaitAsync(Limits.Patience, TestContext.Current.CancellationToken);
+
+            await page.GetByRole(AriaRole.Searchbox).FillAsync("no such thing");
+            await page.WaitForURLAsync("**/plugins?q=*", new() { WaitUntil = WaitUntilState.Commit });
+            gate.SetResult();
+
+            await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("0 of 5 plugins");
+        });
+    }
+
+    [Fact]
     public async Task Count_OfAState_LeadsToThePluginsInIt()
     {
         await using var site = await PluginSite.StartAsync(_shop.Add);

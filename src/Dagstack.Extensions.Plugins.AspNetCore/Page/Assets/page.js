@@ -12,6 +12,7 @@
   const longestPause = 5000;
   let busy = false;
   let wanted = false;
+  let wantedByFilter = false;
   let wait = 0;
   let cost = 0;
   let refreshed = 0;
@@ -164,6 +165,7 @@
   async function refresh(filtered) {
     if (busy) {
       wanted = true;
+      wantedByFilter ||= filtered;
       return;
     }
     busy = true;
@@ -184,7 +186,10 @@
     cost = performance.now() - started;
     refreshed = performance.now();
     busy = false;
-    if (wanted) {
+    if (wantedByFilter) {
+      wanted = wantedByFilter = false;
+      refresh(true);
+    } else if (wanted) {
       wanted = false;
       later();
     }
