@@ -3,6 +3,9 @@ namespace Dagstack.Extensions.Plugins.Catalog;
 /// <summary>What of one instance of a plugin runs without being called: its handlers of events.</summary>
 internal interface IPluginHandlers
 {
+    /// <summary>Sets what is entered around what the handlers run from now on, so that whom they call can tell whose they are; null for nothing.</summary>
+    Func<IDisposable>? Around { set; }
+
     /// <summary>Gets what the handlers that are asked to end and have not yet are subscribed to.</summary>
     IReadOnlyList<string> Running { get; }
 

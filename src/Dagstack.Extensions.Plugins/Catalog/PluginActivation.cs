@@ -51,6 +51,12 @@ internal sealed class PluginActivation
     /// <summary>Asks the instance what it can do, once.</summary>
     public void Ask() => (ReportsHealth, CanBeKilled) = (Instance.ReportsHealth, Instance.CanBeKilled);
 
+    /// <summary>Has something entered around what its handlers of events run from now on.</summary>
+    public void EnterAroundHandlers(Func<IDisposable> around) => _lease.Handlers.Around = around;
+
+    /// <summary>Ends the handlers of events of an instance that cannot be ended itself: none is called any more, and none is waited for.</summary>
+    public void EndHandlers() => _lease.Handlers.End(wasTornDown: false);
+
     /// <summary>Ends the instance, its handlers of events first, and what was lent to it.</summary>
     public async Task<PluginEnding> EndAsync(CancellationToken cancellationToken)
     {

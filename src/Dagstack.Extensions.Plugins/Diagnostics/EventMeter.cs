@@ -29,6 +29,6 @@ internal static class EventMeter
             tags.Add(TelemetryTags.Name, plugin.Name);
         }
 
-        s_events.Add(1, tags);
+        s_events.AddOne(tags);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 
@@ -36,7 +37,7 @@ internal sealed class LogAllowance(PluginId plugin, LogLimits limits, TimeProvid
         }
 
         Interlocked.Increment(ref _dropped);
-        _counter.Add(1, new(TelemetryTags.Kind, plugin.Kind), new(TelemetryTags.Name, plugin.Name));
+        _counter.AddOne(new TagList { { TelemetryTags.Kind, plugin.Kind }, { TelemetryTags.Name, plugin.Name } });
         SayLater();
         return false;
     }

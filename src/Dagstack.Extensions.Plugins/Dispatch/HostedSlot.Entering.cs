@@ -77,7 +77,7 @@ internal sealed partial class HostedSlot
         {
             return retiring.TryEnterInside(outer, out call) ? true : throw Unavailable(
                 now,
-                "it is being replaced, and the call comes from its own teardown, or from what a call of it has left running. That would wait for the new instance, which waits for it. Call the object itself, or leave nothing running.");
+                "it is being replaced, and the call comes from its own teardown, from a handler of its events, or from what a call of it has left running. That would wait for the new instance, which waits for it. Call the object itself, or leave nothing running.");
         }
 
         return KeptCall.Find(entry) is null

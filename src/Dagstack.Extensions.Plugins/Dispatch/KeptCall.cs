@@ -10,7 +10,7 @@ internal readonly struct KeptCall : IDisposable
 
     public static KeptCall Begin(object owner) => new(new OpenCall(owner));
 
-    /// <summary>Marks what is called by nobody, as a setup or a teardown is, for what it calls: it may not wait for the plugin's replacement, which waits for it.</summary>
+    /// <summary>Marks what is called by nobody, as a setup, a teardown and a handler of events are, for what it calls: it may not wait for the plugin's replacement, which waits for it.</summary>
     /// <param name="plugin">What it is of. One that is not stopped before it is replaced makes nobody wait.</param>
     /// <param name="owner">What it has entered, or makes.</param>
     public static KeptCall Mark(PluginManifest plugin, object owner)

@@ -57,7 +57,7 @@ internal sealed class EventSubscription : PluginSubscription, IThreadPoolWorkIte
     /// <summary>Puts an event into the queue, and sees to it that it is read.</summary>
     public void Post(EventPublication publication)
     {
-        if (_queue.Add(publication.For(_handler, _home)))
+        if (_queue.Add(publication.For(_handler, _home, _owner)))
         {
             _outcomes.Overflow();
         }
@@ -77,7 +77,7 @@ internal sealed class EventSubscription : PluginSubscription, IThreadPoolWorkIte
 
     public override void Dispose()
     {
-        _owner.Remove(this);
+        _owner.Disposed(this);
         End();
     }
 
@@ -105,6 +105,7 @@ internal sealed class EventSubscription : PluginSubscription, IThreadPoolWorkIte
     {
         if (Interlocked.CompareExchange(ref _state, IsOver, Idle) == Idle)
         {
+            _owner.Ended(this);
             _over.SetResult();
         }
     }
@@ -121,6 +122,7 @@ internal sealed class EventSubscription : PluginSubscription, IThreadPoolWorkIte
     private void Read()
     {
         s_inside.Value = _mark;
+        using var around = _owner.Enter();
         do
         {
             while (!IsEnded && _queue.TryTake(out var message))
@@ -159,12 +161,14 @@ internal sealed class EventSubscription : PluginSubscription, IThreadPoolWorkIte
         try
         {
             await _handler.HandleAsync(message.Topic, payload, message.Publisher, _stop.Token).ConfigureAwait(false);
-            _outcomes.Succeeded();
         }
         catch (Exception fault)
         {
             _outcomes.HandlerFailed(message.Topic, fault, IsEnded);
+            return;
         }
+
+        _outcomes.Succeeded();
     }
 
     /// <summary>Waits for a handler that waits itself, and reads on: not on this thread of the pool, since the next one may block.</summary>

@@ -12,11 +12,28 @@ internal sealed class OwnedEvents(EventBus bus, PluginId? owner, ILogger logger)
 {
     private readonly Lock _gate = new();
     private readonly HashSet<EventSubscription> _undisposed = [];
-    private EventSubscription[] _stopping = [];
+
+    // Also those that are disposed and whose handler still runs: nothing may be torn down under it.
+    private readonly HashSet<EventSubscription> _running = [];
+    private volatile Func<IDisposable>? _around;
     private bool _isStopped;
     private volatile bool _isOver;
 
-    public IReadOnlyList<string> Running => TopicsOf(Volatile.Read(ref _stopping).Where(static subscription => !subscription.Over.IsCompleted));
+    public Func<IDisposable>? Around
+    {
+        set => _around = value;
+    }
+
+    public IReadOnlyList<string> Running
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isStopped && !_isOver ? TopicsOf(_running) : [];
+            }
+        }
+    }
 
     public async ValueTask StopAsync()
     {
@@ -24,7 +41,7 @@ internal sealed class OwnedEvents(EventBus bus, PluginId? owner, ILogger logger)
         lock (_gate)
         {
             _isStopped = true;
-            _stopping = ending = [.. _undisposed];
+            ending = [.. _running];
         }
 
         Array.ForEach(ending, static subscription => subscription.End());
@@ -43,7 +60,6 @@ internal sealed class OwnedEvents(EventBus bus, PluginId? owner, ILogger logger)
             (_isStopped, _isOver) = (true, true);
             forgotten = [.. _undisposed];
             _undisposed.Clear();
-            _stopping = [];
         }
 
         Array.ForEach(forgotten, static subscription => subscription.End());
@@ -54,7 +70,7 @@ internal sealed class OwnedEvents(EventBus bus, PluginId? owner, ILogger logger)
     }
 
     /// <summary>Takes note that a subscription was disposed by whoever had asked for it.</summary>
-    public void Remove(EventSubscription subscription)
+    public void Disposed(EventSubscription subscription)
     {
         lock (_gate)
         {
@@ -62,9 +78,21 @@ internal sealed class OwnedEvents(EventBus bus, PluginId? owner, ILogger logger)
         }
     }
 
+    /// <summary>Takes note that the handler of a subscription is not running any more, and never will.</summary>
+    public void Ended(EventSubscription subscription)
+    {
+        lock (_gate)
+        {
+            _running.Remove(subscription);
+        }
+    }
+
+    /// <summary>Enters what is to be around the handlers.</summary>
+    public IDisposable? Enter() => _around?.Invoke();
+
     protected override bool HasSubscribers(string topic) => !_isOver && bus.HasSubscribers(topic);
 
-    protected override void PublishCore(string topic, object? payload, Type declaredType) => bus.Publish(new(topic, payload, declaredType, owner));
+    protected override void PublishCore(string topic, object? payload, Type declaredType) => bus.Publish(new(topic, payload, declaredType, owner, this));
 
     protected override PluginSubscription SubscribeCore(string topic, PluginEventHandler handler, PluginSubscriptionOptions? options)
     {
@@ -78,6 +106,7 @@ internal sealed class OwnedEvents(EventBus bus, PluginId? owner, ILogger logger)
 
             bus.Add(subscription);
             _undisposed.Add(subscription);
+            _running.Add(subscription);
         }
 
         return subscription;

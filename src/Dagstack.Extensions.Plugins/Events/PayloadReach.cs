@@ -6,7 +6,7 @@ namespace Dagstack.Extensions.Plugins.Events;
 /// <summary>Whose objects a payload is made of, with all that it refers to: an object of a type that is shared may hold one of a plugin.</summary>
 internal sealed class PayloadReach
 {
-    /// <summary>How many objects are looked at. What is larger is carried as JSON.</summary>
+    /// <summary>How many objects are looked at. What is larger is carried as JSON, but to who has published it.</summary>
     private const int Limit = 10_000;
 
     private static readonly PayloadReach s_shared = new();
@@ -15,6 +15,7 @@ internal sealed class PayloadReach
     private readonly Stack<object> _open = new();
     private AssemblyLoadContext? _home;
     private bool _isUnknown;
+    private bool _isTooLarge;
 
     private PayloadReach()
     {
@@ -48,12 +49,13 @@ internal sealed class PayloadReach
 
     /// <summary>Tells whether the payload may be handed over as it is.</summary>
     /// <param name="home">The load context of the plugin that would get it; null for the application.</param>
-    public bool IsFor(AssemblyLoadContext? home) => !_isUnknown && (_home is null || _home == home);
+    /// <param name="isOwn">Whether who would get it has published it.</param>
+    public bool IsFor(AssemblyLoadContext? home, bool isOwn) => !_isUnknown && (isOwn || !_isTooLarge) && (_home is null || _home == home);
 
     private void Walk(object payload)
     {
         Open(payload);
-        while (!_isUnknown && _open.TryPop(out var found))
+        while (!_isUnknown && !_isTooLarge && _open.TryPop(out var found))
         {
             Look(found);
         }
@@ -71,7 +73,7 @@ internal sealed class PayloadReach
 
         if (_seen.Count == Limit)
         {
-            _isUnknown = true;
+            _isTooLarge = true;
         }
         else if (_seen.Add(found))
         {

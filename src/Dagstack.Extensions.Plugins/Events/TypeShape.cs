@@ -20,7 +20,7 @@ internal sealed class TypeShape
         Home = homes.FirstOrDefault();
         IsOfSeveral = homes.Count > 1;
         IsClosed = IsClosedType(type, []);
-        Fields = IsClosed || type.IsArray ? [] : [.. FieldsOf(type)];
+        Fields = IsClosed || type.IsArray ? [] : [.. FieldsOf(type).Where(static field => MayLeadFurther(field.FieldType))];
     }
 
     /// <summary>Gets the load context of the plugin that the type, or one of its type arguments, is of.</summary>
@@ -70,6 +70,14 @@ internal sealed class TypeShape
 
         return type.IsArray ? IsClosedField(type.GetElementType()!, above)
             : !typeof(Delegate).IsAssignableFrom(type) && !typeof(MemberInfo).IsAssignableFrom(type) && FieldsOf(type).All(field => IsClosedField(field.FieldType, above));
+    }
+
+    /// <summary>Tells whether something of a plugin may be behind a field: not behind a closed one that is shared, as a date or an array of numbers is.</summary>
+    private static bool MayLeadFurther(Type type)
+    {
+        HashSet<AssemblyLoadContext> homes = [];
+        AddHomes(type, homes);
+        return homes.Count > 0 || !IsClosedField(type, []);
     }
 
     private static bool IsClosedField(Type type, HashSet<Type> above) => (type.IsValueType || type.IsSealed || type.IsPointer) && IsClosedType(type, above);

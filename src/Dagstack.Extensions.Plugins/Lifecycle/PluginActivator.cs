@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Dagstack.Extensions.Plugins.Catalog;
 using Dagstack.Extensions.Plugins.Diagnostics;
+using Dagstack.Extensions.Plugins.Dispatch;
 using Dagstack.Extensions.Plugins.Files;
 using Dagstack.Extensions.Plugins.Tasks;
 using Dagstack.Extensions.Plugins.Trust;
@@ -30,6 +31,11 @@ internal sealed class PluginActivator(Func<PluginDescription, ShadowCopy?, Plugi
         await TakeFilesAsync(attempt, cancellationToken).ConfigureAwait(false);
         audit.Loading(attempt.Definition, attempt.Sha256, attempt.AskedBy);
         var activation = await CreateAsync(attempt, plugin, cancellationToken).ConfigureAwait(false);
+        if (plugin.Manifest.Reload == PluginReloadMode.StopFirst)
+        {
+            activation.EnterAroundHandlers(() => KeptCall.Mark(plugin.Manifest, activation.Target));
+        }
+
         using var setup = new PluginCancellation(cancellationToken);
         try
         {

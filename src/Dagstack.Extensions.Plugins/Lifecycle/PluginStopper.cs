@@ -59,6 +59,12 @@ internal sealed class PluginStopper(PluginSlots slots, TimeProvider time, ILogge
         stopped = end.Overrun is not { } overrun ? stopped with { Fault = end.Ending!.Fault, Released = end.Ending.Released }
             : activation.CanBeKilled ? await KillAsync(activation, end.Running, stopped, overrun).ConfigureAwait(false)
             : stopped with { IsLeaked = true, Fault = overrun };
+        if (stopped.IsLeaked && end.Running is null)
+        {
+            // No teardown comes that would end them.
+            activation.EndHandlers();
+        }
+
         if (stopped.Fault is { } fault)
         {
             logger.TeardownFailed(manifest.Id, fault);

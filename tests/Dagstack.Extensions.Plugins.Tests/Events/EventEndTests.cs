@@ -196,6 +196,73 @@ public sealed class EventEndTests : IDisposable
         go.SetResult();
     }
 
+    [Fact]
+    public async Task Handler_HasDisposedItsSubscription_IsWaitedForAllTheSame()
+    {
+        var (begun, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var isTornDown = false;
+        await using var host = await StartAsync(
+            new EventPlugin
+            {
+                OnSetup = context =>
+                {
+                    PluginSubscription? once = null;
+                    once = context.Events.Subscribe<int>("n", async (_, _) =>
+                    {
+                        once!.Dispose();
+                        begun.TrySetResult();
+                        await go.Task;
+                    });
+                    return default;
+                },
+                OnTeardown = () =>
+                {
+                    isTornDown = true;
+                    return default;
+                },
+            },
+            teardown: TimeSpan.FromSeconds(1));
+        host.Services.GetRequiredService<PluginEvents>().Publish("n", 1);
+        await begun.Task.WaitAsync(Limits.Patience, _cancellation);
+        var fault = await Assert.ThrowsAsync<TeardownErrorsException>(() => host.Registry.TeardownPluginAsync("greeter:one", _cancellation));
+        Assert.Contains("a handler of the events n did not end within 1 s, and nothing was torn down under it.", fault.Message, StringComparison.Ordinal);
+        Assert.False(isTornDown);
+        go.SetResult();
+        await Wait.UntilAsync(() => isTornDown);
+    }
+
+    [Fact]
+    public async Task Plugin_IsLeakedWithACallInIt_HearsNothingAnyMore()
+    {
+        var (begun, go) = (new TaskCompletionSource(), new TaskCompletionSource<string>());
+        PluginSubscription? mine = null;
+        await using var host = await StartAsync(
+            new EventPlugin
+            {
+                OnSetup = context =>
+                {
+                    mine = context.Events.Subscribe<int>("n", static (_, _) => default);
+                    return default;
+                },
+                OnGreet = () =>
+                {
+                    begun.SetResult();
+                    return go.Task;
+                },
+            },
+            teardown: TimeSpan.FromSeconds(1));
+        var call = host.Greeter("one").GreetAsync("x", _cancellation);
+        await begun.Task.WaitAsync(Limits.Patience, _cancellation);
+        await Assert.ThrowsAsync<TeardownErrorsException>(() => host.Registry.TeardownPluginAsync("greeter:one", _cancellation));
+        Assert.Equal(PluginState.Leaked, host.Status("greeter:one").State);
+
+        host.Services.GetRequiredService<PluginEvents>().Publish("n", 1);
+        await mine!.DisposeAsync();
+        Assert.Equal((0, 0, 0), (mine.Handled, mine.Dropped, mine.Failed));
+        go.SetResult("late");
+        Assert.Equal("late", await call);
+    }
+
     private Task<TestProvider> StartAsync(object plugin, TimeSpan? teardown = null) => TestProvider.StartAsync(
         o => o.Add(new PluginManifest { Id = new("greeter", "one"), TeardownTimeout = teardown ?? TimeSpan.FromSeconds(15) }, plugin),
         services => services.AddLogging(logging => logging.AddProvider(_logs)));

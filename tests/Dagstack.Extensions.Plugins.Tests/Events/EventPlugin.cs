@@ -9,7 +9,11 @@ internal sealed class EventPlugin : IGreeter, IPluginSetup, IPluginTeardown
 
     public Func<ValueTask>? OnTeardown { get; init; }
 
+    public Func<Task<string>>? OnGreet { get; init; }
+
     public string Greet(string name) => name;
+
+    public Task<string> GreetAsync(string name, CancellationToken cancellationToken) => OnGreet?.Invoke() ?? Task.FromResult(name);
 
     public ValueTask SetupAsync(PluginContext context, CancellationToken cancellationToken) => OnSetup?.Invoke(context) ?? default;
 

@@ -94,6 +94,51 @@ public sealed class OverflowTests
         long Of(string outcome) => measured.GetValueOrDefault(outcome);
     }
 
+    [Fact]
+    public async Task MeterListener_Throws_NothingElseFailsForIt()
+    {
+        var topic = "t" + Guid.NewGuid().ToString("N")[..12];
+        var thrown = 0;
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = static (instrument, listener) =>
+            {
+                if (instrument.Name == "dagstack.plugin.events")
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, _, tags, _) =>
+        {
+            if (tags.ToArray().ToDictionary()["plugin.event.topic"] is string measured && measured == topic)
+            {
+                Interlocked.Increment(ref thrown);
+                throw new InvalidOperationException("no metrics today");
+            }
+        });
+        listener.Start();
+        await using var bus = new Bus();
+        var (begun, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var subscription = bus.Events.Subscribe<int>(topic, async (e, _) =>
+        {
+            begun.TrySetResult();
+            await go.Task;
+            Assert.NotEqual(2, e.Payload);
+        }, new() { Capacity = 2 });
+        bus.Events.Publish(topic, 0);
+        await begun.Task;
+        for (var i = 1; i <= 3; i++)
+        {
+            bus.Events.Publish(topic, i);
+        }
+
+        go.SetResult();
+        await Wait.UntilAsync(() => subscription.Handled + subscription.Failed == 3);
+        Assert.Equal((2, 1, 1), (subscription.Handled, subscription.Dropped, subscription.Failed));
+        Assert.Equal(4, Volatile.Read(ref thrown));
+    }
+
     private static async Task FillAsync(Bus bus, int? capacity, int kept)
     {
         ConcurrentQueue<int> heard = [];

@@ -13,6 +13,21 @@ public sealed class PayloadReachTests
         public object? Holds { get; set; }
     }
 
+    private sealed class Row
+    {
+        public DateTime At { get; set; }
+
+        public decimal Price { get; set; }
+
+        public Guid Id { get; set; }
+
+        public DayOfWeek? Day { get; set; }
+
+        public int[] Numbers { get; set; } = [1];
+
+        public object? More { get; set; }
+    }
+
     private sealed record Flat(string Text, int[] Numbers, DateTimeOffset? Time, Guid Id);
 
     private sealed record Open(IReadOnlyList<string> Tags);
@@ -38,7 +53,7 @@ public sealed class PayloadReachTests
     {
         var (make, isClosed) = s_payloads[name];
         var payload = make();
-        Assert.True(PayloadReach.Of(payload).IsFor(home: null));
+        Assert.True(PayloadReach.Of(payload).IsFor(home: null, isOwn: false));
         Assert.Equal(isClosed, payload is null || TypeShape.Of(payload.GetType()).IsClosed);
     }
 
@@ -51,8 +66,19 @@ public sealed class PayloadReachTests
             first = new() { Next = first };
         }
 
-        Assert.True(PayloadReach.Of(first).IsFor(home: null));
-        Assert.False(PayloadReach.Of(new Node { Next = new() { Next = first } }).IsFor(home: null));
+        Assert.True(PayloadReach.Of(first).IsFor(home: null, isOwn: false));
+        Assert.False(PayloadReach.Of(new Node { Next = new() { Next = first } }).IsFor(home: null, isOwn: false));
+    }
+
+    [Fact]
+    public void Payload_TooLargeToBeLookedAt_IsHandedOverToWhoHasPublishedIt() =>
+        Assert.True(PayloadReach.Of(Enumerable.Range(0, 20_000).Select(static _ => new Node()).ToList()).IsFor(home: null, isOwn: true));
+
+    [Fact]
+    public void Payload_OfManyRowsWithPlainValues_IsLookedAtByItsRowsAlone()
+    {
+        List<Row> rows = [.. Enumerable.Range(0, 9_990).Select(static _ => new Row())];
+        Assert.True(PayloadReach.Of(rows).IsFor(home: null, isOwn: false));
     }
 
     private static Node Circle()

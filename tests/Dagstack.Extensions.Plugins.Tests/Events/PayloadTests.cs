@@ -36,6 +36,18 @@ public sealed class PayloadTests
     }
 
     [Fact]
+    public async Task Payload_TooLargeToBeLookedAt_IsTheSameObjectForWhoHasPublishedIt()
+    {
+        await using var bus = new Bus();
+        ConcurrentQueue<List<object>> heard = [];
+        await using var subscription = bus.Keep("m", heard);
+        List<object> many = [.. Enumerable.Range(0, 20_000)];
+        bus.Events.Publish("m", many);
+        await Wait.UntilAsync(() => subscription.Handled == 1);
+        Assert.Same(many, Assert.Single(heard));
+    }
+
+    [Fact]
     public async Task Payload_OfAnotherType_IsCarriedByJson()
     {
         await using var bus = new Bus();

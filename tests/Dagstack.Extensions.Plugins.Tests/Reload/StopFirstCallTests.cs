@@ -83,7 +83,7 @@ public sealed class StopFirstCallTests
         await provider.Greeter("one").GreetAsync("x", Token);
         var reload = await provider.Registry.ReloadAsync("greeter:one", Token).WaitAsync(Limits.Patience, Token);
         Assert.Equal((PluginReloadOutcome.Replaced, 0), (reload.Outcome, provider.Status("greeter:one").LeakedGenerations));
-        var expected = from == "setup" ? "comes from its own setup, or from what that has begun." : "comes from its own teardown, or from what a call of it has left running.";
+        var expected = from == "setup" ? "comes from its own setup, or from what that has begun." : "comes from its own teardown, from a handler of its events, or from what a call of it has left running.";
         Assert.Contains(expected, Assert.IsType<PluginUnavailableException>(seen).Message, StringComparison.Ordinal);
 
         async Task LeaveAsync()
@@ -93,6 +93,35 @@ public sealed class StopFirstCallTests
         }
 
         async Task<Exception?> CallAsync() => await Record.ExceptionAsync(() => provider.Greeter("one").GreetAsync("x", Token).WaitAsync(Limits.Patience, Token));
+    }
+
+    [Fact]
+    public async Task HandlerOfEvents_CallsItsOwnPluginThroughAnother_FailsAtOnceAndSaysWhy()
+    {
+        TestProvider provider = null!;
+        var seen = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _runtime.OnContext = context =>
+        {
+            if (_runtime.Asked == 0)
+            {
+                context.Context.Events.Subscribe<int>("n", async (_, token) =>
+                {
+                    _inside.SetResult();
+                    await Task.Delay(Timeout.Infinite, token).ContinueWith(static _ => { }, TaskScheduler.Default);
+                    seen.SetResult(await Record.ExceptionAsync(() => provider.Greeter("other").GreetAsync("x", CancellationToken.None)));
+                });
+            }
+        };
+        provider = await StartAsync(o => o.Add("greeter:other", new CodePlugin { OnGreet = token => provider.Greeter("one").GreetAsync("inner", token) }));
+        await using var _ = provider;
+        provider.Services.GetRequiredService<PluginEvents>().Publish("n", 1);
+        await _inside.Task.WaitAsync(Limits.Patience, Token);
+
+        // Its token is cancelled by the reload, which waits for it.
+        var reload = await provider.Registry.ReloadAsync("greeter:one", Token);
+        var fault = Assert.IsType<PluginUnavailableException>(await seen.Task);
+        Assert.Contains("from a handler of its events", fault.Message, StringComparison.Ordinal);
+        Assert.Equal((PluginReloadOutcome.Replaced, 0), (reload.Outcome, provider.Status("greeter:one").LeakedGenerations));
     }
 
     [Fact]

@@ -17,6 +17,7 @@ public sealed class PluginLogLimitTests : IDisposable
     private readonly PluginFolders _folders = new();
     private readonly MeterListener _listener;
     private long _dropped;
+    private volatile bool _isListenerFaulty;
 
     public PluginLogLimitTests()
     {
@@ -37,6 +38,10 @@ public sealed class PluginLogLimitTests : IDisposable
             if ((all["plugin.kind"], all["plugin.name"]) is ("greeter", string name) && name == _name)
             {
                 Interlocked.Add(ref _dropped, value);
+                if (_isListenerFaulty)
+                {
+                    throw new InvalidOperationException("no metrics today");
+                }
             }
         });
         _listener.Start();
@@ -123,6 +128,18 @@ public sealed class PluginLogLimitTests : IDisposable
         Assert.Equal(PluginState.Stopped, (await provider.Registry.TeardownPluginAsync($"greeter:{_name}", _cancellation).WaitAsync(Limits.Patience, _cancellation)).State);
         await Wait.UntilAsync(() => faulty.Told > 0);
         release.Set();
+    }
+
+    [Fact]
+    public async Task Flood_TheListenerOfItsCountThrows_ThePluginIsNotToldAndTheLogIs()
+    {
+        _isListenerFaulty = true;
+        await using var provider = await StartAsync(static o => (o.MaxLogLinesPerSecond, o.MaxLogBurst) = (10, 10));
+        Write(provider, 30);
+        Assert.Equal(10, Passed());
+        _time.Advance(LogAllowance.Window);
+        Assert.Contains("21 lines of this plugin were dropped", Assert.Single(Said()), StringComparison.Ordinal);
+        Assert.Equal(21, Interlocked.Read(ref _dropped));
     }
 
     [Fact]

@@ -32,6 +32,9 @@ internal sealed class TestRuntime : PluginRuntime
 
     public Func<int, CancellationToken, Task<TestInstance>> OnCreate { get; set; } = static (number, _) => Task.FromResult(new TestInstance(number));
 
+    /// <summary>Gets or sets what is done with what the plugin is given.</summary>
+    public Action<PluginInstanceContext>? OnContext { get; set; }
+
     public IReadOnlyList<TestInstance> Made => [.. _made];
 
     public TestInstance Last => Made[^1];
@@ -55,6 +58,7 @@ internal sealed class TestRuntime : PluginRuntime
     public override async ValueTask<PluginInstance> CreateAsync(PluginInstanceContext context, CancellationToken cancellationToken)
     {
         Folders.Enqueue(context.Folder);
+        OnContext?.Invoke(context);
         var made = await OnCreate(++Asked, cancellationToken);
         _made.Enqueue(made);
         return made;
