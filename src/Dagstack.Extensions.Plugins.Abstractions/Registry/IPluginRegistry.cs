@@ -100,7 +100,7 @@ public interface IPluginRegistry
 
     /// <summary>Stops one plugin. Those that depend on it go on, and meet the error when they call it.</summary>
     /// <param name="id">The plugin's identity.</param>
-    /// <param name="cancellationToken">Cuts the time that is left for draining and teardown.</param>
+    /// <param name="cancellationToken">Ends the wait for its turn; what has begun to stop is stopped.</param>
     /// <returns>A snapshot of the plugin.</returns>
     /// <exception cref="PluginNotFoundException">There is no such plugin.</exception>
     /// <exception cref="TeardownErrorsException">It failed; it is stopped or leaked.</exception>

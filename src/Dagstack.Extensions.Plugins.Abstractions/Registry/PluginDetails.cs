@@ -32,7 +32,7 @@ public sealed class PluginDetails
     public PluginStartTimes? Start { get; init; }
 
     /// <summary>Gets the last answer of its health check.</summary>
-    /// <value>Null while the instance that is there was never asked: it has no health check, or the host does not ask.</value>
+    /// <value>Null while there is no instance, or the one that is there was never asked: it has no health check, or the host does not ask. After a start that has failed it is the answer of that start.</value>
     public PluginHealthCheck? Health { get; init; }
 
     /// <summary>Gets how often it was called, how often that failed, and how long it took, since the host was made. A reload does not begin anew.</summary>

@@ -93,6 +93,11 @@ internal sealed partial class PluginEntry
             }
 
             Activation = successor;
+            if (successor is null)
+            {
+                Health = null;
+            }
+
             return taken;
         }
     }

@@ -47,6 +47,12 @@ internal sealed class StartRecord(StartMoment moment)
         var ended = Volatile.Read(ref _ended);
         var (begun, loaded) = (Volatile.Read(ref _begun), Volatile.Read(ref _loaded));
         var until = ended == NotYet ? _time.GetTimestamp() : ended;
+        if (loaded > until)
+        {
+            // It came after its start had been given up, in whose time it was not there.
+            loaded = NotYet;
+        }
+
         return new()
         {
             Began = _began,

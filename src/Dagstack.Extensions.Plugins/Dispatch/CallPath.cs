@@ -28,7 +28,7 @@ internal sealed class CallPath(PluginEntry entry, HostedSlot slot, MiddlewareSet
             var layers = middleware.Around(invocation.Hook);
             var result = layers.Length == 0
                 ? CallPlugin(invocation)
-                : HookResults.Unbox<TResult>(Wait(Wrap(invocation, layers, () => new(CallPlugin(invocation)))), invocation.Hook, Id);
+                : HookResults.Unbox<TResult>(Wait(Wrap(invocation, layers, () => new(CallPlugin(invocation)), call.Deadline)), invocation.Hook, Id);
             call.Succeed();
             return result;
         }
@@ -60,7 +60,7 @@ internal sealed class CallPath(PluginEntry entry, HostedSlot slot, MiddlewareSet
             var layers = middleware.Around(invocation.Hook);
             var result = layers.Length == 0
                 ? await call.WaitAsync(CallPluginAsync(invocation)).ConfigureAwait(false)
-                : HookResults.Unbox<TResult>(await call.WaitAsync(Wrap(invocation, layers, async () => await CallPluginAsync(invocation).ConfigureAwait(false))).ConfigureAwait(false), invocation.Hook, Id);
+                : HookResults.Unbox<TResult>(await call.WaitAsync(Wrap(invocation, layers, async () => await CallPluginAsync(invocation).ConfigureAwait(false), call.Deadline)).ConfigureAwait(false), invocation.Hook, Id);
             call.Succeed();
             invocation.CancellationToken = caller;
             return result;
@@ -143,7 +143,7 @@ internal sealed class CallPath(PluginEntry entry, HostedSlot slot, MiddlewareSet
         var layers = middleware.Around(invocation.Hook);
         return layers.Length == 0
             ? slot.EnumerateAsync(invocation, deadline, token)
-            : HookResults.Unbox<IAsyncEnumerable<TItem>>(await Wrap(invocation, layers, () => new(slot.EnumerateAsync(invocation, deadline, token))).ConfigureAwait(false), invocation.Hook, Id);
+            : HookResults.Unbox<IAsyncEnumerable<TItem>>(await Wrap(invocation, layers, () => new(slot.EnumerateAsync(invocation, deadline, token)), deadline).ConfigureAwait(false), invocation.Hook, Id);
     }
 
     /// <summary>Waits for the next item, but not longer than the call's time.</summary>
@@ -177,8 +177,8 @@ internal sealed class CallPath(PluginEntry entry, HostedSlot slot, MiddlewareSet
         await items.DisposeAsync().ConfigureAwait(false);
     }
 
-    private ValueTask<object?> Wrap(HookInvocation invocation, MiddlewareLayer[] layers, Func<ValueTask<object?>> plugin) =>
-        MiddlewareLayer.Run(layers, 0, new PluginCallContext(entry.Manifest!, invocation, CallMetadata.Current), plugin);
+    private ValueTask<object?> Wrap(HookInvocation invocation, MiddlewareLayer[] layers, Func<ValueTask<object?>> plugin, CancellationToken deadline) =>
+        MiddlewareLayer.Run(layers, 0, new PluginCallContext(entry.Manifest!, invocation, CallMetadata.Current), plugin, deadline);
 
     private TResult CallPlugin<TResult>(SyncInvocation<TResult> invocation) =>
         cpu is null ? slot.InvokeDirect(invocation) : cpu.Run(() => slot.InvokeDirect(invocation), invocation.CancellationToken);

@@ -8,8 +8,8 @@ namespace Dagstack.Extensions.Plugins.Dispatch;
 /// <param name="priority">The higher, the further out.</param>
 /// <param name="kinds">Globs over kinds; empty for all.</param>
 /// <param name="hooks">Globs over hooks, by either name; empty for all.</param>
-/// <param name="invoke">Calls it.</param>
-internal sealed class MiddlewareLayer(string name, int priority, IReadOnlyList<string> kinds, IReadOnlyList<string> hooks, Func<PluginCallContext, PluginCallHandler, ValueTask<object?>> invoke)
+/// <param name="invoke">Calls it. The token is that of the call's time alone.</param>
+internal sealed class MiddlewareLayer(string name, int priority, IReadOnlyList<string> kinds, IReadOnlyList<string> hooks, Func<PluginCallContext, PluginCallHandler, CancellationToken, ValueTask<object?>> invoke)
 {
     public string Name => name;
 
@@ -21,8 +21,10 @@ internal sealed class MiddlewareLayer(string name, int priority, IReadOnlyList<s
         var manifest = entry.Manifest!;
         return new(entry.Name, manifest.Priority, manifest.ChainWrap?.Kinds ?? [], manifest.ChainWrap?.Hooks ?? [], InvokeAsync);
 
-        async ValueTask<object?> InvokeAsync(PluginCallContext call, PluginCallHandler next)
+        async ValueTask<object?> InvokeAsync(PluginCallContext call, PluginCallHandler next, CancellationToken deadline)
         {
+            // What is further in may give the call another one.
+            var caller = call.CancellationToken;
             if (!slot.TryEnter(out var inside))
             {
                 if (!isRequired && entry.Status.State != PluginState.Reloading)
@@ -33,7 +35,7 @@ internal sealed class MiddlewareLayer(string name, int priority, IReadOnlyList<s
                 try
                 {
                     // One that is being replaced is waited for.
-                    inside = await slot.EnterAsync(call.CancellationToken).ConfigureAwait(false);
+                    inside = await slot.EnterAsync(caller).ConfigureAwait(false);
                 }
                 catch (PluginUnavailableException gone) when (isRequired)
                 {
@@ -49,7 +51,7 @@ internal sealed class MiddlewareLayer(string name, int priority, IReadOnlyList<s
             {
                 return await inside.Plugin<IPluginMiddleware>().InvokeAsync(call, next).ConfigureAwait(false);
             }
-            catch (Exception fault) when (PluginCall.Failed(inside, fault))
+            catch (Exception fault) when (Count(ref inside, fault, caller, deadline))
             {
                 throw;
             }
@@ -65,10 +67,27 @@ internal sealed class MiddlewareLayer(string name, int priority, IReadOnlyList<s
     public bool Wraps(HookDescriptor hook) => Matches(hooks, hook.WireName) || Matches(hooks, hook.Name);
 
     /// <summary>Goes through the layers from one of them on, and at the end calls the plugin.</summary>
-    public static ValueTask<object?> Run(MiddlewareLayer[] layers, int from, PluginCallContext call, Func<ValueTask<object?>> plugin) =>
-        from == layers.Length ? plugin() : layers[from].Invoke(call, inner => Run(layers, from + 1, inner, plugin));
+    public static ValueTask<object?> Run(MiddlewareLayer[] layers, int from, PluginCallContext call, Func<ValueTask<object?>> plugin, CancellationToken deadline) =>
+        from == layers.Length ? plugin() : layers[from].Invoke(call, inner => Run(layers, from + 1, inner, plugin, deadline), deadline);
 
-    private ValueTask<object?> Invoke(PluginCallContext call, PluginCallHandler next) => invoke(call, next);
+    private ValueTask<object?> Invoke(PluginCallContext call, PluginCallHandler next, CancellationToken deadline) => invoke(call, next, deadline);
+
+    /// <summary>Counts what a call of a middleware plugin ended by, as its slot does for other calls.</summary>
+    private static bool Count(ref PluginCall inside, Exception fault, CancellationToken caller, CancellationToken deadline)
+    {
+        if (deadline.IsCancellationRequested)
+        {
+            return PluginCall.Failed(inside);
+        }
+
+        if (caller.IsCancellationRequested)
+        {
+            // It is told by the token who has cancelled.
+            _ = inside.Token(caller);
+        }
+
+        return PluginCall.Failed(inside, fault);
+    }
 
     private static bool Matches(IReadOnlyList<string> globs, string name) =>
         globs.Count == 0 || globs.Any(glob => Glob.Matches(glob, name));

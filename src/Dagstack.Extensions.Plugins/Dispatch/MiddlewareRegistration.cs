@@ -8,5 +8,9 @@ internal sealed record MiddlewareRegistration(
     string? Hooks,
     Func<IServiceProvider, Func<PluginCallContext, PluginCallHandler, ValueTask<object?>>> Make)
 {
-    public MiddlewareLayer ToLayer(IServiceProvider services) => new(Name, Priority, Kinds is null ? [] : [Kinds], Hooks is null ? [] : [Hooks], Make(services));
+    public MiddlewareLayer ToLayer(IServiceProvider services)
+    {
+        var invoke = Make(services);
+        return new(Name, Priority, Kinds is null ? [] : [Kinds], Hooks is null ? [] : [Hooks], (call, next, _) => invoke(call, next));
+    }
 }

@@ -22,21 +22,28 @@ internal sealed class PluginChecks(IOptionsFactory<HealthCheckServiceOptions> fa
                 options.Registrations.Add(given);
             }
 
-            foreach (var entry in host.Entries.DistinctBy(static entry => entry.Name))
+            // Two names that differ only in case are one to who runs the checks, and would end them all.
+            var taken = _given.Select(static given => given.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            foreach (var missing in host.Required.FindMissing())
             {
-                Add(options, entry.Name, readyTag, new PluginReadyCheck(host, entry));
-                Add(options, $"{entry.Name} live", liveTag, new PluginLiveCheck(host, entry));
+                Add(missing.ToString(), readyTag, new PluginReadyCheck(host, entry: null));
             }
 
-            foreach (var missing in host.Required.FindMissing().Distinct())
+            foreach (var entry in host.Entries.OrderBy(static entry => entry.IsOut))
             {
-                Add(options, missing.ToString(), readyTag, new PluginReadyCheck(host, entry: null));
+                Add(entry.Name, readyTag, new PluginReadyCheck(host, entry));
+                Add($"{entry.Name} live", liveTag, new PluginLiveCheck(host, entry));
             }
 
             return options;
+
+            void Add(string name, string tag, IHealthCheck check)
+            {
+                if (taken.Add($"plugin {name}"))
+                {
+                    options.Registrations.Add(new($"plugin {name}", check, failureStatus: null, [tag]));
+                }
+            }
         }
     }
-
-    private static void Add(HealthCheckServiceOptions options, string name, string tag, IHealthCheck check) =>
-        options.Registrations.Add(new($"plugin {name}", check, failureStatus: null, [tag]));
 }

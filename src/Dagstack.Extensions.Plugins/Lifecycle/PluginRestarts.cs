@@ -84,6 +84,7 @@ internal sealed class PluginRestarts(
 
             // The door closes after the state has changed. See HostedSlot.
             entry.Activation = null;
+            entry.Health = null;
             entry.TryMove(PluginState.Unavailable, PluginErrorCodes.PluginUnavailable, reason);
             slots[entry].Shut();
             entry.AddGivenUp(_burials.Add(EndAsync(entry, dead)));

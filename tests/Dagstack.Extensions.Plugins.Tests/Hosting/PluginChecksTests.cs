@@ -98,6 +98,18 @@ public sealed class PluginChecksTests
     }
 
     [Fact]
+    public async Task Checks_OfNamesThatDifferInCaseOnly_AreThoseOfTheOneThatCanStart()
+    {
+        using var folders = new PluginFolders().Add("Twin", "PlainGreeter", folder: "a").Add("twin", "PlainGreeter", folder: "b");
+        await using var provider = await TestProvider.StartAsync(o => o.Discover(folders.Root), static services => services.AddHealthChecks().AddDagstackPluginChecks());
+        Assert.Contains(provider.Registry.Plugins, static plugin => plugin.State == PluginState.Unavailable);
+
+        var (name, check) = Assert.Single(await CheckAsync(provider, "ready"));
+        Assert.Equal(("plugin greeter:twin", HealthStatus.Healthy), (name, check.Status));
+        Assert.Equal(["plugin greeter:twin live"], (await CheckAsync(provider, "live")).Keys);
+    }
+
+    [Fact]
     public async Task AddDagstackPluginChecks_BesideOthersAndTwice_AddsItsOwnOnce()
     {
         await using var provider = await TestProvider.StartAsync(

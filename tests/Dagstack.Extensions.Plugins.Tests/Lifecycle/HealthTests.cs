@@ -93,6 +93,28 @@ public sealed class HealthTests
     }
 
     [Fact]
+    public async Task Describe_OfAPluginWhoseInstanceIsGone_HasNoAnswer()
+    {
+        await using var provider = await StartAsync();
+        Assert.NotNull(provider.Registry.Describe("greeter:patient")!.Health);
+        await provider.Registry.TeardownPluginAsync("greeter:patient", TestContext.Current.CancellationToken);
+        Assert.Null(provider.Registry.Describe("greeter:patient")!.Health);
+        await provider.Registry.SetupPluginAsync("greeter:patient", TestContext.Current.CancellationToken);
+        Assert.NotNull(provider.Registry.Describe("greeter:patient")!.Health);
+    }
+
+    [Fact]
+    public async Task Describe_OfAPluginThatHasDied_HasNoAnswer()
+    {
+        var runtime = new Runtimes.TestRuntime { OnCreate = static (_, _) => Task.FromResult(new Runtimes.TestInstance(new CodePlugin()) { OnHealth = static () => HealthCheckResult.Healthy() }) };
+        await using var provider = await TestProvider.StartAsync(o => o.AddSource(new Runtimes.TestSource(static () => ["one"])).AddRuntime(_ => runtime));
+        Assert.NotNull(provider.Registry.Describe("greeter:one")!.Health);
+        runtime.Last.Die();
+        await Wait.UntilAsync(() => provider.Status("greeter:one").State == PluginState.Unavailable);
+        Assert.Null(provider.Registry.Describe("greeter:one")!.Health);
+    }
+
+    [Fact]
     public async Task Poll_Degraded_StaysDegradedHoweverOften()
     {
         await using var provider = await StartAsync();

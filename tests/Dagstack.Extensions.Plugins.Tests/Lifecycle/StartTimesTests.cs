@@ -1,3 +1,4 @@
+using Dagstack.Extensions.Plugins.Catalog;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -28,6 +29,20 @@ public sealed class StartTimesTests
         Assert.Equal((5, 1, 6), (third.Waiting.TotalSeconds, third.Setup.TotalSeconds, third.Total.TotalSeconds));
         Assert.Equal("greeter:middle 5000 ms, greeter:base 2000 ms", string.Join(", ", third.WaitedFor));
         Assert.All(third.WaitedFor, static wait => Assert.True(wait.IsDependency));
+    }
+
+    [Fact]
+    public void Start_WhoseInstanceComesAfterItsEnd_HasTheTimesUntilThen()
+    {
+        var start = new StartRecord(StartMoment.Now(_time));
+        start.Begin();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        start.End(PluginStartOutcome.Failed);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        start.Loaded();
+
+        var times = start.Read();
+        Assert.Equal((1, 0, 1), (times.Loading.TotalSeconds, times.Setup.TotalSeconds, times.Total.TotalSeconds));
     }
 
     [Fact]
