@@ -7,18 +7,19 @@ internal sealed partial class PluginPlanner
     /// <param name="choose">Makes the choice. No other one is made meanwhile, and nobody comes or goes.</param>
     public void Choose(Action choose)
     {
+        var fresh = FindKeys();
+        List<(PluginEntry Entry, PluginEntry Other)> undeclared = [];
         lock (_changing)
         {
             choose();
             if (_hasInjected)
             {
-                var dependencies = Resolve();
-                TryAddInjected(dependencies, [], []);
-                _dependencies = dependencies;
-                _plan = Create(isStart: false);
+                PlanAnew(fresh, undeclared);
             }
 
             _renewed();
         }
+
+        Say(undeclared);
     }
 }

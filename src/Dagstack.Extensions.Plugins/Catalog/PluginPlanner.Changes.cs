@@ -108,28 +108,7 @@ internal sealed partial class PluginPlanner
         List<(PluginEntry Entry, PluginEntry Other)> undeclared = [];
         lock (_changing)
         {
-            HashSet<PluginEntry> tried = [];
-            do
-            {
-                // One after the other: two that are in the way of each other do not both come in.
-                foreach (var entry in _catalog.Entries)
-                {
-                    if (!tried.Contains(entry) && _catalog.MayComeIn(entry))
-                    {
-                        entry.LetIn();
-                        tried.Add(entry);
-                    }
-                }
-
-                _catalog.Reindex();
-                var dependencies = Resolve();
-                TryAddInjected(dependencies, fresh, undeclared);
-                _dependencies = dependencies;
-                _plan = Create(isStart: false);
-            }
-            while (_catalog.Entries.Any(entry => !tried.Contains(entry) && _catalog.MayComeIn(entry)));
-
-            _letIn.UnionWith(tried.Where(static entry => !entry.IsOut));
+            PlanAnew(fresh, undeclared);
             _renewed();
         }
 
@@ -155,6 +134,32 @@ internal sealed partial class PluginPlanner
         {
             _letIn.UnionWith(waiting.Where(static pair => pair is { Value: true, Key: { IsOut: false, Status.State: PluginState.Unavailable } }).Select(static pair => pair.Key));
         }
+    }
+
+    private void PlanAnew(HashSet<PluginEntry> fresh, List<(PluginEntry Entry, PluginEntry Other)> undeclared)
+    {
+        HashSet<PluginEntry> tried = [];
+        do
+        {
+            // One after the other: two that are in the way of each other do not both come in.
+            foreach (var entry in _catalog.Entries)
+            {
+                if (!tried.Contains(entry) && _catalog.MayComeIn(entry))
+                {
+                    entry.LetIn();
+                    tried.Add(entry);
+                }
+            }
+
+            _catalog.Reindex();
+            var dependencies = Resolve();
+            TryAddInjected(dependencies, fresh, undeclared);
+            _dependencies = dependencies;
+            _plan = Create(isStart: false);
+        }
+        while (_catalog.Entries.Any(entry => !tried.Contains(entry) && _catalog.MayComeIn(entry)));
+
+        _letIn.UnionWith(tried.Where(static entry => !entry.IsOut));
     }
 
     private PluginEntry Add(PluginDefinition definition)

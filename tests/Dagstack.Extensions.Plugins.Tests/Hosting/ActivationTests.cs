@@ -148,6 +148,24 @@ public sealed class ActivationTests
     }
 
     [Fact]
+    public async Task Activate_ClosesACircleAndOpensItAgain_PluginsOfItComeBack()
+    {
+        const string Taking = """
+            public Versioned([Microsoft.Extensions.DependencyInjection.FromKeyedServices("greeter")] Fixtures.IGreeter active) => _ = active;
+            """;
+        using var plugins = new Reload.ReloadablePlugins().Write("a", 1, "priority = 1").Write("b", 2, "depends_on = [\"low\"]").Write("low", 3, "", Taking);
+        await using var provider = await TestProvider.StartAsync(o => o.Discover(plugins.Root));
+        await provider.Registry.TeardownPluginAsync("greeter:b", Token);
+        await provider.Registry.TeardownPluginAsync("greeter:low", Token);
+        provider.Registry.Activate("greeter:b");
+        Assert.All(["greeter:b", "greeter:low"], id => Assert.Equal((PluginState.Unavailable, PluginErrorCodes.DependencyCycle), (provider.Status(id).State, provider.Status(id).Code)));
+
+        provider.Registry.Activate("greeter:a");
+        await provider.Registry.RetryAsync(Token);
+        Assert.All(["greeter:b", "greeter:low"], id => Assert.Equal((PluginState.Ready, null), (provider.Status(id).State, provider.Status(id).Reason)));
+    }
+
+    [Fact]
     public async Task Activate_OfOneThatIsRemovedLater_SaysSo()
     {
         using var plugins = new Reload.ReloadablePlugins().Write("one", 1).Write("two", 2);
