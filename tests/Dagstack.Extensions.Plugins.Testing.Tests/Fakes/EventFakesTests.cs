@@ -61,6 +61,48 @@ public sealed class EventFakesTests
     }
 
     [Fact]
+    public async Task RecordingEvents_DisposedWhileAHandlerRuns_DropsWhatWaitsAndWaitsForTheHandler()
+    {
+        var events = new RecordingEvents();
+        var go = new TaskCompletionSource();
+        ConcurrentQueue<int> heard = [];
+        var subscription = events.Subscribe<int>("n", async (e, _) =>
+        {
+            heard.Enqueue(e.Payload);
+            await go.Task;
+        });
+        events.Publish("n", 1);
+        events.Publish("n", 2);
+
+        var disposing = subscription.DisposeAsync().AsTask();
+        var handled = events.WhenHandledAsync();
+        Assert.Equal((false, false), (disposing.IsCompleted, handled.IsCompleted));
+        go.SetResult();
+        await disposing;
+        await handled;
+        Assert.Equal([1], heard);
+        Assert.Equal((1, 1, 0), (subscription.Handled, subscription.Dropped, subscription.Failed));
+    }
+
+    [Fact]
+    public async Task RecordingEvents_DisposedByItsHandler_DoesNotWaitForItself()
+    {
+        var events = new RecordingEvents();
+        PluginSubscription? once = null;
+        once = events.Subscribe<int>("n", async (_, token) =>
+        {
+            await Task.Yield();
+            await once!.DisposeAsync();
+            token.ThrowIfCancellationRequested();
+        });
+        events.Publish("n", 1);
+
+        // That its token is cancelled is its own doing, and nothing that a host would log.
+        await events.WhenHandledAsync().WaitAsync(Cancellation);
+        Assert.Equal((0, 1), (once.Handled, once.Failed));
+    }
+
+    [Fact]
     public async Task TestHost_Events_AreThoseOfTheHost()
     {
         await using var host = await new PluginTestHostBuilder()
