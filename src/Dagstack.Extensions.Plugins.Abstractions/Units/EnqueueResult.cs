@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+
+namespace Dagstack.Extensions.Plugins;
+
+/// <summary>A unit of work that was taken in.</summary>
+/// <remarks>See §9 of the plugin contract.</remarks>
+public sealed class EnqueueResult
+{
+    /// <summary>Gets the identity of the unit: a UUID, unlike any other.</summary>
+    [JsonPropertyName("unit_id")]
+    public required string UnitId { get; init; }
+
+    /// <summary>Gets a value indicating whether the unit was there already.</summary>
+    [JsonPropertyName("deduplicated")]
+    public required bool Deduplicated { get; init; }
+}
