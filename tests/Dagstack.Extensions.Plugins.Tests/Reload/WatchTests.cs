@@ -6,6 +6,9 @@ namespace Dagstack.Extensions.Plugins.Tests.Reload;
 
 public sealed class WatchTests
 {
+    /// <summary>How long files have to stay as they are in tests.</summary>
+    internal static readonly TimeSpan StableWindow = TimeSpan.FromMilliseconds(100);
+
     private readonly CancellationToken _cancelled = TestContext.Current.CancellationToken;
 
     [Fact]
@@ -186,7 +189,7 @@ public sealed class WatchTests
     internal static Task<TestProvider> StartAsync(ReloadablePlugins plugins, Action<DagstackPluginOptions>? more = null, Action<IServiceCollection>? configure = null) => TestProvider.StartAsync(
         o =>
         {
-            o.Discover(plugins.Root).WatchForChanges(w => (w.StableWindow, w.RescanInterval) = (TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2)));
+            o.Discover(plugins.Root).WatchForChanges(w => (w.StableWindow, w.RescanInterval) = (StableWindow, TimeSpan.FromSeconds(2)));
             more?.Invoke(o);
         },
         configure);
