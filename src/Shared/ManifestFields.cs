@@ -104,22 +104,23 @@ internal static class ManifestFields
                 new(ManifestKeys.Required, "Required", Texts, "Resources without which the plugin does not start, such as clock.") { Default = "[]", Attribute = "RequiredResources" },
                 new(ManifestKeys.Optional, "Optional", Texts, "Resources that may be missing.") { Default = "[]", Attribute = "OptionalResources" }),
         },
-        new("unit_of_work", "UnitOfWork", Table, "How long operations are cut into units.")
+        new("unit_of_work", "UnitOfWork", Table, "How the plugin runs units of work: work that is kept, waits its turn and survives a crash.")
         {
             Default = "{}",
             Fields = new(
-                new("declared", "Declared", Flag, "Whether the plugin works in units.") { Default = "false" },
-                new("partition_key", "PartitionKey", Text, "What units are told apart by."),
-                new("estimated_duration_sec", "EstimatedDuration", Duration, "How long a unit takes, in seconds."),
+                new("declared", "Declared", Flag, "Whether the plugin works in units.") { Default = "false", Attribute = "UnitOfWork" },
+                new("partition_key", "PartitionKey", Text, "The name of the argument whose value is the queue of a unit: units of one queue run one after the other.") { Attribute = "UnitPartitionKey" },
+                new("estimated_duration_sec", "EstimatedDuration", Duration, "How long a unit takes, in seconds.") { Attribute = "UnitEstimatedSeconds" },
                 new(
                     "idempotency_mode", "IdempotencyMode", Choice,
                     "How a unit that was done already is recognized.")
                 {
                     Default = "\"none\"",
                     Choices = ["input_hash", "output_hash", "none"],
+                    Attribute = "UnitIdempotencyMode",
                 },
-                new("checkpointable", "Checkpointable", Flag, "Whether a unit can go on where it was interrupted.") { Default = "false" },
-                new("content_hash", "ContentHash", Texts, "The fields that the hash is made of.") { Default = "[]" }),
+                new("checkpointable", "Checkpointable", Flag, "Whether a unit can go on where it was interrupted.") { Default = "false", Attribute = "UnitCheckpointable" },
+                new("content_hash", "ContentHash", Texts, "The arguments that the hash of the input is made of; all by default.") { Default = "[]", Attribute = "UnitContentHash" }),
         },
         new(ManifestRuntimes.McpStdio, "McpStdio", Table, "How the child process of an mcp_stdio plugin is started.")
         {

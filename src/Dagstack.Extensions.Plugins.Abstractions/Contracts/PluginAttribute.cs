@@ -80,4 +80,28 @@ public sealed class PluginAttribute(string kind, string name) : Attribute
     /// <summary>Gets or sets the seconds that teardown may take.</summary>
     /// <value>15 by default; above 0.</value>
     public int TeardownTimeoutSeconds { get; set; } = 15;
+
+    /// <summary>Gets or sets a value indicating whether the plugin runs units of work: <c>declared</c> of <c>[plugin.unit_of_work]</c>.</summary>
+    /// <value>False by default.</value>
+    public bool UnitOfWork { get; set; }
+
+    /// <summary>Gets or sets the name of the argument whose value is the queue that a unit waits in.</summary>
+    /// <value>Null by default: each unit has a queue of its own.</value>
+    public string? UnitPartitionKey { get; set; }
+
+    /// <summary>Gets or sets how a unit that was done already is recognised.</summary>
+    /// <value><see cref="PluginIdempotencyMode.None"/> by default.</value>
+    public PluginIdempotencyMode UnitIdempotencyMode { get; set; }
+
+    /// <summary>Gets or sets the names of the arguments that the hash of the input is made of.</summary>
+    /// <value>Empty by default: all.</value>
+    public string[] UnitContentHash { get; set; } = [];
+
+    /// <summary>Gets or sets a value indicating whether a unit can go on where it was interrupted.</summary>
+    /// <value>False by default.</value>
+    public bool UnitCheckpointable { get; set; }
+
+    /// <summary>Gets or sets how many seconds a unit is expected to take.</summary>
+    /// <value>0 by default: not said.</value>
+    public int UnitEstimatedSeconds { get; set; }
 }

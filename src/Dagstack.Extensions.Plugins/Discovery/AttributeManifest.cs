@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Dagstack.Extensions.Plugins.Manifests;
 
@@ -53,6 +54,7 @@ internal static partial class AttributeManifest
     private static ManifestNode Node(ManifestField field, object? value) => value switch
     {
         string text => Text(text),
+        int number when field.Type == ManifestFieldType.Choice => Text(JsonNamingPolicy.SnakeCaseLower.ConvertName(((PluginIdempotencyMode)number).ToString())),
         int number => ManifestNode.OfInteger(number, default),
         bool flag => ManifestNode.OfBoolean(flag, default),
         IEnumerable<CustomAttributeTypedArgument> items => Array(items.Select(static item => (string?)item.Value), field.Type == ManifestFieldType.Dependencies ? Dependency : Text),

@@ -39,6 +39,26 @@ public sealed class InTreePluginTests
     }
 
     [Fact]
+    public async Task AddFromAssemblies_ClassThatRunsUnits_SaysSoByItsAttribute()
+    {
+        var assembly = InTree.Load("InTreeUnits", """
+            [Plugin("greeter", "units", UnitOfWork = true, UnitPartitionKey = "name", UnitIdempotencyMode = PluginIdempotencyMode.InputHash, UnitContentHash = new[] { "name" }, UnitCheckpointable = true, UnitEstimatedSeconds = 90)]
+            internal sealed class Units(IEventSink events, PluginContext context) : IGreeter
+            {
+                public string Greet(string name)
+                {
+                    var unit = context.Manifest.UnitOfWork;
+                    events.Add($"{unit.Declared} {unit.PartitionKey} {unit.IdempotencyMode} {unit.ContentHash[0]} {unit.Checkpointable} {unit.EstimatedDuration}");
+                    return name;
+                }
+            }
+            """);
+        await using var provider = await TestProvider.StartAsync(o => o.AddFromAssemblies(assembly));
+        provider.Greeter("units").Greet("x");
+        Assert.Equal(["True name InputHash name True 00:01:30"], provider.Events.Events);
+    }
+
+    [Fact]
     public async Task AddFromAssemblies_Class_StaysInTheDefaultContext()
     {
         var assembly = InTree.Load("InTreeContext", """
