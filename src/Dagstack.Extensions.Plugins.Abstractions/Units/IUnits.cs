@@ -60,6 +60,14 @@ public interface IUnits
     /// <exception cref="PluginUnavailableException">The orchestrator is not up.</exception>
     ValueTask<BackfillResult> BackfillAsync(BackfillRequest request, CancellationToken cancellationToken = default);
 
+    /// <summary>Runs one unit again that has failed, expired or been cancelled: the same unit, with its checkpoint.</summary>
+    /// <param name="unitId">Its identity.</param>
+    /// <param name="cancellationToken">Gives up waiting for the answer; the unit may have been queued.</param>
+    /// <returns>True if it is queued again; false if it waits, runs or has succeeded, or if the same work waits, runs or is done already as another unit.</returns>
+    /// <exception cref="UnitNotFoundException">There is none, or none any more.</exception>
+    /// <exception cref="PluginUnavailableException">The orchestrator is not up.</exception>
+    ValueTask<bool> RetryAsync(string unitId, CancellationToken cancellationToken = default);
+
     /// <summary>Lists units, the newest first.</summary>
     /// <param name="query">Which; null for all.</param>
     /// <param name="cancellationToken">Gives up.</param>
