@@ -31,6 +31,9 @@ public sealed class ErrorsTests
         { new ToolArgumentsException(s_plugin, "f", [], 0), "PluginRegistryError" },
         { new ToolSchemaException(s_plugin, "f", []), "PluginRegistryError" },
         { new ToolCallException(s_plugin, "f", null), "PluginCall" },
+        { new UnitRefusedException("p", "m"), "PluginRegistryError" },
+        { new UnitNotFoundException("u"), "PluginRegistryError" },
+        { new UnitInterruptedException(s_plugin, "u", "r"), "PluginRegistryError" },
         { new PluginCallException(s_plugin, "h", "m"), "PluginCall" },
         { new PluginSerializationException("m") { Kind = "k", Hook = "h" }, "SerializationError" },
     };

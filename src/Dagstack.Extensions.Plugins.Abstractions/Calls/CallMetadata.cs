@@ -25,6 +25,9 @@ public static class CallMetadata
     /// <summary>The key of the request that a call belongs to.</summary>
     public const string RequestId = "request_id";
 
+    /// <summary>The key of the unit of work that a call runs, or is made by.</summary>
+    public const string UnitId = "unit_id";
+
     private static readonly AsyncLocal<AmbientCall?> s_current = new();
     private static readonly Dictionary<string, object?> s_none = [];
     private static bool s_isUsed;
@@ -37,6 +40,11 @@ public static class CallMetadata
     /// <value>Null if none is.</value>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static OpenCall? Call => s_isUsed ? s_current.Value?.Call : null;
+
+    /// <summary>Gets what the host has put there for the unit of work that runs.</summary>
+    /// <value>Null if none does.</value>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static object? Unit => s_isUsed ? s_current.Value?.Unit : null;
 
     /// <summary>Gets what is ambient. Nothing is asked while nobody has used it.</summary>
     internal static AmbientCall? Ambient
@@ -91,7 +99,7 @@ public static class CallMetadata
 
         s_isUsed = true;
         var before = s_current.Value;
-        s_current.Value = new(Merge(before?.Metadata, metadata), before?.Call, before?.Progress);
+        s_current.Value = new(Merge(before?.Metadata, metadata), before?.Call, before?.Progress, before?.Unit);
         return new(before);
     }
 
@@ -108,7 +116,7 @@ public static class CallMetadata
 
         s_isUsed = true;
         var before = s_current.Value;
-        s_current.Value = new(Merge(before?.Metadata, options.Metadata), before?.Call, progress);
+        s_current.Value = new(Merge(before?.Metadata, options.Metadata), before?.Call, progress, before?.Unit);
         return new(before);
     }
 
@@ -122,7 +130,23 @@ public static class CallMetadata
         ArgumentNullException.ThrowIfNull(call);
         s_isUsed = true;
         var before = s_current.Value;
-        s_current.Value = new(before?.Metadata, call, before?.Progress);
+        s_current.Value = new(before?.Metadata, call, before?.Progress, before?.Unit);
+        return new(before);
+    }
+
+    /// <summary>Begins a scope in which a unit of work runs: <see cref="Unit"/> is what stands for it, and <see cref="UnitId"/> is among the metadata.</summary>
+    /// <param name="unit">What stands for it.</param>
+    /// <param name="unitId">Its identity.</param>
+    /// <returns>What ends the scope, not the unit. Dispose it in the method that began it.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static CallMetadataScope EnterUnit(object unit, string unitId)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        ArgumentNullException.ThrowIfNull(unitId);
+        s_isUsed = true;
+        var before = s_current.Value;
+        s_current.Value = new(Merge(before?.Metadata, new Dictionary<string, object?> { [UnitId] = unitId }), before?.Call, before?.Progress, unit);
         return new(before);
     }
 

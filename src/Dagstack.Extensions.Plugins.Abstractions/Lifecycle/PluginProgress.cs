@@ -53,6 +53,26 @@ public abstract class PluginProgress
             : new ProgressEvent { Type = type, Time = time, Payload = ProgressData.Copy(payload, "the payload of an event") });
     }
 
+    /// <summary>Passes a report on to another place, as it is.</summary>
+    /// <param name="progress">The other place.</param>
+    /// <param name="report">A valid report.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="progress"/> is null.</exception>
+    protected static void Pass(PluginProgress progress, ProgressReport report)
+    {
+        ArgumentNullException.ThrowIfNull(progress);
+        progress.ReportCore(report);
+    }
+
+    /// <summary>Passes an event on to another place, as it is.</summary>
+    /// <param name="progress">The other place.</param>
+    /// <param name="progressEvent">A valid event.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="progress"/> is null.</exception>
+    protected static void Pass(PluginProgress progress, ProgressEvent progressEvent)
+    {
+        ArgumentNullException.ThrowIfNull(progress);
+        progress.EventCore(progressEvent);
+    }
+
     /// <summary>Passes an event on.</summary>
     /// <param name="progressEvent">A valid event, which may be kept.</param>
     protected abstract void EventCore(ProgressEvent progressEvent);

@@ -1,12 +1,17 @@
 using Dagstack.Extensions.Plugins.CompilerServices;
 using Dagstack.Extensions.Plugins.Files;
+using Dagstack.Extensions.Plugins.Tasks;
 
 namespace Dagstack.Extensions.Plugins.Catalog;
 
 /// <summary>An instance of a plugin with what it lives on: what the host has lent to it, the copy that it is loaded from, and the count of its calls.</summary>
+#pragma warning disable CA1001 // Its tokens have nothing to dispose.
 internal sealed class PluginActivation
+#pragma warning restore CA1001
 {
     private readonly PluginLease _lease;
+    private readonly PluginCancellation _units = new();
+    private readonly PluginCancellation _abandoned = new();
 
     /// <param name="instance">The instance.</param>
     /// <param name="context">What the plugin was given, which counts its calls from now on.</param>
@@ -29,6 +34,15 @@ internal sealed class PluginActivation
     /// <inheritdoc cref="PluginInstance.CanBeKilled"/>
     public bool CanBeKilled { get; private set; }
 
+    /// <inheritdoc cref="PluginInstance.RunsUnits"/>
+    public bool RunsUnits { get; private set; }
+
+    /// <summary>Gets the token of its units of work: cancelled when it is to end, before its calls are drained.</summary>
+    public CancellationToken UnitsEnd => _units.Token;
+
+    /// <summary>Gets the token that is cancelled when nobody waits any more for units that are still inside: it has ended, or is leaked.</summary>
+    public CancellationToken UnitsAbandoned => _abandoned.Token;
+
     /// <summary>Gets or sets what its first health check, at the end of its setup, said is wrong, though it can serve.</summary>
     /// <value>Null if nothing is.</value>
     public string? StartsDegraded { get; set; }
@@ -50,6 +64,15 @@ internal sealed class PluginActivation
 
     /// <summary>Asks the instance what it can do, once.</summary>
     public void Ask() => (ReportsHealth, CanBeKilled) = (Instance.ReportsHealth, Instance.CanBeKilled);
+
+    /// <summary>Asks the instance what it has become by its setup, once.</summary>
+    public void AskAfterSetup() => RunsUnits = Instance.RunsUnits;
+
+    /// <summary>Cancels its units of work, which would keep it from ending as long as they take.</summary>
+    public void EndUnits() => _units.Cancel();
+
+    /// <summary>Waits no longer for units of work that are still inside.</summary>
+    public void AbandonUnits() => _abandoned.Cancel();
 
     /// <summary>Has something entered around what its handlers of events run from now on.</summary>
     public void EnterAroundHandlers(Func<IDisposable> around) => _lease.Handlers.Around = around;

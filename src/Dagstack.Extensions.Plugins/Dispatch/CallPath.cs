@@ -7,7 +7,7 @@ namespace Dagstack.Extensions.Plugins.Dispatch;
 
 /// <summary>What lies between a caller and one plugin when a call cannot be direct: spans, a deadline, middleware, a slot of the processors.</summary>
 /// <remarks>From the outside in: metadata, telemetry, deadline, middleware, a slot of the processors, the plugin's door.</remarks>
-internal sealed class CallPath(PluginEntry entry, HostedSlot slot, MiddlewareSet middleware, TimeSpan? timeout, CpuSlots? cpu, bool keepsCalls, TimeProvider time, ILogger logger)
+internal sealed partial class CallPath(PluginEntry entry, HostedSlot slot, MiddlewareSet middleware, TimeSpan? timeout, CpuSlots? cpu, bool keepsCalls, TimeProvider time, ILogger logger)
 {
     /// <summary>Gets a value indicating whether calls without options may be direct while nobody listens.</summary>
     public bool IsTrivial => timeout is null && cpu is null && !keepsCalls && middleware.IsEmpty;

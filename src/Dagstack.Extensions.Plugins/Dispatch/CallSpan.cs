@@ -9,33 +9,39 @@ namespace Dagstack.Extensions.Plugins.Dispatch;
 internal readonly struct CallSpan
 {
     private readonly PluginEntry? _entry;
-    private readonly HookDescriptor _hook;
+    private readonly string _hook;
     private readonly Activity? _activity;
     private readonly long _began;
 
-    private CallSpan(PluginEntry entry, HookDescriptor hook)
+    private CallSpan(PluginEntry entry, string name, HookDescriptor? hook)
     {
         _entry = entry;
-        _hook = hook;
+        _hook = name;
         _began = Stopwatch.GetTimestamp();
         var id = entry.Source.Id!.Value;
-        _activity = PluginTelemetry.Source.HasListeners() ? PluginTelemetry.Source.StartActivity($"{id} {hook.WireName}") : null;
+        _activity = PluginTelemetry.Source.HasListeners() ? PluginTelemetry.Source.StartActivity($"{id} {name}") : null;
         if (_activity is { IsAllDataRequested: true })
         {
             _activity.SetTag(TelemetryTags.Kind, id.Kind);
             _activity.SetTag(TelemetryTags.Name, id.Name);
-            _activity.SetTag(TelemetryTags.Hook, hook.WireName);
+            _activity.SetTag(TelemetryTags.Hook, name);
             _activity.SetTag(TelemetryTags.Runtime, entry.Checked.Runtime);
             foreach (var (key, value) in CallMetadata.Current)
             {
                 _activity.SetTag(TelemetryTags.MetadataPrefix + key, value);
             }
 
-            DispatchSpan.Of(_activity)?.Name(hook);
+            if (hook is not null)
+            {
+                DispatchSpan.Of(_activity)?.Name(hook);
+            }
         }
     }
 
-    public static CallSpan Start(PluginEntry entry, HookDescriptor hook) => PluginTelemetry.IsListening ? new(entry, hook) : default;
+    public static CallSpan Start(PluginEntry entry, HookDescriptor hook) => PluginTelemetry.IsListening ? new(entry, hook.WireName, hook) : default;
+
+    /// <summary>Starts the span of a unit of work that is not a call of a hook.</summary>
+    public static CallSpan StartUnit(PluginEntry entry) => PluginTelemetry.IsListening ? new(entry, "unit", hook: null) : default;
 
     /// <summary>Ends it.</summary>
     /// <param name="fault">What the caller gets instead of a result; null for a result.</param>
@@ -51,7 +57,7 @@ internal readonly struct CallSpan
         {
             { TelemetryTags.Kind, id.Kind },
             { TelemetryTags.Name, id.Name },
-            { TelemetryTags.Hook, _hook.WireName },
+            { TelemetryTags.Hook, _hook },
             { TelemetryTags.Runtime, _entry.Checked.Runtime },
         };
         PluginTelemetry.Calls.Add(1, tags);

@@ -78,6 +78,7 @@ public static class DagstackPluginsServiceCollectionExtensions
         services.AddSingleton<IPluginRegistry, PluginRegistry>();
         services.AddSingleton(static provider => provider.GetRequiredService<PluginHost>().Proxies);
         services.AddSingleton(typeof(IPlugins<>), typeof(Plugins<>));
+        services.AddSingleton<IPluginUnits>(static provider => provider.GetRequiredService<PluginHost>().Units);
         services.AddSingleton<ITools>(static provider => new Tools(provider.GetRequiredService<PluginHost>().Tools, options: null));
         services.AddSingleton(static provider => new EventBus(provider.GetRequiredService<DagstackPluginOptions>().EventQueueCapacity, new GuardedLogger(LoggerFactory(provider).CreateLogger(Log.Category))));
         services.AddSingleton<PluginEvents>(static provider => provider.GetRequiredService<EventBus>().OfHost);

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Dagstack.Extensions.Plugins.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,17 +22,7 @@ internal static class JsonCall
             throw new PluginSerializationException($"The arguments of '{name}' of the plugin '{id}' do not fit: {string.Join(' ', problems)} InputSchema of its HookCodec says what it takes.") { Kind = id.Kind, Hook = codec.Hook.Name };
         }
 
-        var invocation = codec.Hook.CreateInvocation();
-        codec.ReadArguments(JsonSerializer.SerializeToUtf8Bytes(arguments), invocation);
-        invocation.CancellationToken = cancellationToken;
-        var result = await invocation.InvokeUntypedAsync(provider.GetRequiredKeyedService(contract.InterfaceType, id.ToString())).ConfigureAwait(false);
-        var written = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(written))
-        {
-            codec.WriteUntypedResult(result, writer);
-        }
-
-        return JsonElement.Parse(written.WrittenSpan);
+        return await codec.CallAsync(provider.GetRequiredKeyedService(contract.InterfaceType, id.ToString()), arguments, cancellationToken).ConfigureAwait(false);
     }
 
     private static HookDescriptor Find(PluginContract contract, string name)

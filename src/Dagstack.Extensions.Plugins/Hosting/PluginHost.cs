@@ -8,6 +8,7 @@ using Dagstack.Extensions.Plugins.Resources;
 using Dagstack.Extensions.Plugins.Runtimes;
 using Dagstack.Extensions.Plugins.Tools;
 using Dagstack.Extensions.Plugins.Trust;
+using Dagstack.Extensions.Plugins.Units;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -78,6 +79,7 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
         _paths = new(new(kinds, options.Middleware, options.MaxCpuBoundCalls, options.IsReloadAllowed, options.Required), _catalog, Slots, services, logger, time);
         LayPaths();
         Proxies = new(_catalog, Slots, contracts, new(kinds, _active, [_tools], options.Required, () => options.Discovery.Searched), logger);
+        Units = new(_catalog, Slots, GetChangeToken, time);
         _supervision = new(() => _catalog.Entries, Slots, new(options.HealthInterval, options.HealthTimeout, options.HealthFailures), options.Retry, _planner.HasWaited, RestartDeadAsync, time, logger);
         Grace = options.ShutdownGrace;
         if (options.IsReloadAllowed)
@@ -98,6 +100,9 @@ internal sealed partial class PluginHost : IAsyncDisposable, IDisposable
 
     /// <summary>Gets what keys stand for.</summary>
     public PluginProxies Proxies { get; }
+
+    /// <summary>Gets what runs units of work.</summary>
+    public PluginUnits Units { get; }
 
     /// <summary>Gets the plugins without which the host does not start.</summary>
     public RequiredPlugins Required { get; }

@@ -5,6 +5,7 @@ using Dagstack.Extensions.Plugins.Diagnostics;
 using Dagstack.Extensions.Plugins.Events;
 using Dagstack.Extensions.Plugins.Files;
 using Dagstack.Extensions.Plugins.Resources;
+using Dagstack.Extensions.Plugins.Sinks;
 using Dagstack.Extensions.Plugins.Tasks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -63,14 +64,17 @@ internal sealed class PluginLeases(IServiceProvider services, IConfiguration? co
         var allowance = AllowanceOf(id);
         allowance?.Logger = new PluginLog(log, plugin.Manifest);
         var logger = new PluginLog(log, plugin.Manifest, allowance);
+        var progress = settings.Progress is { } make ? resources.MakeOwn("progress", make) : new LoggedProgress(logger, time);
+        var checkpoint = services.GetRequiredService<ResourceStores>().CheckpointsOf(id);
+        var runsUnits = plugin.Manifest.UnitOfWork is { Declared: true };
         return new()
         {
             Manifest = plugin.Manifest,
             Configuration = (configuration ?? s_empty).GetSection(string.Join(':', PathOf(id))),
             Logger = logger,
             Resources = resources,
-            Progress = settings.Progress is { } progress ? resources.MakeOwn("progress", progress) : new LoggedProgress(logger, time),
-            Checkpoint = services.GetRequiredService<ResourceStores>().CheckpointsOf(id),
+            Progress = runsUnits ? new CurrentProgress(id, progress, time) : progress,
+            Checkpoint = runsUnits ? new CurrentCheckpoint(id, checkpoint) : checkpoint,
             Events = events,
             Tenant = new TenantOfPlugin(services.GetRequiredService<IServiceScopeFactory>()),
             Registry = new RegistryOfPlugin(services.GetRequiredService<IPluginRegistry>(), id),

@@ -46,6 +46,7 @@ internal sealed class PluginActivator(Func<PluginDescription, ShadowCopy?, Plugi
             activation.Instance.Watch(static _ => { }, _ => setup.Cancel(), static () => { });
             await activation.Instance.SetupAsync(setup.Token).ConfigureAwait(false);
             (attempt.IsSetUp, activation.IsSetUp) = (true, true);
+            activation.AskAfterSetup();
             await AskHealthAsync(attempt, activation, setup.Token).ConfigureAwait(false);
             return activation;
         }

@@ -54,11 +54,13 @@ internal sealed class PluginStopper(PluginSlots slots, TimeProvider time, ILogge
     public async Task<StoppedInstance> EndAsync(PluginManifest manifest, int generation, PluginActivation activation, StopTime time)
     {
         activation.Instance.Unwatch();
+        activation.EndUnits();
         var stopped = new StoppedInstance(manifest.Id, generation, activation.Copy, RemainsOf(manifest.Id, activation), new(activation));
         var end = await EndInTimeAsync(manifest, activation, time).ConfigureAwait(false);
         stopped = end.Overrun is not { } overrun ? stopped with { Fault = end.Ending!.Fault, Released = end.Ending.Released }
             : activation.CanBeKilled ? await KillAsync(activation, end.Running, stopped, overrun).ConfigureAwait(false)
             : stopped with { IsLeaked = true, Fault = overrun };
+        activation.AbandonUnits();
         if (stopped.IsLeaked && end.Running is null)
         {
             // No teardown comes that would end them.

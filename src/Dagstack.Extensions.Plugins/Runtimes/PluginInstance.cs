@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dagstack.Extensions.Plugins.CompilerServices;
 using Dagstack.Extensions.Plugins.Tasks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -55,6 +56,10 @@ public abstract class PluginInstance
     /// <value>Null by default: nothing.</value>
     public virtual PluginRemains? Remains => null;
 
+    /// <summary>Gets a value indicating whether it runs units of work itself, other than by the only hook of its contract.</summary>
+    /// <value>By default, whether <see cref="Target"/> implements <see cref="IUnitOfWork"/>. The host looks once, after the setup.</value>
+    public virtual bool RunsUnits => Target is IUnitOfWork;
+
     /// <summary>Sets the plugin up.</summary>
     /// <param name="cancellationToken">Cancelled when the start takes too long, or the instance has died.</param>
     /// <returns>A task that completes when calls can be served.</returns>
@@ -65,6 +70,15 @@ public abstract class PluginInstance
     /// <param name="cancellationToken">Cancelled when the answer takes too long.</param>
     /// <returns>The answer; healthy by default.</returns>
     public virtual ValueTask<HealthCheckResult> CheckHealthAsync(CancellationToken cancellationToken) => new(HealthCheckResult.Healthy());
+
+    /// <summary>Runs a unit of work. It is in flight as a call is.</summary>
+    /// <param name="args">Its arguments: an object.</param>
+    /// <param name="unit">What the unit is, its progress and its checkpoint. It is the unit of <see cref="PluginContext.Progress"/> and <see cref="PluginContext.Checkpoint"/> meanwhile.</param>
+    /// <param name="cancellationToken">Cancelled when the unit is, and as soon as the instance is to end.</param>
+    /// <returns>Its output; null for none.</returns>
+    /// <exception cref="NotSupportedException">By default, if <see cref="Target"/> implements no <see cref="IUnitOfWork"/>.</exception>
+    public virtual ValueTask<JsonElement?> RunUnitAsync(JsonElement args, UnitContext unit, CancellationToken cancellationToken) =>
+        Target is IUnitOfWork work ? work.RunAsync(args, unit, cancellationToken) : throw new NotSupportedException($"{GetType()} runs no units of work itself. Override {nameof(RunUnitAsync)}, or leave {nameof(RunsUnits)} as it is.");
 
     /// <summary>Ends it: stops what was started, tears the plugin down, and disposes what was made for it.</summary>
     /// <param name="ending">Makes each step, whatever became of those before.</param>

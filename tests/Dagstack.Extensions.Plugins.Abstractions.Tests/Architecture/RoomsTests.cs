@@ -7,7 +7,7 @@ public sealed class RoomsTests
 {
     /// <summary>Each room may use those before it.</summary>
     private static readonly string[] s_order =
-        ["Shared", "Manifests", "Contracts", "Registry", "Errors", "Calls", "CompilerServices", "Dispatch", "Middleware", "Tools", "Resources", "Events", "Lifecycle"];
+        ["Shared", "Manifests", "Contracts", "Registry", "Errors", "Calls", "CompilerServices", "Dispatch", "Middleware", "Tools", "Resources", "Events", "Lifecycle", "Units"];
 
     [Fact]
     public void Abstractions_Rooms_UseOnlyThoseBeforeThem()

@@ -7,7 +7,7 @@ namespace Dagstack.Extensions.Plugins.Tests.Rooms;
 public sealed class RoomsTests
 {
     /// <summary>What knows none of the line.</summary>
-    private static readonly string[] s_tools = ["Shared", "Diagnostics", "Tasks", "Files", "Binding", "Schemas", "Json"];
+    private static readonly string[] s_tools = ["Shared", "Diagnostics", "Tasks", "Sinks", "Files", "Binding", "Schemas", "Json"];
 
     private static readonly string[] s_line = ["Manifests", "Kinds", "Discovery", "Runtimes", "Catalog", "Trust", "Dispatch", "Lifecycle", "Reload"];
 
@@ -18,7 +18,8 @@ public sealed class RoomsTests
         ["InProcess"] = [.. s_tools, "Kinds", "Runtimes", "Resources"],
         ["Events"] = [.. s_tools, "Kinds", "Catalog"],
         ["Tools"] = [.. s_tools, "Kinds", "Runtimes", "Catalog", "Dispatch"],
-        ["Hosting"] = [.. s_tools, .. s_line, "Resources", "InProcess", "Events", "Tools"],
+        ["Units"] = [.. s_tools, "Kinds", "Discovery", "Runtimes", "Catalog", "Dispatch"],
+        ["Hosting"] = [.. s_tools, .. s_line, "Resources", "InProcess", "Events", "Tools", "Units"],
     };
 
     [Fact]
