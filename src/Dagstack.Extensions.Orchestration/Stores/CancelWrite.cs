@@ -2,8 +2,8 @@ namespace Dagstack.Extensions.Orchestration;
 
 /// <summary>The wish that a unit ends.</summary>
 /// <remarks>
-/// <see cref="UnitWriteOutcome.Applied"/>: it waited and is cancelled, runs and is asked to end, or has failed and holds up its partition no longer.
-/// <see cref="UnitWriteOutcome.NotQueued"/>: it had ended. <see cref="UnitWriteOutcome.NotFound"/>: there is none.
+/// <see cref="UnitWriteOutcome.Applied"/>: it waited and is cancelled, was cancelled before, runs and is asked to end, or has failed and holds up its
+/// partition no longer. <see cref="UnitWriteOutcome.NotQueued"/>: it had ended otherwise. <see cref="UnitWriteOutcome.NotFound"/>: there is none.
 /// </remarks>
 public sealed class CancelWrite : UnitWrite
 {

@@ -21,7 +21,7 @@ public sealed class UnitEnd
     public string? OutputHash { get; init; }
 
     /// <summary>Gets why it has failed.</summary>
-    /// <value>Null if it has not.</value>
+    /// <value>Null if it has not: one that has succeeded shows none any more, others keep that of the failure before.</value>
     public string? Error { get; init; }
 
     /// <summary>Gets how long it waits before it runs again.</summary>

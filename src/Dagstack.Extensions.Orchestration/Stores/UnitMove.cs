@@ -2,8 +2,10 @@ namespace Dagstack.Extensions.Orchestration;
 
 /// <summary>The end of a run, the start of the next, or both at once, in one partition.</summary>
 /// <remarks>
-/// <see cref="UnitWriteOutcome.Fenced"/> if the lease is not valid any more: nothing is changed. An end that is there already with the same run is
-/// applied. A start is <see cref="UnitWriteOutcome.NotQueued"/> if the unit does not wait any more; the end that came with it is made all the same.
+/// <see cref="UnitWriteOutcome.Fenced"/> if the lease is not valid any more: nothing is changed. An end that is there already with the same run and
+/// kind is applied; one that is too late, since the unit has ended otherwise or has been queued anew, changes nothing and is
+/// <see cref="UnitWriteOutcome.NotQueued"/>. So is a start if the unit does not wait any more. Of an end and a start that come together each is made
+/// whatever becomes of the other.
 /// </remarks>
 public sealed class UnitMove : UnitWrite
 {

@@ -99,6 +99,7 @@ public abstract class UnitStore : IAsyncDisposable
 
     /// <summary>Queues units again that have ended: same identity and checkpoints, no failures and losses, at the end of their queues in their old order.</summary>
     /// <remarks>
+    /// They do not expire any more.
     /// One that halts its partition keeps its place instead. One whose input is that of a unit that waits, runs or has succeeded is skipped.
     /// Two at the same time queue each unit once.
     /// </remarks>

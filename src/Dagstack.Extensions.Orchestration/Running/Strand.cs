@@ -1,0 +1,22 @@
+namespace Dagstack.Extensions.Orchestration.Running;
+
+/// <summary>The one scheduler that all state of a runner is touched on, one thing after the other: there are no locks.</summary>
+/// <param name="scheduler">The scheduler. It runs one thing at a time.</param>
+internal sealed class Strand(TaskScheduler scheduler)
+{
+    private readonly TaskFactory _tasks = new(CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskContinuationOptions.None, scheduler);
+
+    /// <summary>Does something on it, from anywhere.</summary>
+    public void Post(Action action) => _ = _tasks.StartNew(action);
+
+    /// <summary>Begins something on it, from anywhere. It comes back to it after each await.</summary>
+    public Task RunAsync(Func<Task> action) => _tasks.StartNew(action).Unwrap();
+
+    /// <summary>Waits, on it.</summary>
+    /// <param name="span">For how long; not at all if it is less than zero.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends the wait early, which is no error.</param>
+    public Task PauseAsync(TimeSpan span, TimeProvider time, CancellationToken cancellationToken) => Task
+        .Delay(span > TimeSpan.Zero ? span : TimeSpan.Zero, time, cancellationToken)
+        .ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, scheduler);
+}
