@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Dagstack.Extensions.Plugins.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -11,12 +10,12 @@ internal sealed class ActionAudit(ILogger logger)
 {
     public const string AllPlugins = "all plugins";
 
-    public void Asked(HttpContext http, string verb, string plugin) => logger.ActionAsked(UserOf(http), verb, Excerpt.Of(plugin), AddressOf(http));
+    public void Asked(HttpContext http, string verb, string plugin) => logger.ActionAsked(Asker.UserOf(http), verb, Excerpt.Of(plugin), Asker.AddressOf(http));
 
     /// <summary>Takes down who asks, for when it is done: the request may be over by then.</summary>
     public Action<PluginDeed> Of(HttpContext http, string verb, string plugin)
     {
-        var user = UserOf(http);
+        var user = Asker.UserOf(http);
         return deed =>
         {
             if (deed.Failure is { } failure)
@@ -30,14 +29,5 @@ internal sealed class ActionAudit(ILogger logger)
         };
     }
 
-    public void Refused(HttpContext http, string verb, string plugin, string why) => logger.ActionRefused(verb, Excerpt.Of(plugin), UserOf(http), AddressOf(http), Excerpt.Lines(why));
-
-    /// <summary>The name that the application knows of whoever asks. Names are what somebody chose, and may be anything.</summary>
-    private static string UserOf(HttpContext http)
-    {
-        var name = http.User.Identity is { IsAuthenticated: true } identity ? identity.Name ?? http.User.FindFirst(ClaimTypes.NameIdentifier)?.Value ?? http.User.FindFirst("sub")?.Value : null;
-        return string.IsNullOrWhiteSpace(name) ? "somebody without a name" : Excerpt.Of(name);
-    }
-
-    private static string AddressOf(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "an unknown address";
+    public void Refused(HttpContext http, string verb, string plugin, string why) => logger.ActionRefused(verb, Excerpt.Of(plugin), Asker.UserOf(http), Asker.AddressOf(http), Excerpt.Lines(why));
 }

@@ -19,4 +19,16 @@ internal static partial class AuditLog
 
     [LoggerMessage(353, LogLevel.Warning, "Refused the {Action} of {Plugin} that {User} asked for, from {Address}: {Reason}", EventName = "PluginActionRefused")]
     public static partial void ActionRefused(this ILogger logger, string action, string plugin, string user, string address, string reason);
+
+    [LoggerMessage(354, LogLevel.Information, "{User} asks for {Action} of {Units}, from {Address}", EventName = "UnitActionAsked")]
+    public static partial void UnitActionAsked(this ILogger logger, string user, string action, string units, string address);
+
+    [LoggerMessage(355, LogLevel.Information, "The {Action} of {Units} that {User} asked for came to {Outcome}", EventName = "UnitActionDone")]
+    public static partial void UnitActionDone(this ILogger logger, string action, string units, string user, string outcome);
+
+    [LoggerMessage(356, LogLevel.Warning, "The {Action} of {Units} that {User} asked for failed: {Reason}", EventName = "UnitActionFailed")]
+    public static partial void UnitActionFailed(this ILogger logger, string action, string units, string user, string reason);
+
+    [LoggerMessage(357, LogLevel.Warning, "Refused the {Action} of {Units} that {User} asked for, from {Address}: {Reason}", EventName = "UnitActionRefused")]
+    public static partial void UnitActionRefused(this ILogger logger, string action, string units, string user, string address, string reason);
 }

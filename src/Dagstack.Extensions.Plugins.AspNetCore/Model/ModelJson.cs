@@ -10,4 +10,8 @@ namespace Dagstack.Extensions.Plugins.AspNetCore.Model;
 [JsonSerializable(typeof(PluginActionResult))]
 [JsonSerializable(typeof(PluginItem))]
 [JsonSerializable(typeof(PluginKindItem))]
+[JsonSerializable(typeof(UnitList))]
+[JsonSerializable(typeof(UnitReport))]
+[JsonSerializable(typeof(UnitActionResult))]
+[JsonSerializable(typeof(IReadOnlyList<UnitCountItem>))]
 internal sealed partial class ModelJson : JsonSerializerContext;

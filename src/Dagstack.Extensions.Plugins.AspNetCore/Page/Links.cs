@@ -1,3 +1,6 @@
+using System.Globalization;
+using Dagstack.Extensions.Plugins.AspNetCore.Reading;
+
 namespace Dagstack.Extensions.Plugins.AspNetCore.Page;
 
 /// <summary>The addresses of the pages.</summary>
@@ -22,5 +25,14 @@ internal static class Links
 
     public static string Action(string report, string action) => $"{report}/{action}";
 
+    /// <summary>The units of work.</summary>
+    public static string Units(PageContext context) => context.Root + UnitReader.Path;
+
+    /// <summary>The units of work that a backfill was asked for, with what came of it.</summary>
+    public static string Backfilled(PageContext context, BackfillRequest request, BackfillResult result) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Units(context)}?{Notice.Parameter}=backfill&queued={result.EnqueuedCount}&left={result.SkippedCount}{Query("plugin", request.PluginName)}{Query("partition", request.PartitionKey)}");
+
     public static string RetryAll(PageContext context) => $"{context.Root}/retry";
+
+    private static string Query(string name, string? value) => value is null ? string.Empty : $"&{name}={Uri.EscapeDataString(value)}";
 }

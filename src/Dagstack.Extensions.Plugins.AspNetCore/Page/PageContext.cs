@@ -6,4 +6,5 @@ namespace Dagstack.Extensions.Plugins.AspNetCore.Page;
 /// <param name="Http">The request.</param>
 /// <param name="Root">Where the plugins are served, with the application's own base path, such as <c>/plugins</c>.</param>
 /// <param name="MayAct">Whether actions are allowed in this place and to whoever asks.</param>
-internal sealed record PageContext(HttpContext Http, string Root, bool MayAct);
+/// <param name="HasUnits">Whether the host has units of work.</param>
+internal sealed record PageContext(HttpContext Http, string Root, bool MayAct, bool HasUnits = false);

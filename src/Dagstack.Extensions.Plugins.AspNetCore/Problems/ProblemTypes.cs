@@ -19,6 +19,11 @@ internal static class ProblemTypes
     public const string ActionFailed = "action-failed";
     public const string TooManyListeners = "too-many-listeners";
     public const string Stopping = "stopping";
+    public const string NoUnits = "no-units";
+    public const string NoSuchUnit = "no-such-unit";
+    public const string UnitRefused = "unit-refused";
+    public const string BadRequest = "bad-request";
+    public const string OrchestratorDown = "orchestrator-down";
 
     public static string Of(string name) => Base + name;
 }

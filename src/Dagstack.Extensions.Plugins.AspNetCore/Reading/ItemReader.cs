@@ -4,9 +4,6 @@ namespace Dagstack.Extensions.Plugins.AspNetCore.Reading;
 
 internal static class ItemReader
 {
-    /// <summary>Longer ones are no name of anything, and servers refuse their addresses.</summary>
-    private const int MaxAddress = 1000;
-
     public static PluginItem Read(PluginStatus status, string root, bool isActive = false) => new()
     {
         Id = ShownText.Name(status.Id?.ToString()),
@@ -34,17 +31,5 @@ internal static class ItemReader
     };
 
     /// <summary>Makes the address of a report; null for an identity that no address can carry.</summary>
-    public static string? AddressOf(PluginId id, string root)
-    {
-        if (!IsSegment(id.Kind) || !IsSegment(id.Name))
-        {
-            return null;
-        }
-
-        var address = $"{root}/{Uri.EscapeDataString(id.Kind)}/{Uri.EscapeDataString(id.Name)}";
-        return address.Length <= MaxAddress ? address : null;
-    }
-
-    /// <summary>Servers leave an escaped slash as it is, and clients take dots for a way up.</summary>
-    private static bool IsSegment(string part) => !part.Contains('/', StringComparison.Ordinal) && part is not ("." or "..");
+    public static string? AddressOf(PluginId id, string root) => AddressPart.Join(root, id.Kind, id.Name);
 }

@@ -15,6 +15,9 @@ internal static class MaskedTree
 
     public static JsonObject Read(IReadOnlyDictionary<string, object?> table) => Read(table, isSecret: false);
 
+    /// <summary>Reads a value that has no name.</summary>
+    public static JsonNode? Read(object? value) => Read(value, isSecret: false);
+
     private static JsonObject Read(IReadOnlyDictionary<string, object?> table, bool isSecret)
     {
         var json = new JsonObject();

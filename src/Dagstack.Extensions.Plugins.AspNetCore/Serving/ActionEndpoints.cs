@@ -1,11 +1,8 @@
-using Dagstack.Extensions.Plugins.AspNetCore.Access;
 using Dagstack.Extensions.Plugins.AspNetCore.Acting;
 using Dagstack.Extensions.Plugins.AspNetCore.Model;
 using Dagstack.Extensions.Plugins.AspNetCore.Page;
-using Dagstack.Extensions.Plugins.AspNetCore.Problems;
 using Dagstack.Extensions.Plugins.AspNetCore.Reading;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Dagstack.Extensions.Plugins.AspNetCore.Serving;
 
@@ -29,7 +26,7 @@ internal sealed class ActionEndpoints(PluginActions actions, bool allowed, Actio
 
     private Task<IResult> RunAsync(HttpContext http, string verb, string plugin, Func<Task<PluginDeed>> act) => answers.AnswerAsync(http, async context =>
     {
-        if (FindRefusal(context) is { } refusal)
+        if (ActionGate.WhyRefused(context, allowed) is { } refusal)
         {
             audit.Refused(http, verb, plugin, refusal.Detail!);
             return answers.Refuse(context, refusal);
@@ -71,10 +68,4 @@ internal sealed class ActionEndpoints(PluginActions actions, bool allowed, Actio
         context.Http.Response.Headers.Location = $"{item?.Href ?? Links.List(context)}?did={verb}";
         return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
     }
-
-    private ProblemDetails? FindRefusal(PageContext context) =>
-        !allowed ? Refusal.Of(StatusCodes.Status403Forbidden, ProblemTypes.ActionsOff, "Actions are off.", "This place shows plugins and does nothing to them. Allow it where it is mapped: app.MapDagstackPlugins(\"…\", o => o.AllowActions = true).RequireAuthorization().")
-        : !context.MayAct ? Refusal.Of(StatusCodes.Status403Forbidden, ProblemTypes.NotAuthorized, "Nobody was authorised.", "Anybody may see the plugins here, and nobody may act, since nothing says who may. Add .RequireAuthorization() to MapDagstackPlugins, and take .AllowAnonymous() away if it is there.")
-        : CrossSite.WhyRefused(context.Http.Request) is { } refusal ? Refusal.Of(StatusCodes.Status403Forbidden, ProblemTypes.OtherSite, Refusal.OtherSiteTitle, refusal)
-        : null;
 }

@@ -10,15 +10,16 @@ namespace Dagstack.Extensions.Plugins.AspNetCore.Serving;
 
 /// <summary>What the answers of one place have in common.</summary>
 /// <param name="allowsActions">Whether the place has actions.</param>
+/// <param name="hasUnits">Whether the host has units of work.</param>
 /// <param name="page">What browsers get; null for what programs get.</param>
 /// <param name="logger">The log.</param>
-internal sealed class PlaceAnswers(bool allowsActions, IPluginPage? page, ILogger logger)
+internal sealed class PlaceAnswers(bool allowsActions, bool hasUnits, IPluginPage? page, ILogger logger)
 {
     /// <summary>Answers a request, and says what is wrong if that throws.</summary>
     public async Task<IResult> AnswerAsync(HttpContext http, Func<PageContext, Task<IResult>> answer)
     {
         var visit = http.Features.Get<PlaceVisit>()!;
-        var context = new PageContext(http, visit.Root, MayAct: allowsActions && visit.Visibility == Visibility.Authorized);
+        var context = new PageContext(http, visit.Root, MayAct: allowsActions && visit.Visibility == Visibility.Authorized, hasUnits);
         try
         {
             return await answer(context).ConfigureAwait(false);

@@ -9,7 +9,6 @@ using Dagstack.Extensions.Plugins.AspNetCore.Reading;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -27,12 +26,14 @@ internal static class PluginPlace
         var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         var (reads, reader) = (new BoundedReads(options.ReadTimeout, time), new PluginReader(services));
         var hashes = new BoundedReads(options.ReadTimeout, time, PluginEndpoints.MostHashes);
-        var common = new PlaceAnswers(options.AllowActions, new PluginPage(), logger);
+        var common = new PlaceAnswers(options.AllowActions, UnitPlace.HasUnits(services), new PluginPage(), logger);
         var answers = new PluginEndpoints(reader, reads, hashes, common);
 
         // All that listen wait for one read, which others may not keep from beginning.
         var feed = new PluginFeed(reader, new(options.ReadTimeout, time, most: 1));
-        var events = new EventEndpoint(feed, options, services.GetRequiredService<IHostApplicationLifetime>(), time, common);
+        var lifetime = services.GetRequiredService<IHostApplicationLifetime>();
+        var seats = new ListenerSeats(options.MaxListeners, lifetime, time);
+        var events = new EventEndpoint(feed, seats, options.Heartbeat, time, common, lifetime.ApplicationStopping);
         var group = endpoints.MapGroup(pattern);
         group.MapGet(string.Empty, (Delegate)answers.ListAsync).Named(0, "list", "All plugins of the host, and its kinds")
             .Produces<PluginList>().ProducesProblem(StatusCodes.Status503ServiceUnavailable);
@@ -43,6 +44,7 @@ internal static class PluginPlace
         group.MapGet("/events", (Delegate)events.ListenAsync).Named(1, "events", "All plugins, then each change, as server-sent events")
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         MapActions(group, services, options, common);
+        new UnitPlace(services, options, seats, time, common, lifetime.ApplicationStopping).Map(group, LoggerOf(services, AuditLog.Category));
 
         // Without it, a request of another method or for another address would be answered by routing, which tells that something is there.
         group.Map($"/{{**{PlaceMetadata.Rest}}}", (Delegate)answers.NothingAsync).WithMetadata(new PlaceMetadata(null)).ExcludeFromDescription();
@@ -73,17 +75,4 @@ internal static class PluginPlace
     }
 
     private static GuardedLogger LoggerOf(IServiceProvider services, string category) => new((services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger(category));
-
-    /// <summary>Says where an endpoint is, and what it and its operation in OpenAPI are called.</summary>
-    private static RouteHandlerBuilder Named(this RouteHandlerBuilder endpoint, int segments, string operation, string summary)
-    {
-        endpoint.Finally(builder =>
-        {
-            if (builder is RouteEndpointBuilder { RoutePattern: { } pattern } && !builder.Metadata.OfType<IEndpointNameMetadata>().Any() && !builder.Metadata.OfType<IHostMetadata>().Any())
-            {
-                builder.Metadata.Add(new EndpointNameMetadata(OperationName.Of(pattern.PathSegments.SkipLast(segments), operation)));
-            }
-        });
-        return endpoint.WithMetadata(new PlaceMetadata(segments)).WithTags("plugins").WithSummary(summary);
-    }
 }

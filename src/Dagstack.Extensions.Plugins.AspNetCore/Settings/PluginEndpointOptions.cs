@@ -8,6 +8,11 @@ public sealed class PluginEndpointOptions
     /// <value>False by default. Also where it is true, only requests that had to be authorised may: by <c>RequireAuthorization</c> or by the fallback policy of the application.</value>
     public bool AllowActions { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether arguments, outputs and the messages of progress of units of work are shown.</summary>
+    /// <value>False by default: they are data of users. Where it is true, values whose names look like those of secrets are shown as <c>[MASKED]</c>. States, times, errors and how far a unit has come are shown always.</value>
+    /// <remarks>See §9 of the plugin contract.</remarks>
+    public bool ShowUnitArguments { get; set; }
+
     /// <summary>Gets or sets how long what the host says of its plugins may take to be read, before a request is answered with 503.</summary>
     /// <value>10 seconds by default; more than zero, and at most a day. What is configured is read, too, and a provider of configuration may block.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
