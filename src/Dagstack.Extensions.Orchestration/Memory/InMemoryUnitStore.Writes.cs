@@ -15,6 +15,7 @@ internal sealed partial class InMemoryUnitStore
         CheckpointWrite checkpoint => Save(checkpoint),
         ProgressWrite progress => Report(progress, signals),
         CancelWrite cancel => Cancel(cancel, signals),
+        RetryWrite retry => Retry(retry, signals),
         _ => throw new ArgumentException($"{write?.GetType().ToString() ?? "null"} is no write that this store knows.", nameof(write)),
     };
 
@@ -163,6 +164,28 @@ internal sealed partial class InMemoryUnitStore
         }
 
         return new(UnitWriteOutcome.Applied);
+    }
+
+    private UnitWriteResult Retry(RetryWrite write, List<UnitSignal> signals)
+    {
+        if (!_units.TryGetValue(write.UnitId, out var unit))
+        {
+            return new(UnitWriteOutcome.NotFound);
+        }
+
+        if (unit.State is not (UnitState.Failed or UnitState.Expired or UnitState.Cancelled))
+        {
+            return new(UnitWriteOutcome.NotQueued);
+        }
+
+        if (Twin(unit) is { } twin)
+        {
+            return new(UnitWriteOutcome.Deduplicated, twin.New.UnitId);
+        }
+
+        Reopen(unit);
+        signals.Add(new(UnitSignalKind.Queued, unit.Partition, write.UnitId));
+        return new(UnitWriteOutcome.Applied, write.UnitId);
     }
 
     private MemoryUnit? UnitIn(UnitLease lease, string unitId) =>

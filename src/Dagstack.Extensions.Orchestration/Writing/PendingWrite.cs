@@ -17,6 +17,7 @@ internal sealed class PendingWrite
             CheckpointWrite checkpoint => (checkpoint.UnitId, null, checkpoint.Value?.Length ?? 0),
             ProgressWrite progress => (progress.UnitId, null, progress.Progress.Length),
             CancelWrite cancel => (cancel.UnitId, null, 0),
+            RetryWrite retry => (retry.UnitId, null, 0),
             _ => ((string?)null, (string?)null, 0),
         };
     }
