@@ -19,4 +19,16 @@ internal sealed class Strand(TaskScheduler scheduler)
     public Task PauseAsync(TimeSpan span, TimeProvider time, CancellationToken cancellationToken) => Task
         .Delay(span > TimeSpan.Zero ? span : TimeSpan.Zero, time, cancellationToken)
         .ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, scheduler);
+
+    /// <summary>Waits, on it, until one of two has ended. (Task.WhenAny would go over the pool, where nothing of a runner is to be done.)</summary>
+    public Task FirstAsync(Task one, Task other)
+    {
+        var first = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        foreach (var task in (Task[])[one, other])
+        {
+            _ = task.ContinueWith(static (_, state) => ((TaskCompletionSource)state!).TrySetResult(), first, CancellationToken.None, TaskContinuationOptions.None, scheduler);
+        }
+
+        return first.Task;
+    }
 }

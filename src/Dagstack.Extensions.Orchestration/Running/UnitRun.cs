@@ -62,7 +62,7 @@ internal sealed class UnitRun : IDisposable
     {
         var body = BodyAsync();
         _ = WatchAsync();
-        await Task.WhenAny(body, _asked.Task);
+        await _core.Strand.FirstAsync(body, _asked.Task);
         if (!body.IsCompleted)
         {
             await Task.WhenAny(body, _core.PauseAsync(_core.Options.Grace, _isOver));
