@@ -34,6 +34,6 @@ internal static class SqliteStorePath
     {
         Check(path);
         var file = Path.GetFullPath(path, Path.GetFullPath(root));
-        return File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file;
+        return new FileInfo(file) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : file;
     }
 }
