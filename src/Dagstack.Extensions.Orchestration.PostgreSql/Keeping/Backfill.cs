@@ -13,24 +13,10 @@ internal sealed class Backfill(Database database)
 
     private readonly string _sql = $"""
         with picked as materialized (
-            select unit_id, input_id, is_unique, seq, state from {database.Schema.Quoted}.unit
+            select {RequeueQuery.Columns} from {database.Schema.Quoted}.unit
             where state = any($1) and ($2 is null or plugin = $2) and ($3 is null or queue = $3) and ($4 is null or enqueued_at >= $4) and ($5 is null or enqueued_at < $5)
             for update skip locked
-        ), alone as materialized (
-            select p.*, row_number() over (partition by case when is_unique then input_id::text else unit_id end order by seq) = 1
-                and not (is_unique and exists (select from {database.Schema.Quoted}.unit t where t.input_id = p.input_id and t.is_unique and t.state in (1, 2, 3))) as may
-            from picked p
-        ), queued as (
-            update {database.Schema.Quoted}.unit u set
-                state = {UnitRow.Queued}, seq = n.place, failures = 0, losses = 0, lost = false, cancelling = false, let_go = false,
-                error = null, finished_at = null, not_before = null, expires_at = null
-            from (
-                select unit_id, case when state = {UnitRow.Halting} then seq else nextval('{database.Schema.Quoted}.place') end as place
-                from (select * from alone where may order by seq offset 0) ordered
-            ) n
-            where u.unit_id = n.unit_id
-            returning u.unit_id
-        )
+        ), {RequeueQuery.Of(database.Schema)}
         select (select count(*) from queued), (select count(*) from alone where not may)
         """;
 

@@ -17,6 +17,7 @@ internal sealed class WriteTransaction(Database database, TimeProvider time)
     private readonly ProgressStep _progress = new(database.Schema);
     private readonly MoveStep _moves = new(database.Schema);
     private readonly CancelStep _cancels = new(database.Schema);
+    private readonly RetryStep _retries = new(database.Schema);
     private readonly MoveAnswers _moveAnswers = new(database);
 
     /// <summary>Makes writes.</summary>
@@ -86,6 +87,7 @@ internal sealed class WriteTransaction(Database database, TimeProvider time)
         _progress.Add(steps, wave.Progress, answers);
         var moved = _moves.Add(steps, wave.Moves);
         _cancels.Add(steps, wave.Cancels, answers);
+        _retries.Add(steps, wave.Retries, answers);
         return moved;
     }
 }

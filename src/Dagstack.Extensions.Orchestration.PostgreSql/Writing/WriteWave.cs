@@ -21,6 +21,8 @@ internal sealed class WriteWave
 
     public List<PlacedWrite<CancelWrite>> Cancels { get; } = [];
 
+    public List<PlacedWrite<RetryWrite>> Retries { get; } = [];
+
     /// <summary>Sorts writes into waves.</summary>
     /// <param name="writes">The writes with their places.</param>
     public static List<WriteWave> Of(IEnumerable<PlacedWrite<UnitWrite>> writes)
@@ -59,6 +61,8 @@ internal sealed class WriteWave
                 return Touch(4, [RowKey.Of(move.Lease.Partition).ToString(), .. UnitsOf(move)]) && Add(Moves, index, move);
             case CancelWrite cancel:
                 return Touch(5, [cancel.UnitId], mayRepeat: true) && Add(Cancels, index, cancel);
+            case RetryWrite retry:
+                return Touch(6, [retry.UnitId]) && Add(Retries, index, retry);
             default:
                 throw new ArgumentException($"{write?.GetType().ToString() ?? "null"} is no write that this store knows.", nameof(write));
         }
