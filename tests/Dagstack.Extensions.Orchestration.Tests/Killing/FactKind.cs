@@ -6,6 +6,9 @@ internal enum FactKind
     /// <summary>A caller was told that its unit is taken in, or that it was there already.</summary>
     Enqueued,
 
+    /// <summary>Somebody is about to ask for the end of a unit.</summary>
+    Cancelling,
+
     /// <summary>The body of a unit has begun.</summary>
     Started,
 

@@ -43,16 +43,21 @@ internal sealed class FactLog : IDisposable
         }
     }
 
-    public void Write(FactKind kind, string unit = "", string run = "", long number = 0, string detail = "", string key = "", string partition = "")
+    /// <summary>Says something of another process.</summary>
+    public void WriteOf(string node, FactKind kind, string detail) => Write(new(Stopwatch.GetTimestamp(), kind, node) { Detail = detail });
+
+    public void Write(FactKind kind, string unit = "", string run = "", long number = 0, string detail = "", string key = "", string partition = "") =>
+        Write(new(Stopwatch.GetTimestamp(), kind, Node) { Unit = unit, Run = run, Number = number, Detail = detail, Key = key, Partition = partition });
+
+    public void Dispose() => _file.Dispose();
+
+    private void Write(Fact fact)
     {
         lock (_lock)
         {
-            var fact = new Fact(Stopwatch.GetTimestamp(), kind, Node) { Unit = unit, Run = run, Number = number, Detail = detail, Key = key, Partition = partition };
             _file.Write(Encoding.UTF8.GetBytes(fact + "\n"));
         }
     }
-
-    public void Dispose() => _file.Dispose();
 
     private static string ReadShared(string path)
     {

@@ -62,6 +62,18 @@ public sealed class JudgeTests
     [Fact]
     public void Of_RightLog_FindsNothing() => Assert.Empty(Of(Right));
 
+    [Theory]
+    [InlineData("19 Cancelling n3 u4", 0)]
+    [InlineData("90 Cancelling n3 u4", 1)]
+    [InlineData("19 Cancelling n3 u5", 1)]
+    public void Of_UnitIsCancelled_LetsItBeInterruptedAfterThat(string cancelling, int findings)
+    {
+        var log = $"{Right}\n{cancelling}\n51 Interrupted n2 u4 n2:1";
+        var lines = log.Split('\n').Where(static line => !line.StartsWith("40 ", StringComparison.Ordinal) && !line.StartsWith("54 ", StringComparison.Ordinal));
+
+        Assert.Equal(findings, Of(string.Join('\n', lines)).Count(static finding => finding.Kind == FindingKind.Disturbed));
+    }
+
     [Fact]
     public void Delays_RightLog_AreThoseOfTheKilledTheHungAndTheStopped()
     {

@@ -40,10 +40,10 @@ internal static class OrderRules
         }
     }
 
-    /// <summary>A run is interrupted only where its own process, or the store, was lost, stopped, or taken for dead.</summary>
+    /// <summary>A run is interrupted only where its own process, or the store, was lost, stopped, or taken for dead, or where somebody has asked for the end of its unit.</summary>
     public static IEnumerable<Finding> Disturbed(Story story, UnitStory unit) =>
         from run in unit.AllRuns
         let interrupted = run.Interrupted
-        where interrupted is not null && !story.IsLostBetween(run.Node, run.Start.At, interrupted.At)
+        where interrupted is not null && !(unit.Cancelling?.At < interrupted.At) && !story.IsLostBetween(run.Node, run.Start.At, interrupted.At)
         select new Finding(FindingKind.Disturbed, $"The run {run.Start.Run} was interrupted, and neither its process nor the store was lost.", run.Start, interrupted);
 }

@@ -13,6 +13,9 @@ internal sealed class UnitStory(string unit, IEnumerable<Fact> facts)
 
     public Fact? Final { get; private set; }
 
+    /// <summary>Where somebody has asked for its end.</summary>
+    public Fact? Cancelling { get; private set; }
+
     /// <summary>Its runs in the order of their starts, without those that came to nothing since their process had stood still.</summary>
     public IReadOnlyList<RunStory> Runs { get; private set; } = [];
 
@@ -32,6 +35,9 @@ internal sealed class UnitStory(string unit, IEnumerable<Fact> facts)
             {
                 case FactKind.Enqueued:
                     Enqueued.Add(fact);
+                    break;
+                case FactKind.Cancelling:
+                    Cancelling = fact;
                     break;
                 case FactKind.Seen:
                     Seen.Add(fact);
