@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Dagstack.Extensions.Plugins.AspNetCore.Model;
@@ -12,6 +13,7 @@ namespace Dagstack.Extensions.Plugins.AspNetCore.Model;
 [JsonSerializable(typeof(PluginKindItem))]
 [JsonSerializable(typeof(UnitList))]
 [JsonSerializable(typeof(UnitReport))]
+[JsonSerializable(typeof(JsonNode))]
 [JsonSerializable(typeof(UnitActionResult))]
 [JsonSerializable(typeof(IReadOnlyList<UnitCountItem>))]
 internal sealed partial class ModelJson : JsonSerializerContext;

@@ -9,23 +9,21 @@ namespace Dagstack.Extensions.Plugins.AspNetCore.Page;
 /// <summary>What is around the content of every page.</summary>
 internal static class Frame
 {
-    /// <summary>The names of the server's events, after each of which the script looks at the page again.</summary>
-    private const string Events = "snapshot plugin kind";
-
     /// <summary>Writes a page.</summary>
     /// <param name="context">The request.</param>
     /// <param name="title">What the page is about.</param>
     /// <param name="content">Writes what is in it.</param>
     /// <param name="status">The status of the answer, which the script looks at.</param>
-    public static string Write(PageContext context, string title, Action<HtmlWriter> content, int status = StatusCodes.Status200OK)
+    /// <param name="live">What the script follows; the plugins if nothing is said.</param>
+    public static string Write(PageContext context, string title, Action<HtmlWriter> content, int status = StatusCodes.Status200OK, Live? live = null)
     {
+        live ??= Live.Plugins(context);
         var host = context.Http.RequestServices.GetService<IHostEnvironment>();
-        var now = (context.Http.RequestServices.GetService<TimeProvider>() ?? TimeProvider.System).GetUtcNow();
         var html = new HtmlWriter();
         using (html.In("html", ("lang", "en")))
         {
             WriteHead(html, context, host is null ? title : $"{title} – {host.ApplicationName}");
-            using (html.In("body", ("data-events", $"{context.Root}/events"), ("data-names", Events), ("data-status", status == StatusCodes.Status200OK ? null : status.ToString(CultureInfo.InvariantCulture))))
+            using (html.In("body", ("data-events", live.Address), ("data-names", live.Names), ("data-things", live.Things), ("data-status", status == StatusCodes.Status200OK ? null : status.ToString(CultureInfo.InvariantCulture))))
             {
                 html.Element("a", "To the content", ("class", "quiet"), ("href", "#main"));
                 WriteHeader(html, context, host);
@@ -38,7 +36,7 @@ internal static class Frame
                 html.Element("div", null, ("id", "announce"), ("class", "quiet"), ("role", "status"), ("aria-live", "polite"));
                 using (html.In("footer"))
                 {
-                    html.Element("span", $"As of {Times.Text(now)}{(context.Http.Request.Query.ContainsKey("hash") ? ". A page with the hash of files does not follow changes." : string.Empty)}", ("id", "live"));
+                    html.Element("span", $"As of {Times.Text(context.Now)}{(context.Http.Request.Query.ContainsKey("hash") ? ". A page with the hash of files does not follow changes." : string.Empty)}", ("id", "live"));
                 }
             }
         }
@@ -68,6 +66,10 @@ internal static class Frame
             {
                 html.Element("a", "Plugins", ("href", Links.List(context)), ("aria-current", IsHere(context, context.Root) ? "page" : null));
                 html.Element("a", "Start", ("href", Links.Start(context)), ("aria-current", IsHere(context, Links.Start(context)) ? "page" : null));
+                if (context.HasUnits)
+                {
+                    html.Element("a", "Units", ("href", Links.Units(context)), ("aria-current", IsHere(context, Links.Units(context)) ? "page" : null));
+                }
             }
 
             if (host is not null)

@@ -13,6 +13,12 @@ internal interface IPluginPage
     /// <summary>Makes the page of one plugin.</summary>
     IResult Report(PageContext context, PluginReport report);
 
+    /// <summary>Makes the page of the units of work.</summary>
+    IResult Units(PageContext context, UnitList list);
+
+    /// <summary>Makes the page of one unit of work.</summary>
+    IResult Unit(PageContext context, UnitReport report);
+
     /// <summary>Makes the page of a request that failed or was refused.</summary>
     IResult Problem(PageContext context, ProblemDetails problem);
 }

@@ -1,4 +1,5 @@
 using Dagstack.Extensions.Plugins.AspNetCore.Model;
+using Dagstack.Extensions.Plugins.AspNetCore.Page.Units;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 
@@ -16,6 +17,12 @@ internal sealed class PluginPage : IPluginPage
 
     public IResult Report(PageContext context, PluginReport report) =>
         new HtmlResult(Frame.Write(context, report.Plugin.Id!, html => new ReportPage(context, html).Write(report)));
+
+    public IResult Units(PageContext context, UnitList list) =>
+        new HtmlResult(Frame.Write(context, "Units of work", html => new UnitListPage(context, html).Write(list), live: Live.Units(context)));
+
+    public IResult Unit(PageContext context, UnitReport report) =>
+        new HtmlResult(Frame.Write(context, $"Unit {report.Unit.Id}", html => new UnitReportPage(context, html).Write(report), live: Live.Unit(context, report.Unit.Href)));
 
     public IResult Problem(PageContext context, ProblemDetails problem)
     {

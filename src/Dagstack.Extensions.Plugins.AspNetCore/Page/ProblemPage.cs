@@ -1,4 +1,5 @@
 using Dagstack.Extensions.Plugins.AspNetCore.Html;
+using Dagstack.Extensions.Plugins.AspNetCore.Reading;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 
@@ -25,6 +26,11 @@ internal static class ProblemPage
             if (context.Http.Request.RouteValues is { } values && values["kind"] is string kind && values["name"] is string name && problem.Status != StatusCodes.Status404NotFound)
             {
                 WriteWay(html, PageText.Name($"{kind}:{name}"), Links.Report(context, kind, name));
+            }
+
+            if (context.HasUnits && context.Http.Request.Path.Value!.Contains(UnitReader.Path, StringComparison.Ordinal))
+            {
+                WriteWay(html, "All units of work", Links.Units(context));
             }
 
             WriteWay(html, "All plugins", Links.List(context));

@@ -27,5 +27,24 @@ internal static class Times
         _ => string.Create(CultureInfo.InvariantCulture, $"{seconds:N0} s"),
     };
 
+    /// <summary>How long ago something was, as people say it.</summary>
+    public static string Age(TimeSpan age) => age.TotalSeconds switch
+    {
+        < 1 => "now",
+        < 100 => string.Create(CultureInfo.InvariantCulture, $"{age.TotalSeconds:N0} s"),
+        < 6000 => string.Create(CultureInfo.InvariantCulture, $"{age.TotalMinutes:N0} min"),
+        < 172_800 => string.Create(CultureInfo.InvariantCulture, $"{age.TotalHours:N0} h"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{age.TotalDays:N0} days"),
+    };
+
+    /// <summary>Writes how long ago something was.</summary>
+    public static void WriteAge(HtmlWriter html, DateTimeOffset? at, DateTimeOffset now)
+    {
+        if (at is { } time)
+        {
+            html.Element("time", Age(now - time), ("datetime", time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)), ("title", Text(time)));
+        }
+    }
+
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -15,14 +15,14 @@ internal sealed class UnitEndpoints(BoundedReads reads, bool showArguments, Unit
     {
         var query = UnitQueryReader.Read(plugin, state ?? [], partition, after, limit);
         var list = await reads.RunAsync(end => ReadAsync(units, query, context.Root, end), http.RequestAborted).ConfigureAwait(false);
-        return TypedResults.Json(list, ModelJson.Default.UnitList);
+        return answers.PageFor(http) is { } html ? html.Units(context, list) : TypedResults.Json(list, ModelJson.Default.UnitList);
     });
 
     public Task<IResult> ReportAsync(HttpContext http, string id) => answers.AnswerAsync(http, async (context, units) =>
     {
         var unit = await reads.RunAsync(async end => await units.GetAsync(id, end).ConfigureAwait(false), http.RequestAborted).ConfigureAwait(false) ?? throw new UnitNotFoundException(Excerpt.Of(id));
         var report = UnitReader.Report(unit, context.Root, showArguments);
-        return TypedResults.Json(report, ModelJson.Default.UnitReport);
+        return answers.PageFor(http) is { } html ? html.Unit(context, report) : TypedResults.Json(report, ModelJson.Default.UnitReport);
     });
 
     /// <summary>Reads the counts and a page of the units.</summary>

@@ -21,6 +21,9 @@
   let status = Number(document.body.dataset.status ?? 200);
   let retry = 0;
 
+  // What the events tell of has come to its end.
+  let over = false;
+
   // What was written is read as a document of its own, in which nothing runs.
   const read = (text) => new DOMParser().parseFromString(text, "text/html");
 
@@ -123,7 +126,7 @@
     } else if (changed.length > 0 && changed.length <= 3) {
       say(changed.map((row) => `${row.dataset.name} is ${stateOf(row)}.`).join(" "));
     } else if (changed.length > 3) {
-      say(`${changed.length} plugins have another state.`);
+      say(`${changed.length} ${document.body.dataset.things} have another state.`);
     }
   }
 
@@ -208,7 +211,7 @@
 
   // A page that nobody looks at keeps no connection: browsers have few of them for one server.
   function listen() {
-    if (source || document.hidden || isStill()) {
+    if (source || over || document.hidden || isStill()) {
       return;
     }
     source = new EventSource(events);
@@ -226,6 +229,18 @@
     for (const name of document.body.dataset.names.split(" ")) {
       source.addEventListener(name, later);
     }
+    source.addEventListener("end", () => {
+      over = true;
+      stop();
+      live.textContent = "It has come to its end.";
+      later();
+    });
+  }
+
+  // Somebody may have begun it anew.
+  function listenAgain() {
+    over = false;
+    listen();
   }
 
   function stop() {
@@ -268,6 +283,7 @@
       if (response.ok && response.redirected) {
         history.replaceState(null, "", response.url);
         show(page, false);
+        listenAgain();
         later();
       } else if (notice) {
         document.getElementById("notice")?.remove();
@@ -299,9 +315,9 @@
     }
   });
 
-  document.addEventListener("visibilitychange", () => (document.hidden ? stop() : listen()));
+  document.addEventListener("visibilitychange", () => (document.hidden ? stop() : listenAgain()));
   addEventListener("pagehide", stop);
-  addEventListener("pageshow", listen);
+  addEventListener("pageshow", listenAgain);
   // Numbers such as calls change without an event.
   setInterval(() => source?.readyState === EventSource.OPEN && later(), 15000);
   listen();
