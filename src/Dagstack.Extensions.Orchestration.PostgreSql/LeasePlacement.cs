@@ -27,7 +27,6 @@ public sealed class LeasePlacement : UnitPlacement
     private TimeSpan _pause;
     private int _nodes = 1;
     private bool _isUncertain;
-    private bool _isWoken;
     private bool _isDisposed;
 
     /// <summary>Initializes a new instance of the <see cref="LeasePlacement"/> class.</summary>
@@ -89,7 +88,6 @@ public sealed class LeasePlacement : UnitPlacement
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            Volatile.Write(ref _isWoken, false);
             if (!pulse.IsAlive)
             {
                 throw Dead();
@@ -295,10 +293,7 @@ public sealed class LeasePlacement : UnitPlacement
             _queues.Add(partition);
         }
 
-        if (!Interlocked.Exchange(ref _isWoken, true))
-        {
-            Wake();
-        }
+        Wake();
     }
 
     private NodePulse PulseOrThrow()

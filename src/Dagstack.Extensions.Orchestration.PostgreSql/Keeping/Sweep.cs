@@ -12,14 +12,14 @@ internal sealed class Sweep(Database database)
 
     private readonly string _sql = $"""
         with turn as materialized (select pg_try_advisory_xact_lock({database.Schema.LockSpace}, {SweepLock}) as is_mine
-        ), over as materialized (
-            (select unit_id from {database.Schema.Quoted}.unit, turn
-            where is_mine and state = {UnitRow.Succeeded} and finished_at <= now() - $1 * interval '1 microsecond' limit $3 for update of unit skip locked)
-            union all
-            (select unit_id from {database.Schema.Quoted}.unit, turn
-            where is_mine and state in ({UnitRow.Failed}, {UnitRow.Cancelled}, {UnitRow.Expired}) and finished_at <= now() - $2 * interval '1 microsecond' limit $3 for update of unit skip locked)
+        ), well as materialized (
+            select unit_id from {database.Schema.Quoted}.unit, turn
+            where is_mine and state = {UnitRow.Succeeded} and finished_at <= now() - $1 * interval '1 microsecond' limit $3 for update of unit skip locked
+        ), other as materialized (
+            select unit_id from {database.Schema.Quoted}.unit, turn
+            where is_mine and state in ({UnitRow.Failed}, {UnitRow.Cancelled}, {UnitRow.Expired}) and finished_at <= now() - $2 * interval '1 microsecond' limit $3 for update of unit skip locked
         ), gone as (
-            delete from {database.Schema.Quoted}.unit where unit_id in (select unit_id from over limit $3) returning unit_id
+            delete from {database.Schema.Quoted}.unit where unit_id in (select unit_id from well union all select unit_id from other limit $3) returning unit_id
         ), saved as (
             delete from {database.Schema.Quoted}.checkpoint c using gone g where c.unit_id = g.unit_id
         )

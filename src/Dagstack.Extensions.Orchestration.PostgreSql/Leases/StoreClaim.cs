@@ -12,18 +12,18 @@ namespace Dagstack.Extensions.Orchestration.PostgreSql.Leases;
 internal sealed class StoreClaim(Database database)
 {
     private readonly string _sql = $"""
-        with recursive {HeadQuery.All(database.Schema)}, picked as materialized (
-            select h.queue, {HeadQuery.Partition("h")} as partition, l.epoch as old_epoch, l.owner as old_owner, h.seq
+        with recursive {HeadQuery.All(database.Schema)}, found as materialized (
+            select h.queue, {HeadQuery.Partition("h")} as partition, l.epoch as old_epoch, h.seq,
+                coalesce(l.owner = $2, false) as is_kept
             from heads h left join {database.Schema.Quoted}.lease l on l.queue = h.queue
             where h.state <> {UnitRow.Halting} and h.plugin = any($1) and not h.queue = any($3)
                 and (h.not_before is null or h.not_before <= now())
-                and (h.state = {UnitRow.Queued} or l.owner is distinct from $2 or h.epoch <> l.epoch)
                 and (l.queue is null or l.owner = $2 or not exists (select from {database.Schema.Quoted}.node n where n.node = l.owner and n.beat + n.dead_after > now()))
             order by h.seq limit $4
-        ), kept as materialized (select * from picked where old_owner = $2
-        ), {TakeQuery.Of(database.Schema, "$2").Replace("join picked p", "join (select * from picked where old_owner <> $2) p", StringComparison.Ordinal)}
+        ), picked as materialized (select * from found where not is_kept
+        ), {TakeQuery.Of(database.Schema, "$2")}
         select t.partition, t.epoch, p.seq from taken t join picked p on p.partition = t.partition
-        union all select partition, old_epoch, seq from kept order by 3
+        union all select partition, old_epoch, seq from found where is_kept order by 3
         """;
 
     private readonly string _me = "store:" + Guid.NewGuid().ToString("N");

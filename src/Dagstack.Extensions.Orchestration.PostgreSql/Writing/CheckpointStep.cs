@@ -15,7 +15,7 @@ internal sealed class CheckpointStep(SchemaName schema)
     private readonly string _save = $"""
         with given as materialized (
             select g.*, u.unit_id is not null as is_live, c.version as found,
-                not g.is_conditional or c.version is not distinct from g.replaces or (g.version is not null and c.version = g.version) as fits
+                not g.is_conditional or c.version is not distinct from g.replaces or coalesce(c.version = g.version, false) as fits
             from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) with ordinality as g(unit_id, queue, epoch, run, key, key_id, version, value, is_conditional, replaces, ordinal)
             left join {schema.Quoted}.lease l on l.queue = g.queue and l.epoch = g.epoch
             left join {schema.Quoted}.unit u on u.unit_id = g.unit_id and u.queue = l.queue and u.state = {UnitRow.Running} and u.run = g.run

@@ -32,8 +32,7 @@ internal sealed class MoveStep(SchemaName schema)
         returning u.unit_id
         """;
 
-    // One that is marked as running by another epoch was run by somebody who cannot end it any more. Epochs are compared for equality alone:
-    // they are drawn before they are committed, and need not grow in the order of the commits.
+    // One that is marked as running was run by somebody who cannot end it any more: the lease is another's now.
     private readonly string _start = $"""
         update {schema.Quoted}.unit u set
             state = {UnitRow.Running}, run = g.run, epoch = g.epoch, lost = false,
@@ -42,7 +41,7 @@ internal sealed class MoveStep(SchemaName schema)
         from unnest($1, $2, $3, $4, $5, $6) as g(unit_id, queue, epoch, run, counts_loss, node)
         join {schema.Quoted}.lease l on l.queue = g.queue and l.epoch = g.epoch
         where u.unit_id = g.unit_id and u.queue = g.queue and u.run = g.run - 1
-            and (u.state = {UnitRow.Queued} or (u.state = {UnitRow.Running} and u.epoch <> g.epoch))
+            and u.state in ({UnitRow.Queued}, {UnitRow.Running})
         returning u.unit_id
         """;
 

@@ -66,6 +66,15 @@ internal sealed class PostgresServer : IAsyncDisposable
         return await command.ExecuteScalarAsync();
     }
 
+    /// <summary>Has a user say a password, unlike the others.</summary>
+    /// <param name="user">Who.</param>
+    public async Task RequirePasswordAsync(string user)
+    {
+        var rules = Path.Combine(Data, "pg_hba.conf");
+        await File.WriteAllTextAsync(rules, $"host all {user} all scram-sha-256\n" + await File.ReadAllTextAsync(rules));
+        await ExecuteAsync("select pg_reload_conf()");
+    }
+
     /// <summary>Starts it, and waits until it answers.</summary>
     public async Task StartAsync()
     {
