@@ -53,6 +53,6 @@ internal static partial class UnitLog
     [LoggerMessage(375, LogLevel.Information, "{Count} units of work that ended long ago were removed.")]
     public static partial void Swept(this ILogger logger, int count);
 
-    [LoggerMessage(376, LogLevel.Warning, "The arguments or metadata that were stored with the unit {UnitId} of {Plugin} cannot be read, and it has failed: {Error}")]
-    public static partial void Unreadable(this ILogger logger, string unitId, string plugin, string error);
+    [LoggerMessage(376, LogLevel.Warning, "The setting '{Path}' is none of units of work, and is passed over.{Hint}")]
+    public static partial void UnknownSetting(this ILogger logger, string path, string hint);
 }

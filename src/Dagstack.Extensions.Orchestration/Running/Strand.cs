@@ -7,10 +7,22 @@ internal sealed class Strand(TaskScheduler scheduler)
     private readonly TaskFactory _tasks = new(CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskContinuationOptions.None, scheduler);
 
     /// <summary>Does something on it, from anywhere.</summary>
-    public void Post(Action action) => _ = _tasks.StartNew(action);
+    public void Post(Action action)
+    {
+        using (Alone())
+        {
+            _ = _tasks.StartNew(action);
+        }
+    }
 
     /// <summary>Begins something on it, from anywhere. It comes back to it after each await.</summary>
-    public Task RunAsync(Func<Task> action) => _tasks.StartNew(action).Unwrap();
+    public Task RunAsync(Func<Task> action)
+    {
+        using (Alone())
+        {
+            return _tasks.StartNew(action).Unwrap();
+        }
+    }
 
     /// <summary>Waits, on it.</summary>
     /// <param name="span">For how long; not at all if it is less than zero.</param>
@@ -31,4 +43,7 @@ internal sealed class Strand(TaskScheduler scheduler)
 
         return first.Task;
     }
+
+    /// <summary>What is ambient for whoever asks, a trace or what it says of its calls, is not for what is done here.</summary>
+    private static AsyncFlowControl? Alone() => ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
 }

@@ -65,7 +65,7 @@ internal sealed class UnitRun : IDisposable
         await _core.Strand.FirstAsync(body, _asked.Task);
         if (!body.IsCompleted)
         {
-            await Task.WhenAny(body, _core.PauseAsync(_core.Options.Grace, _isOver));
+            await _core.Strand.FirstAsync(body, _core.PauseAsync(_core.Options.Grace, _isOver));
         }
 
         _over.Cancel();

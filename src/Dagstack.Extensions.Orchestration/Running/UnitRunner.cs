@@ -63,7 +63,7 @@ internal sealed partial class UnitRunner
 
         using (cancellationToken.UnsafeRegister(static ended => ((CancellationTokenSource)ended!).Cancel(), _core.Ended))
         {
-            await Task.WhenAny(Task.WhenAll([.. _loops, .. _partitions.Values.Select(static partition => partition.Done)]), UntilAsync(_core.Ended.Token));
+            await _core.Strand.FirstAsync(Task.WhenAll([.. _loops, .. _partitions.Values.Select(static partition => partition.Done)]), UntilAsync(_core.Ended.Token));
         }
 
         _core.Ended.Cancel();

@@ -80,7 +80,14 @@ internal sealed class UnitWriter : IAsyncDisposable
         }
 
         _workers++;
-        var worker = _tasks.StartNew(WorkAsync).Unwrap();
+        Task worker;
+
+        // It goes on for others: what is ambient for whoever writes first is not theirs.
+        using (ExecutionContext.IsFlowSuppressed() ? null : (IDisposable)ExecutionContext.SuppressFlow())
+        {
+            worker = _tasks.StartNew(WorkAsync).Unwrap();
+        }
+
         _underWay.Add(worker);
         _ = worker.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.None, _tasks.Scheduler!);
     }
