@@ -20,10 +20,7 @@ public sealed class SqliteKillTests : IDisposable
         for (var life = 0; life < Lives; life++)
         {
             using var process = await UnitFileProcess.WorkAsync(_stage.File, life);
-
-            // The moment of the kill, not a time to wait for something.
-            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(50, 600)), TimeProvider.System);
-            foreach (var words in (await process.KillAsync()).Select(static line => line.Split(' ')))
+            foreach (var words in (await process.KillAsync(afterEnds: random.Next(1, 40))).Select(static line => line.Split(' ')))
             {
                 (words[0] switch { "enqueued" => enqueued, "started" => started, "saved" => saved, _ => ended }).Add(words);
             }
@@ -32,7 +29,6 @@ public sealed class SqliteKillTests : IDisposable
         }
 
         await using var store = await _stage.OpenAsync();
-        Assert.True(ended.Count > 100, $"Only {ended.Count} units were run: too few to say anything.");
         var units = await UnitsAsync(store);
         Assert.All(enqueued, words => Assert.Equal((words[2], words[3]), (units[words[1]].PartitionKey, units[words[1]].IdempotencyKey)));
         Assert.Equal(units.Count, units.Values.Select(static unit => unit.IdempotencyKey).Distinct().Count());

@@ -20,16 +20,23 @@ internal sealed class UnitFileProcess : IDisposable
     /// <summary>Starts one that takes units in and runs them until it is killed.</summary>
     public static Task<UnitFileProcess> WorkAsync(string file, int seed) => StartAsync("work", file, seed.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Kills it and waits until it is gone.</summary>
+    /// <summary>Kills it, at once or after it has acknowledged the end of some units, and waits until it is gone.</summary>
     /// <returns>What it has said after it had opened the file: whole lines.</returns>
-    public async Task<string[]> KillAsync()
+    public async Task<string[]> KillAsync(int afterEnds = 0)
     {
         using var limit = new CancellationTokenSource(Limits.Patience);
+        var said = new List<string>();
+        for (var ends = 0; ends < afterEnds;)
+        {
+            said.Add(await _process.StandardOutput.ReadLineAsync(limit.Token) ?? throw new InvalidOperationException($"The process ended by itself: {await _process.StandardError.ReadToEndAsync(limit.Token)}"));
+            ends += said[^1].StartsWith("ended ", StringComparison.Ordinal) ? 1 : 0;
+        }
+
         _process.Kill();
-        var said = await _process.StandardOutput.ReadToEndAsync(limit.Token);
+        var rest = await _process.StandardOutput.ReadToEndAsync(limit.Token);
         var error = await _process.StandardError.ReadToEndAsync(limit.Token);
         await _process.WaitForExitAsync(limit.Token);
-        return error.Length == 0 ? said.Split('\n')[..^1] : throw new InvalidOperationException($"The process failed before it was killed: {error}");
+        return error.Length == 0 ? [.. said, .. rest.Split('\n')[..^1]] : throw new InvalidOperationException($"The process failed before it was killed: {error}");
     }
 
     public void Dispose()
