@@ -267,7 +267,7 @@ internal sealed class PartitionRun : IDisposable
     private UnitStart StartOf(OpenUnit unit) => new() { UnitId = unit.UnitId, Run = unit.Run + 1, CountsLoss = unit.IsLost && _core.IsCalm, Node = _core.Node };
 
     private SlotKind SlotOf(OpenUnit unit) =>
-        (unit.Losses > 0 || unit.IsLost ? SlotKind.Suspect : SlotKind.Short)
+        (unit.Losses + (unit.IsLost ? 1 : 0) >= _core.Options.SuspectFrom ? SlotKind.Suspect : SlotKind.Short)
         | (_core.Parts.Body.TraitsOf(unit.Plugin).EstimatedDuration >= _core.Options.LongFrom ? SlotKind.Long : SlotKind.Short);
 
     private static bool MovesOn(UnitEndKind kind) => kind is UnitEndKind.Succeeded or UnitEndKind.Failed or UnitEndKind.Cancelled or UnitEndKind.Expired;

@@ -10,6 +10,6 @@ internal enum SlotKind
     /// <summary>A unit that is expected to take long.</summary>
     Long = 1,
 
-    /// <summary>A unit that a process has died with.</summary>
+    /// <summary>A unit that several processes have died with.</summary>
     Suspect = 2,
 }

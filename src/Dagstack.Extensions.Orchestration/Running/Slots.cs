@@ -2,7 +2,7 @@ namespace Dagstack.Extensions.Orchestration.Running;
 
 /// <summary>How many units run at a time. It is touched on the strand only.</summary>
 /// <remarks>
-/// Long ones may have a part of the slots, so that they never keep short ones from running. Of those that a process has died with, one runs at a
+/// Long ones may have a part of the slots, so that they never keep short ones from running. Of those that several processes have died with, one runs at a
 /// time, so that it takes no other of them with it.
 /// </remarks>
 /// <param name="maxAll">How many at all.</param>
