@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Dagstack.Extensions.Orchestration.PostgreSql;
+using Dagstack.Extensions.Orchestration.PostgreSql.Diagnostics;
 using Dagstack.Extensions.Orchestration.PostgreSql.Leases;
 
 namespace Dagstack.Extensions.Orchestration;

@@ -2,6 +2,7 @@ using Dagstack.Extensions.Orchestration.PostgreSql;
 using Dagstack.Extensions.Orchestration.PostgreSql.Connecting;
 using Dagstack.Extensions.Orchestration.PostgreSql.Keeping;
 using Dagstack.Extensions.Orchestration.PostgreSql.Leases;
+using Dagstack.Extensions.Orchestration.PostgreSql.Migrating;
 using Dagstack.Extensions.Orchestration.PostgreSql.Reading;
 using Dagstack.Extensions.Orchestration.PostgreSql.Schema;
 using Dagstack.Extensions.Orchestration.PostgreSql.Signals;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Dagstack.Extensions.Orchestration.PostgreSql;
+namespace Dagstack.Extensions.Orchestration.PostgreSql.Diagnostics;
 
 /// <summary>What is logged of PostgreSQL. Connection strings are not.</summary>
 internal static partial class PostgreSqlLog

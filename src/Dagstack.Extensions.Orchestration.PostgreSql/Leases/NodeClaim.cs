@@ -51,7 +51,7 @@ internal sealed class NodeClaim(Database database)
             select n.node from {schema.Quoted}.node n
             where (n.beat + n.dead_after > now() or (n.node <> $2 and (not $6 or pg_postmaster_start_time() + n.dead_after > now())))
                 and (not n.has_session or exists (select from sessions s where s.session = n.session)
-                    or (n.node <> $2 and (not $5 or pg_postmaster_start_time() + n.dead_after > now())))
+                    or (n.node <> $2 and (not $5 or pg_postmaster_start_time() + least(n.dead_after, {NodePulse.Settling.TotalSeconds} * interval '1 second') > now())))
         ), me as materialized (
             select coalesce(bool_or(node = $2), false) as is_alive, count(*)::int as nodes from alive
         ), free as materialized (

@@ -1,5 +1,4 @@
 using Dagstack.Extensions.Orchestration.PostgreSql.Connecting;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Dagstack.Extensions.Orchestration.PostgreSql.Leases;
@@ -10,8 +9,10 @@ namespace Dagstack.Extensions.Orchestration.PostgreSql.Leases;
 /// </summary>
 internal sealed class NodePulse : IAsyncDisposable
 {
+    /// <summary>How long others may take to come back after their sessions were cut.</summary>
+    public static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
     private const int Looks = 16;
 
     private readonly Database _database;

@@ -1,4 +1,5 @@
 using Dagstack.Extensions.Orchestration.PostgreSql.Connecting;
+using Dagstack.Extensions.Orchestration.PostgreSql.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 

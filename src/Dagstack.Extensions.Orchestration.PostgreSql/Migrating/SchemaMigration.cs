@@ -1,8 +1,9 @@
 using System.Globalization;
 using Dagstack.Extensions.Orchestration.PostgreSql.Connecting;
+using Dagstack.Extensions.Orchestration.PostgreSql.Schema;
 using Npgsql;
 
-namespace Dagstack.Extensions.Orchestration.PostgreSql.Schema;
+namespace Dagstack.Extensions.Orchestration.PostgreSql.Migrating;
 
 /// <summary>Makes the tables, or brings them to the version of this code.</summary>
 /// <param name="database">Where.</param>

@@ -1,4 +1,6 @@
-namespace Dagstack.Extensions.Orchestration.PostgreSql.Schema;
+using Dagstack.Extensions.Orchestration.PostgreSql.Schema;
+
+namespace Dagstack.Extensions.Orchestration.PostgreSql.Migrating;
 
 /// <summary>The statements that make the tables, version by version. What is written here once is never changed: a later version adds a step.</summary>
 internal static class SchemaScript
