@@ -47,6 +47,10 @@ public sealed class PluginUnavailableException : PluginRegistryException
     /// <value>Null where no error is behind it, as before the start.</value>
     public string? RootCauseCode { get; }
 
+    /// <summary>Gets a value indicating whether the plugin's process ended with the call in it, which the call may be the cause of.</summary>
+    /// <value>False by default.</value>
+    public bool HasDied { get; init; }
+
     /// <inheritdoc/>
     public override string Code => PluginErrorCodes.PluginUnavailable;
 }

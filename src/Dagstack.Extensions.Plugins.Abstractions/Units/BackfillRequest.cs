@@ -9,12 +9,14 @@ public sealed class BackfillRequest
     /// <summary>Gets the plugin whose units are meant: its name where only one plugin has that, else <c>kind:name</c>.</summary>
     /// <value>Null by default: of all plugins.</value>
     [JsonPropertyName("plugin_name")]
+    [JsonSchema(Description = "Optional: only this plugin.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? PluginName { get; init; }
 
     /// <summary>Gets the partition whose units are meant.</summary>
     /// <value>Null by default: of all partitions.</value>
     [JsonPropertyName("partition_key")]
+    [JsonSchema(Description = "Optional: only this partition.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? PartitionKey { get; init; }
 
@@ -33,6 +35,7 @@ public sealed class BackfillRequest
     /// <summary>Gets the states that are meant, of failed, expired and cancelled.</summary>
     /// <value>Null by default: failed and expired.</value>
     [JsonPropertyName("states")]
+    [JsonSchema(Description = "Which states to re-run. Default: failed+expired.", Keywords = """{"items": {"enum": ["failed", "expired", "cancelled"]}}""")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<UnitState>? States { get; init; }
 }

@@ -14,6 +14,8 @@ public interface IOrchestrator
     /// <returns>The unit: a new one, or the one that does the same already.</returns>
     /// <exception cref="UnitRefusedException">No such unit can be run: the message says why and what to change.</exception>
     [Hook(Name = "enqueue", Exposed = false)]
+    [JsonSchema(Title = "orchestrator.enqueue input")]
+    [return: JsonSchema(Title = "orchestrator.enqueue output")]
     ValueTask<EnqueueResult> EnqueueAsync(EnqueueRequest request, CancellationToken cancellationToken);
 
     /// <summary>Tells how a unit is.</summary>
@@ -22,6 +24,8 @@ public interface IOrchestrator
     /// <returns>Its state.</returns>
     /// <exception cref="UnitNotFoundException">There is no such unit, or it is not kept any more.</exception>
     [Hook(Name = "status", Exposed = false, Idempotent = true, ReadOnly = true)]
+    [JsonSchema(Title = "orchestrator.status input")]
+    [return: JsonSchema(Title = "orchestrator.status output")]
     ValueTask<UnitStatus> StatusAsync(StatusRequest request, CancellationToken cancellationToken);
 
     /// <summary>Runs units again that have failed, expired or been cancelled: the same units, with their checkpoints, at the end of their queues.</summary>
@@ -29,5 +33,7 @@ public interface IOrchestrator
     /// <param name="cancellationToken">Gives up waiting for the answer; units may be queued again.</param>
     /// <returns>How many are queued again.</returns>
     [Hook(Name = "backfill", Exposed = false)]
+    [JsonSchema(Title = "orchestrator.backfill input")]
+    [return: JsonSchema(Title = "orchestrator.backfill output")]
     ValueTask<BackfillResult> BackfillAsync(BackfillRequest request, CancellationToken cancellationToken);
 }

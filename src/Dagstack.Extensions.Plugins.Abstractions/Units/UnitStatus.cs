@@ -13,6 +13,7 @@ public sealed class UnitStatus
 
     /// <summary>Gets its state.</summary>
     [JsonPropertyName("state")]
+    [JsonSchema(Omit = ["$ref"], Keywords = """{"type": "string", "enum": ["queued", "running", "succeeded", "failed", "cancelled", "expired"]}""")]
     public required UnitState State { get; init; }
 
     /// <summary>Gets when it was started last.</summary>
@@ -30,6 +31,7 @@ public sealed class UnitStatus
     /// <summary>Gets how far it has come: an object.</summary>
     /// <value>Null if it has said nothing.</value>
     [JsonPropertyName("progress")]
+    [JsonSchema(Description = "Optional sink aggregate: % completion, last_checkpoint, etc.", Keywords = """{"type": "object"}""")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonElement? Progress { get; init; }
 

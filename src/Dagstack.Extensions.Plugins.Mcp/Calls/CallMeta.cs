@@ -9,12 +9,20 @@ namespace Dagstack.Extensions.Plugins.Mcp.Calls;
 internal static class CallMeta
 {
     /// <summary>Makes it; null if there is nothing to say.</summary>
-    /// <param name="call">The call.</param>
+    /// <param name="given">What the caller has said about the call.</param>
+    /// <param name="unit">The unit of work that it is for; null for none.</param>
     /// <param name="toHost">Whether the server is another host, which need not write what is not read.</param>
-    public static WireMeta? Of(RemoteCall call, bool toHost)
+    public static WireMeta? Of(IReadOnlyDictionary<string, object?> given, UnitSinks? unit, bool toHost)
     {
         var activity = Activity.Current is { IdFormat: ActivityIdFormat.W3C } current ? current : null;
-        if (activity is null && call.Metadata.Count == 0)
+        var metadata = PlainJson.MapOf(given);
+        if (unit is null)
+        {
+            // It is that of another plugin, of whose unit this one knows nothing.
+            metadata.Remove(CallMetadata.UnitId);
+        }
+
+        if (activity is null && metadata.Count == 0)
         {
             return toHost ? WithoutText(new()) : null;
         }
@@ -29,10 +37,14 @@ internal static class CallMeta
             }
         }
 
-        var metadata = PlainJson.MapOf(call.Metadata);
         if (activity?.Id is { } id && !metadata.ContainsKey(CallMetadata.TraceContext))
         {
             metadata[CallMetadata.TraceContext] = id;
+        }
+
+        if (unit is not null)
+        {
+            meta.With(ReservedTools.UnitMeta, unit.Describe());
         }
 
         return meta.With(ReservedTools.Metadata, metadata);

@@ -18,6 +18,7 @@ internal sealed class ServerParts
     private readonly ServerReports _reports;
     private readonly Teller _teller;
     private readonly ProgressRelay _progress;
+    private readonly UnitTable _units;
     private McpSession? _session;
     private bool _isSetUp;
 
@@ -37,7 +38,8 @@ internal sealed class ServerParts
         Silence = new(context.Services);
         _progress = new(context.Context.Progress, Logger, _teller, settings.Mask);
         var areFunctions = ToolFunctions.IsToolKind(plugin.Contract);
-        Caller = new(plugin.Id, Gate, settings.Retries?.Build(settings.Time), new(plugin.Id, areFunctions, settings.Mask), _progress, _teller, ended, settings.Time);
+        _units = new(_progress, Checkpoints, Logger, _teller, settings.Mask, settings.IsWorker);
+        Caller = new(plugin.Id, Gate, settings.Retries?.Build(settings.Time), new(plugin.Id, areFunctions, settings.Mask), _progress, _units, _teller, ended, settings.Time);
         Slot = areFunctions ? new ToolSlot(plugin, Caller, settings.Filter) : new HookSlot(plugin, Caller);
     }
 
@@ -85,10 +87,10 @@ internal sealed class ServerParts
     /// <summary>Sets the plugin up on a server that was greeted. Calls may be sent afterwards.</summary>
     public async Task SetUpAsync(McpConnection connection, CancellationToken cancellationToken)
     {
-        connection.Subscribe(ReservedTools.Checkpoint, Checkpoints.Take);
+        connection.Subscribe(ReservedTools.Checkpoint, _units.TakeCheckpoint);
         if (_settings.IsWorker)
         {
-            connection.Subscribe(ReservedTools.Progress, _progress.Take);
+            connection.Subscribe(ReservedTools.Progress, _units.TakeProgress);
         }
 
         var session = new McpSession(connection, _context, Checkpoints, _settings.Time) { NoteToWorker = _settings.IsWorker ? WorkerNote.Of(_context) : null };

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dagstack.Extensions.Plugins.CompilerServices;
 using Dagstack.Extensions.Plugins.Mcp.Calls;
 using Dagstack.Extensions.Plugins.Mcp.Session;
@@ -49,6 +50,11 @@ internal sealed class HttpInstance : PluginInstance
     public override bool ReportsHealth => true;
 
     public override bool CanBeKilled => true;
+
+    public override bool RunsUnits => _parts.Caller.RunsUnits;
+
+    /// <summary>Gets false: what is lost is a connection, and what the server does meanwhile is not known.</summary>
+    public override bool EndsWithProcess => false;
 
     private PluginId Id => _context.Plugin.Id;
 
@@ -116,6 +122,8 @@ internal sealed class HttpInstance : PluginInstance
 
         await _parts.EndAsync(ending.TryAsync, ending.CancellationToken).ConfigureAwait(false);
     }
+
+    public override ValueTask<JsonElement?> RunUnitAsync(JsonElement args, UnitContext unit, CancellationToken cancellationToken) => _parts.Caller.RunUnitAsync(args, unit, cancellationToken);
 
     public override ValueTask KillAsync()
     {

@@ -192,7 +192,7 @@ internal sealed class CheckpointRelay(PluginCheckpoint checkpoint, ILogger logge
 
         if (_givenUp.IsCancellationRequested && (unsaved += _waiting.Count) > 0)
         {
-            logger.CheckpointRefused("the time of its teardown was over before the store had taken it", unsaved == 1 ? "1 checkpoint" : $"{unsaved} checkpoints");
+            logger.CheckpointRefused("the time for it was over before the store had taken it", unsaved == 1 ? "1 checkpoint" : $"{unsaved} checkpoints");
         }
     }
 }

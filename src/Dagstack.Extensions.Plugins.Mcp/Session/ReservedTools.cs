@@ -12,6 +12,12 @@ internal static class ReservedTools
     /// <summary>Takes another section while the plugin runs. A worker of ours is not started anew for that.</summary>
     public const string Configure = "dagstack.configure";
 
+    /// <summary>Runs a unit of work, of a plugin whose contract has more than one hook, or that wants another one than that. Its arguments are the unit's.</summary>
+    public const string RunUnit = "dagstack.run_unit";
+
+    /// <summary>Below <c>_meta</c> of a call what unit of work it is for, if it is for one.</summary>
+    public const string UnitMeta = "dev.dagstack/unit";
+
     /// <summary>The notification by which a plugin saves a checkpoint, and below <c>_meta</c> what was saved before.</summary>
     public const string Checkpoint = "dagstack/checkpoint";
     public const string CheckpointMeta = "dev.dagstack/checkpoint";

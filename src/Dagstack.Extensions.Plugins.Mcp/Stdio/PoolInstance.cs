@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Dagstack.Extensions.Plugins.Mcp.Session;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -13,6 +14,7 @@ internal sealed class PoolInstance : PluginInstance
 
     private readonly ConfigurationFollower _follower;
     private readonly PoolHealth _health;
+    private readonly PoolSlot _slot;
     private readonly WorkerPool _pool;
 
     /// <param name="runtime">Whose plugin it is.</param>
@@ -27,13 +29,15 @@ internal sealed class PoolInstance : PluginInstance
         : base(context.Plugin.Contract.CreateProxy(slot))
     {
         var patience = context.Services.GetService<DagstackPluginOptions>()?.HealthTimeout ?? s_patience;
-        (_follower, _health) = (follower, new(patience, runtime.Time));
+        (_follower, _slot, _health) = (follower, slot, new(patience, runtime.Time));
         slot.Pool = _pool = new(context.Plugin, () => runtime.CreateWorker(context), ReportEnd, runtime.Options, runtime.Time, context.Context.Logger);
     }
 
     public override bool ReportsHealth => true;
 
     public override bool CanBeKilled => true;
+
+    public override bool RunsUnits => _pool.Workers.Any(static worker => worker.Instance.RunsUnits);
 
     public override async ValueTask SetupAsync(CancellationToken cancellationToken)
     {
@@ -69,6 +73,9 @@ internal sealed class PoolInstance : PluginInstance
             await ending.TryAsync(what, () => ValueTask.FromException(fault)).ConfigureAwait(false);
         }
     }
+
+    public override ValueTask<JsonElement?> RunUnitAsync(JsonElement args, UnitContext unit, CancellationToken cancellationToken) =>
+        _slot.CallAsync(worker => worker.RunUnitAsync(args, unit, cancellationToken), cancellationToken);
 
     public override async ValueTask KillAsync() => await _pool.KillAsync().ConfigureAwait(false);
 }

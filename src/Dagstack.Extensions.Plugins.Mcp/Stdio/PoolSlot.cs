@@ -8,7 +8,8 @@ internal sealed class PoolSlot(PluginDescription plugin) : RemoteSlot(plugin)
     /// <summary>Gets or sets the processes, known before the first call.</summary>
     public WorkerPool? Pool { get; set; }
 
-    protected override async ValueTask<RemotePayload> SendAsync(RemoteCall call, CancellationToken cancellationToken)
+    /// <summary>Makes a call in one of the processes.</summary>
+    public async ValueTask<TResult> CallAsync<TResult>(Func<StdioInstance, ValueTask<TResult>> call, CancellationToken cancellationToken)
     {
         var pool = Pool!;
         while (true)
@@ -16,9 +17,9 @@ internal sealed class PoolSlot(PluginDescription plugin) : RemoteSlot(plugin)
             var worker = await pool.TakeAsync(cancellationToken).ConfigureAwait(false);
             try
             {
-                var payload = await worker.Instance.ForwardAsync(call, cancellationToken).ConfigureAwait(false);
+                var result = await call(worker.Instance).ConfigureAwait(false);
                 pool.GiveBack(worker);
-                return payload;
+                return result;
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -41,4 +42,7 @@ internal sealed class PoolSlot(PluginDescription plugin) : RemoteSlot(plugin)
             }
         }
     }
+
+    protected override ValueTask<RemotePayload> SendAsync(RemoteCall call, CancellationToken cancellationToken) =>
+        CallAsync(worker => worker.ForwardAsync(call, cancellationToken), cancellationToken);
 }

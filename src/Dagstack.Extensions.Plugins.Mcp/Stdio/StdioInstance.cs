@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dagstack.Extensions.Plugins.CompilerServices;
 using Dagstack.Extensions.Plugins.Mcp.Calls;
 using Dagstack.Extensions.Plugins.Mcp.Processes;
@@ -39,6 +40,8 @@ internal sealed class StdioInstance : PluginInstance
     public override bool ReportsHealth => true;
 
     public override bool CanBeKilled => true;
+
+    public override bool RunsUnits => _parts.Caller.RunsUnits;
 
     /// <summary>Gets how its process died, or that the host has ended it.</summary>
     public Task<string> Died => _ended.Task;
@@ -127,6 +130,8 @@ internal sealed class StdioInstance : PluginInstance
 
         await _parts.EndAsync(tryStep, cancellationToken).ConfigureAwait(false);
     }
+
+    public override ValueTask<JsonElement?> RunUnitAsync(JsonElement args, UnitContext unit, CancellationToken cancellationToken) => _parts.Caller.RunUnitAsync(args, unit, cancellationToken);
 
     public override async ValueTask KillAsync()
     {

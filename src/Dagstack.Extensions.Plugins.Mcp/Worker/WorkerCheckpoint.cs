@@ -6,7 +6,8 @@ namespace Dagstack.Extensions.Plugins.Mcp.Worker;
 /// <summary>The plugin's checkpoints: those that the host handed over, and those that were saved since, which it is told at once.</summary>
 /// <param name="output">Tells the host.</param>
 /// <param name="saved">What the host handed over.</param>
-internal sealed class WorkerCheckpoint(WorkerOutput output, IReadOnlyDictionary<string, byte[]> saved) : PluginCheckpoint
+/// <param name="unitId">The unit of work that they are of; null for the plugin's own.</param>
+internal sealed class WorkerCheckpoint(WorkerOutput output, IReadOnlyDictionary<string, byte[]> saved, string? unitId = null) : PluginCheckpoint
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, byte[]> _values = new(saved.ToDictionary(), StringComparer.Ordinal);
@@ -44,6 +45,7 @@ internal sealed class WorkerCheckpoint(WorkerOutput output, IReadOnlyDictionary<
 
             output.Notify(ReservedTools.Checkpoint, writer =>
             {
+                WorkerUnit.WriteId(unitId, writer);
                 writer.WriteString("key", key);
                 writer.WriteBoolean("deleted", value: true);
             });
@@ -82,6 +84,7 @@ internal sealed class WorkerCheckpoint(WorkerOutput output, IReadOnlyDictionary<
 
             output.Notify(ReservedTools.Checkpoint, writer =>
             {
+                WorkerUnit.WriteId(unitId, writer);
                 writer.WriteString("key", key);
                 writer.WriteBase64String("bytes", value);
             });

@@ -17,7 +17,9 @@ internal sealed class WorkerPlugin
     private long _inside;
     private StandalonePlugin? _instance;
 
-    private WorkerPlugin(WorkerSetup setup) => (Contract, Id, _configuration) = (setup.Contract, setup.Manifest.Id, setup.Configuration);
+    private readonly WorkerOutput _output;
+
+    private WorkerPlugin(WorkerSetup setup, WorkerOutput output) => (Contract, Id, _configuration, _output) = (setup.Contract, setup.Manifest.Id, setup.Configuration, output);
 
     public PluginId Id { get; }
 
@@ -28,7 +30,7 @@ internal sealed class WorkerPlugin
     /// <summary>Loads a plugin as the runtime <c>in_process</c> does, and sets it up. What was begun for one that fails is undone.</summary>
     public static async Task<WorkerPlugin> StartAsync(WorkerSetup setup, WorkerOutput output, WorkerLogs logs, CancellationToken cancellationToken)
     {
-        var plugin = new WorkerPlugin(setup);
+        var plugin = new WorkerPlugin(setup, output);
         logs.Own = $"plugin.{plugin.Id.Kind}.{plugin.Id.Name}";
         var instance = plugin._instance = await StandalonePlugin.LoadAsync(
             new()
@@ -58,14 +60,23 @@ internal sealed class WorkerPlugin
     }
 
     /// <summary>Calls a hook, on behalf of whoever called it in the host.</summary>
-    public async Task<object?> InvokeAsync(HookInvocation invocation, JsonElement meta)
+    public Task<object?> InvokeAsync(HookInvocation invocation, JsonElement meta) =>
+        RunAsync(meta, unit => unit is null
+            ? invocation.InvokeUntypedAsync(Instance.Target)
+            : Instance.WithinUnitAsync(unit, _ => invocation.InvokeUntypedAsync(Instance.Target)));
+
+    /// <summary>Runs a unit of work, on behalf of whoever runs it in the host.</summary>
+    public Task<JsonElement?> RunUnitAsync(JsonElement args, JsonElement meta, CancellationToken cancellationToken) =>
+        RunAsync(meta, unit => Instance.RunUnitAsync(args, unit ?? throw new WorkerRefusal($"'{ReservedTools.RunUnit}' takes '{ReservedTools.UnitMeta}' with 'unit_id' below '_meta'."), cancellationToken));
+
+    private async Task<TResult> RunAsync<TResult>(JsonElement meta, Func<UnitContext?, ValueTask<TResult>> run)
     {
         using var activity = Begin(meta);
         using var scope = CallMetadata.Begin(WorkerValues.Map(meta, ReservedTools.Metadata));
         Interlocked.Increment(ref _inside);
         try
         {
-            return await invocation.InvokeUntypedAsync(Instance.Target).ConfigureAwait(false);
+            return await run(WorkerUnit.Read(meta, _output)).ConfigureAwait(false);
         }
         finally
         {

@@ -27,9 +27,7 @@ internal sealed class WorkerSetup
         WantsTrace = worker.TryGetProperty(WorkerNote.Trace, out var trace) && trace.ValueKind == JsonValueKind.True;
         Configuration = new(Manifest.Id);
         Configuration.Set(WorkerValues.Member(arguments, "config"));
-        Checkpoints = meta.TryGetProperty(ReservedTools.CheckpointMeta, out var saved)
-            ? saved.EnumerateObject().ToDictionary(static one => one.Name, static one => one.Value.GetProperty("bytes").GetBytesFromBase64(), StringComparer.Ordinal)
-            : [];
+        Checkpoints = WorkerUnit.SavedIn(meta);
         Resources = ResourcesOf(WorkerValues.Member(arguments, "resources"));
     }
 

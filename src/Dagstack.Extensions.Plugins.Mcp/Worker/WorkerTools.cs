@@ -19,7 +19,7 @@ internal sealed class WorkerTools(WorkerPlugin plugin, IReadOnlyDictionary<strin
         return contract.Hooks.Where(static hook => hook.Shape != HookShape.Stream).ToDictionary(hook => RequiredTools.NameOf(id, hook), codec.For, StringComparer.Ordinal);
     }
 
-    private IEnumerable<string> Names => hooks.Keys;
+    private IEnumerable<string> Names => plugin.Instance.RunsUnits ? [.. hooks.Keys, ReservedTools.RunUnit] : hooks.Keys;
 
     /// <summary>Writes the list of tools.</summary>
     /// <param name="tools">The tools; null before the setup.</param>
@@ -71,12 +71,31 @@ internal sealed class WorkerTools(WorkerPlugin plugin, IReadOnlyDictionary<strin
                     writer.WriteBoolean("released", isReleased);
                     writer.WriteEndObject();
                 };
+            case ReservedTools.RunUnit when plugin.Instance.RunsUnits:
+                var unitOutput = await plugin.RunUnitAsync(arguments.ValueKind == JsonValueKind.Undefined ? JsonElement.Parse("{}") : arguments.Clone(), meta, cancellationToken).ConfigureAwait(false);
+                return writer => Write(unitOutput, writer);
             case ReservedTools.Configure:
                 plugin.Configure(arguments, arrival);
                 return WriteEmpty;
             default:
                 throw new WorkerRefusal($"Unknown tool: {name}");
         }
+    }
+
+    private static void Write(JsonElement? unitOutput, Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject("structuredContent");
+        writer.WritePropertyName("result");
+        if (unitOutput is { } json)
+        {
+            json.WriteTo(writer);
+        }
+        else
+        {
+            writer.WriteNullValue();
+        }
+
+        writer.WriteEndObject();
     }
 
     private static void Write(HealthCheckResult health, Utf8JsonWriter writer)

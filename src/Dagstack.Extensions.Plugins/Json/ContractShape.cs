@@ -73,6 +73,7 @@ internal sealed class ContractShape(JsonSerializerOptions options) : SchemaShape
             definitions[_names[type]] = WithoutNull(ExportInPlace(options.GetTypeInfo(type)));
         }
 
+        RemoveUnused(schema, definitions);
         foreach (var (name, definition) in Given)
         {
             definitions[name] = definition?.DeepClone();
@@ -85,6 +86,34 @@ internal sealed class ContractShape(JsonSerializerOptions options) : SchemaShape
 
         schema["$schema"] ??= "https://json-schema.org/draft/2020-12/schema";
         return SchemaOrder.Of(schema);
+    }
+
+    /// <summary>Takes out what nothing refers to, as where the contract has put another schema in the place of a reference.</summary>
+    private static void RemoveUnused(JsonObject schema, SortedDictionary<string, JsonNode?> definitions)
+    {
+        var used = new HashSet<string>(StringComparer.Ordinal);
+        var toLookAt = new Queue<JsonNode?>([schema]);
+        while (toLookAt.TryDequeue(out var node))
+        {
+            if (node is JsonObject map && map[Reference] is JsonValue value && value.TryGetValue<string>(out var place) && place.StartsWith(DefinitionsStart, StringComparison.Ordinal))
+            {
+                var name = place[DefinitionsStart.Length..].Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+                if (used.Add(name))
+                {
+                    toLookAt.Enqueue(definitions.GetValueOrDefault(name));
+                }
+            }
+
+            foreach (var inner in node is JsonObject members ? members.Select(static pair => pair.Value) : node as JsonArray ?? Enumerable.Empty<JsonNode?>())
+            {
+                toLookAt.Enqueue(inner);
+            }
+        }
+
+        foreach (var name in definitions.Keys.Where(name => !used.Contains(name)).ToList())
+        {
+            definitions.Remove(name);
+        }
     }
 
     private static Type TypeOf(JsonTypeInfo info) => Nullable.GetUnderlyingType(info.Type) ?? info.Type;

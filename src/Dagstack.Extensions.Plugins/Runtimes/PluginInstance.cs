@@ -52,6 +52,10 @@ public abstract class PluginInstance
     /// <value>False by default. One that is killed has stopped; one that cannot be is leaked. The host looks once, before the setup.</value>
     public virtual bool CanBeKilled => false;
 
+    /// <summary>Gets a value indicating whether its <see cref="End"/> is that of a process that units of work were in, which one of them may be the cause of.</summary>
+    /// <value>True by default. False where its end is that of a connection.</value>
+    public virtual bool EndsWithProcess => true;
+
     /// <summary>Gets what will be left of it after its end, to be looked at then. It must not hold the instance.</summary>
     /// <value>Null by default: nothing.</value>
     public virtual PluginRemains? Remains => null;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Dagstack.Extensions.Plugins.CompilerServices;
+using Dagstack.Extensions.Plugins.Sinks;
 using Dagstack.Extensions.Plugins.Tasks;
 
 namespace Dagstack.Extensions.Plugins;
@@ -110,7 +111,7 @@ public abstract class RemoteSlot : PluginSlot
         }
     }
 
-    private static RemoteCall CallOf(HookCodec codec, HookInvocation invocation) => new(codec, invocation, CallMetadata.Current);
+    private RemoteCall CallOf(HookCodec codec, HookInvocation invocation) => new(codec, invocation, CallMetadata.Current, RunningUnit.Of(_plugin.Id));
 
     /// <summary>Tells whether a call fails because the instance has ended: whatever the exchange throws then comes of that.</summary>
     private bool IsOfEnd(Exception fault, CancellationToken cancellationToken) =>

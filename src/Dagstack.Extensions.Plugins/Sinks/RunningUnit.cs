@@ -3,9 +3,11 @@ namespace Dagstack.Extensions.Plugins.Sinks;
 /// <summary>A unit of work while a plugin runs it. What it is given works until its end, and saves nothing afterwards.</summary>
 internal sealed class RunningUnit
 {
+    /// <summary>How long the end of one that was cancelled waits for what is being saved.</summary>
+    private static readonly TimeSpan s_lastSaves = TimeSpan.FromSeconds(5);
+
     private readonly Lock _gate = new();
-    private TaskCompletionSource? _saved;
-    private int _saving;
+    private readonly HashSet<Task> _kept = [];
     private bool _isClosed;
 
     /// <param name="plugin">The plugin that runs it.</param>
@@ -54,6 +56,7 @@ internal sealed class RunningUnit
     /// <exception cref="InvalidOperationException">It has ended.</exception>
     public async Task<T> SaveAsync<T>(string key, Func<Task<T>> save)
     {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
             if (_isClosed)
@@ -61,7 +64,7 @@ internal sealed class RunningUnit
                 throw new InvalidOperationException($"The unit of work '{Context.UnitId}' of the plugin '{Plugin}' has ended, and its checkpoint '{key}' was not changed. Await what a unit has begun before it returns.");
             }
 
-            _saving++;
+            _kept.Add(done.Task);
         }
 
         try
@@ -70,30 +73,60 @@ internal sealed class RunningUnit
         }
         finally
         {
-            lock (_gate)
-            {
-                if (--_saving == 0)
-                {
-                    _saved?.TrySetResult();
-                }
-            }
+            Release(done.Task);
+            done.SetResult();
         }
     }
 
-    /// <summary>Ends it: nothing is saved for it any more.</summary>
-    /// <returns>A task that completes when what was being saved is saved, or has failed.</returns>
-    public Task CloseAsync()
+    /// <summary>Has the end of it wait for something that is still to be saved.</summary>
+    public void Keep(Task saving)
     {
         lock (_gate)
         {
-            _isClosed = true;
-            if (_saving == 0)
-            {
-                return Task.CompletedTask;
-            }
+            _kept.Add(saving);
+        }
 
-            _saved ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _saved.Task;
+        _ = saving.ContinueWith(Release, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    /// <summary>Ends it: nothing is saved for it any more, but what is being saved.</summary>
+    /// <param name="time">The clock of waits.</param>
+    /// <param name="cancellationToken">Cancelled when it is not worth much time any more.</param>
+    public async Task CloseAsync(TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        using var registration = cancellationToken.UnsafeRegister(static patience => ((CancellationTokenSource)patience!).CancelAfter(s_lastSaves), patience);
+        while (TakeKept() is { Length: > 0 } kept)
+        {
+            await Task.WhenAll(kept).WaitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (patience.IsCancellationRequested)
+            {
+                break;
+            }
+        }
+
+        lock (_gate)
+        {
+            _isClosed = true;
+        }
+    }
+
+    private void Release(Task saving)
+    {
+        lock (_gate)
+        {
+            _kept.Remove(saving);
+        }
+    }
+
+    /// <summary>Gets what is to be waited for, or ends it where that is nothing.</summary>
+    private Task[] TakeKept()
+    {
+        lock (_gate)
+        {
+            Task[] kept = [.. _kept];
+            _isClosed |= kept.Length == 0;
+            return kept;
         }
     }
 }

@@ -38,8 +38,7 @@ internal sealed class UnitRun(PluginEntry entry, PluginActivation activation, Ho
         }
         finally
         {
-            // What it has begun to save is its own; what it begins from now on is not.
-            await _unit.CloseAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _unit.CloseAsync(time, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -79,12 +78,12 @@ internal sealed class UnitRun(PluginEntry entry, PluginActivation activation, Ho
 
         if (activation.Instance.End is { } end)
         {
-            return new UnitInterruptedException(Plugin, given.UnitId, $"{end}", died: true);
+            return new UnitInterruptedException(Plugin, given.UnitId, end, activation.Instance.EndsWithProcess);
         }
 
         return activation.UnitsAbandoned.IsCancellationRequested ? new UnitInterruptedException(Plugin, given.UnitId, "its plugin was to stop, and the unit has not heeded that in the time that there was. What it saves from now on is refused.")
             : activation.UnitsEnd.IsCancellationRequested ? new UnitInterruptedException(Plugin, given.UnitId, "its plugin was to stop, or was replaced by another instance.")
-            : fault is PluginUnavailableException gone && gone.Plugin == Plugin ? new UnitInterruptedException(Plugin, given.UnitId, gone.Reason)
+            : fault is PluginUnavailableException gone && gone.Plugin == Plugin ? new UnitInterruptedException(Plugin, given.UnitId, gone.Reason, gone.HasDied)
             : null;
     }
 }

@@ -98,7 +98,8 @@ class Call {
     [this.#server, this.#id] = [server, id];
     this.meta = meta;
     this.metadata = meta['dev.dagstack/metadata'] ?? {};
-    this.kept = meta['dev.dagstack/checkpoint'] ?? server.kept;
+    // A unit of work has what was kept for it, and nothing of what the plugin itself has kept.
+    this.kept = meta['dev.dagstack/checkpoint'] ?? (this.metadata.unit_id ? {} : server.kept);
   }
 
   progress(progress, total, message = '') {

@@ -92,7 +92,8 @@ class Call:
     def __init__(self, server, id, meta):
         self.cancelled, self.meta, self._server, self._id = False, meta, server, id
         self.metadata = meta.get("dev.dagstack/metadata") or {}
-        self.kept = meta.get("dev.dagstack/checkpoint") or server.kept
+        # A unit of work has what was kept for it, and nothing of what the plugin itself has kept.
+        self.kept = meta.get("dev.dagstack/checkpoint") or ({} if self.metadata.get("unit_id") else server.kept)
 
     def progress(self, done, total, message=""):
         token = self.meta.get("progressToken")

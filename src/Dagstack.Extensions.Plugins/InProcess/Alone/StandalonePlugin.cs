@@ -1,7 +1,9 @@
+using System.Text.Json;
 using Dagstack.Extensions.Plugins.Binding;
 using Dagstack.Extensions.Plugins.Diagnostics;
 using Dagstack.Extensions.Plugins.InProcess;
 using Dagstack.Extensions.Plugins.Resources;
+using Dagstack.Extensions.Plugins.Sinks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
@@ -25,6 +27,9 @@ public sealed class StandalonePlugin
 
     /// <summary>Gets the plugin's object, of its contract.</summary>
     public object Target => _instance.Target;
+
+    /// <summary>Gets a value indicating whether it runs units of work itself, other than by the only hook of its contract.</summary>
+    public bool RunsUnits => _instance.RunsUnits;
 
     /// <summary>Looks whether a plugin's class takes what only a host can give it, by its metadata: nothing of it is loaded.</summary>
     /// <remarks>Parameters with a default value get that one. What a class registers for itself, by <see cref="IPluginServices"/>, is not known before it is loaded.</remarks>
@@ -100,6 +105,38 @@ public sealed class StandalonePlugin
     /// <returns>A task that completes when calls can be served.</returns>
     public ValueTask SetupAsync(CancellationToken cancellationToken = default) => _instance.SetupAsync(cancellationToken);
 
+    /// <summary>Runs a unit of work by the plugin's <see cref="IUnitOfWork"/>.</summary>
+    /// <param name="args">Its arguments: an object.</param>
+    /// <param name="unit">What the unit is, and where its progress and its checkpoint go.</param>
+    /// <param name="cancellationToken">Handed to the plugin.</param>
+    /// <returns>Its output; null for none.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="unit"/> is null.</exception>
+    /// <exception cref="NotSupportedException">The plugin has none: see <see cref="RunsUnits"/>.</exception>
+    public ValueTask<JsonElement?> RunUnitAsync(JsonElement args, UnitContext unit, CancellationToken cancellationToken = default) =>
+        WithinUnitAsync(unit, guarded => _instance.RunUnitAsync(args, guarded, cancellationToken));
+
+    /// <summary>Does something within a unit of work, such as a call of a hook: progress and checkpoint of the plugin are those of the unit meanwhile. Nothing is saved for it afterwards.</summary>
+    /// <param name="unit">What the unit is, and where its progress and its checkpoint go.</param>
+    /// <param name="work">What is done, given what the plugin may be given.</param>
+    /// <typeparam name="TResult">What comes of it.</typeparam>
+    /// <returns>What came of it.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public async ValueTask<TResult> WithinUnitAsync<TResult>(UnitContext unit, Func<UnitContext, ValueTask<TResult>> work)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        ArgumentNullException.ThrowIfNull(work);
+        var running = new RunningUnit(_id, unit, TimeProvider.System);
+        try
+        {
+            using var inside = running.Enter();
+            return await work(running.Context).ConfigureAwait(false);
+        }
+        finally
+        {
+            await running.CloseAsync(TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Asks the plugin how it is. One that does not say is healthy, and degraded when a background service of it has ended by an exception.</summary>
     /// <param name="cancellationToken">Handed to the plugin.</param>
     /// <returns>The answer.</returns>
@@ -154,14 +191,15 @@ public sealed class StandalonePlugin
         var resources = new ScopedResources(manifest, services);
         resources.Make();
         var folder = settings.OwnFolder ?? settings.Folder;
+        var runsUnits = manifest.UnitOfWork is { Declared: true };
         var context = new PluginContext
         {
             Manifest = manifest,
             Configuration = settings.Configuration.GetSection($"{id.Kind}:{id.Name}"),
             Logger = new PluginLog(new GuardedLogger(settings.Loggers.CreateLogger($"plugin.{id.Kind}.{id.Name}"), keepsText: true), manifest),
             Resources = resources,
-            Progress = settings.Progress,
-            Checkpoint = settings.Checkpoint,
+            Progress = runsUnits ? new CurrentProgress(id, settings.Progress, TimeProvider.System) : settings.Progress,
+            Checkpoint = runsUnits ? new CurrentCheckpoint(id, settings.Checkpoint) : settings.Checkpoint,
             Events = new EventsOfNobody(manifest),
             Tenant = new TenantOfNobody(manifest),
             Registry = new RegistryOfNobody(manifest),
