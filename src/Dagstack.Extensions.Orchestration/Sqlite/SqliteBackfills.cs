@@ -9,14 +9,7 @@ internal static class SqliteBackfills
     private const string Wanted = """
         select number, place from unit
         where plugin in (select plugin from counter where $1 is null or plugin = $1) and state in (3, 4, 5) and (1 << state) & $2
-            and ($3 is null or enqueued_at >= $3) and ($4 is null or enqueued_at < $4)
-        order by place
-        """;
-
-    private const string WantedOfPartition = """
-        select number, place from unit
-        where partition = $5 and ($1 is null or plugin = $1) and state in (3, 4, 5) and (1 << state) & $2
-            and ($3 is null or enqueued_at >= $3) and ($4 is null or enqueued_at < $4)
+            and ($3 is null or enqueued_at >= $3) and ($4 is null or enqueued_at < $4) and ($5 is null or partition = $5)
         order by place
         """;
 
@@ -25,9 +18,8 @@ internal static class SqliteBackfills
     {
         var states = request.States!.Aggregate(0L, static (bits, state) => bits | (1L << (int)state));
         var meant = new List<(long, long)>();
-        using var rows = request.PartitionKey is { } key
-            ? session[WantedOfPartition].Read(request.PluginName, states, request.Since?.UtcTicks, request.Until?.UtcTicks, UnitPartition.Of(key, string.Empty))
-            : session[Wanted].Read(request.PluginName, states, request.Since?.UtcTicks, request.Until?.UtcTicks);
+        var partition = request.PartitionKey is { } key ? UnitPartition.Of(key, string.Empty) : null;
+        using var rows = session[Wanted].Read(request.PluginName, states, request.Since?.UtcTicks, request.Until?.UtcTicks, partition);
         while (rows.Read())
         {
             meant.Add((rows.GetInt64(0), rows.GetInt64(1)));

@@ -11,6 +11,7 @@ internal static class SqliteLists
     private const string OfState = "select number from unit where plugin = $3 and state = $4 and number < $1 order by number desc limit $2";
     private const string Counters = "select plugin, state, units from counter where units > 0";
     private const string Oldest = "select enqueued_at from unit where plugin = $1 and state = 0 order by number limit 1";
+    /// <summary>It looks at all units from the newest on: an index of all partitions would make each write of a unit dearer, the more are kept.</summary>
     private const string OfPartition = """
         select number from unit where partition = $3 and number < $1 and ($4 is null or plugin = $4) and (1 << state) & $5 order by number desc limit $2
         """;

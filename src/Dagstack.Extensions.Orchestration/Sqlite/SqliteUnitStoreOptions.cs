@@ -1,7 +1,10 @@
 namespace Dagstack.Extensions.Orchestration;
 
 /// <summary>How units of work are kept in a SQLite file.</summary>
-/// <remarks>See §9 of the plugin contract and docs/units.md.</remarks>
+/// <remarks>
+/// One process uses a file at a time. It belongs on a local disk: on network file systems neither locks nor the memory that its readers share can be
+/// relied on. See §9 of the plugin contract and docs/units.md.
+/// </remarks>
 public sealed class SqliteUnitStoreOptions
 {
     /// <summary>Gets or sets what the units survive.</summary>

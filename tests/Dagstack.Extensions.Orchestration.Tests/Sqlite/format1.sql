@@ -43,7 +43,7 @@ create unique index unit_by_id on unit (unit_id);
 create unique index unit_by_key on unit (plugin, idempotency_key) where idempotency_key is not null;
 create unique index unit_by_input on unit (plugin, input_hash) where is_unique = 1 and state in (0, 1, 2);
 create index unit_by_output on unit (plugin, input_hash, finished_at) where output_hash is not null;
-create index unit_by_partition on unit (partition, is_open, place);
+create index unit_open on unit (partition, place) where is_open = 1;
 create index unit_by_state on unit (plugin, state, number);
 create index unit_ready on unit (plugin, ready_at, place, partition) where ready_at is not null;
 create index unit_over on unit (state, finished_at) where is_open = 0;
