@@ -3,6 +3,7 @@ using Dagstack.Extensions.Plugins;
 using Dagstack.Tool.Output;
 using Dagstack.Tool.Verbs;
 using Dagstack.Tool.Verbs.New;
+using Dagstack.Tool.Verbs.Units;
 
 namespace Dagstack.Tool;
 
@@ -10,7 +11,7 @@ namespace Dagstack.Tool;
 internal static class DagstackCommand
 {
     /// <summary>Makes the verbs.</summary>
-    public static RootCommand Create(Terminal terminal) => new("Makes, checks, lists, shows, tests, calls, serves, packs and adds dagstack plugins; makes files of kinds, and compares their versions.")
+    public static RootCommand Create(Terminal terminal) => new("Makes, checks, lists, shows, tests, calls, serves, packs and adds dagstack plugins; makes files of kinds, and compares their versions; asks hosts that run for their units of work.")
     {
         NewVerb.Create(terminal),
         ValidateVerb.Create(terminal),
@@ -28,6 +29,7 @@ internal static class DagstackCommand
         RemoveVerb.Create(terminal),
         EmitVerb.Create(terminal),
         DiffVerb.Create(terminal),
+        UnitsVerb.Create(terminal),
     };
 
     /// <summary>Runs one command.</summary>

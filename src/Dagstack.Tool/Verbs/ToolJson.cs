@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Dagstack.Tool.Verbs.New;
+using Dagstack.Tool.Verbs.Units;
 
 namespace Dagstack.Tool.Verbs;
 
@@ -18,4 +19,9 @@ namespace Dagstack.Tool.Verbs;
 [JsonSerializable(typeof(UpdateReport))]
 [JsonSerializable(typeof(EmitReport))]
 [JsonSerializable(typeof(DiffReport))]
+[JsonSerializable(typeof(UnitsListReport))]
+[JsonSerializable(typeof(ShownUnit))]
+[JsonSerializable(typeof(EnqueuedUnit))]
+[JsonSerializable(typeof(ChangedUnit))]
+[JsonSerializable(typeof(BackfilledUnits))]
 internal sealed partial class ToolJson : JsonSerializerContext;
