@@ -10,11 +10,6 @@ namespace Dagstack.Extensions.Plugins.Testing.Calls;
 /// <summary>Calls hooks and takes down what becomes of it. While a call waits for the frozen clock, the clock moves on to its next timer.</summary>
 internal sealed class HookCaller(PluginContract contract, FrozenClock clock, TaskScheduler? scheduler = null, CultureInfo? culture = null)
 {
-    /// <summary>How long a call may do nothing visible before time moves on; far more than it takes to get from one await to the next.</summary>
-    private static readonly TimeSpan s_idle = TimeSpan.FromMilliseconds(250);
-
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
-
     private const int MaxItems = 10_000;
 
     private static readonly MethodInfo s_collect = typeof(HookCaller).GetMethod(nameof(CollectAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
@@ -82,28 +77,7 @@ internal sealed class HookCaller(PluginContract contract, FrozenClock clock, Tas
         TaskCreationOptions.DenyChildAttach,
         scheduler ?? TaskScheduler.Default).Unwrap();
 
-    private async Task<object?> WaitAsync(Task<object?> pending, HookCall call, CancellationToken cancellationToken)
-    {
-        var until = TimeProvider.System.GetTimestamp();
-        while (!pending.IsCompleted)
-        {
-            // Cancelled when it is not waited for any more: a timer that is left would count as one of the plugin's.
-            using var idle = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(pending, Task.Delay(s_idle, TimeProvider.System, idle.Token)).ConfigureAwait(false);
-            await idle.CancelAsync().ConfigureAwait(false);
-            cancellationToken.ThrowIfCancellationRequested();
-            if (!pending.IsCompleted)
-            {
-                clock.AdvanceToNext();
-                if (TimeProvider.System.GetElapsedTime(until) > s_patience)
-                {
-                    throw new TimeoutException($"The hook '{call.Hook.Name}' did not return within {s_patience.TotalSeconds} s.");
-                }
-            }
-        }
-
-        return await pending.ConfigureAwait(false);
-    }
+    private Task<object?> WaitAsync(Task<object?> pending, HookCall call, CancellationToken cancellationToken) => MovingClock.WaitAsync(pending, clock, $"The hook '{call.Hook.Name}'", cancellationToken);
 
     private static async Task<Array> CollectAsync<T>(IAsyncEnumerable<T> items, CancellationToken cancellationToken)
     {

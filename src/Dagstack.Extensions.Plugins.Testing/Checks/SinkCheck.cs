@@ -24,7 +24,7 @@ internal static class SinkCheck
         {
             findings.Skip(PluginCheck.Sinks, "A plugin in a process of its own saves checkpoints without waiting for the host, so a call cannot be interrupted at one. Interrupt it in a test of its own, and look whether it resumes.");
         }
-        else if (run.Subject.Manifest!.UnitOfWork.Checkpointable)
+        else if (run.Subject.Manifest!.UnitOfWork.Checkpointable && !run.Subject.RunsUnits)
         {
             await ResumeAsync(run, findings, pass, cancellationToken).ConfigureAwait(false);
         }

@@ -16,6 +16,7 @@ internal static class SuiteChecks
         PluginCheck.Idempotency => IdempotencyCheck.RunAsync(run, findings, cancellationToken),
         PluginCheck.Determinism => DeterminismCheck.RunAsync(run, findings, cancellationToken),
         PluginCheck.Sinks => SinkCheck.RunAsync(run, findings, cancellationToken),
+        PluginCheck.Units => UnitCheck.RunAsync(run, findings, cancellationToken),
         PluginCheck.Fallback => FallbackCheck.RunAsync(run, findings, cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(check), check, "There is no such check."),
     };

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 using Dagstack.Extensions.Plugins.Testing.Fakes;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -60,6 +62,23 @@ public sealed class PluginTestHost : IAsyncDisposable
     /// <exception cref="InvalidOperationException">There is no such plugin.</exception>
     public TContract Get<TContract>(string key)
         where TContract : class => _services.GetRequiredKeyedService<TContract>(key);
+
+    /// <summary>Runs a unit of work, as an executor would.</summary>
+    /// <param name="plugin">The plugin: its name where only one plugin has that, else <c>kind:name</c>.</param>
+    /// <param name="args">The arguments: the JSON text of an object.</param>
+    /// <param name="unit">The unit, with what was saved of it before; null for a new one.</param>
+    /// <param name="cancellationToken">Cancels the unit.</param>
+    /// <returns>Its output; null for none.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="plugin"/> or <paramref name="args"/> is null.</exception>
+    /// <exception cref="UnitRefusedException">The plugin runs no units. The message says what to change.</exception>
+    /// <exception cref="UnitInterruptedException">The plugin was not up, or it stopped meanwhile.</exception>
+    public ValueTask<JsonElement?> RunUnitAsync(string plugin, [StringSyntax(StringSyntaxAttribute.Json)] string args, RecordingUnit? unit = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(plugin);
+        ArgumentNullException.ThrowIfNull(args);
+        var units = _services.GetRequiredService<IPluginUnits>();
+        return units.RunAsync(units.Find(plugin).Id, JsonElement.Parse(args), (unit ?? new(time: Clock)).Context, cancellationToken);
+    }
 
     /// <summary>Waits for the first event of a topic, if it has not come already.</summary>
     /// <param name="topic">The topic, as it is published.</param>

@@ -20,6 +20,7 @@ internal sealed class PluginImage : IDisposable
         Methods = walk.Methods;
         Fields = walk.Fields;
         References = walk.References;
+        Interfaces = walk.Interfaces;
         Allowed = walk.Allowed;
         var reader = pe.GetMetadataReader();
         AssemblyReferences = [.. reader.AssemblyReferences.Select(handle => reader.GetString(reader.GetAssemblyReference(handle).Name))];
@@ -32,6 +33,9 @@ internal sealed class PluginImage : IDisposable
 
     /// <summary>Gets the static fields, without constants and what the compiler makes for itself.</summary>
     public IReadOnlyList<IlField> Fields { get; }
+
+    /// <inheritdoc cref="TypeWalk.Interfaces"/>
+    public IReadOnlySet<string> Interfaces { get; }
 
     /// <summary>Gets the full names of the types that code and signatures name.</summary>
     public IReadOnlySet<string> References { get; }

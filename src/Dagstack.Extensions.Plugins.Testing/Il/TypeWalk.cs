@@ -14,6 +14,7 @@ internal sealed class TypeWalk
     private readonly AttributeNames _attributes;
     private readonly HashSet<TypeDefinitionHandle> _reached = [];
     private readonly Queue<TypeDefinitionHandle> _waiting = [];
+    private readonly HashSet<string> _interfaces = new(StringComparer.Ordinal);
     private readonly HashSet<string> _references = new(StringComparer.Ordinal);
     private readonly List<IlMethod> _methods = [];
     private readonly List<IlField> _fields = [];
@@ -38,6 +39,7 @@ internal sealed class TypeWalk
         foreach (var handle in _reader.TypeDefinitions.Where(handle => TypeNames.Of(_reader, handle) == ClassName))
         {
             Reach(handle);
+            ReadInterfaces(handle);
         }
 
         while (_waiting.TryDequeue(out var next))
@@ -52,9 +54,34 @@ internal sealed class TypeWalk
 
     public IReadOnlyList<IlField> Fields => _fields;
 
+    /// <summary>Gets the full names of the interfaces that the class and its bases in this assembly name, but for generic ones.</summary>
+    public IReadOnlySet<string> Interfaces => _interfaces;
+
     public IReadOnlySet<string> References => _references;
 
     public IReadOnlyList<AllowedViolation> Allowed => _allowed;
+
+    private void ReadInterfaces(TypeDefinitionHandle handle)
+    {
+        var type = _reader.GetTypeDefinition(handle);
+        foreach (var implemented in type.GetInterfaceImplementations().Select(one => _reader.GetInterfaceImplementation(one).Interface))
+        {
+            switch (implemented.Kind)
+            {
+                case HandleKind.TypeReference:
+                    _interfaces.Add(TypeNames.Of(_reader, (TypeReferenceHandle)implemented));
+                    break;
+                case HandleKind.TypeDefinition:
+                    ReadInterfaces((TypeDefinitionHandle)implemented);
+                    break;
+            }
+        }
+
+        if (type.BaseType.Kind == HandleKind.TypeDefinition)
+        {
+            ReadInterfaces((TypeDefinitionHandle)type.BaseType);
+        }
+    }
 
     private void Reach(TypeDefinitionHandle handle)
     {

@@ -33,4 +33,7 @@ public enum PluginCheck
 
     /// <summary>A fallback plugin accepts every valid input.</summary>
     Fallback = 10,
+
+    /// <summary>What the manifest says of units of work is so: something runs them, and those that are interrupted go on from their checkpoints and give the same.</summary>
+    Units = 11,
 }

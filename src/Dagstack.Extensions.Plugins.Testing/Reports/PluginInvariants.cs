@@ -33,4 +33,7 @@ public static class PluginInvariants
 
     /// <summary>A fallback plugin refuses a valid input.</summary>
     public const string FallbackError = "FallbackError";
+
+    /// <summary>Units of work are declared and nothing runs them, or the other way round, or they do not go on from their checkpoints.</summary>
+    public const string UnitOfWorkError = "UnitOfWorkError";
 }

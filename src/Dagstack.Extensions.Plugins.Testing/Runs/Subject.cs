@@ -45,6 +45,9 @@ internal sealed class Subject : IDisposable
     /// <summary>Gets the plugin's code; null if the manifest leads to none.</summary>
     public PluginImage? Image => _image.Value;
 
+    /// <summary>Gets a value indicating whether its class runs units of work itself.</summary>
+    public bool RunsUnits => Given is not null ? Given.IsAssignableTo(typeof(IUnitOfWork)) : Image?.Interfaces.Contains(typeof(IUnitOfWork).FullName!) == true;
+
     /// <summary>Finds the folder of a plugin, and reads its manifest.</summary>
     /// <exception cref="InvalidOperationException">There is no such folder.</exception>
     public static Subject Open(Type? plugin, string? folder, string? manifest)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dagstack.Extensions.Plugins.Testing.Calls;
 
 namespace Dagstack.Extensions.Plugins.Testing.Runs;
@@ -9,6 +10,9 @@ internal sealed class SuiteSettings
     public List<string> OtherPlugins { get; } = [];
 
     public List<HookCall> Calls { get; } = [];
+
+    /// <summary>Gets the arguments of units of work.</summary>
+    public List<JsonElement> Units { get; } = [];
 
     public Dictionary<string, string?> Configuration { get; } = new(StringComparer.OrdinalIgnoreCase);
 

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 using Dagstack.Extensions.Plugins.Testing.Calls;
 using Dagstack.Extensions.Plugins.Testing.Checks;
 using Dagstack.Extensions.Plugins.Testing.Json;
@@ -95,6 +97,27 @@ public sealed class PluginContractSuite
         var recorder = new RecordingSlot(contract.InterfaceType);
         call((TContract)(object)contract.CreateProxy(recorder));
         _settings.Calls.AddRange(recorder.Calls);
+        return this;
+    }
+
+    /// <summary>Gives the arguments of a unit of work, which <see cref="PluginCheck.Units"/> runs, and interrupts after each checkpoint that it saves. May be called several times.</summary>
+    /// <remarks>Without any, a plugin whose hook runs its units is interrupted by <see cref="PluginCheck.Sinks"/>, in calls.</remarks>
+    /// <param name="args">The arguments: the JSON text of an object. They should make a few checkpoints.</param>
+    /// <returns>This suite.</returns>
+    /// <exception cref="ArgumentException"><paramref name="args"/> is no JSON, or no object.</exception>
+    public PluginContractSuite WithUnit([StringSyntax(StringSyntaxAttribute.Json)] string args)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        try
+        {
+            var given = JsonElement.Parse(args);
+            _settings.Units.Add(given.ValueKind == JsonValueKind.Object ? given : throw new ArgumentException($"The arguments of a unit of work are an object, as in {{\"pages\": 3}}, and not {args}.", nameof(args)));
+        }
+        catch (JsonException fault)
+        {
+            throw new ArgumentException($"The arguments of a unit of work are JSON: {fault.Message}", nameof(args), fault);
+        }
+
         return this;
     }
 

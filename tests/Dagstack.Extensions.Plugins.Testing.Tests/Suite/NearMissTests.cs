@@ -44,6 +44,8 @@ public sealed class NearMissTests
         (PluginCheck.Determinism, "SortedParallel", "probe", ""),
         (PluginCheck.Determinism, "TimeSuffix", "probe", "clock"),
         (PluginCheck.Sinks, "Resumes", Worker, Checkpointable),
+        (PluginCheck.Units, "Resumes", Worker, Checkpointable),
+        (PluginCheck.Units, "OnlyHooks", "pair", ""),
         (PluginCheck.Sinks, "FullRange", "probe", ""),
         (PluginCheck.Sinks, "NoSinks", "probe", ""),
         (PluginCheck.Fallback, "TakesEverything", "probe", "fallback = true"),

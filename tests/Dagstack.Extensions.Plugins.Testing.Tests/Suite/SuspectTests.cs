@@ -66,6 +66,8 @@ public sealed class SuspectTests
         (PluginCheck.Sinks, "ForgetsTheSum", Worker, Checkpointable, "ForgetsTheSum"),
         (PluginCheck.Sinks, "SavesTooEarly", Worker, Checkpointable, "SavesTooEarly.WorkAsync"),
         (PluginCheck.Sinks, "NeverSaves", Worker, Checkpointable, "dagstack.toml"),
+        (PluginCheck.Units, "OnlyHooks", "pair", "[plugin.unit_of_work]\ndeclared = true", "dagstack.toml"),
+        (PluginCheck.Units, "WholeUnit", "probe", "", "dagstack.toml"),
         (PluginCheck.Fallback, "NeedsText", "probe", "fallback = true", "NeedsText.Run"),
         (PluginCheck.Fallback, "NeedsShortText", "probe", "fallback = true", "NeedsShortText.Run"),
         (PluginCheck.Fallback, "ReadsTheFile", "probe", "fallback = true", "ReadsTheFile.Run"),
@@ -180,6 +182,7 @@ public sealed class SuspectTests
         PluginCheck.Determinism => "DeterminismError",
         PluginCheck.Sinks => "SinkError",
         PluginCheck.Fallback => "FallbackError",
+        PluginCheck.Units => "UnitOfWorkError",
         _ => "ManifestInvalid",
     };
 }
