@@ -30,6 +30,22 @@ internal static class PostgreSqlChecks
         return options;
     }
 
+    /// <summary>Says what is wrong with a connection string.</summary>
+    /// <param name="connectionString">The connection string.</param>
+    /// <exception cref="ArgumentException">It is none.</exception>
+    public static void CheckConnectionString(string connectionString)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
+        try
+        {
+            _ = new Npgsql.NpgsqlConnectionStringBuilder(connectionString);
+        }
+        catch (Exception error) when (error is ArgumentException or FormatException or InvalidOperationException)
+        {
+            throw NotOne(error, nameof(connectionString));
+        }
+    }
+
     /// <summary>Returns a database with connections of its own.</summary>
     /// <param name="connectionString">Where.</param>
     /// <param name="schema">The schema.</param>
@@ -43,10 +59,13 @@ internal static class PostgreSqlChecks
         }
         catch (Exception error) when (error is ArgumentException or FormatException or InvalidOperationException)
         {
-            // What was read may hold a password: it is not quoted.
-            throw new ArgumentException($"The connection string is not one that Npgsql reads: {error.Message} It looks like 'Host=db;Database=app;Username=app;Password=…'.", nameof(connectionString), error);
+            throw NotOne(error, nameof(connectionString));
         }
     }
+
+    /// <summary>What was read may hold a password: it is not quoted.</summary>
+    private static ArgumentException NotOne(Exception error, string name) =>
+        new($"The connection string is not one that Npgsql reads: {error.Message} It looks like 'Host=db;Database=app;Username=app;Password=…'.", name, error);
 
     private static void Demand(bool isRight, string name, object? value, string expected)
     {
