@@ -25,6 +25,7 @@ internal static class UnitNotice
         ("enqueue", not null) => "It was taken in.",
         ("retry", not null) => "It is queued again.",
         ("cancel", { State: "cancelled" }) => "It is cancelled.",
+        ("cancel", { State: "failed", HaltsPartition: false }) => "Its queue goes on without it.",
         ("cancel", { Final: false }) => "It ends as soon as its plugin lets it.",
         _ => null,
     };
