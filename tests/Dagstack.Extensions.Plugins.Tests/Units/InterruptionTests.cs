@@ -109,15 +109,18 @@ public sealed class InterruptionTests
     [Fact]
     public async Task Death_OfTheInstance_SaysThatItDied()
     {
-        var runtime = new Runtimes.TestRuntime { OnCreate = (_, _) => Task.FromResult(new Runtimes.TestInstance(new CodeUnits
+        var runtime = new Runtimes.TestRuntime
         {
-            OnRun = async (_, _, token) =>
+            OnCreate = (_, _) => Task.FromResult(new Runtimes.TestInstance(new CodeUnits
             {
-                _inside.TrySetResult();
-                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
-                return null;
-            },
-        })) };
+                OnRun = async (_, _, token) =>
+                {
+                    _inside.TrySetResult();
+                    await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+                    return null;
+                },
+            })),
+        };
         await using var provider = await TestProvider.StartAsync(o => o.AddSource(new Runtimes.TestSource(static () => ["one"], static () => UnitHost.Declared, "importer")).AddRuntime(_ => runtime));
 
         var run = provider.RunAsync(UnitHost.One, UnitHost.Args(1));
