@@ -21,9 +21,11 @@ public sealed class PluginContext
     public required PluginResources Resources { get; init; }
 
     /// <summary>Gets where the plugin reports how far it has come: the log, unless the host has another place.</summary>
+    /// <remarks>Inside of a unit of work it is the unit's.</remarks>
     public required PluginProgress Progress { get; init; }
 
     /// <summary>Gets where the plugin keeps how far a long operation has come. Its keys are the plugin's own.</summary>
+    /// <remarks>Inside of a unit of work it is the unit's, and what is saved is handed to the next run of that unit.</remarks>
     public required PluginCheckpoint Checkpoint { get; init; }
 
     /// <summary>Gets where the plugin tells others what has happened, and hears of it. Its subscriptions end with its teardown.</summary>
