@@ -5,7 +5,7 @@ namespace OpenTelemetry.Metrics;
 /// <summary>Adds the measurements of plugins to metrics.</summary>
 public static class DagstackMeterProviderBuilderExtensions
 {
-    /// <summary>Adds what is counted and measured of plugins, and of requests to those in other processes.</summary>
+    /// <summary>Adds what is counted and measured of plugins, of units of work, and of requests to those in other processes.</summary>
     /// <remarks>
     /// The meters are <c>Dagstack.Plugins</c> and <c>Experimental.ModelContextProtocol</c>, which has other MCP requests of the
     /// application too. Durations are in seconds, and their histograms advise their own boundaries. Calling it again changes
@@ -17,6 +17,6 @@ public static class DagstackMeterProviderBuilderExtensions
     public static MeterProviderBuilder AddDagstackInstrumentation(this MeterProviderBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.AddMeter(PluginSources.Plugins, PluginSources.Mcp);
+        return builder.AddMeter(PluginSources.Plugins, PluginSources.Units, PluginSources.Mcp);
     }
 }

@@ -16,12 +16,15 @@ internal static class RunnerSettings
             LongFrom = options.LongRunningFrom,
             MaxPartitions = options.MaxPartitions,
             Grace = options.CancelGrace,
-            KeepSucceeded = options.KeepSucceeded,
-            KeepOthers = options.KeepFailed,
+            KeepSucceeded = UpToACentury(options.KeepSucceeded),
+            KeepOthers = UpToACentury(options.KeepFailed),
             SweepInterval = options.SweepInterval,
             PolicyOf = plugin => policies.GetValueOrDefault(plugin, others),
         };
     }
+
+    /// <summary>Clocks end somewhere, and spans may be longer.</summary>
+    private static TimeSpan UpToACentury(TimeSpan span) => span.TotalDays < 36_500 ? span : TimeSpan.FromDays(36_500);
 
     private static UnitPolicy PolicyOf(UnitPluginOptions of, UnitPluginOptions defaults)
     {

@@ -218,7 +218,7 @@ internal sealed class PartitionRun : IDisposable
     {
         if (unit.Run == 0)
         {
-            UnitMeter.QueueTime.Record((unit.Waited + _core.Time.GetElapsedTime(_loaded)).TotalSeconds, new KeyValuePair<string, object?>("plugin", unit.Plugin));
+            UnitMeter.QueueTime.Measure((unit.Waited + _core.Time.GetElapsedTime(_loaded)).TotalSeconds, new KeyValuePair<string, object?>("plugin", unit.Plugin));
         }
 
         using var run = new UnitRun(_core, unit, new(PluginId.Parse(unit.Plugin), unit.UnitId, unit.Run + 1, Lease));
@@ -249,7 +249,7 @@ internal sealed class PartitionRun : IDisposable
         var result = await _core.Writer.WriteAsync(new UnitMove { Lease = Lease, End = end, Start = start }, CancellationToken.None);
         if (result.Outcome == UnitWriteOutcome.Fenced)
         {
-            UnitMeter.Fenced.Add(1);
+            UnitMeter.Fenced.Count();
             Fence();
         }
 
@@ -286,7 +286,7 @@ internal sealed class PartitionRun : IDisposable
         };
         if (state is not null)
         {
-            UnitMeter.Finished.Add(1, new("plugin", unit.Plugin), new("state", state));
+            UnitMeter.Finished.Count(new("plugin", unit.Plugin), new("state", state));
         }
     }
 }

@@ -4,6 +4,9 @@ namespace Dagstack.Extensions.Orchestration.Running;
 /// <param name="scheduler">The scheduler. It runs one thing at a time.</param>
 internal sealed class Strand(TaskScheduler scheduler)
 {
+    /// <summary>Timers know no longer time.</summary>
+    private static readonly TimeSpan s_longest = TimeSpan.FromDays(40);
+
     private readonly TaskFactory _tasks = new(CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskContinuationOptions.None, scheduler);
 
     /// <summary>Does something on it, from anywhere.</summary>
@@ -25,11 +28,11 @@ internal sealed class Strand(TaskScheduler scheduler)
     }
 
     /// <summary>Waits, on it.</summary>
-    /// <param name="span">For how long; not at all if it is less than zero.</param>
+    /// <param name="span">For how long; not at all if it is less than zero, and for 40 days if it is more.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends the wait early, which is no error.</param>
     public Task PauseAsync(TimeSpan span, TimeProvider time, CancellationToken cancellationToken) => Task
-        .Delay(span > TimeSpan.Zero ? span : TimeSpan.Zero, time, cancellationToken)
+        .Delay(span < TimeSpan.Zero ? TimeSpan.Zero : span > s_longest ? s_longest : span, time, cancellationToken)
         .ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, scheduler);
 
     /// <summary>Waits, on it, until one of two has ended. (Task.WhenAny would go over the pool, where nothing of a runner is to be done.)</summary>

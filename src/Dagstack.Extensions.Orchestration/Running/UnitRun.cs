@@ -16,13 +16,16 @@ internal sealed class UnitRun : IDisposable
     private readonly ProgressPump _progress;
     private readonly CancellationTokenSource _token = new();
     private readonly CancellationTokenSource _over = new();
-    private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _hurry = new();
+    private readonly TaskCompletionSource _isAsked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _started;
     private readonly CancellationToken _isOver;
+    private readonly CancellationToken _isHurried;
+    private long _asked;
 
     public UnitRun(RunnerCore core, OpenUnit unit, RunIdentity identity)
     {
-        (_core, _unit, _identity, _isOver) = (core, unit, identity, _over.Token);
+        (_core, _unit, _identity, _isOver, _isHurried) = (core, unit, identity, _over.Token, _hurry.Token);
         _traits = core.Parts.Body.TraitsOf(unit.Plugin);
         _policy = core.Options.PolicyOf(unit.Plugin);
         _progress = new(core, identity, () => Ask(EndWish.Lost));
@@ -44,17 +47,31 @@ internal sealed class UnitRun : IDisposable
 
         if (!_isOver.IsCancellationRequested)
         {
-            _asked.TrySetResult();
+            _asked = _asked == 0 ? _core.Time.GetTimestamp() : _asked;
+            _isAsked.TrySetResult();
             _token.Cancel();
+        }
+    }
+
+    /// <summary>Does not wait for it any longer.</summary>
+    public void Abandon()
+    {
+        if (!_isOver.IsCancellationRequested)
+        {
+            _hurry.Cancel();
         }
     }
 
     public void Dispose()
     {
+        _hurry.Dispose();
         _token.Dispose();
         _over.Dispose();
         _progress.Dispose();
     }
+
+    /// <summary>Gets how long it is waited for once it is asked to end: there is not all time when the plugin of the runner is to stop.</summary>
+    private TimeSpan Grace => Wish == EndWish.Stop && _core.Options.StopGrace < _core.Options.Grace ? _core.Options.StopGrace : _core.Options.Grace;
 
     /// <summary>Runs it.</summary>
     /// <returns>What is to be written as its end; null for nothing, since it is somebody else's.</returns>
@@ -62,21 +79,22 @@ internal sealed class UnitRun : IDisposable
     {
         var body = BodyAsync();
         _ = WatchAsync();
-        await _core.Strand.FirstAsync(body, _asked.Task);
+        await _core.Strand.FirstAsync(body, _isAsked.Task);
         if (!body.IsCompleted)
         {
-            await _core.Strand.FirstAsync(body, _core.PauseAsync(_core.Options.Grace, _isOver));
+            await _core.Strand.FirstAsync(body, _core.PauseAsync(Grace, _isHurried));
         }
 
         _over.Cancel();
+        _hurry.Cancel();
         if (!body.IsCompleted)
         {
-            _core.Logger.LeftBehind(_unit.UnitId, _unit.Plugin, _core.Options.Grace.TotalSeconds);
+            _core.Logger.LeftBehind(_unit.UnitId, _unit.Plugin, _core.Time.GetElapsedTime(_asked).TotalSeconds);
             _ = body.ContinueWith(static left => _ = left.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         }
 
         _progress.Close();
-        UnitMeter.RunDuration.Record(_core.Time.GetElapsedTime(_started).TotalSeconds, new KeyValuePair<string, object?>("plugin", _unit.Plugin));
+        UnitMeter.RunDuration.Measure(_core.Time.GetElapsedTime(_started).TotalSeconds, new KeyValuePair<string, object?>("plugin", _unit.Plugin));
         return Wish == EndWish.Lost ? null : body.IsCompleted ? await EndOfAsync(body) : EndWithout();
     }
 
@@ -110,12 +128,16 @@ internal sealed class UnitRun : IDisposable
             }
 
             _core.Logger.Overdue(_unit.UnitId, _unit.Plugin, _core.Time.GetElapsedTime(_started).TotalSeconds, _traits.EstimatedDuration!.Value.TotalSeconds);
-            UnitMeter.Overdue.Add(1, new KeyValuePair<string, object?>("plugin", _unit.Plugin));
+            UnitMeter.Overdue.Count(new KeyValuePair<string, object?>("plugin", _unit.Plugin));
         }
 
         if (_policy.Timeout is { } timeout)
         {
-            await _core.PauseAsync(timeout - _core.Time.GetElapsedTime(_started), _isOver);
+            while (_core.Time.GetElapsedTime(_started) is var elapsed && elapsed < timeout && !_isOver.IsCancellationRequested)
+            {
+                await _core.PauseAsync(timeout - elapsed, _isOver);
+            }
+
             if (!_isOver.IsCancellationRequested)
             {
                 Ask(EndWish.Timeout);
@@ -159,7 +181,7 @@ internal sealed class UnitRun : IDisposable
         {
             var delay = _policy.DelayAfter(failures, _core.NextShare());
             _core.Logger.Retrying(_unit.UnitId, _unit.Plugin, failures, _policy.MaxAttempts, delay.TotalSeconds, error);
-            UnitMeter.Retried.Add(1, new KeyValuePair<string, object?>("plugin", _unit.Plugin));
+            UnitMeter.Retried.Count(new KeyValuePair<string, object?>("plugin", _unit.Plugin));
             return End(UnitEndKind.Retry, error, delay);
         }
 
@@ -176,7 +198,7 @@ internal sealed class UnitRun : IDisposable
     private UnitEnd InterruptedEnd(string reason)
     {
         _core.Logger.Interrupted(_unit.UnitId, _unit.Plugin, reason);
-        UnitMeter.Interrupted.Add(1, new KeyValuePair<string, object?>("plugin", _unit.Plugin));
+        UnitMeter.Interrupted.Count(new KeyValuePair<string, object?>("plugin", _unit.Plugin));
         return End(UnitEndKind.Interrupted, delay: DelayAfterShortRun());
     }
 
@@ -188,7 +210,7 @@ internal sealed class UnitRun : IDisposable
         }
 
         _core.Logger.Lost(_unit.UnitId, _unit.Plugin, reason);
-        UnitMeter.Lost.Add(1, new KeyValuePair<string, object?>("plugin", _unit.Plugin));
+        UnitMeter.Lost.Count(new KeyValuePair<string, object?>("plugin", _unit.Plugin));
         return End(UnitEndKind.Lost, delay: DelayAfterShortRun());
     }
 

@@ -48,7 +48,7 @@ internal sealed partial class UnitRunner
     });
 
     /// <summary>Ends: nothing is begun any more, what runs is asked to end and written as interrupted, and partitions are given back.</summary>
-    /// <param name="cancellationToken">Ends it at once: what is not written then stays as it is, and is known as lost by those who run it next.</param>
+    /// <param name="cancellationToken">Says that there is no more time: what runs is left behind, and what cannot be written within a second is known as lost by those who run it next.</param>
     public Task StopAsync(CancellationToken cancellationToken) => _core.Strand.RunAsync(async () =>
     {
         _core.Parts.Store.Signalled -= _signals.Add;
@@ -61,9 +61,16 @@ internal sealed partial class UnitRunner
             run.Ask(EndWish.Stop);
         }
 
-        using (cancellationToken.UnsafeRegister(static ended => ((CancellationTokenSource)ended!).Cancel(), _core.Ended))
+        var done = Task.WhenAll([.. _loops, .. _partitions.Values.Select(static partition => partition.Done)]);
+        await _core.Strand.FirstAsync(done, UntilAsync(cancellationToken));
+        if (!done.IsCompleted)
         {
-            await _core.Strand.FirstAsync(Task.WhenAll([.. _loops, .. _partitions.Values.Select(static partition => partition.Done)]), UntilAsync(_core.Ended.Token));
+            foreach (var run in _core.Runs.Values.ToArray())
+            {
+                run.Abandon();
+            }
+
+            await _core.Strand.FirstAsync(done, _core.PauseAsync(_core.Options.LastWrites, CancellationToken.None));
         }
 
         _core.Ended.Cancel();

@@ -31,6 +31,12 @@ internal sealed record UnitRunnerOptions
     /// <summary>Gets how long a unit that was asked to end is waited for.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Gets how long it is waited for at most when the runner stops.</summary>
+    public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Gets how long it may take to write the ends of units once the time for a stop is over.</summary>
+    public TimeSpan LastWrites { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Gets up to which wait before a retry the partition is kept.</summary>
     public TimeSpan KeptWait { get; init; } = TimeSpan.FromSeconds(2);
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Dagstack.Extensions.Orchestration;
 
 /// <summary>Where units of work are kept. The runner is the same over all of them; what a store does is this.</summary>
@@ -123,5 +125,19 @@ public abstract class UnitStore : IAsyncDisposable
 
     /// <summary>Tells of something.</summary>
     /// <param name="signal">What.</param>
-    protected void Signal(UnitSignal signal) => Signalled?.Invoke(signal);
+    /// <remarks>What a handler throws goes to the trace: what it is told of is written.</remarks>
+    protected void Signal(UnitSignal signal)
+    {
+        foreach (var handler in Delegate.EnumerateInvocationList(Signalled))
+        {
+            try
+            {
+                handler(signal);
+            }
+            catch (Exception fault)
+            {
+                Trace.TraceError($"A handler of {nameof(Signalled)} of {GetType()} threw {ExceptionText.Full(fault)}");
+            }
+        }
+    }
 }

@@ -9,8 +9,10 @@ namespace Dagstack.Extensions.Orchestration.Units;
 /// <param name="plugins">Finds the plugins that run units.</param>
 internal sealed class OrchestratorUnits(EngineDoor door, IPluginUnits plugins) : IUnits
 {
-    /// <summary>How often it is looked whether a unit has changed that nothing is heard of.</summary>
-    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
+    /// <summary>After how long it is looked whether a unit has changed that nothing is heard of; the wait grows.</summary>
+    private static readonly TimeSpan s_firstLook = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan s_lastLook = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc/>
     public ValueTask<EnqueueResult> EnqueueAsync(string plugin, JsonElement args, UnitOptions? options = null, CancellationToken cancellationToken = default)
@@ -103,12 +105,14 @@ internal sealed class OrchestratorUnits(EngineDoor door, IPluginUnits plugins) :
         var engine = door.Engine;
         using var watch = engine.Changes.Watch(unitId);
         UnitDetails? last = null;
+        var look = s_firstLook;
         while (true)
         {
             var unit = await UnitCalls.ReadAsync(door, (store, token) => store.FindAsync(unitId, token), cancellationToken).ConfigureAwait(false) ?? throw new UnitNotFoundException(unitId);
             if (last is null || IsOther(unit, last))
             {
                 last = unit;
+                look = s_firstLook;
                 yield return unit;
             }
 
@@ -117,7 +121,8 @@ internal sealed class OrchestratorUnits(EngineDoor door, IPluginUnits plugins) :
                 yield break;
             }
 
-            await UnitCalls.WhileUpAsync(door, engine, token => watch.WaitAsync(s_look, engine.Parts.Time, token), cancellationToken).ConfigureAwait(false);
+            await UnitCalls.WhileUpAsync(door, engine, token => watch.WaitAsync(look, engine.Parts.Time, token), cancellationToken).ConfigureAwait(false);
+            look = look * 1.5 < s_lastLook ? look * 1.5 : s_lastLook;
         }
     }
 

@@ -66,12 +66,20 @@ internal sealed class PluginBody : IUnitBody, IDisposable
 
         ActivityLink[] links = ActivityContext.TryParse(unit.TraceParent, null, isRemote: true, out var enqueuer) ? [new(enqueuer)] : [];
         Activity.Current = null;
-        return UnitMeter.Source.StartActivity(
-            "unit.run",
-            ActivityKind.Consumer,
-            parentContext: default,
-            tags: [new("unit.id", unit.UnitId), new("unit.plugin", unit.Plugin), new("unit.partition_key", unit.PartitionKey), new("unit.run", unit.Run + 1), new("unit.attempt", context.Attempt)],
-            links: links);
+        try
+        {
+            return UnitMeter.Source.StartActivity(
+                "unit.run",
+                ActivityKind.Consumer,
+                parentContext: default,
+                tags: [new("unit.id", unit.UnitId), new("unit.plugin", unit.Plugin), new("unit.partition_key", unit.PartitionKey), new("unit.run", unit.Run + 1), new("unit.attempt", context.Attempt)],
+                links: links);
+        }
+        catch (Exception fault)
+        {
+            Trace.TraceError($"The run of the unit '{unit.UnitId}' has no span, since a listener of the source '{UnitMeter.Name}' threw {ExceptionText.Full(fault)}");
+            return null;
+        }
     }
 
     private static JsonElement Read(ReadOnlyMemory<byte> args)

@@ -11,6 +11,9 @@ internal static class UnitIntake
 {
     private const int MaxKeyLength = 1_024;
 
+    /// <summary>Who waits longer waits for ever: clocks end somewhere.</summary>
+    private static readonly TimeSpan s_forEver = TimeSpan.FromDays(36_500);
+
     /// <summary>Takes a unit in, or finds the one that does the same.</summary>
     /// <exception cref="UnitRefusedException">It cannot be run as it was asked for.</exception>
     public static async ValueTask<EnqueueResult> EnqueueAsync(EngineDoor door, IPluginUnits plugins, string name, JsonElement args, UnitOptions options, CancellationToken cancellationToken)
@@ -22,8 +25,8 @@ internal static class UnitIntake
         var unit = Make(engine, plugin, name, args, options);
         var result = await UnitCalls.WriteAsync(door, unit, cancellationToken).ConfigureAwait(false);
         var isThere = result.Outcome == UnitWriteOutcome.Deduplicated;
-        UnitMeter.Enqueued.Add(1, new("plugin", unit.Plugin), new("deduplicated", isThere));
-        UnitMeter.EnqueueDuration.Record(engine.Parts.Time.GetElapsedTime(begun).TotalSeconds, new KeyValuePair<string, object?>("plugin", unit.Plugin));
+        UnitMeter.Enqueued.Count(new("plugin", unit.Plugin), new("deduplicated", isThere));
+        UnitMeter.EnqueueDuration.Measure(engine.Parts.Time.GetElapsedTime(begun).TotalSeconds, new KeyValuePair<string, object?>("plugin", unit.Plugin));
         return new() { UnitId = result.Value ?? unit.UnitId, Deduplicated = isThere };
     }
 
@@ -40,7 +43,7 @@ internal static class UnitIntake
             IdempotencyKey = options.IdempotencyKey,
             InputHash = hashes ? HashOf(plugin, name, args) : null,
             IsUniqueByInput = options.IdempotencyKey is null && mode == PluginIdempotencyMode.InputHash,
-            ExpiresIn = options.ExpiresAfter,
+            ExpiresIn = options.ExpiresAfter < s_forEver ? options.ExpiresAfter : null,
             TraceParent = Activity.Current is { IdFormat: ActivityIdFormat.W3C } span ? span.Id : null,
             Metadata = StoredMetadata.OfCaller(),
         };

@@ -187,7 +187,7 @@ internal sealed class UnitWriter : IAsyncDisposable
             throw new InvalidOperationException($"{_store.GetType()}.{nameof(UnitStore.WriteAsync)} gave {results.Count} answers to {wanted.Count} writes. It has to give one for each.");
         }
 
-        UnitMeter.BatchSize.Record(wanted.Count);
+        UnitMeter.BatchSize.Measure(wanted.Count);
         for (var i = 0; i < wanted.Count; i++)
         {
             wanted[i].Complete(results[i]);

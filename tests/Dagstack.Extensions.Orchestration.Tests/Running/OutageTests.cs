@@ -144,6 +144,7 @@ public sealed class OutageTests
         var outcome = new TaskCompletionSource<Exception?>();
         var cancelled = new TaskCompletionSource();
         var taken = new TaskCompletionSource();
+        var saved = new TaskCompletionSource();
         var runs = 0;
         stage.Body.Run = async (_, context, token) =>
         {
@@ -153,6 +154,7 @@ public sealed class OutageTests
             }
 
             await context.Checkpoint.SaveAsync("step", new byte[] { 1 }, token);
+            saved.SetResult();
             await taken.Task;
             outcome.SetResult(await Record.ExceptionAsync(() => context.Checkpoint.SaveAsync("step", new byte[] { 2 }, CancellationToken.None)));
             using var registration = token.Register(cancelled.SetResult);
@@ -160,7 +162,7 @@ public sealed class OutageTests
             return JsonElement.Parse("1");
         };
         await stage.EnqueueAsync(RunnerStage.Unit("a", "p"));
-        await stage.UntilAsync("a", UnitState.Running);
+        await saved.Task.WaitAsync(Limits.Patience);
 
         stage.Memory.Take("k:p", isLoss: false);
         taken.SetResult();
