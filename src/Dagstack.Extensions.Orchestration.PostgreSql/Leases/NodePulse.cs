@@ -37,7 +37,9 @@ internal sealed class NodePulse : IAsyncDisposable
     public NodePulse(Database database, NodeRow row, PostgreSqlUnitStoreOptions options, TimeProvider time)
     {
         (_database, _row, _options, _time) = (database, row, options, time);
-        _timeout = Math.Max(1, (int)Math.Ceiling(options.DeadAfter.TotalSeconds / 2));
+
+        // To give up earlier would cut the session of a process that is alive, whose server is slow: others would see it dead at once.
+        _timeout = 1 + (int)Math.Ceiling(options.DeadAfter.TotalSeconds);
     }
 
     /// <summary>It is taken for dead by others: how long it was silent.</summary>

@@ -15,7 +15,7 @@ public sealed class PostgresOutageTests
         using var run = await PostgresRun.StartAsync(stage, 3, TimeSpan.FromMilliseconds(200));
         var store = await stage.OpenAsync();
         await run.EnqueueAsync(partitions: 24, units: 6);
-        await run.UntilBusyAsync();
+        await run.UntilBusyAsync(run.Nodes[0]);
 
         await server.KillAsync();
         var refused = await Assert.ThrowsAsync<UnitStoreUnavailableException>(() => PostgresStage.WriteAsync(store, PostgresStage.New("later")));

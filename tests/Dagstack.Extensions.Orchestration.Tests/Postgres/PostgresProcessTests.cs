@@ -7,6 +7,7 @@ namespace Dagstack.Extensions.Orchestration.Tests.Postgres;
 public sealed class PostgresProcessTests(SharedPostgres postgres)
 {
     private static readonly TimeSpan Unit = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan DeadAfter = TimeSpan.FromSeconds(6);
 
     [Fact]
     public async Task Kill_OneOfThree_IsSeenByItsSession_AndNobodyElseIsDisturbed()
@@ -15,7 +16,7 @@ public sealed class PostgresProcessTests(SharedPostgres postgres)
         await using var stage = new PostgresStage(postgres.Server, static options => options.DeadAfter = TimeSpan.FromMinutes(5));
         using var run = await PostgresRun.StartAsync(stage, 3, Unit);
         await run.EnqueueAsync(partitions: 24, units: 4);
-        await run.UntilBusyAsync();
+        await run.UntilBusyAsync(run.Nodes[1]);
 
         var killed = run.Nodes[1].Kill();
 
@@ -25,7 +26,6 @@ public sealed class PostgresProcessTests(SharedPostgres postgres)
         var lost = PostgresRun.Open(run.Nodes[1]);
         Assert.NotEmpty(lost);
         Assert.All(lost, unit => Assert.Contains(run.Others(run.Nodes[1]), said => said.What == "started" && said.Whom == unit && said.Run == 2 && said.At > killed));
-        Assert.Equal((long)lost.Count, await stage.AskAsync("select sum(losses) from {s}.unit"));
     }
 
     [Theory]
@@ -33,11 +33,11 @@ public sealed class PostgresProcessTests(SharedPostgres postgres)
     [InlineData(false)]
     public async Task Hold_OneOfThree_IsSeenByItsBeat_AndChangesNothingWhenItGoesOn(bool useSessionLocks)
     {
-        await using var stage = new PostgresStage(postgres.Server, options => options.UseSessionLocks = useSessionLocks);
+        await using var stage = new PostgresStage(postgres.Server, options => (options.UseSessionLocks, options.DeadAfter) = (useSessionLocks, DeadAfter));
         using var run = await PostgresRun.StartAsync(stage, 3, Unit);
         await run.EnqueueAsync(partitions: 24, units: 4);
-        await run.UntilBusyAsync();
         var held = run.Nodes[1];
+        await run.UntilBusyAsync(held);
 
         await held.HoldAsync();
         await run.UntilDoneAsync();
@@ -45,7 +45,7 @@ public sealed class PostgresProcessTests(SharedPostgres postgres)
 
         await Wait.UntilAsync(() => held.Count("lost") > 0 && held.Count("fenced") > 0);
         PostgresRun.AssertUndisturbed(run.Nodes[0], run.Nodes[2]);
-        await run.AssertOrderAndEndsAsync();
+        await run.AssertOrderAndEndsAsync(late: held);
         await run.EnqueueAsync(partitions: 24, units: 2);
         await run.UntilDoneAsync();
         await held.LeaveAsync();
@@ -55,10 +55,10 @@ public sealed class PostgresProcessTests(SharedPostgres postgres)
     [Fact]
     public async Task Kill_BehindAPooler_IsSeenByTheBeat()
     {
-        await using var stage = new PostgresStage(postgres.Server, static options => options.UseSessionLocks = false);
+        await using var stage = new PostgresStage(postgres.Server, static options => (options.UseSessionLocks, options.DeadAfter) = (false, DeadAfter));
         using var run = await PostgresRun.StartAsync(stage, 2, Unit);
         await run.EnqueueAsync(partitions: 12, units: 3);
-        await run.UntilBusyAsync();
+        await run.UntilBusyAsync(run.Nodes[0]);
 
         run.Nodes[0].Kill();
 
@@ -71,10 +71,10 @@ public sealed class PostgresProcessTests(SharedPostgres postgres)
     [Fact]
     public async Task Leave_OneOfThree_InterruptsNobody()
     {
-        await using var stage = new PostgresStage(postgres.Server);
+        await using var stage = new PostgresStage(postgres.Server, static options => options.DeadAfter = TimeSpan.FromMinutes(5));
         using var run = await PostgresRun.StartAsync(stage, 3, Unit);
         await run.EnqueueAsync(partitions: 24, units: 3);
-        await run.UntilBusyAsync();
+        await run.UntilBusyAsync(run.Nodes[2]);
 
         await run.Nodes[2].LeaveAsync();
 
