@@ -16,7 +16,7 @@ internal sealed record Fact(long At, FactKind Kind, string Node)
     /// <summary>The run of the unit: unlike any other of all processes.</summary>
     public string Run { get; init; } = string.Empty;
 
-    /// <summary>The number of the unit in its partition, or of a step.</summary>
+    /// <summary>The number of the unit in its partition, of a step, or of losses.</summary>
     public long Number { get; init; }
 
     /// <summary>The state for those that have ended, the signal for losses.</summary>

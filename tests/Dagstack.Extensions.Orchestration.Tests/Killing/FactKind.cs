@@ -36,7 +36,7 @@ internal enum FactKind
     /// <summary>Somebody who waits for a unit was told how it has ended.</summary>
     Seen,
 
-    /// <summary>How the unit is in the store when all is over.</summary>
+    /// <summary>How the unit is in the store when all is over, and how many processes have died with it.</summary>
     Final,
 
     /// <summary>A process is gone, or stands still, or was asked to stop; or the store is out, which is a node by the name of <see cref="Fact.Store"/>.</summary>

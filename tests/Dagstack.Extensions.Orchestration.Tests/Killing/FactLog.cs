@@ -20,10 +20,12 @@ internal sealed class FactLog : IDisposable
     public string Node { get; }
 
     /// <summary>Reads what all processes have said. A last line that is not whole is passed over.</summary>
-    public static IReadOnlyList<Fact> Read(string folder)
+    /// <param name="folder">Where it is.</param>
+    /// <param name="node">The only one that is asked for; all by default.</param>
+    public static IReadOnlyList<Fact> Read(string folder, string node = "*")
     {
         var facts = new List<Fact>();
-        foreach (var file in Directory.EnumerateFiles(folder, "*.log").Order(StringComparer.Ordinal))
+        foreach (var file in Directory.EnumerateFiles(folder, node + ".log").Order(StringComparer.Ordinal))
         {
             var text = ReadShared(file);
             facts.AddRange(Parse(text));

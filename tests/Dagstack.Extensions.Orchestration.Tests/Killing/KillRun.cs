@@ -1,0 +1,148 @@
+using System.Globalization;
+
+namespace Dagstack.Extensions.Orchestration.Tests.Killing;
+
+/// <summary>What all tests with processes that are killed have: a folder of logs, dice whose seed is said, and the load of the machine meanwhile.</summary>
+internal sealed class KillRun : IDisposable
+{
+    private const int MaxLosses = 5;
+
+    private readonly ITestOutputHelper _output;
+    private readonly TempFolder _folder = new();
+    private readonly List<UnitProcess> _processes = [];
+    private double _load;
+
+    public KillRun(ITestOutputHelper output)
+    {
+        _output = output;
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("DAGSTACK_KILL_SEED"), out var given) ? given : Random.Shared.Next(1_000_000);
+        Dice = new(seed);
+        Log = new(_folder.Path, "test");
+        output.WriteLine($"DAGSTACK_KILL_SEED={seed}");
+    }
+
+    public static bool IsLong => Environment.GetEnvironmentVariable("DAGSTACK_LONG_TESTS") == "1";
+
+    public Random Dice { get; }
+
+    /// <summary>Ends all waiting of a test that does not come to its end.</summary>
+    public CancellationTokenSource Limit { get; } = new(TimeSpan.FromMinutes(5));
+
+    public FactLog Log { get; }
+
+    /// <summary>All that was said, once it is judged.</summary>
+    public IReadOnlyList<Fact> Facts { get; private set; } = [];
+
+    public string Folder => _folder.Path;
+
+    /// <summary>How many times longer than on a quiet machine things may take.</summary>
+    public int Slack => _load > Environment.ProcessorCount * 3 ? 3 : 1;
+
+    public async Task<UnitProcess> StartAsync(string node, string store, int slots)
+    {
+        var process = await UnitProcess.StartAsync(Log, Folder, node, store, slots);
+        _processes.Add(process);
+        return process;
+    }
+
+    public async Task PauseAsync(double shortest, double longest)
+    {
+        await Task.Delay(TimeSpan.FromSeconds(shortest + (Dice.NextDouble() * (longest - shortest))));
+        Measure();
+    }
+
+    /// <summary>Waits until a process has begun some runs.</summary>
+    public async Task UntilRunsAsync(string node, int count)
+    {
+        while (FactLog.Read(Folder, node).Count(static fact => fact.Kind == FactKind.Started) < count)
+        {
+            await Task.Delay(50, Limit.Token);
+        }
+    }
+
+    /// <summary>Waits until one of several processes has a number of runs at work.</summary>
+    /// <returns>The one that has most.</returns>
+    public async Task<UnitProcess> BusiestAsync(IReadOnlyCollection<UnitProcess> processes, int count)
+    {
+        while (true)
+        {
+            var (process, open) = processes.Select(process => (process, Open: OpenRuns(process.Node))).MaxBy(static item => item.Open);
+            if (open >= count)
+            {
+                return process;
+            }
+
+            await Task.Delay(50, Limit.Token);
+        }
+    }
+
+    /// <summary>Reads the logs and judges them.</summary>
+    /// <returns>What was said, with nothing wrong in it.</returns>
+    public Story Judge()
+    {
+        Measure();
+        var facts = Facts = FactLog.Read(Folder);
+        var story = new Story(facts, (long)(System.Diagnostics.Stopwatch.Frequency * 6.0));
+
+        // Who was running when five processes died is taken for the cause, and some are on a machine that is slower than the kills.
+        var findings = Killing.Judge.Of(story, static final => final is { Number: >= MaxLosses, Detail: "Failed" } ? "Failed" : "Succeeded");
+        var runs = story.Units.Values.Sum(static unit => unit.AllRuns.Count);
+        _output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{story.Units.Count:N0} units, {story.Partitions.Count:N0} partitions, {runs:N0} runs, {story.Units.Values.Count(static unit => unit.AllRuns.Count > 1):N0} units run more than once, {facts.Count(static fact => fact.Kind == FactKind.Refused):N0} refusals, {story.Units.Values.Count(static unit => unit.Final?.Detail == "Failed"):N0} failed after {MaxLosses} losses; load {_load:F1}"));
+        _output.WriteLine(string.Join('\n', ResumeDelay.Of(story)));
+        Assert.True(findings.Count == 0, $"{findings.Count} findings. {string.Join('\n', findings.Take(20))}");
+        return story;
+    }
+
+    /// <summary>The bounds of the time until what ran in a lost process runs again, wider where the machine had other things to do.</summary>
+    public void AssertDelays(Story story, string signal, double median, double worst)
+    {
+        var delays = ResumeDelay.Of(story).Where(delay => delay.Loss.Detail == signal).ToList();
+        Assert.NotEmpty(delays);
+        Assert.All(delays, delay => Assert.True(ResumeDelay.Seconds(delay.Median) <= median * Slack && ResumeDelay.Seconds(delay.Worst) <= worst * Slack, $"{delay}; {median} and {worst} s, times {Slack}, is the bound"));
+    }
+
+    public void Dispose()
+    {
+        _processes.ForEach(static process => process.Dispose());
+        Limit.Dispose();
+        Log.Dispose();
+        Keep();
+        _folder.Dispose();
+    }
+
+    private int OpenRuns(string node)
+    {
+        var open = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var fact in FactLog.Read(Folder, node))
+        {
+            _ = fact.Kind switch
+            {
+                FactKind.Started => open.Add(fact.Run),
+                FactKind.Completed or FactKind.Interrupted or FactKind.Refused => open.Remove(fact.Run),
+                _ => false,
+            };
+        }
+
+        return open.Count;
+    }
+
+    private void Measure()
+    {
+        if (File.Exists("/proc/loadavg"))
+        {
+            _load = Math.Max(_load, double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture));
+        }
+    }
+
+    /// <summary>Whoever looks for the reason finds the logs where the environment says.</summary>
+    private void Keep()
+    {
+        if (Environment.GetEnvironmentVariable("DAGSTACK_KEEP_LOGS") is { Length: > 0 } kept)
+        {
+            foreach (var file in Directory.EnumerateFiles(Folder))
+            {
+                File.Copy(file, Path.Combine(Directory.CreateDirectory(kept).FullName, Path.GetFileName(file)), overwrite: true);
+            }
+        }
+    }
+}
