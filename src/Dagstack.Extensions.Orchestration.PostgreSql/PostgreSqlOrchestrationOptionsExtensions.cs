@@ -1,9 +1,10 @@
 using Dagstack.Extensions.Orchestration;
 using Dagstack.Extensions.Orchestration.PostgreSql;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
-namespace Microsoft.Extensions.DependencyInjection;
+namespace Dagstack.Extensions.Plugins;
 
 /// <summary>Keeps units of work in PostgreSQL, and shares them among all processes that do so.</summary>
 public static class PostgreSqlOrchestrationOptionsExtensions

@@ -18,6 +18,8 @@ public sealed partial class PackageContentTests(PackageFeed feed)
     private const string Scripts = "Dagstack.Extensions.Plugins.Scripts";
     private const string Testing = "Dagstack.Extensions.Plugins.Testing";
     private const string Hookspecs = "Dagstack.Extensions.Plugins.Hookspecs";
+    private const string Orchestration = "Dagstack.Extensions.Orchestration";
+    private const string PostgreSql = "Dagstack.Extensions.Orchestration.PostgreSql";
     private const string CommandLine = "Dagstack.Tool";
     private const string Templates = "Dagstack.Templates";
     private const string Configuration = "Dagstack.Extensions.Configuration";
@@ -219,6 +221,42 @@ public sealed partial class PackageContentTests(PackageFeed feed)
     }
 
     [Fact]
+    public void Orchestration_HasItsAssemblyOnly() => AssertFiles(
+        Orchestration,
+        "CHANGELOG.md",
+        "README.md",
+        "icon.png",
+        "lib/net10.0/Dagstack.Extensions.Orchestration.dll",
+        "lib/net10.0/Dagstack.Extensions.Orchestration.xml");
+
+    [Fact]
+    public void Orchestration_DependsOnTheHostAndSqlite()
+    {
+        var dependencies = Dependencies(Orchestration);
+
+        Assert.Contains(Host, dependencies);
+        Assert.Equal(["Microsoft.Data.Sqlite"], dependencies.Except(Dependencies(Host)).Where(static id => id != Host && !id.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void PostgreSql_HasItsAssemblyOnly() => AssertFiles(
+        PostgreSql,
+        "CHANGELOG.md",
+        "README.md",
+        "icon.png",
+        "lib/net10.0/Dagstack.Extensions.Orchestration.PostgreSql.dll",
+        "lib/net10.0/Dagstack.Extensions.Orchestration.PostgreSql.xml");
+
+    [Fact]
+    public void PostgreSql_DependsOnTheOtherStoresPackageAndNpgsql()
+    {
+        var dependencies = Dependencies(PostgreSql);
+
+        Assert.Contains(Orchestration, dependencies);
+        Assert.Equal(["Npgsql"], dependencies.Except(Dependencies(Orchestration)).Where(static id => id != Orchestration && !id.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Configuration_HasItsAssemblyOnly() => AssertFiles(
         Configuration,
         "CHANGELOG.md",
@@ -249,6 +287,8 @@ public sealed partial class PackageContentTests(PackageFeed feed)
     [InlineData(Scripts)]
     [InlineData(Testing)]
     [InlineData(Hookspecs)]
+    [InlineData(Orchestration)]
+    [InlineData(PostgreSql)]
     [InlineData(Configuration)]
     [InlineData(CommandLine)]
     [InlineData(Templates)]

@@ -31,6 +31,7 @@ public sealed class SnippetTests(PackageFeed feed)
                 <PackageReference Include="Dagstack.Extensions.Plugins.Mcp.AspNetCore" Version="0.2.0" />
                 <PackageReference Include="Dagstack.Extensions.Plugins.OpenTelemetry" Version="0.2.0" />
                 <PackageReference Include="Dagstack.Extensions.Plugins.Testing" Version="0.2.0" />
+                <PackageReference Include="Dagstack.Extensions.Orchestration.PostgreSql" Version="0.2.0" />
                 <PackageReference Include="Microsoft.AspNetCore.Mvc.Testing" Version="10.0.12" />
                 <PackageReference Include="OpenTelemetry.Exporter.Console" Version="1.20.1" />
                 <PackageReference Include="xunit.v3.assert" Version="4.0.2" />

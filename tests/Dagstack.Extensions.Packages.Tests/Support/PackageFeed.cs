@@ -5,7 +5,7 @@ namespace Dagstack.Extensions.Packages.Tests;
 /// <summary>The packages, packed once for all tests, and what a repository that uses them needs to find them.</summary>
 public sealed class PackageFeed : IAsyncLifetime
 {
-    public static readonly string[] Ids = ["Dagstack.Extensions.Plugins.Abstractions", "Dagstack.Extensions.Plugins", "Dagstack.Extensions.Plugins.Mcp", "Dagstack.Extensions.Plugins.Mcp.AspNetCore", "Dagstack.Extensions.Plugins.AspNetCore", "Dagstack.Extensions.Plugins.OpenTelemetry", "Dagstack.Extensions.Plugins.Scripts", "Dagstack.Extensions.Plugins.Testing", "Dagstack.Extensions.Plugins.Hookspecs", "Dagstack.Extensions.Configuration", "Dagstack.Templates", "Dagstack.Tool"];
+    public static readonly string[] Ids = ["Dagstack.Extensions.Plugins.Abstractions", "Dagstack.Extensions.Plugins", "Dagstack.Extensions.Plugins.Mcp", "Dagstack.Extensions.Plugins.Mcp.AspNetCore", "Dagstack.Extensions.Plugins.AspNetCore", "Dagstack.Extensions.Plugins.OpenTelemetry", "Dagstack.Extensions.Plugins.Scripts", "Dagstack.Extensions.Plugins.Testing", "Dagstack.Extensions.Plugins.Hookspecs", "Dagstack.Extensions.Orchestration", "Dagstack.Extensions.Orchestration.PostgreSql", "Dagstack.Extensions.Configuration", "Dagstack.Templates", "Dagstack.Tool"];
 
     private readonly TempFolder _folder = new();
 

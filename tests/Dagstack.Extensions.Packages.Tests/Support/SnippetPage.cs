@@ -13,6 +13,7 @@ internal static partial class SnippetPage
         using System.ComponentModel.DataAnnotations;
         using System.Text.Json;
         using Chunking;
+        using Dagstack.Extensions.Orchestration;
         using Dagstack.Extensions.Plugins;
         using Dagstack.Extensions.Plugins.Testing;
         using Microsoft.AspNetCore.Mvc.Testing;

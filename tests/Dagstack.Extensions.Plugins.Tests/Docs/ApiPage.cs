@@ -16,7 +16,7 @@ internal static partial class ApiPage
 
         """;
 
-    private static readonly string[] s_packages = ["Dagstack.Extensions.Plugins", "Dagstack.Extensions.Plugins.Abstractions", "Dagstack.Extensions.Plugins.Mcp", "Dagstack.Extensions.Plugins.Mcp.AspNetCore", "Dagstack.Extensions.Plugins.AspNetCore", "Dagstack.Extensions.Plugins.OpenTelemetry", "Dagstack.Extensions.Plugins.Scripts", "Dagstack.Extensions.Plugins.Testing", "Dagstack.Extensions.Plugins.Hookspecs", "Dagstack.Extensions.Configuration"];
+    private static readonly string[] s_packages = ["Dagstack.Extensions.Plugins", "Dagstack.Extensions.Plugins.Abstractions", "Dagstack.Extensions.Plugins.Mcp", "Dagstack.Extensions.Plugins.Mcp.AspNetCore", "Dagstack.Extensions.Plugins.AspNetCore", "Dagstack.Extensions.Plugins.OpenTelemetry", "Dagstack.Extensions.Plugins.Scripts", "Dagstack.Extensions.Plugins.Testing", "Dagstack.Extensions.Plugins.Hookspecs", "Dagstack.Extensions.Orchestration", "Dagstack.Extensions.Orchestration.PostgreSql", "Dagstack.Extensions.Configuration"];
 
     /// <summary>What every type has, or no reader looks for.</summary>
     private static readonly HashSet<string> s_ordinary = ["ToString", "Equals", "GetHashCode", "Deconstruct", "Dispose", "DisposeAsync"];
