@@ -39,7 +39,12 @@ internal sealed partial class UnitRunner
         var leases = await _core.Retry.RunAsync(token => _core.Parts.Placement.ClaimAsync(ready, held, free, token), _core.Stopping.Token);
         foreach (var lease in leases)
         {
-            if (!_core.IsStopping && !_partitions.ContainsKey(lease.Partition))
+            if (_partitions.ContainsKey(lease.Partition))
+            {
+                // What ran by the lease before, which was lost, has not ended yet: nobody waits for that.
+                _ = ReleaseAsync(lease);
+            }
+            else if (!_core.IsStopping)
             {
                 var run = new PartitionRun(_core, lease);
                 _partitions.Add(lease.Partition, (run, Task.CompletedTask));

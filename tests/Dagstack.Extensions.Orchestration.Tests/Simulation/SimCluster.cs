@@ -8,6 +8,7 @@ internal sealed class SimCluster(SimWorld world, InMemoryUnitStore store)
     /// <summary>How long a node may be silent before it is taken for dead.</summary>
     public static readonly TimeSpan DeadAfter = TimeSpan.FromSeconds(4);
 
+    private readonly bool _givesWhatIsHeld = world.Chance(0.5);
     private readonly Dictionary<string, TimeSpan> _beats = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Node, UnitLease Lease)> _owners = new(StringComparer.Ordinal);
 
@@ -39,14 +40,15 @@ internal sealed class SimCluster(SimWorld world, InMemoryUnitStore store)
         Left?.Invoke();
     }
 
-    public async Task<IReadOnlyList<UnitLease>> ClaimAsync(string node, IReadOnlyCollection<string> plugins, IReadOnlySet<string> held, int limit)
+    public async Task<IReadOnlyList<UnitLease>> ClaimAsync(string node, IReadOnlyCollection<string> plugins, IReadOnlySet<string> held, IReadOnlyList<UnitLease> known, int limit)
     {
         if (!IsAlive(node))
         {
             throw new UnitStoreUnavailableException($"{node} is taken for dead.");
         }
 
-        var except = held.Concat(_owners.Where(owner => owner.Value.Node != node && IsAlive(owner.Value.Node)).Select(static owner => owner.Key)).ToHashSet(StringComparer.Ordinal);
+        // What it held and has lost may be given to it anew, before it is done with it.
+        var except = (_givesWhatIsHeld ? Enumerable.Empty<string>() : held).Concat(_owners.Where(owner => (owner.Value.Node != node || known.Contains(owner.Value.Lease)) && IsAlive(owner.Value.Node)).Select(static owner => owner.Key)).ToHashSet(StringComparer.Ordinal);
         var leases = new List<UnitLease>();
         foreach (var found in await store.FindRunnableAsync(plugins, except, limit, CancellationToken.None))
         {

@@ -32,8 +32,8 @@ internal sealed class SimPlacement : UnitPlacement
 
     public override async Task<IReadOnlyList<UnitLease>> ClaimAsync(IReadOnlyCollection<string> plugins, IReadOnlySet<string> held, int limit, CancellationToken cancellationToken)
     {
-        var mine = new HashSet<string>(held, StringComparer.Ordinal);
-        var leases = await _wire.CallAsync(_node, () => _cluster.ClaimAsync(_node.Name, plugins, mine, limit), cancellationToken);
+        var (mine, known) = (new HashSet<string>(held, StringComparer.Ordinal), _held.ToList());
+        var leases = await _wire.CallAsync(_node, () => _cluster.ClaimAsync(_node.Name, plugins, mine, known, limit), cancellationToken);
         _held.UnionWith(leases);
         return leases;
     }
