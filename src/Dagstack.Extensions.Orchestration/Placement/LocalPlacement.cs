@@ -8,6 +8,10 @@ internal sealed class LocalPlacement(UnitStore store, string node) : UnitPlaceme
     /// <inheritdoc/>
     public override string Node => node;
 
+    /// <inheritdoc/>
+    /// <remarks>Whoever enqueues one unit after the other does not wait for a look at the store each time.</remarks>
+    public override TimeSpan KeepIdle => TimeSpan.FromSeconds(1);
+
     /// <summary>The name of this process, for people.</summary>
     public static string ThisProcess => $"{Environment.MachineName}/{Environment.ProcessId}";
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dagstack.Extensions.Orchestration.Running;
 using Dagstack.Extensions.Plugins;
 using Dagstack.Extensions.Plugins.Tests;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dagstack.Extensions.Orchestration.Tests.Running;
 
@@ -26,6 +27,20 @@ public sealed class UnitRunnerTests
         }
 
         await Wait.UntilAsync(() => stage.Runner is { PartitionCount: 0, RunningCount: 0 });
+    }
+
+    [Fact]
+    public async Task Run_OneUnitAfterTheOtherInAPartition_DoesNotWaitForTheNextLook()
+    {
+        var time = new FakeTimeProvider();
+        await using var stage = await RunnerStage.StartAsync(time: time);
+        await stage.EnqueueAsync(RunnerStage.Unit("a", "p"));
+        await stage.UntilAsync("a", UnitState.Succeeded, time);
+
+        // The clock stands still: the store is not looked at again.
+        await stage.EnqueueAsync(RunnerStage.Unit("b", "p"));
+
+        await stage.UntilAsync("b", UnitState.Succeeded);
     }
 
     [Fact]
