@@ -5,9 +5,11 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using Dagstack.Extensions.Benchmarks;
 using Dagstack.Extensions.Benchmarks.Turns;
+using Dagstack.Extensions.Benchmarks.Turns.Units;
 
 // dotnet run -c Release --project tests/Dagstack.Extensions.Benchmarks -- [--short] --filter '*'
-// dotnet run -c Release --project tests/Dagstack.Extensions.Benchmarks -- turns calls|page|pool|scripts|start|tool|yaml
+// dotnet run -c Release --project tests/Dagstack.Extensions.Benchmarks -- turns calls|page|pool|scripts|start|tool|units|yaml
+// dotnet run -c Release --project tests/Dagstack.Extensions.Benchmarks -- turns units [load|one|kept|idle] [--short]
 switch (args)
 {
     case ["turns", "calls"]:
@@ -33,6 +35,12 @@ switch (args)
         return;
     case ["turns", "tool"]:
         await ToolTurns.RunAsync();
+        return;
+    case ["turns", "units", "node", var database, var callers]:
+        await UnitTurns.RunNodeAsync(database, int.Parse(callers, CultureInfo.InvariantCulture));
+        return;
+    case ["turns", "units", .. var rest]:
+        await UnitTurns.RunAsync(rest.Contains("--short"), rest.FirstOrDefault(static word => word is not "--short"));
         return;
     case ["turns", "yaml"]:
         await YamlTurns.RunAsync();

@@ -24,6 +24,7 @@ internal sealed class EngineSource(IServiceProvider services)
             Placement = store => options.PlacementFactory?.Invoke(services, store) ?? new LocalPlacement(store, LocalPlacement.ThisProcess),
             Body = () => new PluginBody(services.GetRequiredService<IPluginUnits>()),
             Options = RunnerSettings.Of(options),
+            WriterOptions = new() { MaxBatch = options.MaxBatch },
             Time = services.GetService<TimeProvider>() ?? TimeProvider.System,
             Logger = new GuardedLogger(loggers.CreateLogger(LogCategory)),
             OldestQueued = options.OldestQueuedLimit,

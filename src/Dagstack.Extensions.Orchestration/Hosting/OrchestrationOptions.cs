@@ -45,6 +45,9 @@ public sealed class OrchestrationOptions
     /// <summary>Gets what holds for the units of all plugins of which nothing else is said.</summary>
     public UnitPluginOptions Defaults { get; } = new();
 
+    /// <summary>Gets or sets how many writes are made by one commit at most; 1 switches it off, for comparisons.</summary>
+    internal int MaxBatch { get; set; } = new Writing.UnitWriterOptions().MaxBatch;
+
     /// <summary>Gets what is said of single plugins.</summary>
     internal Dictionary<string, UnitPluginOptions> Plugins { get; } = new(StringComparer.Ordinal);
 

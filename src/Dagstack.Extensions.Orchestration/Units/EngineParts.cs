@@ -1,4 +1,5 @@
 using Dagstack.Extensions.Orchestration.Running;
+using Dagstack.Extensions.Orchestration.Writing;
 using Microsoft.Extensions.Logging;
 
 namespace Dagstack.Extensions.Orchestration.Units;
@@ -13,6 +14,8 @@ internal sealed record EngineParts
     public required Func<PluginBody> Body { get; init; }
 
     public required UnitRunnerOptions Options { get; init; }
+
+    public UnitWriterOptions WriterOptions { get; init; } = new();
 
     public required TimeProvider Time { get; init; }
 

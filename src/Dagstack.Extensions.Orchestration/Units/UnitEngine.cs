@@ -25,6 +25,7 @@ internal sealed class UnitEngine : IAsyncDisposable
             Time = parts.Time,
             Scheduler = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler,
             Options = parts.Options,
+            WriterOptions = parts.WriterOptions,
             Logger = parts.Logger,
             HashOutput = UnitHash.OfOutput,
         });
