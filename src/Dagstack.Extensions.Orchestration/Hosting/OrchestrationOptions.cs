@@ -7,8 +7,8 @@ namespace Dagstack.Extensions.Orchestration;
 public sealed class OrchestrationOptions
 {
     /// <summary>Gets or sets how many units run at a time in this process.</summary>
-    /// <value>Eight for each processor by default, and at least 16. At least 1.</value>
-    public int MaxConcurrency { get; set; } = Math.Max(16, 8 * Environment.ProcessorCount);
+    /// <value>16 for each processor by default, and at least 64. At least 1.</value>
+    public int MaxConcurrency { get; set; } = Math.Max(64, 16 * Environment.ProcessorCount);
 
     /// <summary>Gets or sets how many of these may be of plugins whose units take long, so that they do not keep short ones from running.</summary>
     /// <value>Null by default: half of <see cref="MaxConcurrency"/>, and at least 1. From 1 to <see cref="MaxConcurrency"/>.</value>

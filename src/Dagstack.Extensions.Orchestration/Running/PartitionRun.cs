@@ -175,7 +175,8 @@ internal sealed class PartitionRun : IDisposable
                 throw;
             }
 
-            if (end is not null && outcome == UnitWriteOutcome.Applied)
+            // The end is made also where the start comes too late.
+            if (end is not null && outcome != UnitWriteOutcome.Fenced)
             {
                 Tell(ended!, end);
             }

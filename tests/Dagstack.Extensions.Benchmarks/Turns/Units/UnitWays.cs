@@ -25,7 +25,7 @@ internal sealed class UnitWays(PostgresServer server, TempFolder folder)
     public UnitWay PostgreSqlOfThree => new("PostgreSQL, 3 processes", async callers => await StartAsync(await server.NewDatabaseAsync().ConfigureAwait(false), 3, callers).ConfigureAwait(false));
 
     /// <summary>Gets the same with the number of units at a time that is the default.</summary>
-    public UnitWay PostgreSqlByDefault => new("PostgreSQL, 1 process, 16 units at a time", async _ => await StartAsync(await server.NewDatabaseAsync().ConfigureAwait(false), 1, 0).ConfigureAwait(false));
+    public UnitWay PostgreSqlByDefault => new("PostgreSQL, 1 process, by default", async _ => await StartAsync(await server.NewDatabaseAsync().ConfigureAwait(false), 1, 0).ConfigureAwait(false));
 
     public UnitWay PostgreSqlAlone => new("PostgreSQL, a commit for each write", async callers =>
     {
