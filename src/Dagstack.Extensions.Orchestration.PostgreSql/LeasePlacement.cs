@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Dagstack.Extensions.Orchestration.PostgreSql.Diagnostics;
 using Dagstack.Extensions.Orchestration.PostgreSql.Leases;
+using Dagstack.Extensions.Orchestration.PostgreSql.Migrating;
 
 namespace Dagstack.Extensions.Orchestration;
 
@@ -56,6 +57,12 @@ public sealed class LeasePlacement : UnitPlacement
         if (_pulse is not null)
         {
             return;
+        }
+
+        if (!_store.Options.Migrate)
+        {
+            // Opening the store has asked for no more than to read.
+            await new SchemaMigration(_store.Database).CheckUsableAsync(cancellationToken).ConfigureAwait(false);
         }
 
         var pulse = new NodePulse(_store.Database, _row, _store.Options, _time);

@@ -83,9 +83,16 @@ public sealed class PostgreSqlUnitStore : UnitStore
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         var migration = new SchemaMigration(Database);
-        await migration.RunAsync(cancellationToken).ConfigureAwait(false);
-        await migration.CheckWritableAsync(cancellationToken).ConfigureAwait(false);
-        await migration.CheckRightsAsync(cancellationToken).ConfigureAwait(false);
+        if (Options.Migrate)
+        {
+            await migration.RunAsync(cancellationToken).ConfigureAwait(false);
+            await migration.CheckUsableAsync(cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            await migration.CheckVersionAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         _sender ??= new(Database, TimeProvider.System);
         if (Options.UseSessionLocks)
         {

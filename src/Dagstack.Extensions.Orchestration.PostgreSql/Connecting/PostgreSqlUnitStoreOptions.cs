@@ -8,6 +8,13 @@ public sealed class PostgreSqlUnitStoreOptions
     /// <value><c>dagstack_units</c> by default; lower-case letters, digits and underscores, beginning with a letter, up to 40 characters.</value>
     public string Schema { get; set; } = "dagstack_units";
 
+    /// <summary>Gets or sets a value indicating whether opening the store makes its tables, or brings those of an older version to its own.</summary>
+    /// <value>
+    /// True by default. Where it is false, tables that are missing or of another version are an error that says both versions, and nothing is written by
+    /// opening: a server or a user that only reads is enough to look at units. Who runs units needs the rights to write all the same, and is told at its start.
+    /// </value>
+    public bool Migrate { get; set; } = true;
+
     /// <summary>Gets or sets a value indicating whether a process keeps connections with a session of their own: one by which the death of the process is seen at once, and one by which it hears of what others have written.</summary>
     /// <value>True by default. Set it to false behind a pooler that gives sessions out by transaction: then a death is seen after <see cref="DeadAfter"/>, and news come by asking.</value>
     public bool UseSessionLocks { get; set; } = true;

@@ -19,7 +19,7 @@ internal sealed class SchemaMigration(Database database)
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var version = await database.UseAsync(FindVersionAsync, cancellationToken).ConfigureAwait(false);
-        Check(version);
+        CheckKnown(version ?? 0);
         if (version == SchemaScript.Version)
         {
             return;
@@ -37,10 +37,32 @@ internal sealed class SchemaMigration(Database database)
         }
     }
 
-    /// <summary>Tells whether the server takes writes.</summary>
+    /// <summary>Tells whether the tables are there and of the version of this code.</summary>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="UnitStoreException">It does not.</exception>
-    public async Task CheckWritableAsync(CancellationToken cancellationToken)
+    /// <exception cref="UnitStoreException">They are not.</exception>
+    public async Task CheckVersionAsync(CancellationToken cancellationToken)
+    {
+        var version = await database.UseAsync(FindVersionAsync, cancellationToken).ConfigureAwait(false);
+        CheckKnown(version ?? 0);
+        if (version != SchemaScript.Version)
+        {
+            var found = version is { } older ? string.Create(CultureInfo.InvariantCulture, $"has tables of version {older}") : "has no tables of units of work";
+            throw new UnitStoreException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{database.Place}, {found}, and this version of Dagstack.Extensions.Orchestration.PostgreSql works with version {SchemaScript.Version}. Nothing was changed: an application that uses this version, and leaves {nameof(PostgreSqlUnitStoreOptions)}.{nameof(PostgreSqlUnitStoreOptions.Migrate)} on, makes them as it starts. Start it, or name the schema that has the units."));
+        }
+    }
+
+    /// <summary>Tells whether the server takes writes, and whether the user may do what is done all the time.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="UnitStoreException">It does not, or rights are missing.</exception>
+    public async Task CheckUsableAsync(CancellationToken cancellationToken)
+    {
+        await CheckWritableAsync(cancellationToken).ConfigureAwait(false);
+        await CheckRightsAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task CheckWritableAsync(CancellationToken cancellationToken)
     {
         var rows = await database.QueryAsync(new NpgsqlBatchCommand("select current_setting('transaction_read_only')"), static row => row.GetString(0), cancellationToken).ConfigureAwait(false);
         if (rows[0] == "on")
@@ -50,10 +72,8 @@ internal sealed class SchemaMigration(Database database)
         }
     }
 
-    /// <summary>Tells whether the user may do what is done all the time. Rights that are missing are said when the application starts, and not when the first unit comes.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="UnitStoreException">Rights are missing.</exception>
-    public async Task CheckRightsAsync(CancellationToken cancellationToken)
+    /// <summary>Rights that are missing are said when the application starts, and not when the first unit comes.</summary>
+    private async Task CheckRightsAsync(CancellationToken cancellationToken)
     {
         var missing = await database.QueryAsync(
             new NpgsqlBatchCommand("""
@@ -72,7 +92,8 @@ internal sealed class SchemaMigration(Database database)
         }
     }
 
-    private async Task<int> FindVersionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>Finds the version of the tables; null if there are none.</summary>
+    private async Task<int?> FindVersionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         // to_regclass would need the right to use the schema only to say that there is none.
         var found = await connection.QueryAsync(
@@ -81,14 +102,14 @@ internal sealed class SchemaMigration(Database database)
             cancellationToken).ConfigureAwait(false);
         if (found.Count == 0)
         {
-            return 0;
+            return null;
         }
 
         var versions = await connection.QueryAsync(new NpgsqlBatchCommand($"select version from {Table}"), static row => row.GetInt32(0), cancellationToken).ConfigureAwait(false);
-        return versions.Count == 0 ? 0 : versions[0];
+        return versions.Count == 0 ? null : versions[0];
     }
 
-    private void Check(int version)
+    private void CheckKnown(int version)
     {
         if (version > SchemaScript.Version)
         {
@@ -105,8 +126,8 @@ internal sealed class SchemaMigration(Database database)
         {
             // "if not exists" of two at the same time fails: whoever is second waits, and finds all made.
             await ExecuteAsync(connection, string.Create(CultureInfo.InvariantCulture, $"select pg_advisory_xact_lock({database.Schema.LockSpace}, {MigrationLock})"), cancellationToken).ConfigureAwait(false);
-            var version = await FindVersionAsync(connection, cancellationToken).ConfigureAwait(false);
-            Check(version);
+            var version = await FindVersionAsync(connection, cancellationToken).ConfigureAwait(false) ?? 0;
+            CheckKnown(version);
             if (version == 0)
             {
                 await MakeSchemaAsync(connection, cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Dagstack.Extensions.Plugins;
 
@@ -7,126 +6,35 @@ namespace Dagstack.Extensions.Orchestration.Units;
 /// <summary>The units of work of a host, over the engine that is up.</summary>
 /// <param name="door">Where the engine is.</param>
 /// <param name="plugins">Finds the plugins that run units.</param>
-internal sealed class OrchestratorUnits(EngineDoor door, IPluginUnits plugins) : IUnits
+internal sealed class OrchestratorUnits(EngineDoor door, IPluginUnits plugins) : UnitsOfStore
 {
-    /// <summary>After how long it is looked whether a unit has changed that nothing is heard of; the wait grows.</summary>
-    private static readonly TimeSpan s_firstLook = TimeSpan.FromSeconds(1);
-
-    private static readonly TimeSpan s_lastLook = TimeSpan.FromSeconds(10);
-
     /// <inheritdoc/>
-    public ValueTask<EnqueueResult> EnqueueAsync(string plugin, JsonElement args, UnitOptions? options = null, CancellationToken cancellationToken = default)
+    public override ValueTask<EnqueueResult> EnqueueAsync(string plugin, JsonElement args, UnitOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(plugin);
         return UnitIntake.EnqueueAsync(door, plugins, plugin, args, options ?? new(), cancellationToken);
     }
 
     /// <inheritdoc/>
-    public async ValueTask<UnitDetails?> GetAsync(string unitId, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(unitId);
-        return await UnitCalls.ReadAsync(door, (store, token) => store.FindAsync(unitId, token), cancellationToken).ConfigureAwait(false);
-    }
+    protected override Task<T> ReadAsync<T>(Func<UnitStore, CancellationToken, Task<T>> read, CancellationToken cancellationToken) => UnitCalls.ReadAsync(door, read, cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<UnitDetails> WaitAsync(string unitId, CancellationToken cancellationToken = default)
-    {
-        UnitDetails? last = null;
-        await foreach (var unit in WatchAsync(unitId, cancellationToken).ConfigureAwait(false))
-        {
-            last = unit;
-        }
-
-        return last!;
-    }
+    protected override Task<UnitWriteResult> WriteAsync(UnitWrite write, CancellationToken cancellationToken) => UnitCalls.WriteAsync(door, write, cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<UnitDetails> WatchAsync(string unitId, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(unitId);
-        return FollowAsync(unitId, cancellationToken);
-    }
+    protected override IUnitNews Listen(string unitId) => new News(door, door.Engine, unitId);
 
     /// <inheritdoc/>
-    public async ValueTask<bool> CancelAsync(string unitId, CancellationToken cancellationToken = default)
+    /// <remarks>A plugin that is not there any more may have units all the same, so that its whole name is taken as it is.</remarks>
+    protected override string? NameOf(string? plugin) => plugin is null || PluginId.TryParse(plugin, out _) ? plugin : plugins.Find(plugin).Id.ToString();
+
+    private sealed class News(EngineDoor door, UnitEngine engine, string unitId) : IUnitNews
     {
-        ArgumentException.ThrowIfNullOrEmpty(unitId);
-        var result = await UnitCalls.WriteAsync(door, new CancelWrite { UnitId = unitId }, cancellationToken).ConfigureAwait(false);
-        return result.Outcome == UnitWriteOutcome.NotFound ? throw new UnitNotFoundException(unitId) : result.Outcome == UnitWriteOutcome.Applied;
+        private readonly UnitWatch _watch = engine.Changes.Watch(unitId);
+
+        public Task WaitAsync(TimeSpan look, CancellationToken cancellationToken) =>
+            UnitCalls.WhileUpAsync(door, engine, token => _watch.WaitAsync(look, engine.Parts.Time, token), cancellationToken);
+
+        public void Dispose() => _watch.Dispose();
     }
-
-    /// <inheritdoc/>
-    public async ValueTask<bool> RetryAsync(string unitId, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(unitId);
-        var result = await UnitCalls.WriteAsync(door, new RetryWrite { UnitId = unitId }, cancellationToken).ConfigureAwait(false);
-        return result.Outcome == UnitWriteOutcome.NotFound ? throw new UnitNotFoundException(unitId) : result.Outcome == UnitWriteOutcome.Applied;
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask<BackfillResult> BackfillAsync(BackfillRequest request, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        var states = request.States ?? [UnitState.Failed, UnitState.Expired];
-        foreach (var state in states)
-        {
-            if (state is not (UnitState.Failed or UnitState.Expired or UnitState.Cancelled))
-            {
-                throw new ArgumentException($"Units that are {state} are not run again by a backfill. The states are {nameof(UnitState.Failed)}, {nameof(UnitState.Expired)} and {nameof(UnitState.Cancelled)}.", nameof(request));
-            }
-        }
-
-        var meant = new BackfillRequest { PluginName = NameOf(request.PluginName), PartitionKey = request.PartitionKey, Since = request.Since, Until = request.Until, States = states };
-        return await UnitCalls.ReadAsync(door, (store, token) => store.BackfillAsync(meant, token), cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask<UnitPage> ListAsync(UnitQuery? query = null, CancellationToken cancellationToken = default)
-    {
-        query ??= new();
-        if (query.Limit is < 1 or > 1_000)
-        {
-            throw new ArgumentException($"A page has from 1 to 1,000 units, and {query.Limit} were asked for. Ask for the next page by {nameof(UnitQuery.After)}.", nameof(query));
-        }
-
-        var meant = new UnitQuery { Plugin = NameOf(query.Plugin), PartitionKey = query.PartitionKey, States = query.States, After = query.After, Limit = query.Limit };
-        return await UnitCalls.ReadAsync(door, (store, token) => store.ListAsync(meant, token), cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<UnitCounts>> CountAsync(CancellationToken cancellationToken = default) =>
-        await UnitCalls.ReadAsync(door, static (store, token) => store.CountAsync(token), cancellationToken).ConfigureAwait(false);
-
-    /// <summary>Returns the whole name of a plugin. One that is not there any more may have units all the same, so that its whole name is taken as it is.</summary>
-    private string? NameOf(string? plugin) => plugin is null || PluginId.TryParse(plugin, out _) ? plugin : plugins.Find(plugin).Id.ToString();
-
-    private async IAsyncEnumerable<UnitDetails> FollowAsync(string unitId, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var engine = door.Engine;
-        using var watch = engine.Changes.Watch(unitId);
-        UnitDetails? last = null;
-        var look = s_firstLook;
-        while (true)
-        {
-            var unit = await UnitCalls.ReadAsync(door, (store, token) => store.FindAsync(unitId, token), cancellationToken).ConfigureAwait(false) ?? throw new UnitNotFoundException(unitId);
-            if (last is null || IsOther(unit, last))
-            {
-                last = unit;
-                look = s_firstLook;
-                yield return unit;
-            }
-
-            if (unit.IsFinal)
-            {
-                yield break;
-            }
-
-            await UnitCalls.WhileUpAsync(door, engine, token => watch.WaitAsync(look, engine.Parts.Time, token), cancellationToken).ConfigureAwait(false);
-            look = look * 1.5 < s_lastLook ? look * 1.5 : s_lastLook;
-        }
-    }
-
-    private static bool IsOther(UnitDetails unit, UnitDetails last) =>
-        (unit.State, unit.StartedAt, unit.IsCancelling, unit.Failures, unit.Losses) != (last.State, last.StartedAt, last.IsCancelling, last.Failures, last.Losses)
-        || unit.Progress?.GetRawText() != last.Progress?.GetRawText();
 }

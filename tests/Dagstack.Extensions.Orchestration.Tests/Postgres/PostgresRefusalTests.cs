@@ -31,6 +31,49 @@ public sealed class PostgresRefusalTests(SharedPostgres postgres)
     }
 
     [Fact]
+    public async Task Open_WithoutMigrating_TablesThatAreNotThere_AreNotMade()
+    {
+        await using var stage = new PostgresStage(postgres.Server, static options => options.Migrate = false);
+
+        var error = await Assert.ThrowsAsync<UnitStoreException>(stage.OpenAsync);
+
+        Assert.Contains("has no tables of units of work, and this version of Dagstack.Extensions.Orchestration.PostgreSql works with version 1. Nothing was changed", error.Message, StringComparison.Ordinal);
+        Assert.Equal(0L, await stage.AskAsync("select count(*) from pg_namespace where nspname = '{s}'"));
+    }
+
+    [Theory]
+    [InlineData(0, "has tables of version 0, and this version of Dagstack.Extensions.Orchestration.PostgreSql works with version 1. Nothing was changed")]
+    [InlineData(7, "has tables of version 7, and this version of Dagstack.Extensions.Orchestration.PostgreSql knows 1. Update the package")]
+    public async Task Open_WithoutMigrating_TablesOfAnotherVersion_SaysBoth(int version, string expected)
+    {
+        await using var stage = new PostgresStage(postgres.Server);
+        await stage.OpenAsync();
+        await stage.AskAsync(FormattableString.Invariant($"update {{s}}.version set version = {version}"));
+        stage.Options.Migrate = false;
+
+        var error = await Assert.ThrowsAsync<UnitStoreException>(stage.OpenAsync);
+
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.Equal(version, await stage.AskAsync("select version from {s}.version"));
+    }
+
+    [Fact]
+    public async Task Open_WithoutMigrating_AReaderIsEnoughToLook_AndNotToRun()
+    {
+        await using var stage = new PostgresStage(postgres.Server);
+        await PostgresStage.EnqueueAsync(await stage.OpenAsync(), 1);
+        stage.Options.Migrate = false;
+        await using var store = new PostgreSqlUnitStore(stage.ConnectionString + ";Options=-c default_transaction_read_only=on", stage.Options, null);
+        await store.OpenAsync(default);
+        await using var placement = new LeasePlacement(store);
+
+        var error = await Assert.ThrowsAsync<UnitStoreException>(() => placement.JoinAsync(default));
+
+        Assert.Equal(1, Assert.Single(await store.CountAsync(default)).Queued);
+        Assert.Contains("is read-only", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Open_NobodyListens_IsUnavailable_WithoutThePassword()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
