@@ -7,17 +7,13 @@ namespace Dagstack.Tool.Units;
 /// <param name="Headers">The headers. Their values are secrets, and in no message.</param>
 internal sealed record HostAddress(Uri Units, IReadOnlyList<KeyValuePair<string, string>> Headers)
 {
-    private const string Example = "Write the address of app.MapDagstackPlugins, as --url https://example.org/plugins.";
+    /// <summary>How one is written.</summary>
+    public const string Example = "Write the address of app.MapDagstackPlugins, as --url https://example.org/plugins.";
 
     /// <summary>Reads what a command line says.</summary>
     /// <exception cref="WrongUseException">It cannot be.</exception>
-    public static HostAddress Of(string? url, IEnumerable<string> headers)
+    public static HostAddress Of(string url, IEnumerable<string> headers)
     {
-        if (url is null)
-        {
-            throw new WrongUseException($"--url is missing: it says which host is asked. {Example}");
-        }
-
         // Not repeated: it may have a password in it.
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https") || address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0)
         {

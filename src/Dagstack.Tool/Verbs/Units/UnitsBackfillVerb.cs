@@ -19,6 +19,11 @@ internal static class UnitsBackfillVerb
         return new UnitsDoor().Run(command, async (result, units, cancellationToken) =>
         {
             var states = filter.States(result);
+            if (states.Any(static state => state is not (UnitState.Failed or UnitState.Expired or UnitState.Cancelled)))
+            {
+                throw new WrongUseException("Only failed, expired and cancelled units are run again. Leave the other states out.");
+            }
+
             var request = new BackfillRequest { PluginName = filter.Plugin(result), PartitionKey = filter.Partition(result), Since = TimeOf(result.GetValue(since)), Until = TimeOf(result.GetValue(until)), States = states.Count == 0 ? null : states };
             var done = await units.BackfillAsync(request, cancellationToken).ConfigureAwait(false);
             terminal.Show(new BackfilledUnits(done.EnqueuedCount, done.SkippedCount), ToolJson.Default.BackfilledUnits, result.GetValue(json), page =>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dagstack.Extensions.Plugins;
 using Dagstack.Tool.Output;
+using Dagstack.Tool.Settings;
 
 namespace Dagstack.Tool.Verbs.Units;
 
@@ -76,7 +77,7 @@ internal sealed record ShownUnit
         PartitionKey = unit.PartitionKey,
         IdempotencyKey = unit.IdempotencyKey,
         Fraction = Property(unit.Progress, "fraction") is { ValueKind: JsonValueKind.Number } fraction ? fraction.GetDouble() : null,
-        Message = Property(unit.Progress, "message") is { ValueKind: JsonValueKind.String } message ? message.GetString() : null,
+        Message = Property(unit.Progress, "message") is { ValueKind: JsonValueKind.String } message ? MaskedJson.Text(message.GetString()) : null,
         Error = unit.Error,
         Failures = unit.Failures,
         Losses = unit.Losses,
@@ -88,8 +89,8 @@ internal sealed record ShownUnit
         NotBefore = unit.NotBefore,
         StartedAt = unit.StartedAt,
         FinishedAt = unit.FinishedAt,
-        Args = unit.Args.ValueKind == JsonValueKind.Object ? unit.Args : null,
-        Output = unit.Output,
+        Args = unit.Args.ValueKind == JsonValueKind.Object ? MaskedJson.Of(unit.Args) : null,
+        Output = MaskedJson.Of(unit.Output),
     };
 
     private static JsonElement? Property(JsonElement? progress, string name) => progress is { ValueKind: JsonValueKind.Object } report && report.TryGetProperty(name, out var value) ? value : null;
