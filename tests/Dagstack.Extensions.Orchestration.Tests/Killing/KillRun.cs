@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Dagstack.Extensions.Orchestration.Tests.Killing;
@@ -6,6 +7,8 @@ namespace Dagstack.Extensions.Orchestration.Tests.Killing;
 internal sealed class KillRun : IDisposable
 {
     private const int MaxLosses = 5;
+
+    private static readonly TimeSpan s_still = TimeSpan.FromSeconds(3);
 
     private readonly ITestOutputHelper _output;
     private readonly TempFolder _folder = new();
@@ -51,11 +54,13 @@ internal sealed class KillRun : IDisposable
         Measure();
     }
 
-    /// <summary>Waits until a process has begun some runs.</summary>
+    /// <summary>Waits until a process has begun some runs, or has none to begin any more.</summary>
     public async Task UntilRunsAsync(string node, int count)
     {
-        while (FactLog.Read(Folder, node).Count(static fact => fact.Kind == FactKind.Started) < count)
+        var last = Stopwatch.GetTimestamp();
+        for (int runs, before = -1; (runs = FactLog.Read(Folder, node).Count(static fact => fact.Kind == FactKind.Started)) < count && Stopwatch.GetElapsedTime(last) < s_still; before = runs)
         {
+            last = runs > before ? Stopwatch.GetTimestamp() : last;
             await Task.Delay(50, Limit.Token);
         }
     }
@@ -82,7 +87,7 @@ internal sealed class KillRun : IDisposable
     {
         Measure();
         var facts = Facts = FactLog.Read(Folder);
-        var story = new Story(facts, (long)(System.Diagnostics.Stopwatch.Frequency * 6.0));
+        var story = new Story(facts, (long)(Stopwatch.Frequency * 6.0));
 
         // Who was running when five processes died is taken for the cause, and some are on a machine that is slower than the kills.
         var findings = Killing.Judge.Of(story, static final => final is { Number: >= MaxLosses, Detail: "Failed" } ? "Failed" : "Succeeded");

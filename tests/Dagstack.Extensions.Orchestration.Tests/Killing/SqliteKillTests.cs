@@ -10,7 +10,7 @@ public sealed class SqliteKillTests(ITestOutputHelper output)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "It sends signals.");
         using var run = new KillRun(output);
-        var (kills, units) = KillRun.IsLong ? (50, 60) : (5, 12);
+        var (kills, units) = KillRun.IsLong ? (50, 120) : (5, 12);
         var file = Path.Combine(run.Folder, "units.db");
         var enqueue = $"enqueue 200 {units} 300 {run.Dice.Next()}";
         for (var life = 1; life <= kills; life++)
@@ -18,7 +18,7 @@ public sealed class SqliteKillTests(ITestOutputHelper output)
             var host = await run.StartAsync($"n1.{life}", $"sqlite:{file}", slots: 200);
             await host.AskAsync(enqueue);
             await run.UntilRunsAsync(host.Node, 250);
-            await run.PauseAsync(0, 1);
+            await run.PauseAsync(0, KillRun.IsLong ? 0.3 : 1);
             await host.KillAsync();
         }
 
