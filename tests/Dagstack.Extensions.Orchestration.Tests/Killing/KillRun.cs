@@ -9,6 +9,7 @@ internal sealed class KillRun : IDisposable
     private const int MaxLosses = 5;
 
     private static readonly TimeSpan s_still = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(20);
 
     private readonly ITestOutputHelper _output;
     private readonly TempFolder _folder = new();
@@ -66,10 +67,11 @@ internal sealed class KillRun : IDisposable
     }
 
     /// <summary>Waits until one of several processes has a number of runs at work.</summary>
-    /// <returns>The one that has most.</returns>
-    public async Task<UnitProcess> BusiestAsync(IReadOnlyCollection<UnitProcess> processes, int count)
+    /// <returns>The one that has most; null if for a while none has any, since all is done.</returns>
+    public async Task<UnitProcess?> BusiestAsync(IReadOnlyCollection<UnitProcess> processes, int count)
     {
-        while (true)
+        var last = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(last) < s_idle)
         {
             var (process, open) = processes.Select(process => (process, Open: OpenRuns(process.Node))).MaxBy(static item => item.Open);
             if (open >= count)
@@ -77,8 +79,11 @@ internal sealed class KillRun : IDisposable
                 return process;
             }
 
+            last = open > 0 ? Stopwatch.GetTimestamp() : last;
             await Task.Delay(50, Limit.Token);
         }
+
+        return null;
     }
 
     /// <summary>Reads the logs and judges them.</summary>
