@@ -64,6 +64,7 @@ public sealed class JudgeTests
 
     [Theory]
     [InlineData("19 Cancelling n3 u4", 0)]
+    [InlineData("19 Cancelling n3 u4\n89 Cancelling n3 u4", 0)]
     [InlineData("90 Cancelling n3 u4", 1)]
     [InlineData("19 Cancelling n3 u5", 1)]
     public void Of_UnitIsCancelled_LetsItBeInterruptedAfterThat(string cancelling, int findings)

@@ -13,7 +13,7 @@ internal sealed class UnitStory(string unit, IEnumerable<Fact> facts)
 
     public Fact? Final { get; private set; }
 
-    /// <summary>Where somebody has asked for its end.</summary>
+    /// <summary>Where somebody has first asked for its end.</summary>
     public Fact? Cancelling { get; private set; }
 
     /// <summary>Its runs in the order of their starts, without those that came to nothing since their process had stood still.</summary>
@@ -37,7 +37,7 @@ internal sealed class UnitStory(string unit, IEnumerable<Fact> facts)
                     Enqueued.Add(fact);
                     break;
                 case FactKind.Cancelling:
-                    Cancelling = fact;
+                    Cancelling ??= fact;
                     break;
                 case FactKind.Seen:
                     Seen.Add(fact);
