@@ -77,6 +77,14 @@ internal sealed class UnitRun : IDisposable
     /// <returns>What is to be written as its end; null for nothing, since it is somebody else's.</returns>
     public async Task<UnitEnd?> RunAsync()
     {
+        // Its start took so long that it is not to run any more: no code is begun only to be cancelled.
+        if (Wish != EndWish.None)
+        {
+            _over.Cancel();
+            _progress.Close();
+            return Wish == EndWish.Lost ? null : EndWithout();
+        }
+
         var body = BodyAsync();
         _ = WatchAsync();
         await _core.Strand.FirstAsync(body, _isAsked.Task);

@@ -47,7 +47,7 @@ internal sealed record UnitRunnerOptions
     public int MaxLosses { get; init; } = 5;
 
     /// <summary>Gets how many processes have died with a unit that is a suspect. Suspects run one at a time, while what has merely run beside one runs again at once.</summary>
-    public int SuspectFrom { get; init; } = 3;
+    public int SuspectFrom { get; init; } = 4;
 
     /// <summary>Gets for how long after an outage of the store losses are not counted.</summary>
     public TimeSpan CalmAfterOutage { get; init; } = TimeSpan.FromSeconds(30);

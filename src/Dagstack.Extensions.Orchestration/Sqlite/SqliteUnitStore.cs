@@ -136,6 +136,9 @@ internal sealed class SqliteUnitStore(string file, SqliteUnitStoreOptions option
         Use().Writer.WriteAsync(transaction => SqliteSweeps.Write(transaction, keepSucceeded, keepOthers, limit), cancellationToken);
 
     /// <inheritdoc/>
+    protected override void OnSignalFault(Exception fault) => logger.SignalFailed(ExceptionText.Full(fault));
+
+    /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
         await _opening.WaitAsync().ConfigureAwait(false);

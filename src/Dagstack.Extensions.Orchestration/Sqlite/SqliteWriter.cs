@@ -85,7 +85,7 @@ internal sealed class SqliteWriter(string file, Func<SqliteSession> open, long e
 
         foreach (var signal in signals)
         {
-            Tell(signal);
+            tell(signal);
         }
     }
 
@@ -147,18 +147,6 @@ internal sealed class SqliteWriter(string file, Func<SqliteSession> open, long e
         {
             session.Dispose();
             throw;
-        }
-    }
-
-    private void Tell(UnitSignal signal)
-    {
-        try
-        {
-            tell(signal);
-        }
-        catch (Exception fault)
-        {
-            logger.SignalFailed(ExceptionText.Full(fault));
         }
     }
 }

@@ -125,7 +125,6 @@ public abstract class UnitStore : IAsyncDisposable
 
     /// <summary>Tells of something.</summary>
     /// <param name="signal">What.</param>
-    /// <remarks>What a handler throws goes to the trace: what it is told of is written.</remarks>
     protected void Signal(UnitSignal signal)
     {
         foreach (var handler in Delegate.EnumerateInvocationList(Signalled))
@@ -136,8 +135,13 @@ public abstract class UnitStore : IAsyncDisposable
             }
             catch (Exception fault)
             {
-                Trace.TraceError($"A handler of {nameof(Signalled)} of {GetType()} threw {ExceptionText.Full(fault)}");
+                OnSignalFault(fault);
             }
         }
     }
+
+    /// <summary>Says that a handler of <see cref="Signalled"/> has thrown. What it was told of is written all the same.</summary>
+    /// <param name="fault">What it threw.</param>
+    /// <remarks>It goes to the trace, unless a store says it where it logs.</remarks>
+    protected virtual void OnSignalFault(Exception fault) => Trace.TraceError($"A handler of {nameof(Signalled)} of {GetType()} threw {ExceptionText.Full(fault)}");
 }

@@ -71,7 +71,7 @@ public sealed class SlotTests
         var (now, most) = (0, 0);
         stage.Body.Run = async (unit, _, token) =>
         {
-            if (unit.Losses < 3)
+            if (unit.Losses < 4)
             {
                 throw new UnitInterruptedException(new("tool", "t"), unit.UnitId, "its process has died.", died: true);
             }
@@ -89,7 +89,7 @@ public sealed class SlotTests
 
         for (var i = 0; i < 8; i++)
         {
-            Assert.Equal(3, (await stage.UntilAsync($"u{i}", UnitState.Succeeded)).Losses);
+            Assert.Equal(4, (await stage.UntilAsync($"u{i}", UnitState.Succeeded)).Losses);
         }
 
         Assert.Equal(1, most);
