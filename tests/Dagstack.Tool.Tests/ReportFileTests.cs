@@ -21,7 +21,7 @@ public sealed class ReportFileTests
         Assert.Equal((0, string.Empty), (ran.ExitCode, ran.Error));
         Assert.EndsWith("chunker:fixed keeps the plugin contract.\n", ran.Output, StringComparison.Ordinal);
         var trx = XDocument.Load(folder.Combine("results/fixed.trx")).Root!;
-        Assert.Equal(("Completed", "10", "10", "0"), Summary(trx));
+        Assert.Equal(("Completed", "11", "11", "0"), Summary(trx));
         Assert.All(trx.Descendants(s_trx + "UnitTestResult"), static result => Assert.Equal("Passed", result.Attribute("outcome")!.Value));
         var junit = XDocument.Load(folder.Combine("fixed.xml")).Root!;
         Assert.Equal(("testsuites", "10", "0"), (junit.Name.LocalName, junit.Attribute("tests")!.Value, junit.Attribute("failures")!.Value));
