@@ -73,11 +73,12 @@ internal sealed class ContractShape(JsonSerializerOptions options) : SchemaShape
             definitions[_names[type]] = WithoutNull(ExportInPlace(options.GetTypeInfo(type)));
         }
 
-        RemoveUnused(schema, definitions);
         foreach (var (name, definition) in Given)
         {
             definitions[name] = definition?.DeepClone();
         }
+
+        RemoveUnused(schema, definitions);
 
         if (definitions.Count > 0)
         {
@@ -89,15 +90,15 @@ internal sealed class ContractShape(JsonSerializerOptions options) : SchemaShape
     }
 
     /// <summary>Takes out what nothing refers to, as where the contract has put another schema in the place of a reference.</summary>
-    private static void RemoveUnused(JsonObject schema, SortedDictionary<string, JsonNode?> definitions)
+    private void RemoveUnused(JsonObject schema, SortedDictionary<string, JsonNode?> definitions)
     {
         var used = new HashSet<string>(StringComparer.Ordinal);
-        var toLookAt = new Queue<JsonNode?>([schema]);
+        var toLookAt = new Queue<JsonNode?>([schema, .. Given.Select(static given => given.Value)]);
         while (toLookAt.TryDequeue(out var node))
         {
             if (node is JsonObject map && map[Reference] is JsonValue value && value.TryGetValue<string>(out var place) && place.StartsWith(DefinitionsStart, StringComparison.Ordinal))
             {
-                var name = place[DefinitionsStart.Length..].Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+                var name = Uri.UnescapeDataString(place[DefinitionsStart.Length..]).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
                 if (used.Add(name))
                 {
                     toLookAt.Enqueue(definitions.GetValueOrDefault(name));
@@ -110,7 +111,7 @@ internal sealed class ContractShape(JsonSerializerOptions options) : SchemaShape
             }
         }
 
-        foreach (var name in definitions.Keys.Where(name => !used.Contains(name)).ToList())
+        foreach (var name in definitions.Keys.Where(name => !used.Contains(name) && !Given.ContainsKey(name)).ToList())
         {
             definitions.Remove(name);
         }
