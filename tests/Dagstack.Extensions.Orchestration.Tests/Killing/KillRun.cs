@@ -38,7 +38,7 @@ internal sealed class KillRun : IDisposable
     public string Folder => _folder.Path;
 
     /// <summary>How many times longer than on a quiet machine things may take.</summary>
-    public int Slack => _load > Environment.ProcessorCount * 3 ? 3 : 1;
+    public int Slack => _load <= Environment.ProcessorCount ? 1 : Math.Max(3, (int)(_load / Environment.ProcessorCount / 2));
 
     public async Task<UnitProcess> StartAsync(string node, string store, int slots)
     {
