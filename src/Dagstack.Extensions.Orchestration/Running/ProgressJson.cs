@@ -1,5 +1,3 @@
-using System.Collections;
-using System.Globalization;
 using System.Text.Json;
 using Dagstack.Extensions.Plugins;
 
@@ -53,58 +51,7 @@ internal static class ProgressJson
         if (data.Count > 0)
         {
             json.WritePropertyName(name);
-            Write(json, data);
-        }
-    }
-
-    /// <summary>Writes a value. Which there can be is checked where it was reported.</summary>
-    private static void Write(Utf8JsonWriter json, object? value)
-    {
-        switch (value)
-        {
-            case null:
-                json.WriteNullValue();
-                break;
-            case string text:
-                json.WriteStringValue(text);
-                break;
-            case bool flag:
-                json.WriteBooleanValue(flag);
-                break;
-            case JsonElement element:
-                element.WriteTo(json);
-                break;
-            case DateTime time:
-                json.WriteStringValue(time);
-                break;
-            case DateTimeOffset time:
-                json.WriteStringValue(time);
-                break;
-            case DateOnly or TimeOnly or TimeSpan or Guid or Uri:
-                json.WriteStringValue(value is DateOnly or TimeOnly ? ((IFormattable)value).ToString("O", CultureInfo.InvariantCulture) : value.ToString());
-                break;
-            case IEnumerable<KeyValuePair<string, object?>> pairs:
-                json.WriteStartObject();
-                foreach (var (key, item) in pairs)
-                {
-                    json.WritePropertyName(key);
-                    Write(json, item);
-                }
-
-                json.WriteEndObject();
-                break;
-            case IEnumerable items:
-                json.WriteStartArray();
-                foreach (var item in items)
-                {
-                    Write(json, item);
-                }
-
-                json.WriteEndArray();
-                break;
-            default:
-                json.WriteRawValue(((IFormattable)value).ToString(value is double or float ? "R" : null, CultureInfo.InvariantCulture));
-                break;
+            PlainJson.Write(json, data);
         }
     }
 }

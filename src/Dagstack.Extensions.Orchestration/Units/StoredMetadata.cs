@@ -1,7 +1,6 @@
-using System.Collections;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Dagstack.Extensions.Orchestration.Running;
 using Dagstack.Extensions.Plugins;
 
 namespace Dagstack.Extensions.Orchestration.Units;
@@ -22,7 +21,7 @@ internal static class StoredMetadata
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream))
         {
-            Write(json, said);
+            PlainJson.Write(json, said);
         }
 
         return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
@@ -46,57 +45,4 @@ internal static class StoredMetadata
         JsonValueKind.False => false,
         _ => null,
     };
-
-    private static void Write(Utf8JsonWriter json, IEnumerable<KeyValuePair<string, object?>> members)
-    {
-        json.WriteStartObject();
-        foreach (var (key, value) in members)
-        {
-            json.WritePropertyName(key);
-            Write(json, value);
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter json, object? value)
-    {
-        switch (value)
-        {
-            case null:
-                json.WriteNullValue();
-                break;
-            case string text:
-                json.WriteStringValue(text);
-                break;
-            case bool flag:
-                json.WriteBooleanValue(flag);
-                break;
-            case Guid id:
-                json.WriteStringValue(id);
-                break;
-            case DateTimeOffset time:
-                json.WriteStringValue(time);
-                break;
-            case IEnumerable<KeyValuePair<string, object?>> members:
-                Write(json, members);
-                break;
-            case IEnumerable items:
-                json.WriteStartArray();
-                foreach (var item in items)
-                {
-                    Write(json, item);
-                }
-
-                json.WriteEndArray();
-                break;
-            case double number when !double.IsFinite(number):
-            case float single when !float.IsFinite(single):
-                json.WriteStringValue(Convert.ToString(value, CultureInfo.InvariantCulture));
-                break;
-            default:
-                json.WriteRawValue(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture));
-                break;
-        }
-    }
 }
