@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Dagstack.Extensions.Orchestration.PostgreSql.Diagnostics;
 using Dagstack.Extensions.Orchestration.PostgreSql.Leases;
 using Dagstack.Extensions.Orchestration.PostgreSql.Migrating;
+using Dagstack.Extensions.Orchestration.PostgreSql.Schema;
 
 namespace Dagstack.Extensions.Orchestration;
 
@@ -9,11 +10,8 @@ namespace Dagstack.Extensions.Orchestration;
 /// <remarks>A process that holds a partition keeps it while it has something to run. See §9 of the plugin contract and docs/units.md.</remarks>
 public sealed class LeasePlacement : UnitPlacement
 {
-    private static readonly TimeSpan LookPause = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan LongestLookPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan TidyPause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LeaveTime = TimeSpan.FromSeconds(5);
-    private const int LookShare = 8;
 
     private readonly PostgreSqlUnitStore _store;
     private readonly NodeRow _row;
@@ -22,10 +20,12 @@ public sealed class LeasePlacement : UnitPlacement
     private readonly WakingQueues _queues = new();
     private readonly SemaphoreSlim _turn = new(1);
     private readonly TimeProvider _time = TimeProvider.System;
+    private readonly LookPace _looks = new(TimeProvider.System, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(2), 16);
+    private readonly LookPace _calls = new(TimeProvider.System, TimeSpan.Zero, TimeSpan.FromMilliseconds(500), 4);
+    private readonly LookPace _rescues = new(TimeProvider.System, TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(500), 4);
     private NodePulse? _pulse;
-    private long _lastLook;
     private long _lastTidy;
-    private TimeSpan _pause;
+    private bool _hasLeftOrphans;
     private int _nodes = 1;
     private bool _isUncertain;
     private bool _isDisposed;
@@ -101,7 +101,7 @@ public sealed class LeasePlacement : UnitPlacement
             }
 
             await SettleAsync(cancellationToken).ConfigureAwait(false);
-            return limit <= 0 || plugins.Count == 0 ? [] : await LookAsync(pulse, plugins, limit, cancellationToken).ConfigureAwait(false);
+            return limit <= 0 || plugins.Count == 0 ? [] : await LookAsync(pulse, plugins, held, limit, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -167,15 +167,16 @@ public sealed class LeasePlacement : UnitPlacement
         _turn.Dispose();
     }
 
-    private async Task<IReadOnlyList<UnitLease>> LookAsync(NodePulse pulse, IReadOnlyCollection<string> plugins, int limit, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<UnitLease>> LookAsync(NodePulse pulse, IReadOnlyCollection<string> plugins, IReadOnlySet<string> held, int limit, CancellationToken cancellationToken)
     {
-        // A look at everything takes longer the more there is: it takes an eighth of the time at most, and what is named is looked at in between.
-        var isDue = _lastLook == 0 || _time.GetElapsedTime(_lastLook) >= _pause;
-        var queues = _queues.Take();
-        if (!isDue && queues.Count == 0)
+        // A look at everything takes longer the more there is: it takes a sixteenth of the time at most. What is named, and what the dead have left, is looked at in between.
+        var scope = _looks.IsDue ? NodeLookScope.All : _rescues.IsDue ? NodeLookScope.Orphans : NodeLookScope.Some;
+        if (scope == NodeLookScope.Some && (!_calls.IsDue || _queues.IsEmpty))
         {
             return [];
         }
+
+        var queues = scope == NodeLookScope.Orphans ? [] : _queues.Take();
 
         var began = _time.GetTimestamp();
         var look = new NodeLook
@@ -184,20 +185,31 @@ public sealed class LeasePlacement : UnitPlacement
             Plugins = plugins,
             Held = _book.Count,
             Limit = limit,
-            Queues = isDue ? null : queues,
+            Scope = scope,
+            Queues = queues,
+            Ending = [.. _book.Missing(held).Select(RowKey.Of)],
+            TakesAll = _hasLeftOrphans,
             JudgesSessions = pulse.JudgesSessions,
             JudgesBeats = pulse.JudgesBeats,
         };
         var found = await TakeAsync(look, cancellationToken).ConfigureAwait(false);
-        if (isDue)
-        {
-            var took = _time.GetElapsedTime(began) * LookShare;
-            _lastLook = _time.GetTimestamp();
-            _pause = took < LookPause ? LookPause : took > LongestLookPause ? LongestLookPause : took;
-        }
-
+        Note(scope, began, found);
         Volatile.Write(ref _nodes, found.Nodes);
         return found.Leases;
+    }
+
+    private void Note(NodeLookScope scope, long began, NodeLookResult found)
+    {
+        (scope switch { NodeLookScope.All => _looks, NodeLookScope.Some => _calls, _ => _rescues }).Note(began);
+        if (scope == NodeLookScope.Orphans)
+        {
+            // What others have not taken by the next time, each its share, is taken whole.
+            _hasLeftOrphans = found.Left > 0;
+            if (!_queues.IsEmpty)
+            {
+                Wake();
+            }
+        }
     }
 
     private async Task<NodeLookResult> TakeAsync(NodeLook look, CancellationToken cancellationToken)

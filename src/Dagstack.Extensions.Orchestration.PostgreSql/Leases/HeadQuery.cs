@@ -21,10 +21,10 @@ internal static class HeadQuery
 
     /// <summary>Returns the common table <c>heads</c> of some partitions.</summary>
     /// <param name="schema">Where.</param>
-    /// <param name="queues">The parameter with the partitions.</param>
+    /// <param name="queues">What has the partitions, as a column <c>queue</c>.</param>
     public static string Of(SchemaName schema, string queues) => $"""
         heads as (
-            select n.* from unnest({queues}) as g(queue) cross join lateral (
+            select n.* from {queues} as g(queue) cross join lateral (
                 select {Columns} from {schema.Quoted}.unit u where u.state <= 2 and u.queue = g.queue order by u.queue, u.state, u.seq limit 1
             ) n
         )

@@ -28,6 +28,16 @@ internal sealed class LeaseBook
         }
     }
 
+    /// <summary>Returns those partitions that are none of them.</summary>
+    /// <param name="partitions">Partitions.</param>
+    public List<string> Missing(IEnumerable<string> partitions)
+    {
+        lock (_lock)
+        {
+            return [.. partitions.Where(partition => !_epochs.ContainsKey(partition))];
+        }
+    }
+
     /// <summary>Adds leases.</summary>
     /// <param name="leases">The leases.</param>
     public void Add(IEnumerable<UnitLease> leases)

@@ -8,32 +8,38 @@ namespace Dagstack.Extensions.Orchestration.PostgreSql.Leases;
 /// <param name="database">Where.</param>
 internal sealed class NodeClaim(Database database)
 {
-    private readonly string _all = Sql(database.Schema, HeadQuery.All(database.Schema));
-    private readonly string _some = Sql(database.Schema, HeadQuery.Of(database.Schema, "$7"));
+    private readonly string _all = Sql(database.Schema, HeadQuery.All(database.Schema), s_shareOfHeads);
+    private readonly string _some = Sql(database.Schema, HeadQuery.Of(database.Schema, "unnest($8)"), s_shareOfHeads);
+    private readonly string _orphans = Sql(database.Schema, Orphans(database.Schema), ShareOfOrphans(database.Schema));
+
+    private static readonly string s_shareOfHeads = Share($"select count(*) from heads where state <> {UnitRow.Halting} and plugin = any($1)");
 
     /// <summary>Looks, and takes.</summary>
     /// <param name="look">What is wanted.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<NodeLookResult> RunAsync(NodeLook look, CancellationToken cancellationToken)
     {
-        var command = new NpgsqlBatchCommand(look.Queues is null ? _all : _some)
+        var command = new NpgsqlBatchCommand(look.Scope switch { NodeLookScope.All => _all, NodeLookScope.Some => _some, _ => _orphans })
             .Texts(look.Plugins)
             .Text(look.Node)
-            .Int(look.Queues is null ? look.Held : 0)
+            .Int(look.Scope == NodeLookScope.Some ? 0 : look.Held)
             .Int(look.Limit)
             .Boolean(look.JudgesSessions)
-            .Boolean(look.JudgesBeats);
-        command = look.Queues is { } queues ? command.Guids(queues) : command;
+            .Boolean(look.JudgesBeats)
+            .Guids(look.Ending);
+        command = look.Scope switch { NodeLookScope.All => command, NodeLookScope.Some => command.Guids(look.Queues), _ => command.Boolean(look.TakesAll) };
         var rows = await database.QueryAsync(
             command,
-            static row => (IsAlive: row.GetBoolean(0), Nodes: row.GetInt32(1), Lease: row.IsDBNull(2) ? (UnitLease?)null : new(row.GetString(2), row.GetInt64(3)), IsOver: !row.IsDBNull(4) && row.GetBoolean(4)),
+            static row => (IsAlive: row.GetBoolean(0), Nodes: row.GetInt32(1), Free: row.GetInt32(2), Lease: row.IsDBNull(3) ? (UnitLease?)null : new(row.GetString(3), row.GetInt64(4)), IsOver: !row.IsDBNull(5) && row.GetBoolean(5)),
             cancellationToken).ConfigureAwait(false);
+        var leases = rows.Where(static row => row.Lease is not null).Select(static row => row.Lease!.Value).ToList();
         return new()
         {
             IsAlive = rows[0].IsAlive,
             Nodes = Math.Max(rows[0].Nodes, 1),
-            Leases = [.. rows.Where(static row => row.Lease is not null).Select(static row => row.Lease!.Value)],
+            Leases = leases,
             TakenOver = rows.Count(static row => row.IsOver),
+            Left = Math.Max(rows[0].Free - leases.Count, 0),
         };
     }
 
@@ -42,8 +48,8 @@ internal sealed class NodeClaim(Database database)
     //
     // The share is that of a process among those that live, and a tenth more; what nobody has taken by the next look is shared again, so that what
     // one leaves since it has no room goes to those that have.
-    private static string Sql(SchemaName schema, string heads) => $"""
-        with recursive {heads}, sessions as materialized (
+    private static string Sql(SchemaName schema, string heads, string share) => $"""
+        with recursive sessions as materialized (
             select objid::bigint as session from pg_locks
             where locktype = 'advisory' and classid = {schema.LockSpace}::bigint::oid and objsubid = 2 and granted
                 and database = (select oid from pg_database where datname = current_database())
@@ -54,20 +60,32 @@ internal sealed class NodeClaim(Database database)
                     or (n.node <> $2 and (not $5 or pg_postmaster_start_time() + least(n.dead_after, {NodePulse.Settling.TotalSeconds} * interval '1 second') > now())))
         ), me as materialized (
             select coalesce(bool_or(node = $2), false) as is_alive, count(*)::int as nodes from alive
-        ), free as materialized (
+        ), {heads}, free as materialized (
             select h.queue, {HeadQuery.Partition("h")} as partition, l.epoch as old_epoch, h.seq
             from heads h left join {schema.Quoted}.lease l on l.queue = h.queue
-            where h.state <> {UnitRow.Halting} and h.plugin = any($1)
+            where h.state <> {UnitRow.Halting} and h.plugin = any($1) and not h.queue = any($7)
                 and (h.state = {UnitRow.Running} or h.not_before is null or h.not_before <= now())
                 and (l.queue is null
                     or (l.owner <> $2 and not exists (select from alive a where a.node = l.owner)))
         ), picked as materialized (
-            select f.* from free f where (select is_alive from me) order by f.seq limit (
-                select least($4, greatest(
-                    ceil((select count(*) from heads where state <> {UnitRow.Halting} and plugin = any($1)) * 1.1 / greatest(me.nodes, 1)) - $3,
-                    ceil((select count(*) from free)::numeric / greatest(me.nodes, 1))))::bigint
-                from me)
+            select f.* from free f where (select is_alive from me) order by f.seq limit (select {share} from me)
         ), {TakeQuery.Of(schema, "$2")}
-        select me.is_alive, me.nodes, t.partition, t.epoch, t.is_over from me left join taken t on true
+        select me.is_alive, me.nodes, (select count(*)::int from free), t.partition, t.epoch, t.is_over from me left join taken t on true
+        """;
+
+    private static string Share(string open) => $"""
+        least($4, greatest(ceil(({open}) * 1.1 / greatest(me.nodes, 1)) - $3, ceil((select count(*) from free)::numeric / greatest(me.nodes, 1))))::bigint
+        """;
+
+    // What is at work has a lease: to count these takes less than to look for what is open, and is done only if somebody has died.
+    private static string ShareOfOrphans(SchemaName schema) => $"""
+        case when not exists (select from free) then 0 when $8 then $4 else {Share($"select count(*) from {schema.Quoted}.lease")} end
+        """;
+
+    private static string Orphans(SchemaName schema) => $"""
+        orphan as materialized (
+            select l.queue from {schema.Quoted}.node n join {schema.Quoted}.lease l on l.owner = n.node
+            where n.node <> $2 and not exists (select from alive a where a.node = n.node)
+        ), {HeadQuery.Of(schema, "orphan")}
         """;
 }

@@ -15,8 +15,17 @@ internal sealed class NodeLook
     /// <summary>How many are wanted.</summary>
     public required int Limit { get; init; }
 
-    /// <summary>Partitions to be looked at; null for all.</summary>
-    public IReadOnlyCollection<Guid>? Queues { get; init; }
+    /// <summary>What is looked at.</summary>
+    public required NodeLookScope Scope { get; init; }
+
+    /// <summary>Partitions to be looked at, if it is only some.</summary>
+    public IReadOnlyCollection<Guid> Queues { get; init; } = [];
+
+    /// <summary>Partitions that are not wanted: what ran in them here, by leases that are lost, has not ended yet.</summary>
+    public IReadOnlyCollection<Guid> Ending { get; init; } = [];
+
+    /// <summary>Whether all that the dead have left is wanted, and not only a share of it.</summary>
+    public bool TakesAll { get; init; }
 
     /// <summary>Whether the others have had the time to come back that a lost session takes.</summary>
     public bool JudgesSessions { get; init; }

@@ -14,4 +14,7 @@ internal sealed class NodeLookResult
 
     /// <summary>How many of them were taken from processes that have died.</summary>
     public required int TakenOver { get; init; }
+
+    /// <summary>How many it has seen that it could have had, and has left to others.</summary>
+    public required int Left { get; init; }
 }

@@ -10,6 +10,18 @@ internal sealed class WakingQueues
     private readonly Lock _lock = new();
     private HashSet<Guid> _queues = [];
 
+    /// <summary>Whether there are none.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _queues.Count == 0;
+            }
+        }
+    }
+
     /// <summary>Adds a partition. What is too much is found by the next look at all of them.</summary>
     /// <param name="partition">The partition.</param>
     public void Add(string partition)

@@ -12,6 +12,7 @@ internal sealed class KillRun : IDisposable
     private readonly ITestOutputHelper _output;
     private readonly TempFolder _folder = new();
     private readonly List<UnitProcess> _processes = [];
+    private readonly Dictionary<string, RunCount> _counts = [];
     private double _load;
 
     public KillRun(ITestOutputHelper output)
@@ -57,7 +58,7 @@ internal sealed class KillRun : IDisposable
     public async Task UntilRunsAsync(string node, int count)
     {
         var last = Stopwatch.GetTimestamp();
-        for (int runs, before = -1; (runs = FactLog.Read(Folder, node).Count(static fact => fact.Kind == FactKind.Started)) < count && Stopwatch.GetElapsedTime(last) < s_still; before = runs)
+        for (int runs, before = -1; (runs = RunsOf(node).Begun) < count && Stopwatch.GetElapsedTime(last) < s_still; before = runs)
         {
             last = runs > before ? Stopwatch.GetTimestamp() : last;
             await Task.Delay(50, Limit.Token);
@@ -71,7 +72,7 @@ internal sealed class KillRun : IDisposable
         var last = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(last) < s_idle)
         {
-            var (process, open) = processes.Select(process => (process, Open: OpenRuns(process.Node))).MaxBy(static item => item.Open);
+            var (process, open) = processes.Select(process => (process, Open: RunsOf(process.Node).Open)).MaxBy(static item => item.Open);
             if (open >= count)
             {
                 return process;
@@ -116,24 +117,19 @@ internal sealed class KillRun : IDisposable
         _processes.ForEach(static process => process.Dispose());
         Limit.Dispose();
         Log.Dispose();
+        _counts.Values.ToList().ForEach(static count => count.Dispose());
         Keep();
         _folder.Dispose();
     }
 
-    private int OpenRuns(string node)
+    private (int Begun, int Open) RunsOf(string node)
     {
-        var open = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var fact in FactLog.Read(Folder, node))
+        if (!_counts.TryGetValue(node, out var count))
         {
-            _ = fact.Kind switch
-            {
-                FactKind.Started => open.Add(fact.Run),
-                FactKind.Completed or FactKind.Interrupted or FactKind.Refused => open.Remove(fact.Run),
-                _ => false,
-            };
+            _counts.Add(node, count = new(Path.Combine(Folder, node + ".log")));
         }
 
-        return open.Count;
+        return count.Read();
     }
 
     private void Measure()

@@ -1,6 +1,6 @@
 namespace Dagstack.Extensions.Orchestration.Tests.Killing;
 
-/// <summary>How long it took until what ran in a process ran again after its loss.</summary>
+/// <summary>How long it took until what ran in a process ran again after its loss. Suspects are left out: they wait for each other, since one of them runs at a time.</summary>
 internal sealed record ResumeDelay(Fact Loss, int Count, long Median, long Worst)
 {
     /// <summary>One for each process that was killed or stood still while something ran in it.</summary>
@@ -20,8 +20,10 @@ internal sealed record ResumeDelay(Fact Loss, int Count, long Median, long Worst
 
     public static double Seconds(long ticks) => (double)ticks / System.Diagnostics.Stopwatch.Frequency;
 
+    private const int SuspectFrom = 4;
+
     private static long? Delay(UnitStory unit, Fact loss) =>
-        unit.Runs.LastOrDefault(run => run.Start.At < loss.At) is { } run && run.Node == loss.Node && run.IsOpenAt(loss.At) && unit.Runs.FirstOrDefault(next => next.Start.At > loss.At) is { } next
+        unit.AllRuns.Count(run => run.Start.At < loss.At) < SuspectFrom && unit.Runs.LastOrDefault(run => run.Start.At < loss.At) is { } run && run.Node == loss.Node && run.IsOpenAt(loss.At) && unit.Runs.FirstOrDefault(next => next.Start.At > loss.At) is { } next
             ? next.Start.At - loss.At
             : null;
 }

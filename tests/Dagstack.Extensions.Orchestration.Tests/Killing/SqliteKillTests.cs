@@ -17,7 +17,7 @@ public sealed class SqliteKillTests(ITestOutputHelper output)
         {
             var host = await run.StartAsync($"n1.{life}", $"sqlite:{file}", slots: 200);
             await host.AskAsync(enqueue);
-            await run.UntilRunsAsync(host.Node, 250);
+            await run.UntilRunsAsync(host.Node, 400);
             await run.PauseAsync(0, KillRun.IsLong ? 0.3 : 1);
             await host.KillAsync();
         }

@@ -59,6 +59,24 @@ public sealed class LeasePlacementTests(SharedPostgres postgres)
     }
 
     [Fact]
+    public async Task Claim_PartitionWhoseRunHereHasNotEnded_IsLeftToOthers()
+    {
+        await using var stage = new PostgresStage(postgres.Server);
+        var (one, other) = (await stage.JoinAsync(), await stage.JoinAsync());
+        await EnqueueAsync(one.Store, 1);
+        var lease = (await ClaimAsync(one.Placement, 1, waits: true))[0];
+        await one.Placement.ReleaseAsync([lease], default);
+
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.Empty(await one.Placement.ClaimAsync(["job:import"], new HashSet<string> { lease.Partition }, 10, default));
+            await Task.Delay(20);
+        }
+
+        Assert.Single(await ClaimAsync(other.Placement, 1, waits: true));
+    }
+
+    [Fact]
     public async Task Enqueue_WakesOthers()
     {
         await using var stage = new PostgresStage(postgres.Server);

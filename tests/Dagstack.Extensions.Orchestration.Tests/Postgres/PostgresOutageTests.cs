@@ -11,7 +11,9 @@ public sealed class PostgresOutageTests
         var programs = PostgresPrograms.Find(out var reason);
         Assert.SkipWhen(programs is null, reason);
         await using var server = await PostgresServer.StartNewAsync(programs);
-        await using var stage = new PostgresStage(server, static options => options.DeadAfter = TimeSpan.FromSeconds(1));
+
+        // A server that has just come back writes to its disk for a while, and answers a beat a second later.
+        await using var stage = new PostgresStage(server, static options => options.DeadAfter = TimeSpan.FromSeconds(3));
         using var run = await PostgresRun.StartAsync(stage, 3, TimeSpan.FromMilliseconds(200));
         var store = await stage.OpenAsync();
         await run.EnqueueAsync(partitions: 24, units: 6);
@@ -20,7 +22,7 @@ public sealed class PostgresOutageTests
         await server.KillAsync();
         var refused = await Assert.ThrowsAsync<UnitStoreUnavailableException>(() => PostgresStage.WriteAsync(store, PostgresStage.New("later")));
         Assert.Contains(", is out: ", refused.Message, StringComparison.Ordinal);
-        await Task.Delay(TimeSpan.FromSeconds(3));
+        await Task.Delay(TimeSpan.FromSeconds(5));
         await server.StartAsync();
 
         await Wait.UntilAsync(() => PostgresRun.IsOutOver(store));

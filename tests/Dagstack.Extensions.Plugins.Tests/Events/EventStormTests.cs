@@ -8,6 +8,7 @@ public sealed class EventStormTests(ITestOutputHelper output)
 {
     private const int Publishers = 4;
     private const int Quick = 8;
+    private const long MostHeld = 8 << 20;
 
     private readonly CancellationToken _cancellation = TestContext.Current.CancellationToken;
 
@@ -64,18 +65,18 @@ public sealed class EventStormTests(ITestOutputHelper output)
                 }
             },
             _cancellation)));
-        var after = GC.GetTotalMemory(forceFullCollection: true);
+        var more = await HeldSinceAsync(before);
         await Wait.UntilAsync(() => quick.TrueForAll(one => one.Handled == all) && failing.Handled + failing.Failed + failing.Dropped == all);
         await slow.DisposeAsync();
 
-        output.WriteLine($"{all} events, slow: {slow.Handled} handled, {slow.Dropped} dropped, {slow.Failed} failed; {(after - before) / 1024} KiB more in memory at the end");
+        output.WriteLine($"{all} events, slow: {slow.Handled} handled, {slow.Dropped} dropped, {slow.Failed} failed; {more / 1024} KiB more in memory at the end");
         Assert.True(isInOrder);
         Assert.All(quick, static one => Assert.Equal((0, 0), (one.Dropped, one.Failed)));
         Assert.Equal((all, 0), (failing.Handled + failing.Failed, failing.Dropped));
         Assert.Equal(all / 100, failing.Failed);
         Assert.Equal(all, slow.Handled + slow.Dropped + slow.Failed);
         Assert.True(slow.Dropped > all / 2, "The slow one was not slow.");
-        Assert.True(after - before < 8 << 20, $"{after - before} bytes more are held.");
+        Assert.True(more < MostHeld, $"{more} bytes more are held.");
     }
 
     [Fact]
@@ -170,5 +171,18 @@ public sealed class EventStormTests(ITestOutputHelper output)
             Assert.InRange(counted, 21, 200);
             Assert.Equal(0, subscription.Failed);
         }
+    }
+
+    /// <summary>Measures how much more is in memory than before. What is held stays; what the rest of the process is about to give up goes.</summary>
+    private static async Task<long> HeldSinceAsync(long before)
+    {
+        var more = long.MaxValue;
+        for (var tries = 0; tries < 20 && more >= MostHeld; tries++)
+        {
+            await Task.Delay(tries * 50);
+            more = GC.GetTotalMemory(forceFullCollection: true) - before;
+        }
+
+        return more;
     }
 }

@@ -1,0 +1,23 @@
+namespace Dagstack.Extensions.Orchestration.PostgreSql.Leases;
+
+/// <summary>How often it is looked: what takes longer is done less often, so that it takes no more than a part of the time.</summary>
+/// <param name="time">The clock.</param>
+/// <param name="shortest">The time between two looks at least.</param>
+/// <param name="longest">The time between two looks at most, however long they take.</param>
+/// <param name="share">How many times as long as a look the pause after it is.</param>
+internal sealed class LookPace(TimeProvider time, TimeSpan shortest, TimeSpan longest, int share)
+{
+    private long _last;
+    private TimeSpan _pause;
+
+    /// <summary>Whether it is time to look.</summary>
+    public bool IsDue => _last == 0 || time.GetElapsedTime(_last) >= _pause;
+
+    /// <summary>Notes that it was looked.</summary>
+    /// <param name="began">When that began.</param>
+    public void Note(long began)
+    {
+        var took = time.GetElapsedTime(began) * share;
+        (_last, _pause) = (time.GetTimestamp(), took < shortest ? shortest : took > longest ? longest : took);
+    }
+}
