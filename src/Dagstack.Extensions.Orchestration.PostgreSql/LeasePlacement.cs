@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using Dagstack.Extensions.Orchestration.PostgreSql.Diagnostics;
 using Dagstack.Extensions.Orchestration.PostgreSql.Leases;
 using Dagstack.Extensions.Orchestration.PostgreSql.Migrating;
-using Dagstack.Extensions.Orchestration.PostgreSql.Schema;
 
 namespace Dagstack.Extensions.Orchestration;
 
@@ -15,19 +14,17 @@ public sealed class LeasePlacement : UnitPlacement
 
     private readonly PostgreSqlUnitStore _store;
     private readonly NodeRow _row;
-    private readonly NodeClaim _claim;
+    private readonly LeaseSearch _search;
     private readonly LeaseBook _book = new();
-    private readonly WakingQueues _queues = new();
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationToken _isStopping;
     private readonly TimeProvider _time = TimeProvider.System;
-    private readonly LookPace _looks = new(TimeProvider.System, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(2), 16);
-    private readonly LookPace _calls = new(TimeProvider.System, TimeSpan.Zero, TimeSpan.FromMilliseconds(500), 4);
-    private readonly LookPace _rescues = new(TimeProvider.System, TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(500), 4);
     private NodePulse? _pulse;
     private long _lastTidy;
-    private bool _hasLeftOrphans;
     private int _nodes = 1;
     private bool _isUncertain;
+    private bool _isWaking;
     private bool _isDisposed;
 
     /// <summary>Initializes a new instance of the <see cref="LeasePlacement"/> class.</summary>
@@ -36,8 +33,9 @@ public sealed class LeasePlacement : UnitPlacement
     {
         ArgumentNullException.ThrowIfNull(store);
         _store = store;
+        _isStopping = _stop.Token;
         Node = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid().ToString("N")[..6]}";
-        (_row, _claim) = (new(store.Database, Node, store.Options), new(store.Database));
+        (_row, _search) = (new(store.Database, Node, store.Options), new(store.Database, Node, _book, _time));
     }
 
     /// <inheritdoc/>
@@ -101,7 +99,18 @@ public sealed class LeasePlacement : UnitPlacement
             }
 
             await SettleAsync(cancellationToken).ConfigureAwait(false);
-            return limit <= 0 || plugins.Count == 0 ? [] : await LookAsync(pulse, plugins, held, limit, cancellationToken).ConfigureAwait(false);
+            if (limit <= 0 || plugins.Count == 0)
+            {
+                return [];
+            }
+
+            var leases = await TakeAsync(pulse, plugins, held, limit, cancellationToken).ConfigureAwait(false);
+            if (_search.UntilNamed is { } pause)
+            {
+                _ = WakeAfterAsync(pause);
+            }
+
+            return leases;
         }
         finally
         {
@@ -147,6 +156,7 @@ public sealed class LeasePlacement : UnitPlacement
             return;
         }
 
+        await _stop.CancelAsync().ConfigureAwait(false);
         if (_pulse is { } pulse)
         {
             _store.Signalled -= Hear;
@@ -165,70 +175,31 @@ public sealed class LeasePlacement : UnitPlacement
         }
 
         _turn.Dispose();
+        _stop.Dispose();
     }
 
-    private async Task<IReadOnlyList<UnitLease>> LookAsync(NodePulse pulse, IReadOnlyCollection<string> plugins, IReadOnlySet<string> held, int limit, CancellationToken cancellationToken)
-    {
-        // A look at everything takes longer the more there is: it takes a sixteenth of the time at most. What is named, and what the dead have left, is looked at in between.
-        var scope = _looks.IsDue ? NodeLookScope.All : _rescues.IsDue ? NodeLookScope.Orphans : NodeLookScope.Some;
-        if (scope == NodeLookScope.Some && (!_calls.IsDue || _queues.IsEmpty))
-        {
-            return [];
-        }
-
-        var queues = scope == NodeLookScope.Orphans ? [] : _queues.Take();
-
-        var began = _time.GetTimestamp();
-        var look = new NodeLook
-        {
-            Node = Node,
-            Plugins = plugins,
-            Held = _book.Count,
-            Limit = limit,
-            Scope = scope,
-            Queues = queues,
-            Ending = [.. _book.Missing(held).Select(RowKey.Of)],
-            TakesAll = _hasLeftOrphans,
-            JudgesSessions = pulse.JudgesSessions,
-            JudgesBeats = pulse.JudgesBeats,
-        };
-        var found = await TakeAsync(look, cancellationToken).ConfigureAwait(false);
-        Note(scope, began, found);
-        Volatile.Write(ref _nodes, found.Nodes);
-        return found.Leases;
-    }
-
-    private void Note(NodeLookScope scope, long began, NodeLookResult found)
-    {
-        (scope switch { NodeLookScope.All => _looks, NodeLookScope.Some => _calls, _ => _rescues }).Note(began);
-        if (scope == NodeLookScope.Orphans)
-        {
-            // What others have not taken by the next time, each its share, is taken whole.
-            _hasLeftOrphans = found.Left > 0;
-            if (!_queues.IsEmpty)
-            {
-                Wake();
-            }
-        }
-    }
-
-    private async Task<NodeLookResult> TakeAsync(NodeLook look, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<UnitLease>> TakeAsync(NodePulse pulse, IReadOnlyCollection<string> plugins, IReadOnlySet<string> held, int limit, CancellationToken cancellationToken)
     {
         try
         {
-            var found = await _claim.RunAsync(look, cancellationToken).ConfigureAwait(false);
+            if (await _search.LookAsync(pulse, plugins, held, limit, cancellationToken).ConfigureAwait(false) is not { } found)
+            {
+                return [];
+            }
+
             if (!found.IsAlive)
             {
                 throw Dead();
             }
 
             _book.Add(found.Leases);
+            Volatile.Write(ref _nodes, found.Nodes);
             if (found.TakenOver > 0)
             {
                 _store.Logger.TookOver(Node, found.TakenOver);
             }
 
-            return found;
+            return found.Leases;
         }
         catch
         {
@@ -309,10 +280,26 @@ public sealed class LeasePlacement : UnitPlacement
 
         if (signal.Partition is { } partition)
         {
-            _queues.Add(partition);
+            _search.Hear(partition);
         }
 
         Wake();
+    }
+
+    /// <summary>What was named while it was not time to look is not named again.</summary>
+    private async Task WakeAfterAsync(TimeSpan pause)
+    {
+        if (Interlocked.Exchange(ref _isWaking, true))
+        {
+            return;
+        }
+
+        await Task.Delay(pause, _time, _isStopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Volatile.Write(ref _isWaking, false);
+        if (!_isStopping.IsCancellationRequested)
+        {
+            Wake();
+        }
     }
 
     private NodePulse PulseOrThrow()

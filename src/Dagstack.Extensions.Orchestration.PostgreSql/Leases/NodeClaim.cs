@@ -10,9 +10,10 @@ internal sealed class NodeClaim(Database database)
 {
     private readonly string _all = Sql(database.Schema, HeadQuery.All(database.Schema), s_shareOfHeads);
     private readonly string _some = Sql(database.Schema, HeadQuery.Of(database.Schema, "unnest($8)"), s_shareOfHeads);
-    private readonly string _orphans = Sql(database.Schema, Orphans(database.Schema), ShareOfOrphans(database.Schema));
+    private readonly string _orphans = Sql(database.Schema, Orphans(database.Schema), s_shareOfOrphans);
 
     private static readonly string s_shareOfHeads = Share($"select count(*) from heads where state <> {UnitRow.Halting} and plugin = any($1)");
+    private static readonly string s_shareOfOrphans = $"case when $8 then $4 else least($4, ceil({Free} * 1.1 / greatest(me.nodes, 1)))::bigint end";
 
     /// <summary>Looks, and takes.</summary>
     /// <param name="look">What is wanted.</param>
@@ -73,13 +74,10 @@ internal sealed class NodeClaim(Database database)
         select me.is_alive, me.nodes, (select count(*)::int from free), t.partition, t.epoch, t.is_over from me left join taken t on true
         """;
 
-    private static string Share(string open) => $"""
-        least($4, greatest(ceil(({open}) * 1.1 / greatest(me.nodes, 1)) - $3, ceil((select count(*) from free)::numeric / greatest(me.nodes, 1))))::bigint
-        """;
+    private const string Free = "(select count(*) from free)";
 
-    // What is at work has a lease: to count these takes less than to look for what is open, and is done only if somebody has died.
-    private static string ShareOfOrphans(SchemaName schema) => $"""
-        case when not exists (select from free) then 0 when $8 then $4 else {Share($"select count(*) from {schema.Quoted}.lease")} end
+    private static string Share(string open) => $"""
+        least($4, greatest(ceil(({open}) * 1.1 / greatest(me.nodes, 1)) - $3, ceil({Free}::numeric / greatest(me.nodes, 1))))::bigint
         """;
 
     private static string Orphans(SchemaName schema) => $"""

@@ -21,7 +21,7 @@ internal sealed class NodeLook
     /// <summary>Partitions to be looked at, if it is only some.</summary>
     public IReadOnlyCollection<Guid> Queues { get; init; } = [];
 
-    /// <summary>Partitions that are not wanted: what ran in them here, by leases that are lost, has not ended yet.</summary>
+    /// <summary>Partitions that are not wanted: what ran in them here, by leases that are lost or given back, has not ended yet.</summary>
     public IReadOnlyCollection<Guid> Ending { get; init; } = [];
 
     /// <summary>Whether all that the dead have left is wanted, and not only a share of it.</summary>

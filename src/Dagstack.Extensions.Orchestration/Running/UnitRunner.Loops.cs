@@ -35,8 +35,10 @@ internal sealed partial class UnitRunner
             return;
         }
 
-        var held = _partitions.Keys.ToHashSet(StringComparer.Ordinal);
-        var leases = await _core.Retry.RunAsync(token => _core.Parts.Placement.ClaimAsync(ready, held, free, token), _core.Stopping.Token);
+        // What is held is asked each time: what ran before an outage has ended when it is over.
+        var leases = await _core.Retry.RunAsync(
+            token => _core.Parts.Placement.ClaimAsync(ready, _partitions.Keys.ToHashSet(StringComparer.Ordinal), _core.Options.MaxPartitions - _partitions.Count, token),
+            _core.Stopping.Token);
         foreach (var lease in leases)
         {
             if (_partitions.ContainsKey(lease.Partition))

@@ -77,6 +77,36 @@ public sealed class LeasePlacementTests(SharedPostgres postgres)
     }
 
     [Fact]
+    public async Task Claim_PartitionWhoseRunHasEnded_IsTakenWithoutBeingNamedAgain()
+    {
+        await using var stage = new PostgresStage(postgres.Server);
+        var (store, placement) = await stage.JoinAsync();
+        await EnqueueAsync(store, 1);
+        var lease = (await ClaimAsync(placement, 1, waits: true))[0];
+        await placement.ReleaseAsync([lease], default);
+
+        // The look at all that is open passes it over, since what ran has not ended.
+        await Task.Delay(250);
+        Assert.Empty(await placement.ClaimAsync(["job:import"], new HashSet<string> { lease.Partition }, 10, default));
+
+        Assert.Equal(lease.Partition, Assert.Single(await ClaimByWakesAsync(placement, 1)).Partition);
+    }
+
+    [Fact]
+    public async Task Enqueue_OneAfterTheOther_EachIsTakenByWakesAlone()
+    {
+        await using var stage = new PostgresStage(postgres.Server);
+        var (one, other) = (await stage.JoinAsync(), await stage.JoinAsync());
+
+        for (var i = 0; i < 100; i++)
+        {
+            await EnqueueAsync(one.Store, 1, $"p{i}-");
+
+            Assert.Equal($"k:p{i}-0", Assert.Single(await ClaimByWakesAsync(other.Placement, 1)).Partition);
+        }
+    }
+
+    [Fact]
     public async Task Enqueue_WakesOthers()
     {
         await using var stage = new PostgresStage(postgres.Server);

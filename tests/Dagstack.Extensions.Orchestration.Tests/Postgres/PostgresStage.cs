@@ -96,6 +96,23 @@ internal sealed class PostgresStage : IAsyncDisposable
         return leases;
     }
 
+    /// <summary>Claims when it is told to, and never by itself, until so many leases were got.</summary>
+    public static async Task<List<UnitLease>> ClaimByWakesAsync(UnitPlacement placement, int count)
+    {
+        using var wakes = new SemaphoreSlim(0);
+        Action wake = () => wakes.Release();
+        placement.Woken += wake;
+        var leases = new List<UnitLease>(await ClaimAsync(placement));
+        while (leases.Count < count)
+        {
+            Assert.True(await wakes.WaitAsync(Dagstack.Extensions.Plugins.Tests.Limits.Patience), "Nothing wakes it.");
+            leases.AddRange(await ClaimAsync(placement));
+        }
+
+        placement.Woken -= wake;
+        return leases;
+    }
+
     /// <summary>Asks as the administrator.</summary>
     /// <param name="sql">What, with {s} for the schema.</param>
     public Task<object?> AskAsync(string sql) => _server.ExecuteAsync(sql.Replace("{s}", Options.Schema, StringComparison.Ordinal));
